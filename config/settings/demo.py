@@ -1,0 +1,27 @@
+"""The embedded default: SQLite, one process, everything in one data folder (OSE_VAR)."""
+
+import os
+from pathlib import Path
+
+from config.settings.base import *  # noqa: F403
+from config.settings.base import BASE_DIR
+from config.settings.sqlite import sqlite_database
+
+VAR = Path(os.environ.get("OSE_VAR", BASE_DIR / "var")).resolve()
+VAR.mkdir(parents=True, exist_ok=True)
+
+DEBUG = False
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+# Published on purpose: the demo holds fictional data only, production refuses this key.
+SECRET_KEY = "demo-only-key-never-for-production-0123456789-abcdefghijklmnopqrstuvwxyz"
+
+DATABASES = {"default": sqlite_database(VAR / "db.sqlite3")}
+MEDIA_ROOT = VAR / "media"
+STATIC_ROOT = VAR / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR / "mails"
+DEFAULT_FROM_EMAIL = "OSE Pays de la Loire <label@cress.example>"
+CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
+OSE_EMBEDDED_WORKER = True

@@ -1,0 +1,73 @@
+"""Production: PostgreSQL, Redis, HTTPS, secrets from the environment. Refuses to start half set."""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlparse
+
+from django.core.exceptions import ImproperlyConfigured
+
+from config.settings.base import *  # noqa: F403
+from config.settings.base import BASE_DIR, CONTENT_SECURITY_POLICY
+from config.settings.demo import SECRET_KEY as DEMO_SECRET_KEY
+
+
+def required(name: str) -> str:
+    """Return the environment variable `name`; ImproperlyConfigured when it is not set."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set. See docs/production.md.")
+    return value
+
+
+SECRET_KEY = required("OSE_SECRET_KEY")
+if SECRET_KEY == DEMO_SECRET_KEY or len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10:
+    raise ImproperlyConfigured("OSE_SECRET_KEY must be this site's own, 50 characters or more.")
+
+DEBUG = False
+ALLOWED_HOSTS = [host.strip() for host in required("OSE_HOSTS").split(",")]
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+
+_database = urlparse(required("OSE_DATABASE_URL"))
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": _database.path.lstrip("/"),
+        "USER": unquote(_database.username or ""),
+        "PASSWORD": unquote(_database.password or ""),
+        "HOST": _database.hostname or "",
+        "PORT": str(_database.port or 5432),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
+CHANNEL_LAYERS = {
+    "default": {
+        "BACKEND": "channels_redis.core.RedisChannelLayer",
+        # socket_timeout: channels-redis 4.3 with redis >= 8 drops idle sockets without it.
+        "CONFIG": {"hosts": [{"address": required("OSE_REDIS_URL"), "socket_timeout": None}]},
+    }
+}
+
+MEDIA_ROOT = Path(required("OSE_MEDIA"))
+STATIC_ROOT = Path(os.environ.get("OSE_STATIC", BASE_DIR / "staticfiles"))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+EMAIL_HOST = os.environ.get("OSE_EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("OSE_EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("OSE_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("OSE_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("OSE_EMAIL_TLS", "") == "1"
+DEFAULT_FROM_EMAIL = os.environ.get("OSE_EMAIL_FROM", "OSE <label@cress.example>")
+OSE_CLAMAV_ADDRESS = os.environ.get("OSE_CLAMAV_ADDRESS", "")
+OSE_EMBEDDED_WORKER = False
+
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = True
+SECURE_HSTS_SECONDS = 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["upgrade-insecure-requests"] = True

@@ -1,0 +1,23 @@
+"""SQLite as a server would want it: WAL, a real busy timeout, write locks taken up front."""
+
+from pathlib import Path
+from typing import Any
+
+
+def sqlite_database(path: Path | str) -> dict[str, Any]:
+    """Return a DATABASES entry for the file at `path`.
+
+    `transaction_mode: IMMEDIATE` is not a tuning: a deferred transaction that reads and then
+    writes fails with « database is locked » whatever the timeout.
+    """
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+            ),
+        },
+    }

@@ -1,0 +1,60 @@
+"""Settings of the suite; OSE_TEST_DB chooses the engine (sqlite, postgresql)."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from config.settings.base import *  # noqa: F403
+from config.settings.base import TEMPLATES
+from config.settings.sqlite import sqlite_database
+
+SECRET_KEY = "test-only"
+DEBUG = False
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+
+OSE_TEST_DB = os.environ.get("OSE_TEST_DB", "sqlite")
+TEST_DIR = Path(tempfile.gettempdir()) / f"ose-tests-{os.getuid()}"
+TEST_DIR.mkdir(parents=True, exist_ok=True)
+
+if OSE_TEST_DB == "postgresql":
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": "ose",
+            "HOST": os.environ.get("PGHOST", "127.0.0.1"),
+            "PORT": os.environ.get("PGPORT", "5432"),
+            "USER": os.environ.get("PGUSER", "postgres"),
+        }
+    }
+    CHANNEL_LAYERS = {
+        "default": {
+            "BACKEND": "channels_redis.core.RedisChannelLayer",
+            "CONFIG": {
+                "hosts": [
+                    {
+                        "address": os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/5"),
+                        "socket_timeout": None,
+                    }
+                ],
+                "prefix": f"ose-test-{os.getpid()}",
+            },
+        }
+    }
+else:
+    # A file, not :memory:, so that threads and the live server see one real database.
+    DATABASES = {"default": sqlite_database(TEST_DIR / "unused.sqlite3")}
+    DATABASES["default"]["TEST"] = {"NAME": str(TEST_DIR / f"test-{os.getpid()}.sqlite3")}
+    CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
+
+MEDIA_ROOT = TEST_DIR / f"media-{os.getpid()}"
+STATIC_ROOT = TEST_DIR / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+DEFAULT_FROM_EMAIL = "OSE Pays de la Loire <label@cress.example>"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+OSE_EMBEDDED_WORKER = False
+ACCOUNT_RATE_LIMITS = False
+
+# A template that names a variable nobody gives it fails the suite (see tests/conftest.py).
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "⟦undefined:%s⟧"  # type: ignore[index]

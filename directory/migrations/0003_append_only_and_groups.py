@@ -1,0 +1,28 @@
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
+
+from directory.enums import CressGroup
+from workflows.triggers import AppendOnly
+
+
+def create_groups(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    group_model = apps.get_model("auth", "Group")
+    for name in CressGroup.values:
+        group_model.objects.get_or_create(name=name)
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("directory", "0002_initial"),
+        ("auth", "0012_alter_user_first_name_max_length"),
+    ]
+
+    operations = [
+        AppendOnly("HistoricalCharterVersion"),
+        AppendOnly("HistoricalMembership"),
+        AppendOnly("HistoricalOrganisation"),
+        AppendOnly("HistoricalRecognition"),
+        AppendOnly("Signature"),
+        migrations.RunPython(create_groups, migrations.RunPython.noop),
+    ]

@@ -1,0 +1,17 @@
+"""Who is who, what they signed, what they were granted."""
+
+from directory.models.charters import Charter, CharterVersion, Principle, Signature
+from directory.models.people import Invitation, Membership, Organisation, User
+from directory.models.recognitions import Recognition
+
+__all__ = [
+    "Charter",
+    "CharterVersion",
+    "Invitation",
+    "Membership",
+    "Organisation",
+    "Principle",
+    "Recognition",
+    "Signature",
+    "User",
+]

@@ -1,0 +1,231 @@
+"""People, organisations, and what links them."""
+
+import uuid
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from directory.enums import MembershipRole, MembershipState
+from directory.querysets import MembershipQuerySet, OrganisationQuerySet
+from workflows.history import Audited
+from workflows.lifecycles import Lifecycle, State, StateField, law, state_is_known
+from workflows.rules import Context
+
+
+class UserManager(BaseUserManager["User"]):
+    """Users are known by their e-mail address, stored in lower case."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Create an active user; ValueError without an address."""
+        if not email:
+            raise ValueError("a user has an e-mail address")
+        user = self.model(email=email.lower(), **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Create an administrator."""
+        return self.create_user(email, password, is_superuser=True, is_staff=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person with an account.
+
+    `pseudonym` is what the history knows a person by: renewing it erases who acted, and breaks
+    no seal. A user is deactivated, never deleted.
+    """
+
+    email = models.EmailField("adresse e-mail", unique=True)
+    first_name = models.CharField("prénom", max_length=80)
+    last_name = models.CharField("nom", max_length=80)
+    pseudonym = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    is_staff = models.BooleanField("accès à l’administration", default=False)
+    is_active = models.BooleanField("compte actif", default=True)
+    date_joined = models.DateTimeField("inscrit le", default=timezone.now)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["first_name", "last_name"]
+
+    class Meta:
+        verbose_name = "personne"
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_unique")]
+
+    def __str__(self) -> str:
+        return self.get_full_name()
+
+    def get_full_name(self) -> str:
+        """« Camille Morin », or the address of someone without a name."""
+        return f"{self.first_name} {self.last_name}".strip() or self.email
+
+    def get_short_name(self) -> str:
+        return self.first_name or self.email
+
+
+class Organisation(Audited):
+    """A structure of the ESS, known by its SIREN, or by its RNA when it has none.
+
+    `legal_form` is the INSEE category (« 9220 »), `declared_cooperative` the declaration of a
+    SCOP or SCIC in a commercial form, which shows as a commercial category.
+    """
+
+    name = models.CharField("nom", max_length=200)
+    siren = models.CharField("SIREN", max_length=9, unique=True, null=True, blank=True)
+    siret = models.CharField("SIRET du siège", max_length=14, blank=True)
+    rna = models.CharField("numéro RNA", max_length=10, unique=True, null=True, blank=True)
+    legal_form = models.CharField("catégorie juridique", max_length=4)
+    esus = models.BooleanField("agrément ESUS", default=False)
+    declared_cooperative = models.BooleanField("forme coopérative déclarée", default=False)
+    department = models.CharField("département", max_length=3)
+    city = models.CharField("commune", max_length=120, blank=True)
+    registered_at = models.DateTimeField("inscrite le", default=timezone.now)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "organisation"
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(siren__isnull=False) | Q(rna__isnull=False),
+                name="organisation_identified",
+            ),
+            models.CheckConstraint(
+                condition=Q(siren__isnull=True) | Q(siren__regex=r"^[0-9]{9}$"),
+                name="organisation_siren_digits",
+            ),
+            models.CheckConstraint(
+                condition=Q(siret="") | Q(siret__regex=r"^[0-9]{14}$"),
+                name="organisation_siret_digits",
+            ),
+            models.CheckConstraint(
+                condition=Q(rna__isnull=True) | Q(rna__regex=r"^W[0-9][0-9A-Z][0-9]{7}$"),
+                name="organisation_rna_shape",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(Lifecycle):
+    """The link between a person and an organisation: asked for, active, ended."""
+
+    STATES = (
+        State(
+            MembershipState.REQUESTED,
+            "Demandée",
+            "wait",
+            "clock",
+            awaits="le représentant légal de l’organisation",
+        ),
+        State(MembershipState.ACTIVE, "Active", "ok", "check"),
+        State(MembershipState.DECLINED, "Déclinée", "mute", "x", final=True),
+        State(MembershipState.ENDED, "Terminée", "mute", "archive", final=True),
+    )
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="memberships"
+    )
+    role = models.CharField("rôle", max_length=20, choices=MembershipRole.choices)
+    function = models.CharField("fonction", max_length=120, blank=True)
+    state = StateField(choices=MembershipState.choices, default=MembershipState.REQUESTED)
+    since = models.DateTimeField("depuis", default=timezone.now)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "adhésion"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "organisation"],
+                condition=Q(state__in=[MembershipState.REQUESTED, MembershipState.ACTIVE]),
+                name="one_live_membership",
+            ),
+            models.CheckConstraint(
+                condition=state_is_known(MembershipState), name="membership_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=MembershipRole.values), name="membership_role_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.organisation}"
+
+    @law(
+        source=MembershipState.REQUESTED,
+        target=MembershipState.ACTIVE,
+        label="Accepter la demande",
+        done="Demande acceptée",
+        policy="directory.organisation_representative",
+    )
+    def accept(self, context: Context) -> None:
+        self.since = context.at
+
+    @law(
+        source=MembershipState.REQUESTED,
+        target=MembershipState.DECLINED,
+        label="Décliner la demande",
+        done="Demande déclinée",
+        policy="directory.organisation_representative",
+    )
+    def decline(self, context: Context) -> None:
+        """The person is told; they may ask again."""
+
+    @law(
+        source=MembershipState.ACTIVE,
+        target=MembershipState.ENDED,
+        label="Mettre fin à l’accès",
+        done="Accès terminé",
+        policy="directory.organisation_representative",
+        guards=["directory.not_the_last_representative"],
+    )
+    def end(self, context: Context) -> None:
+        """The organisation keeps at least one representative."""
+
+
+class Invitation(models.Model):
+    """An invitation to join an organisation, sent by e-mail.
+
+    Only the SHA-256 of the secret is kept: a stolen database opens no door. Valid 14 days.
+    """
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="invitations"
+    )
+    email = models.EmailField("adresse e-mail")
+    role = models.CharField("rôle", max_length=20, choices=MembershipRole.choices)
+    secret_digest = models.CharField(
+        max_length=64, unique=True, validators=[RegexValidator(r"^[0-9a-f]{64}$")]
+    )
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField("envoyée le")
+    expires_at = models.DateTimeField("valable jusqu’au")
+    accepted_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "invitation"
+        constraints = [
+            models.UniqueConstraint(
+                "organisation",
+                Lower("email"),
+                condition=Q(accepted_by__isnull=True),
+                name="one_pending_invitation",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email}, {self.organisation}"

@@ -1,0 +1,154 @@
+"""The right granted: the OSE label and the accompanist's listing, written once for both."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from directory.enums import RecognitionKind, RecognitionState
+from directory.models.charters import Signature
+from directory.models.people import Organisation
+from directory.querysets import RecognitionQuerySet
+from workflows.lifecycles import Lifecycle, State, StateField, law, state_is_known
+from workflows.models import Case
+from workflows.rules import Context
+
+S = RecognitionState
+LIVE = (S.ACTIVE, S.SUSPENDED)
+
+
+class Recognition(Lifecycle):
+    """A right granted to an organisation under a signed charter version, for a time.
+
+    Valid from `valid_from` through `valid_until`, both included. `case` is the one that granted
+    it, `previous` the one it renews.
+    """
+
+    STATES = (
+        State(S.SCHEDULED, "À venir", "info", "calendar"),
+        State(S.ACTIVE, "Active", "ok", "check-circle"),
+        State(S.SUSPENDED, "Suspendue", "wait", "pause", awaits="l’organisation et la CRESS"),
+        State(S.WITHDRAWN, "Retirée", "stop", "x-circle", final=True),
+        State(S.EXPIRED, "Expirée", "mute", "archive", final=True),
+        State(S.RENOUNCED, "Renoncée", "mute", "archive", final=True),
+        State(S.RENEWED, "Renouvelée", "mute", "refresh", final=True),
+    )
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="recognitions"
+    )
+    kind = models.CharField("nature", max_length=20, choices=RecognitionKind.choices)
+    number = models.CharField("numéro", max_length=30, unique=True)
+    signature = models.ForeignKey(Signature, on_delete=models.PROTECT, related_name="recognitions")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="recognitions")
+    previous = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="next"
+    )
+    valid_from = models.DateField("valable à partir du")
+    valid_until = models.DateField("valable jusqu’au")
+    state = StateField(choices=S.choices, default=S.SCHEDULED)
+    suspended_on = models.DateField("suspendue le", null=True, blank=True)
+    ended_on = models.DateField("terminée le", null=True, blank=True)
+
+    objects = RecognitionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "reconnaissance"
+        ordering = ["-valid_from", "-pk"]
+        indexes = [models.Index(fields=["state", "valid_until"], name="recognition_expiry")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "kind"],
+                condition=Q(state__in=LIVE),
+                name="one_live_recognition",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until__gt=F("valid_from")), name="recognition_dates_ordered"
+            ),
+            models.CheckConstraint(condition=state_is_known(S), name="recognition_state_known"),
+            models.CheckConstraint(
+                condition=~Q(state=S.SUSPENDED) | Q(suspended_on__isnull=False),
+                name="recognition_suspension_dated",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[S.SCHEDULED, *LIVE]) | Q(ended_on__isnull=False),
+                name="recognition_end_dated",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @law(
+        source=S.SCHEDULED,
+        target=S.ACTIVE,
+        label="Faire commencer",
+        done="Validité commencée",
+        policy="directory.time",
+        guards=["directory.start_date_reached"],
+    )
+    def start(self, context: Context) -> None:
+        """On `valid_from`, by the system."""
+
+    @law(
+        source=S.ACTIVE,
+        target=S.SUSPENDED,
+        label="Suspendre",
+        done="Suspension",
+        policy="directory.cress_manager",
+        reasoned=True,
+    )
+    def suspend(self, context: Context) -> None:
+        self.suspended_on = context.today
+
+    @law(
+        source=S.SUSPENDED,
+        target=S.ACTIVE,
+        label="Rétablir",
+        done="Rétablissement",
+        policy="directory.cress_manager",
+        reasoned=True,
+    )
+    def reinstate(self, context: Context) -> None:
+        self.suspended_on = None
+
+    @law(
+        source=[S.ACTIVE, S.SUSPENDED],
+        target=S.WITHDRAWN,
+        label="Retirer",
+        done="Retrait",
+        policy="directory.cress_manager",
+        reasoned=True,
+    )
+    def withdraw(self, context: Context) -> None:
+        self.ended_on = context.today
+
+    @law(
+        source=[S.SCHEDULED, S.ACTIVE, S.SUSPENDED],
+        target=S.RENOUNCED,
+        label="Renoncer",
+        done="Renonciation",
+        policy="directory.recognition_representative",
+    )
+    def renounce(self, context: Context) -> None:
+        self.ended_on = context.today
+
+    @law(
+        source=[S.ACTIVE, S.SUSPENDED],
+        target=S.RENEWED,
+        label="Renouveler",
+        done="Renouvellement",
+        policy="directory.time",
+        guards=["directory.next_recognition_ready"],
+    )
+    def renew(self, context: Context) -> None:
+        self.ended_on = context.today
+
+    @law(
+        source=[S.ACTIVE, S.SUSPENDED],
+        target=S.EXPIRED,
+        label="Faire expirer",
+        done="Expiration",
+        policy="directory.time",
+        guards=["directory.end_date_passed"],
+    )
+    def expire(self, context: Context) -> None:
+        self.ended_on = self.valid_until

@@ -1,0 +1,74 @@
+"""What is done with charters: put a version in force, sign it."""
+
+import hashlib
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import timezone
+
+from directory.enums import CharterVersionState
+from directory.models import Charter, CharterVersion, Organisation, Principle, Signature, User
+from workflows.actors import Actor
+from workflows.engine import create, perform
+
+
+def digest_of(text: str) -> str:
+    """The SHA-256, in hexadecimal, of a charter's text: what a signature keeps."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@transaction.atomic
+def add_version(
+    *,
+    kind: str,
+    title: str,
+    text: str,
+    principles: Sequence[tuple[str, str]],
+    actor: Actor,
+) -> CharterVersion:
+    """Create the next draft version of the charter `kind`, with its (key, text) principles."""
+    charter, _ = Charter.objects.get_or_create(kind=kind)
+    # The charter row is the lock of its numbering.
+    Charter.objects.select_for_update().get(pk=charter.pk)
+    last = charter.versions.order_by("-number").first()
+    version = CharterVersion(
+        charter=charter,
+        number=last.number + 1 if last else 1,
+        title=title,
+        text=text,
+        digest=digest_of(text),
+    )
+    create(version, actor=actor)
+    Principle.objects.bulk_create(
+        Principle(version=version, key=key, position=position, text=words)
+        for position, (key, words) in enumerate(principles, start=1)
+    )
+    return version
+
+
+@transaction.atomic
+def put_in_force(version: CharterVersion, *, actor: Actor) -> CharterVersion:
+    """Propose `version` if it is a draft, retire the one in force, and put it in force."""
+    if version.state == CharterVersionState.DRAFT:
+        perform(version, "propose", actor=actor)
+    current = CharterVersion.objects.filter(
+        charter_id=version.charter_id, state=CharterVersionState.IN_FORCE
+    )
+    for previous in current:
+        perform(previous, "supersede", actor=actor)
+    return perform(version, "enact", actor=actor)
+
+
+def sign(
+    version: CharterVersion, *, organisation: Organisation, user: User, name: str, function: str
+) -> Signature:
+    """Record that `user`, as `name`, `function`, signs `version` for `organisation`."""
+    return Signature.objects.create(
+        version=version,
+        organisation=organisation,
+        signed_by=user,
+        name=name,
+        function=function,
+        digest=version.digest,
+        signed_at=timezone.now(),
+    )

@@ -1,0 +1,95 @@
+"""Who may, in the directory: from memberships and CRESS groups, never from flags."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+
+from directory.enums import CressGroup, MembershipRole, MembershipState
+from directory.models import Membership, User
+from workflows.actors import ActorKind
+from workflows.policies import audience_keys, policy
+
+
+def representatives_of(organisation_id: int) -> "QuerySet[User]":
+    """The users who legally represent an organisation today."""
+    return User.objects.filter(
+        memberships__organisation_id=organisation_id,
+        memberships__state=MembershipState.ACTIVE,
+        memberships__role=MembershipRole.REPRESENTATIVE,
+    )
+
+
+def members_of(organisation_id: int) -> "QuerySet[User]":
+    """The users who act for an organisation today, whatever their role."""
+    return User.objects.filter(
+        memberships__organisation_id=organisation_id,
+        memberships__state=MembershipState.ACTIVE,
+    )
+
+
+def staff(*groups: CressGroup) -> "QuerySet[User]":
+    """The CRESS staff in one of these groups."""
+    return User.objects.filter(groups__name__in=groups).distinct()
+
+
+def representative_key(organisation_id: int) -> str:
+    return f"representative:{organisation_id}"
+
+
+def member_key(organisation_id: int) -> str:
+    return f"member:{organisation_id}"
+
+
+@audience_keys
+def directory_keys(user: Any) -> Iterable[str]:
+    """`user:7`, `representative:12`, `member:12`, `group:cress-instructor`."""
+    yield f"user:{user.pk}"
+    memberships = Membership.objects.active().filter(user=user)
+    for organisation_id, role in memberships.values_list("organisation_id", "role"):
+        yield member_key(organisation_id)
+        if role == MembershipRole.REPRESENTATIVE:
+            yield representative_key(organisation_id)
+    for group in user.groups.values_list("name", flat=True):
+        yield f"group:{group}"
+
+
+@policy(
+    "directory.time",
+    who="le système, à la date prévue",
+    denial="Cette étape vient d’elle-même, à la date prévue.",
+    kinds=[ActorKind.SYSTEM],
+)
+def time(obj: Any) -> "QuerySet[User]":
+    return User.objects.none()
+
+
+@policy(
+    "directory.cress_manager",
+    who="la direction de la CRESS",
+    denial="Seule la direction de la CRESS peut le faire.",
+    audience=lambda obj: f"group:{CressGroup.MANAGER}",
+    kinds=[ActorKind.USER, ActorKind.SYSTEM],
+)
+def cress_manager(obj: Any) -> "QuerySet[User]":
+    return staff(CressGroup.MANAGER)
+
+
+@policy(
+    "directory.organisation_representative",
+    who="le représentant légal de l’organisation",
+    denial="Seul le représentant légal de l’organisation peut le faire.",
+    audience=lambda membership: representative_key(membership.organisation_id),
+)
+def organisation_representative(membership: Membership) -> "QuerySet[User]":
+    return representatives_of(membership.organisation_id)
+
+
+@policy(
+    "directory.recognition_representative",
+    who="le représentant légal de l’organisation",
+    denial="Seul le représentant légal de l’organisation peut renoncer à cette reconnaissance.",
+    audience=lambda recognition: representative_key(recognition.organisation_id),
+)
+def recognition_representative(recognition: Any) -> "QuerySet[User]":
+    return representatives_of(recognition.organisation_id)

@@ -1,0 +1,25 @@
+"""How long a recognition lasts, and calendar arithmetic in months."""
+
+from calendar import monthrange
+from datetime import date
+
+
+def add_months(start: date, months: int) -> date:
+    """Return the same day `months` later, or the end of that month when it lacks the day.
+
+    Raises ValueError when `months` is negative or the final year passes 9999.
+    """
+    if months < 0:
+        raise ValueError(f"a delay cannot be {months} months")
+    years, month = divmod(start.month - 1 + months, 12)
+    year, month = start.year + years, month + 1
+    return date(year, month, min(start.day, monthrange(year, month)[1]))
+
+
+def end_of_validity(start: date, years: int) -> date:
+    """Return the same calendar day `years` years after `start`, or the end of that month.
+
+    Only a 29 February can lack its day in the final year: 29/02/2024 gives 28/02/2027. Source:
+    the OSE charter, three years from the committee's validation.
+    """
+    return add_months(start, 12 * years)

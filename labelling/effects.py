@@ -1,0 +1,133 @@
+"""What a dossier's transitions write beside the dossier itself, in the same transaction."""
+
+from typing import Any
+
+from directory.enums import RecognitionKind
+from directory.operations.recognitions import grant
+from labelling.models import (
+    AssemblyPresentation,
+    Assessment,
+    Complement,
+    Dossier,
+    Evidence,
+    InternalPresentation,
+)
+from workflows.engine import amend, create
+from workflows.history import Audited
+from workflows.rules import Context, effect
+from workflows.verdicts import Stale
+
+
+def put(
+    model: type[Audited], context: Context, *, lookup: dict[str, Any], values: dict[str, Any]
+) -> None:
+    """Create or amend the record of the dossier that `lookup` names, with its own history.
+
+    `context.data["seen"]` is the history head the person was looking at, when they were.
+    """
+    found = model._default_manager.filter(dossier_id=context.case.pk, **lookup).first()
+    seen = context.data.get("seen")
+    if found is not None:
+        amend(
+            found,
+            action=context.action,
+            actor=context.actor,
+            at=context.at,
+            reason=context.reason,
+            seen=seen or None,
+            **values,
+        )
+    elif seen:
+        raise Stale("Ce texte a disparu depuis que vous l’avez ouvert.")
+    else:
+        create(
+            model(dossier_id=context.case.pk, **lookup, **values),
+            actor=context.actor,
+            action=context.action,
+            at=context.at,
+        )
+
+
+@effect("labelling.write_evidence")
+def write_evidence(context: Context) -> None:
+    """The text of one principle, when the data names one."""
+    if "principle" in context.data:
+        put(
+            Evidence,
+            context,
+            lookup={"principle": context.data["principle"]},
+            values={"text": context.data["text"]},
+        )
+
+
+@effect("labelling.write_presentation")
+def write_presentation(context: Context) -> None:
+    """The assembly, and how each internal body was told."""
+    if assembly := context.data.get("assembly"):
+        put(AssemblyPresentation, context, lookup={}, values=assembly)
+    for body, values in context.data.get("bodies", {}).items():
+        put(InternalPresentation, context, lookup={"body": body}, values=values)
+
+
+@effect("labelling.write_answer")
+def write_answer(context: Context) -> None:
+    """The answer to one requested item of this dossier."""
+    complement = Complement.objects.get(
+        dossier_id=context.case.pk, pk=context.data["complement_id"]
+    )
+    amend(
+        complement,
+        action=context.action,
+        actor=context.actor,
+        at=context.at,
+        answer=context.data["answer"],
+        answered_at=context.at,
+    )
+
+
+@effect("labelling.write_assessment")
+def write_assessment(context: Context) -> None:
+    """The finding on one principle, with its reasons."""
+    put(
+        Assessment,
+        context,
+        lookup={"principle": context.data["principle"]},
+        values={"finding": context.data["finding"], "reasons": context.data["reasons"]},
+    )
+
+
+@effect("labelling.open_complements")
+def open_complements(context: Context) -> None:
+    """The items the instructor asks for: a list of (principle or "", request)."""
+    _ask(context.case, context.data["items"], context)
+
+
+@effect("labelling.ask_for_what_the_committee_wants")
+def ask_for_what_the_committee_wants(context: Context) -> None:
+    """An adjournment asks the structure for what the committee's reasons say."""
+    _ask(context.case, [("", context.reason)], context)
+
+
+@effect("labelling.grant_label")
+def grant_label(context: Context) -> None:
+    """The label exists, three years from the committee's validation."""
+    dossier = context.case
+    grant(
+        organisation=dossier.organisation,
+        kind=RecognitionKind.LABEL,
+        signature=dossier.signature,
+        case=dossier,
+        at=context.at,
+        actor=context.actor,
+    )
+
+
+def _ask(dossier: Dossier, items: list[tuple[str, str]], context: Context) -> None:
+    last = dossier.complements.order_by("-round").values_list("round", flat=True).first() or 0
+    for principle, request in items:
+        create(
+            Complement(dossier=dossier, round=last + 1, principle=principle, request=request),
+            actor=context.actor,
+            action=context.action,
+            at=context.at,
+        )

@@ -1,0 +1,17 @@
+from django.db import migrations
+
+from workflows.triggers import AppendOnly
+
+
+class Migration(migrations.Migration):
+    dependencies = [("labelling", "0002_initial")]
+
+    operations = [
+        AppendOnly("HistoricalAssemblyPresentation"),
+        AppendOnly("HistoricalAssessment"),
+        AppendOnly("HistoricalComplement"),
+        AppendOnly("HistoricalDossier"),
+        AppendOnly("HistoricalEvidence"),
+        AppendOnly("HistoricalFramework"),
+        AppendOnly("HistoricalInternalPresentation"),
+    ]

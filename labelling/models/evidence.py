@@ -1,0 +1,138 @@
+"""What a dossier is made of: evidence, presentations, assessments, requested complements.
+
+Each is an audited record of its own, written by an action of its dossier, so that the history
+shows the text before and after.
+"""
+
+from django.db import models
+from django.db.models import F, Q
+
+from directory.enums import PrincipleKey
+from labelling.enums import Finding, InternalBody
+from labelling.models.dossier import Dossier
+from workflows.history import Audited
+
+
+class Evidence(Audited):
+    """What the structure says of one principle; its files are attachments of the case."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="evidence")
+    principle = models.CharField("principe", max_length=20, choices=PrincipleKey.choices)
+    text = models.TextField("description", blank=True)
+
+    class Meta:
+        verbose_name = "preuve"
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "principle"], name="evidence_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.get_principle_display()
+
+    @property
+    def slot(self) -> str:
+        """The attachment slot of this principle's files."""
+        return f"principle:{self.principle}"
+
+
+class AssemblyPresentation(Audited):
+    """The mandatory presentation at the annual general assembly (charter, fifth principle)."""
+
+    dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="assembly")
+    held_on = models.DateField("date de l’AG")
+    present_count = models.PositiveIntegerField("membres présents ou représentés")
+    member_count = models.PositiveIntegerField("membres convoqués")
+    debated = models.BooleanField("débat tenu")
+    debate_summary = models.TextField("ce qui s’est dit", blank=True)
+
+    MINUTES_SLOT = "minutes"
+
+    class Meta:
+        verbose_name = "présentation en AG"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(present_count__lte=F("member_count")), name="assembly_attendance"
+            ),
+            models.CheckConstraint(condition=Q(member_count__gt=0), name="assembly_has_members"),
+        ]
+
+    def __str__(self) -> str:
+        return f"AG du {self.held_on:%d/%m/%Y}"
+
+
+class InternalPresentation(Audited):
+    """How an internal body was told, or why it does not apply: one or the other, never neither."""
+
+    dossier = models.ForeignKey(
+        Dossier, on_delete=models.PROTECT, related_name="internal_presentations"
+    )
+    body = models.CharField("instance", max_length=20, choices=InternalBody.choices)
+    told_on = models.DateField("informée le", null=True, blank=True)
+    not_applicable = models.CharField("pourquoi sans objet", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "présentation interne"
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "body"], name="internal_body_once"),
+            models.CheckConstraint(
+                condition=Q(told_on__isnull=False, not_applicable="")
+                | (Q(told_on__isnull=True) & ~Q(not_applicable="")),
+                name="internal_told_or_explained",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_body_display()
+
+
+class Assessment(Audited):
+    """The instructor's finding on one principle, with reasons that the committee reads."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="assessments")
+    principle = models.CharField("principe", max_length=20, choices=PrincipleKey.choices)
+    finding = models.CharField("appréciation", max_length=20, choices=Finding.choices)
+    reasons = models.TextField("motif")
+
+    class Meta:
+        verbose_name = "appréciation"
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "principle"], name="assessment_once"),
+            models.CheckConstraint(condition=~Q(reasons=""), name="assessment_reasoned"),
+            models.CheckConstraint(
+                condition=Q(finding__in=Finding.values), name="assessment_finding_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_principle_display()} : {self.get_finding_display()}"
+
+
+class Complement(Audited):
+    """One item that the instructor or the committee asks for. `round` counts the requests."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="complements")
+    round = models.PositiveSmallIntegerField("demande")
+    principle = models.CharField(
+        "principe", max_length=20, choices=PrincipleKey.choices, blank=True
+    )
+    request = models.TextField("demande")
+    answer = models.TextField("réponse", blank=True)
+    answered_at = models.DateTimeField("répondu le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "complément"
+        ordering = ["round", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(request=""), name="complement_named"),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True) | ~Q(answer=""), name="complement_answer"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.request[:60]
+
+    @property
+    def slot(self) -> str:
+        """The attachment slot of the answer's files."""
+        return f"complement:{self.pk}"

@@ -1,0 +1,125 @@
+"""What people do with dossiers: verb functions over `perform`, keyword-only, atomic."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from directory.models import CharterVersion, Organisation, User
+from directory.operations.charters import sign
+from labelling.enums import Approach
+from labelling.models import Dossier, Framework
+from labelling.models.dossier import OPEN
+from workflows.actors import Actor
+from workflows.engine import create, perform
+from workflows.verdicts import Refused, Unmet
+
+Assembly = dict[str, Any]
+Bodies = dict[str, dict[str, Any]]
+
+
+def open_dossier(
+    *,
+    organisation: Organisation,
+    approach: Approach,
+    framework: Framework | None,
+    actor: Actor,
+) -> Dossier:
+    """Open a draft dossier for `organisation`.
+
+    Raises Refused when the organisation already has an open one: one at a time.
+    """
+    now = timezone.now()
+    dossier = Dossier(
+        organisation=organisation,
+        approach=approach,
+        framework=framework,
+        kind=Dossier._meta.label_lower,
+        title=organisation.name,
+        opened_at=now,
+    )
+    try:
+        with transaction.atomic():
+            return create(dossier, actor=actor, action="open", at=now)
+    except IntegrityError:
+        existing = Dossier.objects.filter(organisation=organisation, state__in=OPEN).first()
+        if existing is None:
+            raise
+        unmet = Unmet("other_dossier", "Votre structure a déjà un dossier ouvert.")
+        raise Refused("Un seul dossier à la fois.", unmet=[unmet]) from None
+
+
+@transaction.atomic
+def sign_charter(
+    dossier: Dossier, *, version: CharterVersion, user: User, name: str, function: str
+) -> Dossier:
+    """Sign `version` as `name`, `function`, and commit the dossier under it."""
+    signature = sign(
+        version,
+        organisation=dossier.organisation,
+        user=user,
+        name=name,
+        function=function,
+    )
+    return perform(dossier, "sign_charter", actor=Actor.of(user), signature=signature)
+
+
+def write_evidence(
+    dossier: Dossier, *, principle: str, text: str, actor: Actor, seen: str | None = None
+) -> Dossier:
+    """Write what the structure says of `principle`. Stale when someone wrote meanwhile."""
+    return perform(
+        dossier, "write_evidence", actor=actor, principle=principle, text=text, seen=seen
+    )
+
+
+def write_commitments(dossier: Dossier, *, commitments: str, actor: Actor) -> Dossier:
+    """Write the charter's free text: « Ma structure s’est engagée, à ce jour, sur »."""
+    return perform(dossier, "write_evidence", actor=actor, commitments=commitments)
+
+
+def describe_presentation(
+    dossier: Dossier, *, assembly: Assembly, bodies: Bodies, actor: Actor
+) -> Dossier:
+    """Write the AG presentation and the internal ones, without moving the dossier.
+
+    `assembly` holds the fields of AssemblyPresentation; `bodies` maps an internal body to
+    `told_on` or `not_applicable`.
+    """
+    return perform(
+        dossier, "describe_presentation", actor=actor, assembly=assembly, bodies=bodies
+    )
+
+
+def request_complements(
+    dossier: Dossier, *, items: Sequence[tuple[str, str]], due_on: date, actor: Actor
+) -> Dossier:
+    """Ask the structure for `items`, (principle or "", request) pairs, before `due_on`."""
+    return perform(
+        dossier, "request_complements", actor=actor, items=list(items), due_on=due_on
+    )
+
+
+def answer_complement(
+    dossier: Dossier, *, complement_id: int, answer: str, actor: Actor
+) -> Dossier:
+    """Answer one requested item."""
+    return perform(
+        dossier, "answer_complement", actor=actor, complement_id=complement_id, answer=answer
+    )
+
+
+def assess_principle(
+    dossier: Dossier, *, principle: str, finding: str, reasons: str, actor: Actor
+) -> Dossier:
+    """Write the instructor's finding on `principle`."""
+    return perform(
+        dossier,
+        "assess_principle",
+        actor=actor,
+        principle=principle,
+        finding=finding,
+        reasons=reasons,
+    )

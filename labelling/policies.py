@@ -1,0 +1,109 @@
+"""Who may, on a dossier."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from directory.enums import CressGroup, MembershipRole, MembershipState
+from directory.models import User
+from directory.policies import (
+    member_key,
+    members_of,
+    representative_key,
+    representatives_of,
+    staff,
+)
+from labelling.models import Dossier
+from workflows.access import case_readers
+from workflows.actors import Actor, ActorKind
+from workflows.models import Case
+from workflows.policies import policy
+
+
+@policy(
+    "labelling.representative",
+    who="le représentant légal de la structure",
+    denial="Seul le représentant légal de la structure peut le faire.",
+    audience=lambda dossier: representative_key(dossier.organisation_id),
+)
+def representative(dossier: Dossier) -> "QuerySet[User]":
+    return representatives_of(dossier.organisation_id)
+
+
+@policy(
+    "labelling.structure",
+    who="les personnes qui agissent pour la structure",
+    denial="Seules les personnes de la structure peuvent le faire.",
+    audience=lambda dossier: member_key(dossier.organisation_id),
+)
+def structure(dossier: Dossier) -> "QuerySet[User]":
+    return members_of(dossier.organisation_id)
+
+
+def staff_without_conflict(dossier: Dossier) -> "QuerySet[User]":
+    """CRESS staff with no link to the structure: a member of it never instructs it."""
+    return staff(CressGroup.INSTRUCTOR, CressGroup.MANAGER).exclude(
+        pk__in=members_of(dossier.organisation_id).values("pk")
+    )
+
+
+@policy(
+    "labelling.instructor_without_conflict",
+    who="la CRESS, hors des personnes liées à la structure",
+    denial="Seule une personne de la CRESS sans lien avec la structure peut le faire.",
+    audience=lambda dossier: f"group:{CressGroup.INSTRUCTOR}",
+)
+def instructor_without_conflict(dossier: Dossier) -> "QuerySet[User]":
+    return staff_without_conflict(dossier)
+
+
+@policy(
+    "labelling.instructor_in_charge",
+    who="la personne qui instruit ce dossier",
+    denial="Seule la personne qui instruit ce dossier peut le faire.",
+    audience=lambda dossier: f"user:{dossier.assignee_id}",
+)
+def instructor_in_charge(dossier: Dossier) -> "QuerySet[User]":
+    return staff_without_conflict(dossier).filter(pk=dossier.assignee_id)
+
+
+def _about_this_case(actor: Actor, dossier: Any, action: str) -> bool:
+    outcomes = {name: outcome for outcome, name in dossier.committee_outcomes.items()}
+    return actor.source.case_id == dossier.pk and actor.source.outcome == outcomes[action]
+
+
+@policy(
+    "labelling.committee_decision",
+    who="le comité, par une décision",
+    denial="Seule une décision du comité peut le faire.",
+    kinds=[ActorKind.DECISION],
+    admits=_about_this_case,
+)
+def committee_decision(dossier: Dossier) -> "QuerySet[User]":
+    return User.objects.none()
+
+
+@policy(
+    "labelling.open_agenda_item",
+    who="le comité, en séance",
+    denial="Le comité ouvre la délibération en séance.",
+    audience=lambda dossier: "committee",
+    kinds=[ActorKind.DELIBERATION],
+    admits=lambda actor, dossier, action: (
+        actor.source.case_id == dossier.pk and actor.source.is_open
+    ),
+)
+def open_agenda_item(dossier: Dossier) -> "QuerySet[User]":
+    return User.objects.none()
+
+
+@case_readers
+def structure_and_cress(case: Case) -> Q:
+    """The structure's people and the CRESS read its dossiers."""
+    if case.kind != Dossier._meta.label_lower:
+        return Q(pk__in=[])
+    return Q(
+        memberships__organisation__dossiers=case.pk,
+        memberships__state=MembershipState.ACTIVE,
+        memberships__role__in=MembershipRole.values,
+    ) | Q(groups__name__in=CressGroup.values)

@@ -1,0 +1,470 @@
+"""Upload inspection on real bytes: what is accepted, what is refused, and with which words."""
+
+import hashlib
+import io
+import struct
+import unicodedata
+import zipfile
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from workflows import file_archives, file_contents
+from workflows.file_refusals import MESSAGES, FileRefused
+from workflows.files import ACCEPTED_EXTENSIONS, MIB, inspect_upload, safe_name
+
+NBSP = "\u00a0"
+OPENDOCUMENT = {
+    "odt": "application/vnd.oasis.opendocument.text",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "odp": "application/vnd.oasis.opendocument.presentation",
+}
+OPEN_XML = {
+    "docx": ("word/document.xml", "wordprocessingml.document"),
+    "xlsx": ("xl/workbook.xml", "spreadsheetml.sheet"),
+    "pptx": ("ppt/presentation.xml", "presentationml.presentation"),
+}
+PROGRAM = b"MZ\x90\x00\x03\x00\x00\x00\x04\x00" + b"\0" * 200 + b"This program cannot be run"
+SVG = (
+    b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+)
+
+
+def pdf() -> bytes:
+    """A one-page PDF with a right cross-reference table."""
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>",
+    ]
+    body, offsets = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, 1):
+        offsets.append(len(body))
+        body += b"%d 0 obj%sendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    return body + (
+        b"xref\n0 4\n0000000000 65535 f \n%strailer<</Size 4/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n"
+        % (table, len(body))
+    )
+
+
+def image(image_format: str) -> bytes:
+    buffer = io.BytesIO()
+    Image.new("RGB", (24, 16), "#2f7d6b").save(buffer, image_format)
+    return buffer.getvalue()
+
+
+def archive(
+    entries: list[tuple[str, bytes]], *, compression: int = zipfile.ZIP_DEFLATED
+) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", compression) as target:
+        for name, content in entries:
+            target.writestr(name, content)
+    return buffer.getvalue()
+
+
+def opendocument(extension: str, *more: tuple[str, bytes], **options: int) -> bytes:
+    return archive(
+        [
+            ("mimetype", OPENDOCUMENT[extension].encode()),
+            ("content.xml", b"<office:document-content/>" * 50),
+            ("META-INF/manifest.xml", b"<manifest:manifest/>"),
+            *more,
+        ],
+        **options,
+    )
+
+
+def open_xml(extension: str, *more: tuple[str, bytes], macro_enabled: bool = False) -> bytes:
+    part, kind = OPEN_XML[extension]
+    main = f"application/vnd.openxmlformats-officedocument.{kind}.main+xml"
+    if macro_enabled:
+        main = "application/vnd.ms-word.document.macroEnabled.main+xml"
+    types = f'<Types><Override PartName="/{part}" ContentType="{main}"/></Types>'
+    return archive([("[Content_Types].xml", types.encode()), (part, b"<x/>"), *more])
+
+
+def compound(*names: str) -> bytes:
+    """A compound file: header, then one directory sector with these streams."""
+    entries = b""
+    for name in ("Root Entry", *names):
+        encoded = name.encode("utf-16-le") + b"\0\0"
+        entry = encoded.ljust(64, b"\0") + struct.pack("<HB", len(encoded), 2)
+        entries += entry.ljust(128, b"\0")
+    return file_contents.COMPOUND_START.ljust(512, b"\0") + entries.ljust(1024, b"\0")
+
+
+GENUINE = {
+    "pdf": pdf(),
+    "png": image("PNG"),
+    "jpg": image("JPEG"),
+    "jpeg": image("JPEG"),
+    "webp": image("WEBP"),
+    "gif": image("GIF"),
+    **{extension: opendocument(extension) for extension in OPENDOCUMENT},
+    **{extension: open_xml(extension) for extension in OPEN_XML},
+    "doc": compound("WordDocument"),
+    "xls": compound("Workbook"),
+    "ppt": compound("PowerPoint Document"),
+    "txt": "Procès-verbal de l’assemblée générale\r\n".encode(),
+    "csv": "Année;Salariés\r\n2025;12\r\n".encode("cp1252"),
+}
+
+
+def inspect(name: str, content: bytes, **options: int):
+    return inspect_upload(name, io.BytesIO(content), len(content), **options)
+
+
+def refusal(name: str, content: bytes, **options: int) -> FileRefused:
+    with pytest.raises(FileRefused) as refused:
+        inspect(name, content, **options)
+    return refused.value
+
+
+def test_every_accepted_extension_has_a_genuine_sample():
+    assert sorted(GENUINE) == sorted(ACCEPTED_EXTENSIONS)
+
+
+@pytest.mark.parametrize("extension", sorted(GENUINE))
+def test_genuine_files_are_accepted_with_their_digest(extension):
+    content = GENUINE[extension]
+    inspection = inspect(f"Rapport d’activité.{extension.upper()}", content)
+    assert inspection.extension == extension
+    assert inspection.sha256 == hashlib.sha256(content).hexdigest()
+    assert inspection.size == len(content)
+    assert inspection.name == f"Rapport d’activité.{extension.upper()}"
+
+
+@pytest.mark.parametrize(
+    ("extension", "media_type"),
+    [
+        ("pdf", "application/pdf"),
+        ("jpeg", "image/jpeg"),
+        ("odt", "application/vnd.oasis.opendocument.text"),
+        ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        ("xls", "application/vnd.ms-excel"),
+        ("csv", "text/csv"),
+    ],
+)
+def test_the_media_type_comes_from_the_content(extension, media_type):
+    assert inspect(f"a.{extension}", GENUINE[extension]).media_type == media_type
+
+
+@pytest.mark.parametrize("announced", sorted(GENUINE))
+@pytest.mark.parametrize("real", sorted(GENUINE))
+def test_a_renamed_file_is_refused_as_what_it_is_not(announced, real):
+    same_content = {"jpg": "jpeg", "csv": "txt"}
+    if same_content.get(announced, announced) == same_content.get(real, real):
+        assert inspect(f"a.{announced}", GENUINE[real]).extension == announced
+    else:
+        assert refusal(f"a.{announced}", GENUINE[real]).code == "mismatch"
+
+
+@pytest.mark.parametrize("extension", sorted(GENUINE))
+@pytest.mark.parametrize("content", [PROGRAM, b"\x7fELF\x02\x01\x01\0" + b"\0" * 90, SVG])
+def test_programs_and_drawings_never_pass_under_another_name(extension, content):
+    assert refusal(f"a.{extension}", content).code == "mismatch"
+
+
+@pytest.mark.parametrize("front", [PROGRAM, SVG, b"\x7fELF\x02", b"#!/bin/sh\n", b"PK\x03\x04"])
+def test_a_pdf_that_is_also_something_else_in_front_is_refused(front):
+    assert refusal("a.pdf", front + pdf()).code == "mismatch"
+
+
+def test_a_pdf_after_a_few_harmless_bytes_is_accepted():
+    assert inspect("a.pdf", b"\xef\xbb\xbf\r\n" + pdf()).media_type == "application/pdf"
+
+
+def test_a_pdf_header_past_the_first_kilobyte_is_not_a_pdf():
+    assert refusal("a.pdf", b" " * 1025 + pdf()).code == "mismatch"
+
+
+def test_a_truncated_pdf_is_damaged():
+    assert refusal("a.pdf", pdf()[:60]).code == "damaged"
+
+
+@pytest.mark.parametrize("extension", ["pdf", "png", "jpg", "gif", "webp"])
+def test_an_archive_appended_to_a_file_is_refused(extension):
+    hidden = archive([("payload.class", b"\xca\xfe\xba\xbe")])
+    assert refusal(f"a.{extension}", GENUINE[extension] + hidden).code == "mixed"
+
+
+@pytest.mark.parametrize("name", ["logo.svg", "page.html", "setup.exe", "sans-extension", ".pdf"])
+def test_other_types_are_not_accepted(name):
+    refused = refusal(name, SVG)
+    assert refused.code == "not_accepted"
+    assert refused.message_fr == (
+        "Ce type de fichier n’est pas accepté. Envoyez un PDF, un ODT ou une image."
+    )
+
+
+def test_an_empty_file_is_refused_whatever_size_it_declares():
+    assert refusal("a.pdf", b"").messages == ["Ce fichier est vide."]
+    with pytest.raises(FileRefused, match="vide"):
+        inspect_upload("a.pdf", io.BytesIO(), 1000)
+
+
+def test_a_heavy_file_is_refused_before_it_is_read():
+    class Unread(io.BytesIO):
+        def read(self, *args: int) -> bytes:
+            raise AssertionError("the declared size was enough")
+
+    with pytest.raises(FileRefused) as refused:
+        inspect_upload("a.pdf", Unread(), 25 * MIB)
+    assert refused.value.code == "too_large"
+    assert refused.value.message_fr == (
+        f"Ce fichier pèse 25 Mo{NBSP}; la limite est de 20 Mo."
+    )
+
+
+def test_a_file_heavier_than_it_declares_is_refused():
+    with pytest.raises(FileRefused) as refused:
+        inspect_upload("a.pdf", io.BytesIO(pdf() + b" " * 25 * MIB), 100)
+    assert refused.value.code == "too_large"
+
+
+def test_the_limit_itself_is_accepted_and_one_byte_more_never_reads_as_equal():
+    assert inspect("a.txt", b"a" * 1000, max_bytes=1000).size == 1000
+    assert "20,1 Mo" in refusal("a.txt", b"a" * (20 * MIB + 1)).message_fr
+
+
+def test_a_mismatch_agrees_in_gender():
+    assert refusal("a.pdf", PROGRAM).message_fr == (
+        "Ce fichier s’annonce comme un PDF mais n’en est pas un."
+    )
+    assert refusal("a.png", SVG).message_fr == (
+        "Ce fichier s’annonce comme une image PNG mais n’en est pas une."
+    )
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.exe", "bomb.odt"])
+def test_the_stream_is_rewound_accepted_or_not(name):
+    stream = io.BytesIO(pdf())
+    stream.seek(7)
+    try:
+        inspect_upload(name, stream, len(pdf()))
+    except FileRefused:
+        assert name != "a.pdf"
+    assert stream.tell() == 0
+    assert stream.read() == pdf()
+
+
+def test_a_bomb_by_its_declared_size():
+    bomb = opendocument("odt", ("Pictures/zeros", b"\0" * 30 * MIB))
+    assert len(bomb) < 100_000
+    assert refusal("bomb.odt", bomb).code == "bomb"
+
+
+def test_a_bomb_of_many_entries():
+    entries = [(f"Pictures/{number}", b"") for number in range(file_archives.MAX_ENTRIES)]
+    assert refusal("bomb.odt", opendocument("odt", *entries)).code == "bomb"
+
+
+def test_an_archive_that_lies_about_its_unpacked_size_is_not_believed():
+    packed = bytearray(opendocument("odt", ("Pictures/zeros", b"\0" * 30 * MIB)))
+    real, small = struct.pack("<I", 30 * MIB), struct.pack("<I", 10)
+    assert packed.count(real) == 2
+    assert refusal("bomb.odt", bytes(packed.replace(real, small))).code == "damaged"
+
+
+def test_what_is_really_unpacked_counts_even_if_the_declared_sizes_pass(monkeypatch):
+    """zipfile stops at the declared size; the limit must hold should it ever stop doing so."""
+    packed = opendocument("odt", ("Pictures/zeros", b"\0" * 12 * MIB))
+    with zipfile.ZipFile(io.BytesIO(packed)) as source:
+        entries = source.infolist()
+        monkeypatch.setattr(file_archives, "sum", lambda sizes: 0, raising=False)
+        with pytest.raises(FileRefused) as refused:
+            file_archives._unpack(source, entries, limit=11 * MIB)
+    assert refused.value.code == "bomb"
+
+
+def test_a_well_compressed_but_modest_document_is_accepted():
+    content = opendocument("ods", ("big.xml", b"<table:table-cell/>" * 400_000))
+    assert len(content) * file_archives.MAX_RATIO < 400_000 * 19
+    assert inspect("a.ods", content).extension == "ods"
+
+
+@pytest.mark.parametrize(
+    "name", ["../../etc/cron.d/x", "/etc/passwd", "..\\..\\x", "C:/x", "a/../../b", "ok\0.xml"]
+)
+def test_entries_that_leave_their_folder_are_refused(name):
+    placeholder = "Pictures/" + "x" * (len(name.encode()) - len("Pictures/"))
+    if len(placeholder) != len(name):
+        placeholder = "x" * len(name)
+    packed = opendocument("odt", (placeholder, b"x")).replace(placeholder.encode(), name.encode())
+    assert refusal("a.odt", packed).code == "unsafe_archive"
+
+
+def test_a_compression_the_formats_do_not_allow_is_refused():
+    packed = opendocument("odt", compression=zipfile.ZIP_BZIP2)
+    assert refusal("a.odt", packed).code == "unsafe_archive"
+
+
+def test_encrypted_entries_are_refused():
+    packed = bytearray(opendocument("odt"))
+    packed[6] |= 1
+    packed[packed.index(b"PK\x01\x02") + 8] |= 1
+    assert refusal("a.odt", bytes(packed)).code == "encrypted"
+
+
+def test_an_opendocument_file_with_a_password_is_refused():
+    manifest = b"<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>"
+    packed = archive(
+        [("mimetype", OPENDOCUMENT["odt"].encode()), ("META-INF/manifest.xml", manifest)]
+    )
+    assert refusal("a.odt", packed).code == "encrypted"
+
+
+def test_an_office_file_with_a_password_is_refused():
+    assert refusal("a.docx", compound("EncryptedPackage")).code == "encrypted"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.docx", open_xml("docx", ("word/vbaProject.bin", b"x"))),
+        ("a.docx", open_xml("docx", macro_enabled=True)),
+        ("a.xlsx", open_xml("xlsx", ("xl/VBAPROJECT.BIN", b"x"))),
+        ("a.odt", opendocument("odt", ("Basic/Standard/Module1.xml", b"<x/>"))),
+        ("a.odt", opendocument("odt", ("Scripts/python/x.py", b"import os"))),
+        ("a.doc", compound("WordDocument", "_VBA_PROJECT")),
+        ("a.xls", compound("Workbook", "_VBA_PROJECT")),
+    ],
+)
+def test_macros_are_refused(name, content):
+    assert refusal(name, content).code == "macros"
+
+
+def test_indexes_of_empty_macro_libraries_are_not_macros():
+    content = opendocument("odt", ("Basic/", b""), ("Basic/Standard/script-lb.xml", b"<x/>"))
+    assert inspect("a.odt", content).extension == "odt"
+
+
+def test_the_mimetype_must_come_first():
+    late = archive([("content.xml", b"<x/>"), ("mimetype", OPENDOCUMENT["odt"].encode())])
+    assert refusal("a.odt", late).code == "mismatch"
+
+
+@pytest.mark.parametrize("keep", [0.3, 0.6, 0.95])
+def test_a_truncated_archive_is_damaged(keep):
+    content = opendocument("odt")
+    assert refusal("a.odt", content[: int(len(content) * keep)]).code == "damaged"
+
+
+def test_a_corrupted_entry_is_damaged():
+    packed = opendocument("odt", compression=zipfile.ZIP_STORED)
+    assert refusal("a.odt", packed.replace(b"<office:doc", b"<office:cod", 1)).code == "damaged"
+
+
+def test_an_image_of_too_many_pixels_is_refused_without_unpacking_it():
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        checksum = struct.pack(">I", zlib.crc32(kind + content))
+        return struct.pack(">I", len(content)) + kind + content + checksum
+
+    header = struct.pack(">IIBBBBB", 9000, 9000, 8, 2, 0, 0, 0)
+    bomb = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0"))
+    assert refusal("a.png", bomb + chunk(b"IEND", b"")).code == "too_many_pixels"
+    huge = struct.pack(">IIBBBBB", 60000, 60000, 8, 2, 0, 0, 0)
+    bomb = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", huge) + chunk(b"IDAT", zlib.compress(b"\0"))
+    assert refusal("a.png", bomb + chunk(b"IEND", b"")).code == "too_many_pixels"
+
+
+def test_a_corrupted_image_is_damaged():
+    content = bytearray(image("PNG"))
+    content[content.index(b"IDAT") + 6] ^= 0xFF
+    assert refusal("a.png", bytes(content)).code == "damaged"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bilan 2025\n\tAccueil : 12 personnes".encode(),
+        "﻿Année;Écart\n".encode(),
+        "Année;Écart".encode("cp1252"),
+        "Année;Écart".encode("utf-16"),
+        b"La balise <svg> se ferme par </svg>.",
+        "é".encode() * 70_000,
+    ],
+)
+def test_readable_text_is_accepted(text):
+    assert inspect("a.txt", text).media_type == "text/plain"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"  <!DOCTYPE html><p>",
+        b"\xef\xbb\xbf<html>",
+        "<svg onload=alert(1)>".encode("utf-16"),
+        b"<!-- --><script>",
+        b"#!/bin/sh\nrm -rf /",
+        b"a\x00b",
+        b"\x81\x8d",
+        b"abc" * 30_000 + b"\x07",
+    ],
+)
+def test_pages_scripts_and_bytes_are_not_text(text):
+    assert refusal("a.txt", text).code == "mismatch"
+
+
+@pytest.mark.parametrize(
+    ("given_name", "cleaned"),
+    [
+        ("Procès-verbal AG 2025.pdf", "Procès-verbal AG 2025.pdf"),
+        ("Procès.pdf", "Procès.pdf"),
+        ("C:\\Users\\Zoé\\statuts.odt", "statuts.odt"),
+        ("../../etc/passwd.txt", "passwd.txt"),
+        ("facture\u202efdp.exe", "facturefdp.exe"),
+        ("ligne\r\nSet-Cookie: a=b.pdf", "ligne Set-Cookie_ a=b.pdf"),
+        ('a"b<c>.pdf', "a_b_c_.pdf"),
+        ("  .cache .pdf. ", "cache.pdf"),
+        ("", "fichier"),
+        ("///", "fichier"),
+        ("\0\x07", "fichier"),
+    ],
+)
+def test_names_are_cleaned(given_name, cleaned):
+    assert safe_name(given_name) == cleaned
+
+
+def test_a_long_name_keeps_its_extension():
+    cleaned = safe_name("é" * 400 + ".pdf")
+    assert len(cleaned) == 150
+    assert cleaned.endswith("é.pdf")
+
+
+@given(name=st.text(max_size=300))
+def test_any_name_becomes_safe_and_stays_so(name):
+    cleaned = safe_name(name)
+    assert 0 < len(cleaned) <= 150
+    assert not set(cleaned) & set('/\\<>:"|?*')
+    assert not any(unicodedata.category(char).startswith("C") for char in cleaned)
+    assert unicodedata.is_normalized("NFC", cleaned)
+    assert cleaned == cleaned.strip(" .")
+    assert safe_name(cleaned) == cleaned
+
+
+@given(content=st.binary(max_size=400), extension=st.sampled_from(ACCEPTED_EXTENSIONS))
+def test_no_bytes_make_the_inspection_fail_otherwise_than_by_a_refusal(content, extension):
+    try:
+        assert inspect(f"a.{extension}", content).size == len(content)
+    except FileRefused as refused:
+        assert refused.message_fr.endswith(".")
+
+
+@given(
+    extension=st.sampled_from(["pdf", "png", "jpg", "gif", "webp", "odt", "docx", "xls"]),
+    edits=st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 255)), max_size=6),
+)
+def test_no_corruption_makes_the_inspection_fail_otherwise_than_by_a_refusal(extension, edits):
+    content = bytearray(GENUINE[extension])
+    for position, value in edits:
+        content[position % len(content)] = value
+    try:
+        assert inspect(f"a.{extension}", bytes(content)).extension == extension
+    except FileRefused as refused:
+        assert refused.code in {*MESSAGES, "mismatch"}

@@ -1,0 +1,96 @@
+"""`manage.py check` reads every lifecycle as law: nothing unreachable, nothing without a rule."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.core.checks import CheckMessage, Error, register
+
+from workflows.flows import flow_of
+from workflows.lifecycles import Lifecycle, Machine, lifecycle_models, machine_of
+from workflows.policies import get_policy
+from workflows.rules import get_effect, get_guard
+
+
+@register("lifecycles")
+def check_lifecycles(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Check every lifecycle; each message names the model and what to mend."""
+    return [message for model in lifecycle_models() for message in check_model(model)]
+
+
+def check_model(model: type[Lifecycle]) -> list[CheckMessage]:
+    """All that is wrong with the lifecycle of `model`."""
+    machine = machine_of(model)
+    return [
+        *_check_states(machine),
+        *_check_reach(machine),
+        *_check_laws(machine),
+        *_check_flow(machine),
+    ]
+
+
+def _error(machine: Machine, text: str, number: int) -> Error:
+    return Error(f"{machine.model._meta.label}: {text}", id=f"workflows.E{number:03d}")
+
+
+def _check_states(machine: Machine) -> Iterator[Error]:
+    field: Any = machine.model._meta.get_field("state")
+    declared = [state.value for state in machine.states]
+    if sorted(declared) != sorted(value for value, _ in field.choices):
+        yield _error(machine, "STATES and the choices of `state` differ", 1)
+    for state in machine.states:
+        leaves = [
+            item for item in machine.from_state(state.value) if item.target not in (None, state)
+        ]
+        if state.final and leaves:
+            yield _error(machine, f"final state {state.value} has a way out", 2)
+        if not state.final and not leaves:
+            yield _error(machine, f"state {state.value} has no way out", 3)
+
+
+def _check_reach(machine: Machine) -> Iterator[Error]:
+    reached, frontier = {machine.initial}, [machine.initial]
+    while frontier:
+        for item in machine.from_state(frontier.pop()):
+            if item.target is not None and item.target not in reached:
+                reached.add(item.target)
+                frontier.append(item.target)
+    for state in machine.states:
+        if state.value not in reached:
+            yield _error(machine, f"state {state.value} cannot be reached", 4)
+
+
+def _check_laws(machine: Machine) -> Iterator[Error]:
+    for item in machine.transitions.values():
+        if not item.law.label or not item.law.done:
+            yield _error(machine, f"transition {item.name} has no French label", 5)
+        for lookup, names, what in (
+            (get_policy, [item.law.policy], "policy"),
+            (get_guard, item.law.guards, "guard"),
+            (get_effect, item.law.effects, "effect"),
+        ):
+            for name in names:
+                try:
+                    lookup(name)
+                except KeyError:
+                    yield _error(machine, f"{item.name} names an unknown {what}: {name}", 6)
+
+
+def _check_flow(machine: Machine) -> Iterator[Error]:
+    """A state that waits for someone says for whom; the flow asks only for what the law allows."""
+    flow = flow_of(machine.model)
+    if flow is None:
+        return
+    asked = {name for request in flow.requests() for name in request.asks}
+    for name in sorted(asked - machine.transitions.keys()):
+        yield _error(machine, f"the flow asks for an unknown transition: {name}", 7)
+    for request in flow.requests():
+        if request.timeout_transition and request.timeout_transition not in machine.transitions:
+            yield _error(machine, f"unknown time-out: {request.timeout_transition}", 8)
+    answered = {
+        source
+        for name in asked & machine.transitions.keys()
+        for source in machine.transitions[name].sources
+    }
+    for state in machine.states:
+        if state.value in answered and not state.awaits:
+            yield _error(machine, f"state {state.value} waits for nobody in French", 9)

@@ -1,0 +1,97 @@
+"""Messages and files on a case: written once for every kind of case.
+
+Reading rules are `workflows.access`; what may be attached where is for the app to say, before it
+calls these verbs.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django_tasks import task
+
+from workflows import clamav
+from workflows.files import inspect_upload
+from workflows.models import Attachment, Case, Message, ScanStatus
+from workflows.outbox import Event, emit
+
+MESSAGE_SLOT = "message"
+SCAN_TIMEOUT = 60.0
+
+
+def attachments_of(case: Case, slot: str = "") -> "QuerySet[Attachment]":
+    """The files on `case`, in `slot` only when given; removed ones left out."""
+    found = Attachment.objects.filter(case_id=case.pk, removed_at__isnull=True)
+    return found.filter(slot=slot) if slot else found
+
+
+@transaction.atomic
+def attach(
+    case: Case, *, slot: str, upload: UploadedFile[Any], by: Any, message: Message | None = None
+) -> Attachment:
+    """Keep `upload` on `case`, its type sniffed, its SHA-256 kept, and have it scanned.
+
+    Raises FileRefused, in French, for what is too big, empty, or not what it claims.
+    """
+    inspection = inspect_upload(
+        upload.name or "", upload, upload.size or 0, max_bytes=settings.OSE_UPLOAD_MAX_BYTES
+    )
+    attachment = Attachment.objects.create(
+        case_id=case.pk,
+        slot=slot,
+        message=message,
+        file=upload,
+        name=inspection.name,
+        size=inspection.size,
+        sha256=inspection.sha256,
+        media_type=inspection.media_type,
+        uploaded_by=by,
+        uploaded_at=timezone.now(),
+        scan=ScanStatus.PENDING if settings.OSE_CLAMAV_ADDRESS else ScanStatus.UNSCANNED,
+    )
+    if settings.OSE_CLAMAV_ADDRESS:
+        scan_attachment.enqueue(attachment.pk)
+    return attachment
+
+
+def remove_attachment(attachment: Attachment) -> None:
+    """Take a file off the case; its bytes and its row stay as evidence."""
+    attachment.removed_at = timezone.now()
+    attachment.save(update_fields=["removed_at"])
+
+
+@transaction.atomic
+def post_message(
+    case: Case, *, author: Any, body: str, uploads: Sequence[UploadedFile[Any]] = ()
+) -> Message:
+    """Write a message on `case`, with files; the others who may read the case are told."""
+    message = Message.objects.create(
+        case_id=case.pk, author=author, body=body.strip(), sent_at=timezone.now()
+    )
+    for upload in uploads:
+        attach(case, slot=MESSAGE_SLOT, upload=upload, by=author, message=message)
+    emit(
+        Event(
+            name="message.post",
+            model=Message._meta.label_lower,
+            pk=message.pk,
+            history_id=0,
+            state="",
+            actor=f"user:{author.pseudonym}",
+        )
+    )
+    return message
+
+
+@task()
+def scan_attachment(attachment_id: int) -> None:
+    """Ask ClamAV about one file. ScannerUnavailable leaves it pending, and the task FAILED."""
+    attachment = Attachment.objects.get(pk=attachment_id)
+    with attachment.file.open("rb") as stream:
+        result = clamav.scan(stream, settings.OSE_CLAMAV_ADDRESS, SCAN_TIMEOUT)
+    attachment.scan = ScanStatus.CLEAN if result.clean else ScanStatus.INFECTED
+    attachment.save(update_fields=["scan"])

@@ -1,0 +1,9 @@
+"""The three things a deliberating body can say of a case; each case maps them to transitions."""
+
+from django.db import models
+
+
+class DecisionOutcome(models.TextChoices):
+    FAVOURABLE = "favourable", "Avis favorable"
+    ADJOURNED = "adjourned", "Ajournement"
+    UNFAVOURABLE = "unfavourable", "Avis défavorable"

@@ -1,0 +1,237 @@
+"""The only door to a change of state: HTML, API, timers, committee decisions and imports use it.
+
+`perform` runs, in one transaction with the row locked: policy, guards, FSM transition, history
+row, effects, waiting task, outbox. Anything that fails leaves all of it untouched.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db import transaction
+from django.utils import timezone
+
+from workflows.actors import Actor
+from workflows.flows import advance
+from workflows.history import Audited, write_row
+from workflows.lifecycles import Lifecycle, Machine, Transition, machine_of
+from workflows.outbox import Event, emit
+from workflows.policies import get_policy
+from workflows.rules import Context, get_effect, unmet_conditions
+from workflows.verdicts import Refused, Stale, Unmet, Verdict
+
+AnyLifecycle = TypeVar("AnyLifecycle", bound=Lifecycle)
+AnyAudited = TypeVar("AnyAudited", bound=Audited)
+
+
+@dataclass(frozen=True, slots=True)
+class Available:
+    """A transition as a page offers it: the law, and whether this actor may now."""
+
+    transition: Transition
+    verdict: Verdict
+
+
+def perform(
+    case: AnyLifecycle,
+    name: str,
+    *,
+    actor: Actor,
+    reason: str = "",
+    expected: str | None = None,
+    at: datetime | None = None,
+    **data: Any,
+) -> AnyLifecycle:
+    """Make `actor` perform the transition `name` on `case`, and return the case as it now is.
+
+    `expected` is the state the actor saw (default: the state of the instance given). `at` is the
+    moment it happened, now unless an import or `tick --as-of` says otherwise. `data` goes to
+    guards, transition and effects. The instance given is brought up to date as well.
+
+    Raises Forbidden (the actor may not), Stale (the state changed meanwhile, or no longer
+    allows this), Refused (conditions not met, each listed); then nothing has changed.
+    """
+    machine = machine_of(type(case))
+    transition_ = machine.transitions[name]
+    seen = case.state if expected is None else expected
+    with transaction.atomic():
+        locked = _lock(case)
+        get_policy(transition_.law.policy).require(actor, locked, name)
+        _require_current(locked, transition_, seen, machine)
+        context = Context(locked, name, actor, at or timezone.now(), data, reason.strip())
+        _require_conditions(transition_, context)
+        row = _change(transition_, context)
+        for effect in transition_.law.effects:
+            get_effect(effect)(context)
+        if transition_.target is not None:
+            advance(context)
+        if not transition_.law.silent:
+            emit(_event(locked, name, row, actor))
+    case.__dict__.update(locked.__dict__)
+    return case
+
+
+def create(
+    instance: AnyAudited,
+    *,
+    actor: Actor,
+    action: str = "create",
+    reason: str = "",
+    at: datetime | None = None,
+) -> AnyAudited:
+    """Save a new audited object with its first history row, and ask whoever must act first.
+
+    The caller has checked that `actor` may: creation has no state to hang a policy on.
+    """
+    at = at or timezone.now()
+    with transaction.atomic():
+        _save(instance, force_insert=True)
+        row = write_row(
+            instance, action=action, source="", actor=actor, at=at, reason=reason, created=True
+        )
+        _save(instance, update_fields=["history_head"])
+        if isinstance(instance, Lifecycle):
+            if instance.flow:
+                advance(Context(instance, action, actor, at, {}, reason))
+            emit(_event(instance, action, row, actor))
+    return instance
+
+
+def amend(
+    instance: AnyAudited,
+    *,
+    action: str,
+    actor: Actor,
+    at: datetime,
+    reason: str = "",
+    seen: str | None = None,
+    **values: Any,
+) -> AnyAudited:
+    """Change fields of an audited object that has no state of its own; effects call it.
+
+    Locks the row; writes nothing when no value differs. `seen` is the `history_head` the person
+    was looking at: Stale when someone changed the object since.
+    """
+    with transaction.atomic():
+        locked = _lock(instance)
+        if seen is not None and seen != locked.history_head:
+            raise _stale(locked, "Ce texte a changé depuis que vous l’avez ouvert.")
+        changed = [key for key, value in values.items() if getattr(locked, key) != value]
+        for key in changed:
+            setattr(locked, key, values[key])
+        if changed:
+            source = getattr(locked, "state", "")
+            write_row(locked, action=action, source=source, actor=actor, at=at, reason=reason)
+            _save(locked, update_fields=[*changed, "history_head"])
+    instance.__dict__.update(locked.__dict__)
+    return instance
+
+
+def verdict(case: Lifecycle, name: str, *, actor: Actor) -> Verdict:
+    """May `actor` perform `name` on `case` now, and if not, why not yet?
+
+    Asks the same policy and guards as `perform`, save those about data not typed yet.
+    """
+    transition_ = machine_of(type(case)).transitions[name]
+    verdict_ = get_policy(transition_.law.policy).verdict(actor, case, name)
+    if not verdict_.permitted:
+        return verdict_
+    if case.state not in transition_.sources:
+        return Verdict(permitted=True, unmet=(_not_from_here(case),))
+    context = Context(case, name, actor, timezone.now(), {})
+    return Verdict(
+        permitted=True, unmet=unmet_conditions(transition_.law.guards, context, preview=True)
+    )
+
+
+def available(case: Lifecycle, *, actor: Actor, actions: bool = False) -> list[Available]:
+    """What the law allows from this state and this actor's role, with what is still missing.
+
+    Transitions only, or with `actions` those that change no state as well.
+    """
+    found = [
+        Available(item, verdict(case, item.name, actor=actor))
+        for item in machine_of(type(case)).from_state(case.state)
+        if actions or item.target is not None
+    ]
+    return [item for item in found if item.verdict.permitted]
+
+
+def _lock(instance: Any) -> Any:
+    """Read the row again, locked until commit. Of a child table, only the child's row."""
+    return type(instance)._default_manager.select_for_update(of=("self",)).get(pk=instance.pk)
+
+
+def _require_current(case: Any, transition_: Transition, seen: str, machine: Machine) -> None:
+    if case.state == seen and case.state in transition_.sources:
+        return
+    label = machine.state(case.state).label
+    if case.state == seen:
+        raise _stale(case, f"Cette action n’est plus possible : l’état est « {label} ».")
+    raise _stale(case, f"L’état a changé depuis : il est maintenant « {label} ».")
+
+
+def _stale(instance: Any, message: str) -> Stale:
+    last = instance.history.order_by("-history_id").first()
+    if last is None:
+        return Stale(message)
+    return Stale(message, change=last.transition, by=last.actor, at=last.history_date)
+
+
+def _not_from_here(case: Any) -> Unmet:
+    label = machine_of(type(case)).state(case.state).label
+    return Unmet("state", f"L’état « {label} » ne le permet pas.")
+
+
+def _require_conditions(transition_: Transition, context: Context) -> None:
+    unmet = unmet_conditions(transition_.law.guards, context, preview=False)
+    if transition_.law.reasoned and not context.reason:
+        unmet.append(Unmet("reason", "Indiquez le motif.", field="reason"))
+    if unmet:
+        raise Refused(f"{transition_.law.label} : il manque encore quelque chose.", unmet=unmet)
+
+
+def _change(transition_: Transition, context: Context) -> Any:
+    """Run the FSM method, save what it changed with the new seal, and write the history row."""
+    case = context.case
+    names = [field.attname for field in case._meta.concrete_fields]
+    before = {name: getattr(case, name) for name in names}
+    source = case.state
+    method: Callable[[Context], None] = getattr(case, transition_.name)
+    method(context)
+    changed = [name for name in names if getattr(case, name) != before[name]]
+    row = write_row(
+        case,
+        action=transition_.name,
+        source=source,
+        actor=context.actor,
+        at=context.at,
+        reason=context.reason,
+    )
+    _save(case, update_fields=_field_names(case, [*changed, "history_head"]))
+    return row
+
+
+def _field_names(instance: Any, attnames: Sequence[str]) -> list[str]:
+    wanted = set(attnames)
+    return [field.name for field in instance._meta.concrete_fields if field.attname in wanted]
+
+
+def _save(instance: Any, **kwargs: Any) -> None:
+    instance._recorded = True
+    try:
+        instance.save(**kwargs)
+    finally:
+        del instance._recorded
+
+
+def _event(case: Any, name: str, row: Any, actor: Actor) -> Event:
+    return Event(
+        name=f"{case._meta.model_name}.{name}",
+        model=case._meta.label_lower,
+        pk=case.pk,
+        history_id=row.history_id,
+        state=getattr(case, "state", ""),
+        actor=actor.reference,
+    )

@@ -1,0 +1,190 @@
+"""What an uploaded file really is. Neither its name nor its declared type is believed.
+
+The name gives the announced type, the content must agree with it. An accepted file may still
+carry a virus: ``workflows.clamav`` looks for those.
+"""
+
+import hashlib
+import math
+import os
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import BinaryIO
+
+from workflows.file_archives import check_open_xml, check_opendocument
+from workflows.file_contents import (
+    check_image,
+    check_legacy_office,
+    check_pdf,
+    check_text,
+    is_encrypted_open_xml,
+)
+from workflows.file_refusals import FileRefused, NotThatType
+
+__all__ = ["ACCEPTED_EXTENSIONS", "MAX_BYTES", "FileRefused", "Inspection", "inspect_upload"]
+
+MIB = 1024 * 1024
+MAX_BYTES = 20 * MIB
+MAX_NAME_LENGTH = 150
+CHUNK = 64 * 1024
+UNNAMED = "fichier"
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """An accepted upload: its cleaned name, its real type, its digest and its size in bytes.
+
+    ``extension`` has no dot and is in lower case; ``sha256`` is 64 hexadecimal digits.
+    """
+
+    name: str
+    media_type: str
+    extension: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileType:
+    """An accepted type: how people call it (with its article), and how its content is checked."""
+
+    media_type: str
+    phrase_fr: str
+    check: Callable[[BinaryIO], None]
+
+
+def _check_open_xml(stream: BinaryIO, *, main_type: str) -> None:
+    if is_encrypted_open_xml(stream):
+        raise FileRefused("encrypted")
+    check_open_xml(stream, main_type=main_type)
+
+
+def _image(image_format: str) -> FileType:
+    return FileType(
+        f"image/{image_format.lower()}",
+        f"une image {image_format}",
+        partial(check_image, image_format=image_format),
+    )
+
+
+def _opendocument(kind: str, phrase_fr: str) -> FileType:
+    media_type = f"application/vnd.oasis.opendocument.{kind}"
+    return FileType(media_type, phrase_fr, partial(check_opendocument, media_type=media_type))
+
+
+def _open_xml(kind: str, phrase_fr: str) -> FileType:
+    return FileType(
+        f"application/vnd.openxmlformats-officedocument.{kind}",
+        phrase_fr,
+        partial(_check_open_xml, main_type=f"{kind}.main+xml"),
+    )
+
+
+def _legacy(media_type: str, phrase_fr: str, *main_streams: str) -> FileType:
+    return FileType(media_type, phrase_fr, partial(check_legacy_office, main_streams=main_streams))
+
+
+FILE_TYPES: dict[str, FileType] = {
+    "pdf": FileType("application/pdf", "un PDF", check_pdf),
+    "png": _image("PNG"),
+    "jpg": _image("JPEG"),
+    "jpeg": _image("JPEG"),
+    "webp": _image("WEBP"),
+    "gif": _image("GIF"),
+    "odt": _opendocument("text", "un texte ODT"),
+    "ods": _opendocument("spreadsheet", "un classeur ODS"),
+    "odp": _opendocument("presentation", "un diaporama ODP"),
+    "docx": _open_xml("wordprocessingml.document", "un document Word"),
+    "xlsx": _open_xml("spreadsheetml.sheet", "un classeur Excel"),
+    "pptx": _open_xml("presentationml.presentation", "un diaporama PowerPoint"),
+    "doc": _legacy("application/msword", "un document Word", "WordDocument"),
+    "xls": _legacy("application/vnd.ms-excel", "un classeur Excel", "Workbook", "Book"),
+    "ppt": _legacy(
+        "application/vnd.ms-powerpoint", "un diaporama PowerPoint", "PowerPoint Document"
+    ),
+    "txt": FileType("text/plain", "un texte", check_text),
+    "csv": FileType("text/csv", "un tableau CSV", check_text),
+}
+ACCEPTED_EXTENSIONS = tuple(FILE_TYPES)
+
+
+def inspect_upload(
+    name: str, stream: BinaryIO, size: int, *, max_bytes: int = MAX_BYTES
+) -> Inspection:
+    """Say what an upload is, or raise ``FileRefused`` with the reason in French.
+
+    ``size`` is what the upload declares, in bytes: enough to refuse early, never to accept; the
+    returned size is counted. The stream must be seekable and is left rewound in every case.
+    """
+    try:
+        _check_size(size, max_bytes)
+        cleaned = safe_name(name)
+        extension = os.path.splitext(cleaned)[1].removeprefix(".").lower()
+        if extension not in FILE_TYPES:
+            raise FileRefused("not_accepted")
+        digest, counted = _digest(stream, max_bytes)
+        if counted == 0:
+            raise FileRefused("empty")
+        file_type = FILE_TYPES[extension]
+        _check_content(file_type, stream)
+        return Inspection(cleaned, file_type.media_type, extension, digest, counted)
+    finally:
+        stream.seek(0)
+
+
+def safe_name(name: str) -> str:
+    """Return a file name that is safe to store, show and send back, accents kept.
+
+    NFC, last path component of either system, no control or invisible character (they can make
+    ``fdp.exe`` read as ``exe.pdf``), none of the characters Windows reserves, at most 150
+    characters, its extension kept. Idempotent; never empty.
+    """
+    visible = "".join(
+        " " if char.isspace() else char
+        for char in name
+        if char.isspace() or unicodedata.category(char)[0] != "C"
+    )
+    last = unicodedata.normalize("NFC", visible).replace("\\", "/").rpartition("/")[2]
+    cleaned = re.sub(r" +", " ", re.sub(r'[<>:"|?*]', "_", last)).strip(" .")
+    stem, extension = os.path.splitext(cleaned)
+    kept = stem[: max(1, MAX_NAME_LENGTH - len(extension))].rstrip(" .")
+    return (kept + extension)[:MAX_NAME_LENGTH].rstrip(" .") or UNNAMED
+
+
+def _check_size(size: int, max_bytes: int) -> None:
+    if size > max_bytes:
+        raise FileRefused(
+            "too_large",
+            f"Ce fichier pèse {_megabytes(size)} ; la limite est de {_megabytes(max_bytes)}.",
+        )
+
+
+def _digest(stream: BinaryIO, max_bytes: int) -> tuple[str, int]:
+    digest, counted = hashlib.sha256(), 0
+    stream.seek(0)
+    while chunk := stream.read(CHUNK):
+        counted += len(chunk)
+        _check_size(counted, max_bytes)
+        digest.update(chunk)
+    return digest.hexdigest(), counted
+
+
+def _check_content(file_type: FileType, stream: BinaryIO) -> None:
+    try:
+        file_type.check(stream)
+    except NotThatType as error:
+        article, _, _ = file_type.phrase_fr.partition(" ")
+        raise FileRefused(
+            "mismatch",
+            f"Ce fichier s’annonce comme {file_type.phrase_fr} mais n’en est pas {article}.",
+        ) from error
+
+
+def _megabytes(size: int) -> str:
+    """In MiB, called « Mo » as people do; rounded up, so that too large never reads as equal."""
+    tenths = math.ceil(size * 10 / MIB)
+    whole, tenth = divmod(tenths, 10)
+    return f"{whole},{tenth} Mo" if tenth else f"{whole} Mo"

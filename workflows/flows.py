@@ -1,0 +1,181 @@
+"""Who must act next, and by when: viewflow, headless, driven by the state of the case.
+
+A flow is made of `Request` nodes (someone is asked for transitions) around one `ByState` gateway
+that only reads the case's state. The engine calls `advance` inside `perform()`: a transition
+completes the request that asked for it, and cancels those nobody answered.
+
+Why our own lean nodes (docs/decisions/0004): the case row is already locked, so the flow needs no
+lock of its own; a gateway that only reads leaves no row; a deadline is a column of the request it
+limits, not a second task to create and cancel.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection, transaction
+from django.utils.module_loading import import_string
+from viewflow.workflow.activation import Activation
+from viewflow.workflow.flow import End, Flow, StartHandle
+from viewflow.workflow.nodes.handle import Handle, HandleActivation
+from viewflow.workflow.nodes.switch import Switch
+
+from workflows.lifecycles import Lifecycle, machine_of
+from workflows.models import Process, Task
+from workflows.policies import get_policy
+from workflows.rules import Context
+
+__all__ = ["ByState", "CaseFlow", "End", "Request", "StartHandle", "advance", "flow_of"]
+
+Moment = Callable[[Any, datetime], datetime | None]
+
+
+class CaseLock:
+    """The case row, locked by `perform()`, is the lock of its flow: one order, no deadlock."""
+
+    @contextmanager
+    def __call__(self, flow_class: type, process_pk: int) -> Iterator[None]:
+        if not connection.in_atomic_block:
+            raise transaction.TransactionManagementError("a flow moves inside perform() only")
+        yield
+
+
+class RequestActivation(HandleActivation):
+    """A request to people: created with its audience and deadline, completed by a transition."""
+
+    @classmethod
+    def create(
+        cls,
+        flow_task: "Request",
+        prev_activation: Activation,
+        token: Any,
+        data: Any = None,
+        seed: Any = None,
+    ) -> "RequestActivation":
+        process = prev_activation.process
+        case, at = process.case, process.moved_at
+        task = Task(
+            process=process,
+            flow_task=flow_task,
+            token=token,
+            created=at,
+            asks=flow_task.asks[0],
+            audience=flow_task.audience_of(case),
+            due_at=flow_task.due(case, at) if flow_task.due else None,
+            times_out_at=flow_task.times_out(case, at) if flow_task.times_out else None,
+        )
+        task.save(force_insert=True)
+        task.previous.add(prev_activation.task)
+        return cls(task)
+
+
+class Request(Handle):
+    """Someone is asked for one of the transitions `asks` (the first names the task).
+
+    `title` is what the inbox says, in French; `due(case, now)` the deadline, if any.
+    """
+
+    task_type = "HUMAN"
+    activation_class = RequestActivation
+
+    def __init__(self, *asks: str, title: str, due: Moment | None = None) -> None:
+        super().__init__()
+        self.asks = asks
+        self.task_title = title
+        self.due = due
+        self.times_out: Moment | None = None
+        self.timeout_transition = ""
+
+    def OnTimeout(  # noqa: N802 - viewflow's vocabulary
+        self, delay: Moment, then: str, interrupting: bool = True, title: str | None = None
+    ) -> "Request":
+        """When `delay(case, now)` comes unanswered, `tick` performs the transition `then`."""
+        self.times_out, self.timeout_transition = delay, then
+        return self
+
+    def audience_of(self, case: Lifecycle) -> str:
+        """The inbox key of those who may answer, from the policy of the transition asked."""
+        asked = machine_of(type(case)).transitions[self.asks[0]]
+        return get_policy(asked.law.policy).audience(case)
+
+
+class ByState(Switch):
+    """A gateway that reads the state and hands over, leaving no row behind."""
+
+    def State(self, value: str, node: Any) -> "ByState":  # noqa: N802
+        """Go to `node` when the case is in the state `value`."""
+        return self.Case(node, lambda activation: activation.process.case.state == value)
+
+    def _create(
+        self, prev_activation: Activation, token: Any, data: Any = None, seed: Any = None
+    ) -> Activation:
+        for node, condition in self._branches:
+            if condition is None or condition(prev_activation):
+                return node._create(prev_activation, token)
+        raise ImproperlyConfigured(f"{self.flow_class} has no branch for this state")
+
+
+class CaseFlow(Flow):
+    """Base of the flows of cases: `start`, one gateway `by_state`, requests, `end`."""
+
+    process_class = Process
+    task_class = Task
+    lock_impl = CaseLock()
+
+    start: Any
+    by_state: Any
+
+    @classmethod
+    def requests(cls) -> list[Request]:
+        """Every request node of this flow."""
+        return [node for node in cls.instance.nodes() if isinstance(node, Request)]  # type: ignore[union-attr]
+
+
+def flow_of(model: type[Lifecycle]) -> type[CaseFlow] | None:
+    """The flow that `model` names, or None for a lifecycle nobody waits in."""
+    return import_string(model.flow) if model.flow else None
+
+
+def advance(context: Context) -> None:
+    """Complete the request that asked for this transition, cancel the others, ask the next.
+
+    Called by the engine in its transaction, after the state has changed. Costs one statement to
+    find the open requests, one to close each, two to open the next.
+    """
+    case = context.case
+    flow_class = flow_of(type(case))
+    if flow_class is None:
+        return
+    open_tasks = list(
+        Task.objects.open().filter(process__case_id=case.pk).select_related("process")
+    )
+    if not open_tasks:
+        _start(flow_class, context)
+        return
+    last: Activation | None = None
+    for task in open_tasks:
+        _bind(task.process, context)
+        activation = task.flow_task.activation_class(task)
+        if context.action in task.flow_task.asks:
+            activation.run(None)
+            activation.complete()
+        else:
+            activation.cancel()
+        last = activation
+    assert last is not None
+    following = flow_class.by_state._create(last, last.task.token)
+    last._activate_next({following})
+
+
+def _start(flow_class: type[CaseFlow], context: Context) -> None:
+    activation = flow_class.start.activation_class.create(flow_class.start, None, None)
+    _bind(activation.process, context)
+    activation.execute()
+
+
+def _bind(process: Process, context: Context) -> None:
+    """Give the nodes the locked case and the moment: no second read, one timestamp for all."""
+    process.case = context.case
+    process.moved_at = context.at  # type: ignore[attr-defined]

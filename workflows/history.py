@@ -1,0 +1,174 @@
+"""The proof: one append-only row per change, each sealed by the digest of the one before.
+
+django-simple-history shapes the tables; the engine writes the rows, because a row must know its
+transition, its actor and its predecessor, and the last digest must sit on the object itself
+(`history_head`), where deleting the newest row shows.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from workflows.actors import Actor
+
+GENESIS = "0" * 64
+
+
+class UnrecordedWrite(RuntimeError):
+    """An audited object was saved or deleted outside the engine, so without proof."""
+
+
+class ChainedHistory(models.Model):
+    """What each history row adds to the copied fields.
+
+    `transition` is the action's name, `source` the state before it, `actor` the pseudonymous
+    reference, `reason` the words given, `digest` the SHA-256 over this row and
+    `previous_digest` (64 zeros for the first row of an object).
+    """
+
+    transition = models.CharField(max_length=60)
+    source = models.CharField(max_length=50, blank=True)
+    actor = models.CharField(max_length=80, db_index=True)
+    reason = models.TextField(blank=True)
+    previous_digest = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        abstract = True
+
+    def canonical(self) -> str:
+        """The exact text that the digest seals: JSON, sorted keys, no field that is null.
+
+        Leaving nulls out lets a later version add a nullable column without breaking old seals.
+        """
+        fields = [*self.tracked_fields, *ChainedHistory._meta.fields]  # type: ignore[attr-defined]
+        values = {
+            field.attname: _plain(getattr(self, field.attname))
+            for field in fields
+            if field.attname != "digest"
+        }
+        values["model"] = self.instance_type._meta.label_lower  # type: ignore[attr-defined]
+        values["at"] = _plain(self.history_date)  # type: ignore[attr-defined]
+        values["type"] = self.history_type  # type: ignore[attr-defined]
+        kept = {key: value for key, value in values.items() if value is not None}
+        return json.dumps(kept, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+    def seal(self) -> str:
+        """Recompute the digest of this row."""
+        return hashlib.sha256(self.canonical().encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, UUID | Decimal):
+        return str(value)
+    if isinstance(value, models.fields.files.FieldFile):
+        return value.name
+    return value
+
+
+class ChainedRecords(HistoricalRecords):
+    """simple-history's records, written by the engine only."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        excluded = ["history_head", *kwargs.pop("excluded_fields", [])]
+        super().__init__(bases=(ChainedHistory,), excluded_fields=excluded, **kwargs)
+
+    def _get_history_user_fields(self) -> dict[str, Any]:
+        return {}
+
+    def post_save(
+        self, instance: models.Model, created: bool, using: str | None = None, **kwargs: Any
+    ) -> None:
+        if not kwargs.get("raw") and not getattr(instance, "_recorded", False):
+            raise UnrecordedWrite(f"{instance._meta.label} is saved outside the engine")
+
+    def post_delete(self, instance: models.Model, using: str | None = None, **kwargs: Any) -> None:
+        raise UnrecordedWrite(f"{instance._meta.label} is never deleted: close it instead")
+
+
+class Audited(models.Model):
+    """A model whose every change leaves a sealed row. `history_head` is the last digest."""
+
+    history_head = models.CharField(max_length=64, default=GENESIS, editable=False)
+    history = ChainedRecords(inherit=True)
+
+    class Meta:
+        abstract = True
+
+
+def write_row(
+    instance: Any,
+    *,
+    action: str,
+    source: str,
+    actor: Actor,
+    at: datetime,
+    reason: str = "",
+    created: bool = False,
+) -> Any:
+    """Insert the next history row of `instance` and return it.
+
+    The caller holds the row lock and saves `history_head` with the change itself.
+    """
+    model = type(instance).history.model
+    row = model(
+        **{field.attname: getattr(instance, field.attname) for field in model.tracked_fields},
+        history_date=at,
+        history_type="+" if created else "~",
+        transition=action,
+        source=source,
+        actor=actor.reference,
+        reason=reason,
+        previous_digest=instance.history_head,
+    )
+    row.digest = row.seal()
+    row.save(force_insert=True)
+    instance.history_head = row.digest
+    return row
+
+
+def audited_models() -> list[type[Audited]]:
+    """Every concrete audited model, in a stable order."""
+    found = [model for model in apps.get_models() if issubclass(model, Audited)]
+    return sorted(found, key=lambda model: model._meta.label)
+
+
+def broken_rows(model: type[Audited]) -> Iterator[tuple[Any, str]]:
+    """Recompute every chain of `model`; yield (history row or object, what is wrong), in order.
+
+    Reads in chunks: memory does not grow with the history.
+    """
+    history: Any = model.history  # type: ignore[attr-defined]
+    pk_name = model._meta.pk.attname  # type: ignore[union-attr]
+    heads: dict[Any, str] = dict(
+        model._default_manager.values_list("pk", "history_head").iterator(chunk_size=2000)
+    )
+    current: Any = None
+    expected = GENESIS
+    for row in history.order_by(pk_name, "history_id").iterator(chunk_size=500):
+        key = getattr(row, pk_name)
+        if key != current:
+            if current is not None and heads.pop(current, expected) != expected:
+                yield current, "the last row is missing"
+            current, expected = key, GENESIS
+        if row.previous_digest != expected:
+            yield row, "a row before this one is missing or was replaced"
+        if row.seal() != row.digest:
+            yield row, "this row was altered"
+        expected = row.digest
+    if current is not None and heads.pop(current, expected) != expected:
+        yield current, "the last row is missing"
+    for pk in heads:
+        yield pk, "this object has no history"

@@ -1,0 +1,18 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from workflows.history import audited_models, broken_rows
+
+
+class Command(BaseCommand):
+    help = "Recalcule chaque chaîne d’historique ; échoue à la première ligne rompue."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for model in audited_models():
+            for row, problem in broken_rows(model):
+                where = getattr(row, "history_id", None)
+                name = f"ligne {where}" if where else f"objet {row}"
+                raise CommandError(f"{model._meta.label}, {name} : {problem}", returncode=1)
+            history: Any = model.history  # type: ignore[attr-defined]
+            self.stdout.write(f"{model._meta.label} : {history.count()} lignes, chaîne intacte")

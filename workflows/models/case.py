@@ -1,0 +1,66 @@
+"""The file that everything hangs on, and the numbers it bears."""
+
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.db.models import F
+
+
+class Case(models.Model):
+    """A file opened for someone, instructed and decided. Its lifecycle is on the child model.
+
+    Messages, attachments, agenda items and tasks hold a foreign key to this table, so they work
+    for every kind of case. `reference` is null until the case is submitted and gets its number.
+    """
+
+    reference = models.CharField("numéro", max_length=30, unique=True, null=True, blank=True)
+    kind = models.CharField("nature", max_length=60, editable=False)
+    title = models.CharField("intitulé", max_length=200)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="personne en charge",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assigned_cases",
+    )
+    opened_at = models.DateTimeField("ouvert le")
+    closed_at = models.DateTimeField("clos le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "affaire"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(closed_at__isnull=True)
+                | models.Q(closed_at__gte=F("opened_at")),
+                name="case_closed_after_opened",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference or 'sans numéro'}, {self.title}"
+
+    @property
+    def subject(self) -> Any:
+        """The child of this case (a dossier, an application…); one query unless it is the child.
+
+        `kind` is the child's model label, written when the case is created.
+        """
+        if self._meta.label_lower == self.kind:
+            return self
+        return apps.get_model(self.kind)._default_manager.get(pk=self.pk)
+
+
+class Counter(models.Model):
+    """The last number given in a series (`OSE-2026`). The row lock is what makes it gapless."""
+
+    series = models.CharField(max_length=30, primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "compteur"
+
+    def __str__(self) -> str:
+        return f"{self.series} : {self.last}"

@@ -1,0 +1,83 @@
+"""What people add to a case: messages and files."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from workflows.models.case import Case
+
+
+class Message(models.Model):
+    """One message on a case, seen by all who may see the case. Never edited, never deleted."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="messages")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    body = models.TextField("message", max_length=5000)
+    sent_at = models.DateTimeField("envoyé le")
+
+    class Meta:
+        verbose_name = "message"
+        ordering = ["sent_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.body[:60]
+
+
+class ScanStatus(models.TextChoices):
+    PENDING = "pending", "en cours d’analyse"
+    CLEAN = "clean", "saine"
+    UNSCANNED = "unscanned", "non analysée"
+    INFECTED = "infected", "refusée"
+
+
+def storage_path(attachment: "Attachment", filename: str) -> str:
+    """Where the bytes go: a random name, so nothing about the file shows in its path."""
+    return f"attachments/{uuid.uuid4().hex}"
+
+
+class Attachment(models.Model):
+    """A file on a case.
+
+    `slot` says what it is there for (`principle:questioning`, `minutes`, `message`), `sha256` is
+    that of the bytes received, `media_type` what they really are. Removing hides it
+    (`removed_at`): the bytes and the row stay as evidence.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="attachments")
+    message = models.ForeignKey(
+        Message, on_delete=models.PROTECT, null=True, blank=True, related_name="attachments"
+    )
+    slot = models.CharField(max_length=60)
+    file = models.FileField(upload_to=storage_path, max_length=200)
+    name = models.CharField("nom", max_length=150)
+    size = models.PositiveIntegerField("taille, en octets")
+    sha256 = models.CharField("empreinte SHA-256", max_length=64)
+    media_type = models.CharField("type", max_length=100)
+    scan = models.CharField(
+        "analyse", max_length=10, choices=ScanStatus.choices, default=ScanStatus.PENDING
+    )
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    uploaded_at = models.DateTimeField("déposé le")
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "pièce"
+        ordering = ["uploaded_at", "pk"]
+        indexes = [models.Index(fields=["case", "slot"], name="attachment_slot")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(size__gt=0), name="attachment_not_empty"),
+            models.CheckConstraint(
+                condition=models.Q(scan__in=ScanStatus.values), name="attachment_scan_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def servable(self) -> bool:
+        """Whether the bytes may leave: scanned clean, or no scanner is configured."""
+        return self.scan in (ScanStatus.CLEAN, ScanStatus.UNSCANNED)

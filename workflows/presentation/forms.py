@@ -1,0 +1,134 @@
+"""Django form fields as our pages show them: one label, help and errors tied to the control."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from django import forms
+from django.forms.boundfield import BoundField, BoundWidget
+from django.utils.safestring import SafeString
+
+from workflows.presentation.french import number_word
+
+Kind = Literal["hidden", "checkbox", "choices", "group", "control"]
+
+# What Django puts on every radio or box, where only the fieldset should carry it.
+FIELDSET_ATTRIBUTES = ("aria-describedby", "aria-invalid")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One radio or box of a list: its tag, its label and the id that ties them."""
+
+    tag: SafeString
+    label: str
+    ident: str
+
+
+@dataclass(frozen=True)
+class FieldView:
+    """A field ready to show; `described_by` lists the ids of its help and of its errors."""
+
+    bound: BoundField
+    kind: Kind
+    ident: str
+    help_id: str
+    error_id: str
+    is_optional: bool
+
+    @property
+    def described_by(self) -> str:
+        """The ids, separated by spaces; empty when there is neither help nor error."""
+        ids = [self.help_id if self.bound.help_text else "", self.error_id if self.errors else ""]
+        return " ".join(ident for ident in ids if ident)
+
+    @property
+    def errors(self) -> list[str]:
+        return [str(error) for error in self.bound.errors]
+
+    @property
+    def control(self) -> SafeString:
+        """The widget, with our classes and its links to the help and the errors."""
+        attrs = {"class": self._classes()}
+        if self.described_by and self.kind != "group":
+            attrs["aria-describedby"] = self.described_by
+        if self.errors and self.kind != "group":
+            attrs["aria-invalid"] = "true"
+        return self.bound.as_widget(attrs=attrs)
+
+    @property
+    def choices(self) -> list[Choice]:
+        return [_choice(widget) for widget in self.bound.subwidgets]
+
+    def _classes(self) -> str:
+        widget = self.bound.field.widget
+        if self.kind == "checkbox":
+            ours = "form-check-input"
+        elif isinstance(widget, forms.Select | forms.SelectDateWidget):
+            ours = "form-select"
+        else:
+            ours = "form-control"
+        return f"{widget.attrs.get('class', '')} {ours}".strip()
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One line of the error summary; `target` is the id to go to, empty for the whole form."""
+
+    label: str
+    message: str
+    target: str
+
+
+def view_field(bound: BoundField, *, mark_optional: bool = True) -> FieldView:
+    """Prepare a field; `mark_optional=False` hides « (facultatif) », as in a filter."""
+    ident = bound.auto_id or bound.html_name
+    kind = _kind(bound)
+    may_mark = mark_optional and kind not in ("hidden", "checkbox")
+    return FieldView(
+        bound=bound,
+        kind=kind,
+        ident=ident,
+        help_id=f"{ident}_help",
+        error_id=f"{ident}_errors",
+        is_optional=may_mark and not bound.field.required,
+    )
+
+
+def problems_of(form: forms.BaseForm) -> list[Problem]:
+    """List what is wrong with a bound form: the whole form first, then its fields in order."""
+    return [
+        *(Problem("", str(error), "") for error in form.non_field_errors()),
+        *_field_problems(form),
+    ]
+
+
+def summary_title(number: int) -> str:
+    """Return « Un point à reprendre », « Deux points à reprendre »."""
+    return f"{number_word(number).capitalize()} point{'s' if number > 1 else ''} à reprendre"
+
+
+def _field_problems(form: forms.BaseForm) -> Iterator[Problem]:
+    for bound in form:
+        target = "" if bound.is_hidden else bound.auto_id or bound.html_name
+        for error in bound.errors:
+            yield Problem(str(bound.label), str(error), target)
+
+
+def _kind(bound: BoundField) -> Kind:
+    widget = bound.field.widget
+    if bound.is_hidden:
+        return "hidden"
+    if isinstance(widget, forms.CheckboxInput):
+        return "checkbox"
+    if isinstance(widget, forms.RadioSelect):
+        return "choices"
+    return "group" if widget.use_fieldset else "control"
+
+
+def _choice(widget: BoundWidget) -> Choice:
+    attrs = widget.data["attrs"]
+    for name in FIELDSET_ATTRIBUTES:
+        attrs.pop(name, None)
+    attrs["class"] = "form-check-input"
+    return Choice(tag=widget.tag(), label=widget.choice_label, ident=widget.id_for_label or "")

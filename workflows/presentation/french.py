@@ -1,0 +1,126 @@
+"""Dates, numbers and lists as French writes them, with no-break spaces (U+00A0)."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils import timezone
+
+NBSP = "\u00a0"
+
+MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+NUMBERS = (
+    "aucun",
+    "un",
+    "deux",
+    "trois",
+    "quatre",
+    "cinq",
+    "six",
+    "sept",
+    "huit",
+    "neuf",
+    "dix",
+    "onze",
+    "douze",
+)
+SIZE_UNITS = ("octets", "ko", "Mo", "Go", "To")
+
+
+def local_date(value: date) -> date:
+    """Return the day of `value` in the current time zone (an aware datetime moves, a date stays)."""
+    if isinstance(value, datetime):
+        return (timezone.localtime(value) if timezone.is_aware(value) else value).date()
+    return value
+
+
+def format_day(value: date) -> str:
+    """Return « 12 mars », « 1er mai »."""
+    day = local_date(value)
+    return f"{'1er' if day.day == 1 else day.day}{NBSP}{MONTHS[day.month - 1]}"
+
+
+def format_date(value: date) -> str:
+    """Return « 12 mars 2026 », « 1er mai 2026 »."""
+    return f"{format_day(value)}{NBSP}{local_date(value).year}"
+
+
+def format_long_date(value: date) -> str:
+    """Return « jeudi 10 décembre 2026 »."""
+    return f"{WEEKDAYS[local_date(value).weekday()]} {format_date(value)}"
+
+
+def format_time(value: datetime) -> str:
+    """Return « 9 h 12 », « 18 h »."""
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    minutes = f"{NBSP}{local.minute:02d}" if local.minute else ""
+    return f"{local.hour}{NBSP}h{minutes}"
+
+
+def format_datetime(value: date) -> str:
+    """Return « 13 novembre 2026, 9 h 12 »; a plain date has no time to show."""
+    if not isinstance(value, datetime):
+        return format_date(value)
+    return f"{format_date(value)}, {format_time(value)}"
+
+
+def format_size(octets: int) -> str:
+    """Return a size in decimal units (1 ko = 1 000 octets): « 340 ko », « 1,2 Mo »."""
+    if octets < 2:
+        return f"{octets}{NBSP}octet"
+    size = Decimal(octets)
+    unit = 0
+    while unit < len(SIZE_UNITS) - 1 and rounded_size(size, unit) >= 1000:
+        size /= 1000
+        unit += 1
+    shown = rounded_size(size, unit).normalize()
+    return f"{shown:f}".replace(".", ",") + NBSP + SIZE_UNITS[unit]
+
+
+def rounded_size(size: Decimal, unit: int) -> Decimal:
+    """Keep one decimal from Mo up and below 10, none elsewhere."""
+    step = Decimal("0.1") if unit >= 2 and size < 10 else Decimal(1)
+    return size.quantize(step, rounding=ROUND_HALF_UP)
+
+
+def format_days_left(deadline: date, *, today: date | None = None) -> str:
+    """Return how far `deadline` is: « il reste 3 jours », « dernier jour », « 2 jours de retard »."""
+    left = (local_date(deadline) - (today or timezone.localdate())).days
+    if left == 0:
+        return "dernier jour"
+    if left < 0:
+        return f"{count(-left, 'jour', 'jours')} de retard"
+    return f"il reste {count(left, 'jour', 'jours')}"
+
+
+def count(number: int, one: str, many: str) -> str:
+    """Return « 3 dossiers »; in French 0 and 1 are singular."""
+    return f"{number}{NBSP}{many if abs(number) > 1 else one}"
+
+
+def number_word(number: int, *, feminine: bool = False) -> str:
+    """Return `number` in letters up to douze, in digits beyond."""
+    if not 0 <= number < len(NUMBERS):
+        return str(number)
+    word = NUMBERS[number]
+    return f"{word}e" if feminine and number < 2 else word
+
+
+def enumerate_french(items: Sequence[str]) -> str:
+    """Return « a », « a et b », « a, b et c »."""
+    *head, last = items
+    return f"{', '.join(head)} et {last}" if head else last

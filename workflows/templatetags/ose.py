@@ -1,0 +1,206 @@
+"""The components of our pages: `{% load ose %}`. Presentation only, not one query."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django import forms, template
+from django.conf import settings
+from django.contrib.messages.storage.base import Message
+from django.forms.boundfield import BoundField
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from workflows.presentation import french
+from workflows.presentation.flow import Diagram, draw_flow
+from workflows.presentation.forms import problems_of, summary_title, view_field
+from workflows.presentation.rosace import Petal, PetalStatus, describe_rosace, draw_rosace
+from workflows.presentation.seats import plan_seats
+
+register = template.Library()
+
+Context = dict[str, Any]
+
+# tone, icon and words of what the scan says of a file
+FILE_STATUSES = {
+    "pending": ("wait", "hourglass", "Analyse en cours"),
+    "clean": ("ok", "check", "Saine"),
+    "unscanned": ("mute", "minus", "Non analysée"),
+    "infected": ("stop", "x", "Refusée"),
+    "refused": ("stop", "x", "Refusée"),
+}
+# tone, icon and role of a passing message, by level
+TOASTS = {
+    "success": ("ok", "check-circle", "status"),
+    "info": ("info", "info", "status"),
+    "warning": ("wait", "alert", "status"),
+    "error": ("stop", "alert", "alert"),
+}
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Draw a symbol of the sprite, beside the word that says the same."""
+    return format_html(
+        '<svg class="o-icon" aria-hidden="true" focusable="false"><use href="{}#i-{}"/></svg>',
+        static("ose/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def source_code_url() -> str:
+    """Return where the source is offered (AGPL, article 13)."""
+    return str(settings.OSE_SOURCE_URL)
+
+
+@register.inclusion_tag("components/badge.html")
+def badge(tone: str, icon: str, label: str, small: bool = False) -> Context:
+    """Show a state: `tone` is one of info, wait, ok, stop, vote, mute."""
+    return {"tone": tone, "icon": icon, "label": label, "small": small}
+
+
+@register.inclusion_tag("components/badge.html")
+def state_badge(state: Any, small: bool = False) -> Context:
+    """Show the state of an object that has `label`, `tone` and `icon`."""
+    return badge(state.tone, state.icon, state.label, small)
+
+
+@register.inclusion_tag("components/crumbs.html")
+def crumbs(*parts: str) -> Context:
+    """Show where the page is: `label url label url … label`, the last one being the page."""
+    return {"links": list(zip(parts[:-1:2], parts[1:-1:2], strict=True)), "page": parts[-1]}
+
+
+@register.inclusion_tag("components/toast.html")
+def toast(message: Message) -> Context:
+    """Show a passing message of Django's framework; it stays until the next page."""
+    tone, icon, role = TOASTS.get(message.level_tag, TOASTS["info"])
+    return {"tone": tone, "icon": icon, "role": role, "text": message.message}
+
+
+@register.inclusion_tag("components/rosace.html")
+def rosace(petals: Iterable[Petal | tuple[PetalStatus, str]], key: bool = False) -> Context:
+    """Draw the six principles; `key` adds what the three looks of a petal mean."""
+    shown = [Petal(*petal) if isinstance(petal, tuple) else petal for petal in petals]
+    return {"petals": draw_rosace(shown), "sentence": describe_rosace(shown), "key": key}
+
+
+@register.inclusion_tag("components/path.html")
+def path(steps: Iterable[Any], label: str = "Étapes") -> Context:
+    """Show steps that have `label`, `note` and `status` (done, here, todo)."""
+    return {"steps": steps, "label": label}
+
+
+@register.inclusion_tag("components/flow.html")
+def flow_diagram(diagram: Diagram, label: str = "Étapes") -> Context:
+    """Draw a lifecycle and « vous êtes ici », with the same as a list."""
+    return {"drawing": draw_flow(diagram), "label": label}
+
+
+@register.inclusion_tag("components/timeline.html")
+def timeline(entries: Iterable[Any]) -> Context:
+    """Show a history; entries have `title`, `when`, `by`, and may have `reason`, `tone`, `changes`.
+
+    `changes` is a list of (label, before, after).
+    """
+    return {"entries": entries}
+
+
+@register.inclusion_tag("components/missing.html")
+def missing(
+    items: Sequence[Any], title: str = "Ce qui manque", ident: str = "ce-qui-manque"
+) -> Context:
+    """List unmet conditions; items have `message`, and may have `url`, `hint`."""
+    return {"items": items, "title": title, "ident": ident}
+
+
+@register.inclusion_tag("components/quorum_seats.html")
+def quorum_seats(present: int, represented: int, absent: int, threshold: int) -> Context:
+    """Draw one dot a member, and the threshold."""
+    plan = plan_seats(present=present, represented=represented, absent=absent, threshold=threshold)
+    return {"plan": plan, "present": present, "represented": represented, "absent": absent}
+
+
+@register.inclusion_tag("components/file_list.html")
+def file_list(files: Iterable[Any], boxed: bool = True) -> Context:
+    """List files that have `name`, `url`, `size_label`, `status`, and may have `reason`.
+
+    `status` is a key of FILE_STATUSES; `status_label`, when given, replaces its words.
+    """
+    rows = []
+    for file in files:
+        tone, icon, words = FILE_STATUSES[file.status]
+        words = getattr(file, "status_label", "") or words
+        rows.append({"file": file, "tone": tone, "icon": icon, "words": words})
+    return {"rows": rows, "boxed": boxed}
+
+
+@register.inclusion_tag("components/field.html")
+def field(bound: BoundField, mark_optional: bool = True) -> Context:
+    """Show a form field, whatever its widget, with its label, help and errors."""
+    return {"field": view_field(bound, mark_optional=mark_optional)}
+
+
+@register.inclusion_tag("components/form_errors.html")
+def form_errors(form: forms.BaseForm) -> Context:
+    """Sum up what is wrong, focused, each line leading to its field; nothing if all is well."""
+    problems = problems_of(form)
+    return {"problems": problems, "title": summary_title(len(problems))}
+
+
+@register.inclusion_tag("components/empty.html")
+def empty(title: str, text: str, url: str = "", action: str = "") -> Context:
+    """Say why there is nothing, and what the first step is."""
+    nothing = draw_rosace([Petal("none", "")] * 6)
+    return {"title": title, "text": text, "url": url, "action": action, "petals": nothing}
+
+
+@register.filter
+def fr_date(value: date | None) -> str:
+    """« 12 mars 2026 »."""
+    return french.format_date(value) if value else ""
+
+
+@register.filter
+def fr_day(value: date | None) -> str:
+    """« 12 mars »."""
+    return french.format_day(value) if value else ""
+
+
+@register.filter
+def fr_long_date(value: date | None) -> str:
+    """« jeudi 10 décembre 2026 »."""
+    return french.format_long_date(value) if value else ""
+
+
+@register.filter
+def fr_datetime(value: date | None) -> str:
+    """« 13 novembre 2026, 9 h 12 »."""
+    return french.format_datetime(value) if value else ""
+
+
+@register.filter
+def fr_time(value: datetime | None) -> str:
+    """« 9 h 12 »."""
+    return french.format_time(value) if value else ""
+
+
+@register.filter
+def file_size(octets: int) -> str:
+    """« 1,2 Mo »."""
+    return french.format_size(octets)
+
+
+@register.filter
+def days_left(deadline: date | None) -> str:
+    """« il reste 3 jours »."""
+    return french.format_days_left(deadline) if deadline else ""
+
+
+@register.filter
+def fr_count(number: int, forms_: str) -> str:
+    """« 3 dossiers », from `3|fr_count:"dossier,dossiers"`."""
+    one, many = forms_.split(",")
+    return french.count(number, one, many)

@@ -1,0 +1,125 @@
+"""The history of an object as people read it: who did what, when, what it said before and after."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import models
+
+from workflows.history import Audited
+from workflows.lifecycles import Lifecycle, machine_of
+
+HIDDEN_FIELDS = {"id", "case_ptr", "kind", "opened_at", "closed_at", "state", "title"}
+NAMES = {"create": "Création", "open": "Ouverture", "grant": "Attribution"}
+SYSTEM_NAME = "Le système"
+BODY_NAME = "Le comité"
+ERASED_NAME = "Une personne dont l’identité a été effacée"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field before and after, ready to show."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of history. `about` names the record when it is not the case itself."""
+
+    title: str
+    when: datetime
+    by: str
+    reason: str
+    tone: str
+    about: str
+    changes: Sequence[Change]
+
+
+def timeline(*histories: "models.QuerySet[Any]", limit: int | None = None) -> list[Entry]:
+    """Merge history querysets into entries, newest first.
+
+    Each queryset is one query, plus one for the names; rows of one object follow each other, so
+    every entry knows the row before it.
+    """
+    rows = [row for history in histories for row in _with_previous(history)]
+    rows.sort(key=lambda pair: (pair[0].history_date, pair[0].history_id), reverse=True)
+    if limit is not None:
+        rows = rows[:limit]
+    names = actor_names(row.actor for row, _ in rows)
+    return [_entry(row, previous, names) for row, previous in rows]
+
+
+def actor_names(references: Iterable[str]) -> dict[str, str]:
+    """What to call each actor reference; one query. An erased person has no name any more."""
+    wanted = set(references)
+    pseudonyms = {ref.removeprefix("user:") for ref in wanted if ref.startswith("user:")}
+    users = get_user_model()._default_manager.filter(pseudonym__in=pseudonyms)
+    found = {f"user:{user.pseudonym}": user.get_full_name() for user in users}
+    return {ref: found.get(ref) or _anonymous(ref) for ref in wanted}
+
+
+def _anonymous(reference: str) -> str:
+    kind = reference.partition(":")[0]
+    return {"user": ERASED_NAME, "system": SYSTEM_NAME}.get(kind, BODY_NAME)
+
+
+def _with_previous(history: "models.QuerySet[Any]") -> Iterable[tuple[Any, Any]]:
+    pk_name = history.model.instance_type._meta.pk.attname
+    rows = list(history.order_by(pk_name, "history_id"))
+    for before, row in pairwise([None, *rows]):
+        same = before is not None and getattr(before, pk_name) == getattr(row, pk_name)
+        yield row, before if same else None
+
+
+def _entry(row: Any, previous: Any, names: dict[str, str]) -> Entry:
+    model: type[Audited] = row.instance_type
+    title, tone = NAMES.get(row.transition, row.transition), "info"
+    if issubclass(model, Lifecycle):
+        machine = machine_of(model)
+        if row.transition in machine.transitions:
+            title = machine.transitions[row.transition].law.done
+        tone = machine.state(row.state).tone
+    return Entry(
+        title=title,
+        when=row.history_date,
+        by=names[row.actor],
+        reason=row.reason,
+        tone=tone,
+        about="" if issubclass(model, Lifecycle) else str(row.history_object),
+        changes=_changes(row, previous),
+    )
+
+
+def _changes(row: Any, previous: Any) -> list[Change]:
+    changes = []
+    for field in row.tracked_fields:
+        if field.name in HIDDEN_FIELDS or field.is_relation:
+            continue
+        before = getattr(previous, field.attname) if previous else None
+        after = getattr(row, field.attname)
+        if before != after and not (before is None and after in ("", None)):
+            changes.append(Change(_label(field), _shown(field, before), _shown(field, after)))
+    return changes
+
+
+def _label(field: Any) -> str:
+    label = str(field.verbose_name)
+    return label[:1].upper() + label[1:]
+
+
+def _shown(field: Any, value: Any) -> str:
+    if value is None or value == "":
+        return ""
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, datetime):
+        return f"{value:%d/%m/%Y %H:%M}"
+    return f"{value:%d/%m/%Y}" if hasattr(value, "strftime") else str(value)
