@@ -9,6 +9,7 @@ import re
 import socket
 import struct
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import BinaryIO
 from urllib.parse import urlsplit
@@ -49,11 +50,9 @@ def scan(stream: BinaryIO, address: str, timeout: float) -> ScanResult:
     stream.seek(0)
     try:
         with _connect(target, deadline) as connection:
-            try:
+            # The daemon hangs up as soon as the size limit is passed: its reply says so.
+            with suppress(BrokenPipeError, ConnectionResetError):
                 _send(connection, stream, deadline)
-            except (BrokenPipeError, ConnectionResetError):
-                # The daemon hangs up as soon as the size limit is passed: its reply says so.
-                pass
             return _verdict(_receive(connection, deadline))
     except OSError as error:
         raise ScannerUnavailable(f"no answer from the scanner at {address}: {error}") from error

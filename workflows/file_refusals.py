@@ -3,9 +3,7 @@
 from django.core.exceptions import ValidationError
 
 MESSAGES: dict[str, str] = {
-    "not_accepted": (
-        "Ce type de fichier n’est pas accepté. Envoyez un PDF, un ODT ou une image."
-    ),
+    "not_accepted": ("Ce type de fichier n’est pas accepté. Envoyez un PDF, un ODT ou une image."),
     "empty": "Ce fichier est vide.",
     "damaged": (
         "Ce fichier semble incomplet ou endommagé. Enregistrez-le à nouveau, puis renvoyez-le."
@@ -29,8 +27,7 @@ MESSAGES: dict[str, str] = {
         "puis renvoyez-le."
     ),
     "too_many_pixels": (
-        "Cette image a trop de pixels pour être traitée. Réduisez ses dimensions, puis "
-        "renvoyez-la."
+        "Cette image a trop de pixels pour être traitée. Réduisez ses dimensions, puis renvoyez-la."
     ),
 }
 

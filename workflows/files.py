@@ -6,12 +6,12 @@ carry a virus: ``workflows.clamav`` looks for those.
 
 import hashlib
 import math
-import os
 import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from workflows.file_archives import check_open_xml, check_opendocument
@@ -122,7 +122,7 @@ def inspect_upload(
     try:
         _check_size(size, max_bytes)
         cleaned = safe_name(name)
-        extension = os.path.splitext(cleaned)[1].removeprefix(".").lower()
+        extension = PurePosixPath(cleaned).suffix.removeprefix(".").lower()
         if extension not in FILE_TYPES:
             raise FileRefused("not_accepted")
         digest, counted = _digest(stream, max_bytes)
@@ -149,7 +149,8 @@ def safe_name(name: str) -> str:
     )
     last = unicodedata.normalize("NFC", visible).replace("\\", "/").rpartition("/")[2]
     cleaned = re.sub(r" +", " ", re.sub(r'[<>:"|?*]', "_", last)).strip(" .")
-    stem, extension = os.path.splitext(cleaned)
+    extension = PurePosixPath(cleaned).suffix
+    stem = cleaned.removesuffix(extension)
     kept = stem[: max(1, MAX_NAME_LENGTH - len(extension))].rstrip(" .")
     return (kept + extension)[:MAX_NAME_LENGTH].rstrip(" .") or UNNAMED
 

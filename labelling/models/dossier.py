@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from directory.models import Organisation, Signature
 from labelling.enums import Approach, DossierState
@@ -134,6 +135,9 @@ class Dossier(Lifecycle, Case):
                 name="dossier_complements_dated",
             ),
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("labelling:detail", args=[self.pk])
 
     @law(
         source=S.DRAFT,

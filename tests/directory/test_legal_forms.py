@@ -1,5 +1,7 @@
 """INSEE legal categories: families, labels, and eligibility of commercial companies."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,15 +78,15 @@ def test_commercial_companies_need_esus_or_a_proven_cooperative_form(code, esus,
 
 def test_a_refused_company_learns_both_ways_in():
     verdict = eligibility("5710", esus=False, declared_cooperative=False)
-    assert "ESUS" in verdict.reason_fr
-    assert "SCIC" in verdict.reason_fr
+    assert verdict.reason_fr is not None
+    assert {"ESUS", "SCIC"} <= set(re.findall(r"\w+", verdict.reason_fr))
 
 
 @pytest.mark.parametrize("code", ["7210", "1000", "5546", "ABCD"])
 def test_unlisted_categories_are_refused_whatever_is_declared(code):
     verdict = eligibility(code, esus=True, declared_cooperative=True)
     assert not verdict.eligible
-    assert code in verdict.reason_fr
+    assert f" {code} " in (verdict.reason_fr or "")
 
 
 def test_a_missing_category_is_asked_for():

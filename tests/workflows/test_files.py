@@ -28,9 +28,7 @@ OPEN_XML = {
     "pptx": ("ppt/presentation.xml", "presentationml.presentation"),
 }
 PROGRAM = b"MZ\x90\x00\x03\x00\x00\x00\x04\x00" + b"\0" * 200 + b"This program cannot be run"
-SVG = (
-    b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
-)
+SVG = b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
 
 def pdf() -> bytes:
@@ -57,9 +55,7 @@ def image(image_format: str) -> bytes:
     return buffer.getvalue()
 
 
-def archive(
-    entries: list[tuple[str, bytes]], *, compression: int = zipfile.ZIP_DEFLATED
-) -> bytes:
+def archive(entries: list[tuple[str, bytes]], *, compression: int = zipfile.ZIP_DEFLATED) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", compression) as target:
         for name, content in entries:
@@ -123,6 +119,15 @@ def refusal(name: str, content: bytes, **options: int) -> FileRefused:
     with pytest.raises(FileRefused) as refused:
         inspect(name, content, **options)
     return refused.value
+
+
+def verdict(name: str, content: bytes) -> str | None:
+    """The code of the refusal, or nothing when the file is accepted."""
+    try:
+        inspect(name, content)
+    except FileRefused as refused:
+        return refused.code
+    return None
 
 
 def test_every_accepted_extension_has_a_genuine_sample():
@@ -210,15 +215,13 @@ def test_an_empty_file_is_refused_whatever_size_it_declares():
 
 def test_a_heavy_file_is_refused_before_it_is_read():
     class Unread(io.BytesIO):
-        def read(self, *args: int) -> bytes:
+        def read(self, size: int | None = -1, /) -> bytes:
             raise AssertionError("the declared size was enough")
 
     with pytest.raises(FileRefused) as refused:
         inspect_upload("a.pdf", Unread(), 25 * MIB)
     assert refused.value.code == "too_large"
-    assert refused.value.message_fr == (
-        f"Ce fichier pèse 25 Mo{NBSP}; la limite est de 20 Mo."
-    )
+    assert refused.value.message_fr == (f"Ce fichier pèse 25 Mo{NBSP}; la limite est de 20 Mo.")
 
 
 def test_a_file_heavier_than_it_declares_is_refused():
@@ -382,7 +385,7 @@ def test_a_corrupted_image_is_damaged():
 @pytest.mark.parametrize(
     "text",
     [
-        "Bilan 2025\n\tAccueil : 12 personnes".encode(),
+        b"Bilan 2025\n\tAccueil : 12 personnes",
         "﻿Année;Écart\n".encode(),
         "Année;Écart".encode("cp1252"),
         "Année;Écart".encode("utf-16"),
@@ -450,10 +453,7 @@ def test_any_name_becomes_safe_and_stays_so(name):
 
 @given(content=st.binary(max_size=400), extension=st.sampled_from(ACCEPTED_EXTENSIONS))
 def test_no_bytes_make_the_inspection_fail_otherwise_than_by_a_refusal(content, extension):
-    try:
-        assert inspect(f"a.{extension}", content).size == len(content)
-    except FileRefused as refused:
-        assert refused.message_fr.endswith(".")
+    assert verdict(f"a.{extension}", content) in {None, "mismatch", "empty", "damaged"}
 
 
 @given(
@@ -464,7 +464,4 @@ def test_no_corruption_makes_the_inspection_fail_otherwise_than_by_a_refusal(ext
     content = bytearray(GENUINE[extension])
     for position, value in edits:
         content[position % len(content)] = value
-    try:
-        assert inspect(f"a.{extension}", bytes(content)).extension == extension
-    except FileRefused as refused:
-        assert refused.code in {*MESSAGES, "mismatch"}
+    assert verdict(f"a.{extension}", bytes(content)) in {None, "mismatch", *MESSAGES}

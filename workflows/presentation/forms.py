@@ -12,6 +12,9 @@ from workflows.presentation.french import number_word
 
 Kind = Literal["hidden", "checkbox", "choices", "group", "control"]
 
+# What the parts of a field with several controls are called.
+PART_NAMES = {forms.SplitDateTimeWidget: ("date", "heure")}
+
 # What Django puts on every radio or box, where only the fieldset should carry it.
 FIELDSET_ATTRIBUTES = ("aria-describedby", "aria-invalid")
 
@@ -49,6 +52,8 @@ class FieldView:
     @property
     def control(self) -> SafeString:
         """The widget, with our classes and its links to the help and the errors."""
+        if isinstance(self.bound.field.widget, forms.MultiWidget):
+            _name_parts(self.bound, self.bound.field.widget)
         attrs = {"class": self._classes()}
         if self.described_by and self.kind != "group":
             attrs["aria-describedby"] = self.described_by
@@ -124,6 +129,14 @@ def _kind(bound: BoundField) -> Kind:
     if isinstance(widget, forms.RadioSelect):
         return "choices"
     return "group" if widget.use_fieldset else "control"
+
+
+def _name_parts(bound: BoundField, widget: forms.MultiWidget) -> None:
+    """Name each control of a group, since its legend names only the whole."""
+    numbers = [str(index + 1) for index in range(len(widget.widgets))]
+    names = PART_NAMES.get(type(widget), numbers)
+    for part, name in zip(widget.widgets, names, strict=True):
+        part.attrs.setdefault("aria-label", f"{bound.label}, {name}")
 
 
 def _choice(widget: BoundWidget) -> Choice:

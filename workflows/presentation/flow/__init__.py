@@ -53,7 +53,7 @@ def draw_flow(diagram: Diagram) -> Drawing:
     steps, routes = _sort_edges(diagram, mains, sides)
     lanes = assign_lanes(routes, width=width)
     top = max(box.bottom for box in mains)
-    side_top = top + max(CHANNEL, LANE * lanes + 30) if sides or lanes else top
+    side_top = top + (max(CHANNEL, LANE * lanes + 30) if sides else LANE * lanes + 8)
     sides = [replace(box, y=side_top) for box in sides]
 
     drawing = Drawing(width=width, boxes=[*mains, *sides], steps=_steps(diagram))
@@ -64,8 +64,10 @@ def draw_flow(diagram: Diagram) -> Drawing:
         drawing.lines += lines
         drawing.tags += tags
     drawing.flag = _flag(drawing)
-    below = FLAG_BELOW if drawing.flag and drawing.flag.y > top else 0.0
-    drawing.height = max([side_top, *(box.bottom for box in sides)]) + below + MARGIN
+    flag_below = drawing.flag is not None and drawing.flag.y > top
+    drawing.top = 0.0 if drawing.flag and not flag_below else FLAG_HEIGHT - MARGIN
+    drawing.bottom = max([side_top, *(box.bottom for box in sides)]) + MARGIN
+    drawing.bottom += FLAG_BELOW if flag_below else 0.0
     return drawing
 
 

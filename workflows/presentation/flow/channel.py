@@ -116,7 +116,7 @@ def draw_route(route: Route, *, top: float, side_top: float) -> tuple[list[Line]
     point = ARROW + 1 if route.target.is_side else -ARROW - 1
     head = f"M{route.end - 5:.0f} {tip:.0f}l5 {point:.0f}l5 {-point:.0f}z"
     lines.append(Line(head, head=True))
-    return lines, [Tag(route.label, round(route.tag_x, 1), lane - 9)] if route.label else []
+    return lines, [Tag(route.label, round(route.tag_x, 1), lane - 11)] if route.label else []
 
 
 def _take_direct(route: Route, ports: Ports, *, both_ways: bool) -> None:

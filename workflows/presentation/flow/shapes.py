@@ -110,12 +110,17 @@ class Drawing:
     """All there is to draw; `steps` is the same as a list, for phones and screen readers."""
 
     width: float
-    height: float = 0.0
+    top: float = 0.0
+    bottom: float = 0.0
     boxes: list[Box] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     tags: list[Tag] = field(default_factory=list)
     flag: Tag | None = None
     steps: list[Step] = field(default_factory=list)
+
+    @property
+    def view_box(self) -> str:
+        return f"0 {self.top:.0f} {self.width:.0f} {self.bottom - self.top:.0f}"
 
 
 def label_lines(node: Node, *, wrapped: bool) -> list[str]:

@@ -1,0 +1,68 @@
+"""What every page about a case shares: who may be here, and one way to act."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.views import View
+
+from workflows.actors import Actor
+from workflows.engine import perform
+from workflows.lifecycles import Lifecycle, machine_of
+from workflows.policies import get_policy
+
+
+class ObjectAccessMixin:
+    """Loads `self.object` and lets in only those whom `policy` admits (Forbidden otherwise).
+
+    The check runs in `setup`, after the login check of the middleware: no view can forget it.
+    """
+
+    model: type[Any]
+    policy: str = "workflows.read_case"
+    select_related: Sequence[str] = ()
+
+    request: HttpRequest
+    object: Any
+    actor: Actor
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)  # type: ignore[misc]
+        if not request.user.is_authenticated:
+            return
+        queryset = self.model._default_manager.select_related(*self.select_related)
+        self.object = get_object_or_404(queryset, pk=kwargs["pk"])
+        self.actor = Actor.of(request.user)
+        get_policy(self.policy).require(self.actor, self.object)
+
+
+class TransitionView(ObjectAccessMixin, View):
+    """POST performs the transition named in the URL, when it is one of `transitions`.
+
+    For transitions that need no more than a reason; the others have a form of their own. The
+    form sends `expected`, the state the person saw, so a second click gets a 409 and no harm.
+    """
+
+    http_method_names = ["post"]
+    transitions: Sequence[str] = ()
+
+    def post(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
+        if name not in self.transitions:
+            raise Http404
+        case: Lifecycle = self.object
+        perform(
+            case,
+            name,
+            actor=self.actor,
+            reason=request.POST.get("reason", ""),
+            expected=request.POST.get("expected") or None,
+        )
+        messages.success(request, f"{machine_of(type(case)).transitions[name].law.done}.")
+        return HttpResponseRedirect(self.next_url())
+
+    def next_url(self) -> str:
+        """Where to go afterwards: the object's own page."""
+        url: str = self.object.get_absolute_url()
+        return url
