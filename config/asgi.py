@@ -1,9 +1,25 @@
-"""HTTP and web sockets."""
+"""HTTP and web sockets. A socket is opened from our own pages, by someone signed in or by nobody."""
 
 import os
 
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
+# Before the routes: their consumers import models.
+http = get_asgi_application()
 
-application = get_asgi_application()
+from committee.routing import websocket_urlpatterns as committee_sockets  # noqa: E402
+from notifications.routing import websocket_urlpatterns as notifications_sockets  # noqa: E402
+
+sockets = URLRouter([*committee_sockets, *notifications_sockets])
+
+application = ProtocolTypeRouter(
+    {
+        "http": http,
+        # A page of another site carries our cookies: its Origin is what tells it apart.
+        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(sockets)),
+    }
+)

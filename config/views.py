@@ -13,3 +13,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         if name != "csrfmiddlewaretoken" and "password" not in name and value.strip()
     ]
     return render(request, "403_csrf.html", {"typed": typed, "back": request.path}, status=403)
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """The entrance."""
+    return HttpResponse("accueil")

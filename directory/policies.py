@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from directory.enums import CressGroup, MembershipRole, MembershipState
-from directory.models import Membership, User
+from directory.models import Membership, Organisation, User
 from workflows.actors import ActorKind
 from workflows.policies import audience_keys, policy
 
@@ -83,6 +83,38 @@ def cress_manager(obj: Any) -> "QuerySet[User]":
 )
 def organisation_representative(membership: Membership) -> "QuerySet[User]":
     return representatives_of(membership.organisation_id)
+
+
+@policy(
+    "directory.membership_party",
+    who="le représentant légal de l’organisation, ou la personne elle-même",
+    denial="Seuls le représentant légal et la personne elle-même peuvent le faire.",
+)
+def membership_party(membership: Membership) -> "QuerySet[User]":
+    representatives = representatives_of(membership.organisation_id)
+    return User.objects.filter(Q(pk=membership.user_id) | Q(pk__in=representatives.values("pk")))
+
+
+@policy(
+    "directory.read_organisation",
+    who="les membres de l’organisation et la CRESS",
+    denial="Cette organisation n’est pas la vôtre.",
+)
+def read_organisation(organisation: Organisation) -> "QuerySet[User]":
+    members = members_of(organisation.pk)
+    return User.objects.filter(
+        Q(pk__in=members.values("pk")) | Q(groups__name__in=CressGroup.values)
+    ).distinct()
+
+
+@policy(
+    "directory.manage_organisation",
+    who="le représentant légal de l’organisation",
+    denial="Seul le représentant légal de l’organisation peut le faire.",
+    audience=lambda organisation: representative_key(organisation.pk),
+)
+def manage_organisation(organisation: Organisation) -> "QuerySet[User]":
+    return representatives_of(organisation.pk)
 
 
 @policy(

@@ -1,6 +1,7 @@
 """Questions to the directory's tables. Imported by the models, so it imports none of them."""
 
-from datetime import date
+import re
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
@@ -13,6 +14,10 @@ from directory.enums import (
     RecognitionKind,
     RecognitionState,
 )
+from directory.folding import Folded, fold
+
+LIVE_MEMBERSHIPS = (MembershipState.REQUESTED, MembershipState.ACTIVE)
+SIREN_LENGTH = 9
 
 
 class OrganisationQuerySet(models.QuerySet[Any]):
@@ -31,17 +36,40 @@ class OrganisationQuerySet(models.QuerySet[Any]):
 
 
 class MembershipQuerySet(models.QuerySet[Any]):
+    def live(self) -> "MembershipQuerySet":
+        """Asked for or active: at most one per person and organisation."""
+        return self.filter(state__in=LIVE_MEMBERSHIPS)
+
     def active(self) -> "MembershipQuerySet":
         return self.filter(state=MembershipState.ACTIVE)
 
+    def requested(self) -> "MembershipQuerySet":
+        return self.filter(state=MembershipState.REQUESTED)
+
     def representatives(self) -> "MembershipQuerySet":
         return self.active().filter(role=MembershipRole.REPRESENTATIVE)
+
+    def to_answer_by(self, user: Any) -> "MembershipQuerySet":
+        """The requests to join that `user`, as a legal representative, has to answer."""
+        represented = self.model._default_manager.representatives().filter(user=user)
+        return self.requested().filter(organisation__in=represented.values("organisation"))
+
+
+class InvitationQuerySet(models.QuerySet[Any]):
+    def pending(self, at: datetime) -> "InvitationQuerySet":
+        """Not accepted yet, and still valid at `at`."""
+        return self.filter(accepted_by__isnull=True, expires_at__gte=at)
 
 
 class CharterVersionQuerySet(models.QuerySet[Any]):
     def in_force(self, kind: str) -> Any:
         """The version of the charter `kind` in force today, or None."""
         return self.filter(charter__kind=kind, state=CharterVersionState.IN_FORCE).first()
+
+    def published(self, kind: str) -> "CharterVersionQuerySet":
+        """What anybody may read: the version in force and those it replaced."""
+        states = [CharterVersionState.IN_FORCE, CharterVersionState.SUPERSEDED]
+        return self.filter(charter__kind=kind, state__in=states)
 
 
 class RecognitionQuerySet(models.QuerySet[Any]):
@@ -51,6 +79,44 @@ class RecognitionQuerySet(models.QuerySet[Any]):
         A renewed one is left out, since the next stands in its place.
         """
         return self.filter(kind=RecognitionKind.LABEL).exclude(state=RecognitionState.RENEWED)
+
+    def valid(self, today: date) -> "RecognitionQuerySet":
+        """Those that hold on `today`, even where `tick` has not passed yet."""
+        return self.filter(state=RecognitionState.ACTIVE, valid_until__gte=today)
+
+    def suspended(self, today: date) -> "RecognitionQuerySet":
+        return self.filter(state=RecognitionState.SUSPENDED, valid_until__gte=today)
+
+    def over(self, today: date) -> "RecognitionQuerySet":
+        """Withdrawn, renounced, or past their last day."""
+        ended = [
+            RecognitionState.WITHDRAWN,
+            RecognitionState.RENOUNCED,
+            RecognitionState.EXPIRED,
+        ]
+        return self.filter(
+            Q(state__in=ended)
+            | Q(state__in=[RecognitionState.ACTIVE, RecognitionState.SUSPENDED])
+            & Q(valid_until__lt=today)
+        )
+
+    def by_name(self) -> "RecognitionQuerySet":
+        """In alphabetical order of the organisation, as people read it."""
+        return self.annotate(folded_name=Folded("organisation__name")).order_by("folded_name", "pk")
+
+    def matching(self, words: str) -> "RecognitionQuerySet":
+        """Whose organisation's name, SIREN, SIRET or RNA, or whose number, holds `words`."""
+        compact = re.sub(r"[\s.\u00a0\u202f]", "", words).upper()
+        condition = Q(folded_name__contains=fold(words.strip())) | Q(number__contains=compact)
+        if compact.isdigit() and len(compact) >= SIREN_LENGTH:
+            condition |= Q(organisation__siren=compact[:SIREN_LENGTH])
+        if compact.startswith("W"):
+            condition |= Q(organisation__rna=compact)
+        return self.annotate(folded_name=Folded("organisation__name")).filter(condition)
+
+    def after(self, name: str, pk: int) -> "RecognitionQuerySet":
+        """In the order of `by_name`, those that follow the row (folded name, pk)."""
+        return self.by_name().filter(Q(folded_name__gt=name) | Q(folded_name=name, pk__gt=pk))
 
     def due_to_start(self, today: date) -> "RecognitionQuerySet":
         return self.filter(state=RecognitionState.SCHEDULED, valid_from__lte=today)

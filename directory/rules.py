@@ -1,25 +1,50 @@
-"""Guards of the directory's lifecycles."""
+"""Guards and effects of the directory's lifecycles."""
 
 from collections.abc import Iterator
 
+from directory.enums import MembershipRole, RecognitionState
+from directory.models import Membership, Organisation
+from workflows.rules import Context, effect, guard
+from workflows.verdicts import Refused, Unmet
 
-from directory.enums import RecognitionState
-from directory.models import Membership
-from workflows.rules import Context, guard
-from workflows.verdicts import Unmet
+LAST_REPRESENTATIVE = Unmet(
+    "last_representative",
+    "C’est le seul représentant légal.",
+    hint="Nommez-en un autre d’abord, parmi les membres ou par une invitation.",
+)
 
 
 @guard("directory.not_the_last_representative", label="il reste un représentant légal")
 def not_the_last_representative(context: Context) -> Iterator[Unmet]:
     membership = context.case
-    others = Membership.objects.representatives().filter(
-        organisation_id=membership.organisation_id
-    )
+    if membership.role != MembershipRole.REPRESENTATIVE:
+        return
+    others = Membership.objects.representatives().filter(organisation_id=membership.organisation_id)
     if not others.exclude(pk=membership.pk).exists():
-        yield Unmet(
-            "last_representative",
-            "C’est le seul représentant légal. Nommez-en un autre d’abord.",
+        yield LAST_REPRESENTATIVE
+
+
+@effect("directory.keep_a_representative")
+def keep_a_representative(context: Context) -> None:
+    """Two representatives who end each other's access at once both pass the guard.
+
+    The organisation's row makes the second wait here, and look again.
+    """
+    if context.case.role != MembershipRole.REPRESENTATIVE:
+        return
+    organisation_id = context.case.organisation_id
+    Organisation.objects.select_for_update().get(pk=organisation_id)
+    representatives = Membership.objects.representatives()
+    if not representatives.filter(organisation_id=organisation_id).exists():
+        raise Refused(
+            "L’organisation doit garder un représentant légal.", unmet=[LAST_REPRESENTATIVE]
         )
+
+
+@guard("directory.not_yet_representative", label="la personne ne représente pas déjà l’organisation")
+def not_yet_representative(context: Context) -> Iterator[Unmet]:
+    if context.case.role == MembershipRole.REPRESENTATIVE:
+        yield Unmet("already_representative", "Cette personne est déjà représentant légal.")
 
 
 @guard("directory.start_date_reached", label="le premier jour de validité est venu")

@@ -23,7 +23,8 @@ def put(
 ) -> None:
     """Create or amend the record of the dossier that `lookup` names, with its own history.
 
-    `context.data["seen"]` is the history head the person was looking at, when they were.
+    `context.data["seen"]` is the history head the person was looking at: empty when there was no
+    record yet, None when nobody looked.
     """
     found = model._default_manager.filter(dossier_id=context.case.pk, **lookup).first()
     seen = context.data.get("seen")
@@ -34,7 +35,7 @@ def put(
             actor=context.actor,
             at=context.at,
             reason=context.reason,
-            seen=seen or None,
+            seen=seen,
             **values,
         )
     elif seen:

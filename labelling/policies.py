@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from directory.enums import CressGroup, MembershipRole, MembershipState
-from directory.models import User
+from directory.models import Organisation, User
 from directory.policies import (
     member_key,
     members_of,
@@ -40,6 +40,27 @@ def structure(dossier: Dossier) -> "QuerySet[User]":
     return members_of(dossier.organisation_id)
 
 
+@policy(
+    "labelling.open_for",
+    who="les personnes qui agissent pour l’organisation",
+    denial="Seules les personnes de l’organisation peuvent ouvrir son dossier.",
+)
+def open_for(organisation: Organisation) -> "QuerySet[User]":
+    return members_of(organisation.pk)
+
+
+@policy(
+    "labelling.correspond",
+    who="les personnes de la structure et la CRESS",
+    denial="Seules la structure et la CRESS s’écrivent sur ce dossier.",
+)
+def correspond(dossier: Dossier) -> "QuerySet[User]":
+    return User.objects.filter(
+        Q(pk__in=members_of(dossier.organisation_id).values("pk"))
+        | Q(groups__name__in=CressGroup.values)
+    ).distinct()
+
+
 def staff_without_conflict(dossier: Dossier) -> "QuerySet[User]":
     """CRESS staff with no link to the structure: a member of it never instructs it."""
     return staff(CressGroup.INSTRUCTOR, CressGroup.MANAGER).exclude(
@@ -65,6 +86,15 @@ def instructor_without_conflict(dossier: Dossier) -> "QuerySet[User]":
 )
 def instructor_in_charge(dossier: Dossier) -> "QuerySet[User]":
     return staff_without_conflict(dossier).filter(pk=dossier.assignee_id)
+
+
+@policy(
+    "labelling.read_queue",
+    who="la CRESS",
+    denial="Seule la CRESS voit la liste des dossiers déposés.",
+)
+def read_queue(obj: Any) -> "QuerySet[User]":
+    return staff(CressGroup.INSTRUCTOR, CressGroup.MANAGER)
 
 
 def _about_this_case(actor: Actor, dossier: Any, action: str) -> bool:

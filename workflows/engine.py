@@ -176,7 +176,16 @@ def _stale(instance: Any, message: str) -> Stale:
     last = instance.history.order_by("-history_id").first()
     if last is None:
         return Stale(message)
-    return Stale(message, change=last.transition, by=last.actor, at=last.history_date)
+    change = _done(instance, last.transition)
+    return Stale(message, change=change, by=last.actor, at=last.history_date)
+
+
+def _done(instance: Any, action: str) -> str:
+    """What `action` is called once done; a record without a law of its own has no word for it."""
+    if not isinstance(instance, Lifecycle):
+        return ""
+    found = machine_of(type(instance)).transitions.get(action)
+    return found.law.done if found else ""
 
 
 def _not_from_here(case: Any) -> Unmet:

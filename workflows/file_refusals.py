@@ -9,8 +9,8 @@ MESSAGES: dict[str, str] = {
         "Ce fichier semble incomplet ou endommagé. Enregistrez-le à nouveau, puis renvoyez-le."
     ),
     "encrypted": (
-        "Ce fichier est protégé par un mot de passe. Envoyez-le sans protection, pour que "
-        "le comité puisse le lire."
+        "Ce fichier est protégé par un mot de passe. Envoyez-le sans protection, pour qu’il "
+        "puisse être lu."
     ),
     "macros": (
         "Ce fichier contient des macros. Enregistrez-le sans macros, ou en PDF, puis renvoyez-le."

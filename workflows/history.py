@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from workflows.actors import Actor
+from workflows.inserts import insert
 
 GENESIS = "0" * 64
 
@@ -108,6 +110,12 @@ class Audited(models.Model):
         abstract = True
 
 
+@cache
+def history_model(model: type[models.Model]) -> Any:
+    """The history table of an audited model: simple-history builds a manager class to tell."""
+    return model.history.model  # type: ignore[attr-defined]
+
+
 def write_row(
     instance: Any,
     *,
@@ -122,7 +130,7 @@ def write_row(
 
     The caller holds the row lock and saves `history_head` with the change itself.
     """
-    model = type(instance).history.model
+    model = history_model(type(instance))
     row = model(
         **{field.attname: getattr(instance, field.attname) for field in model.tracked_fields},
         history_date=at,
@@ -134,7 +142,7 @@ def write_row(
         previous_digest=instance.history_head,
     )
     row.digest = row.seal()
-    row.save(force_insert=True)
+    row.history_id = insert(row)
     instance.history_head = row.digest
     return row
 

@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
+from workflows.timeline import actor_names
 from workflows.verdicts import Forbidden, Refusal, Refused, Stale
 
 TEMPLATES: dict[type[Refusal], str] = {
@@ -37,5 +39,18 @@ class RefusalMiddleware:
             for value in values
             if name not in HIDDEN and value.strip()
         ]
-        context = {"refusal": exception, "typed": typed, "back": request.path}
+        if isinstance(exception, Stale) and exception.by:
+            exception.by = actor_names([exception.by])[exception.by]
+        context = {"refusal": exception, "typed": typed, "back": where_from(request)}
         return render(request, template, context, status=exception.status_code)
+
+
+def where_from(request: HttpRequest) -> str:
+    """The page the person comes from when it is ours and not this one again, else the entrance."""
+    referer = request.headers.get("referer", "")
+    ours = url_has_allowed_host_and_scheme(
+        referer, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    if not ours or (request.method == "GET" and referer == request.build_absolute_uri()):
+        return "/"
+    return referer

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.auth import get_user_model
 from django.db import models
 
 from workflows.history import Audited
-from workflows.lifecycles import Lifecycle, machine_of
+from workflows.lifecycles import Lifecycle, Machine, machine_of
 
 HIDDEN_FIELDS = {"id", "case_ptr", "kind", "opened_at", "closed_at", "state", "title"}
 NAMES = {"create": "Création", "open": "Ouverture", "grant": "Attribution"}
@@ -19,8 +19,7 @@ BODY_NAME = "Le comité"
 ERASED_NAME = "Une personne dont l’identité a été effacée"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One field before and after, ready to show."""
 
     label: str
@@ -41,18 +40,21 @@ class Entry:
     changes: Sequence[Change]
 
 
-def timeline(*histories: "models.QuerySet[Any]", limit: int | None = None) -> list[Entry]:
+def timeline(
+    *histories: "models.QuerySet[Any]", limit: int | None = None, machine: Machine | None = None
+) -> list[Entry]:
     """Merge history querysets into entries, newest first.
 
     Each queryset is one query, plus one for the names; rows of one object follow each other, so
-    every entry knows the row before it.
+    every entry knows the row before it. `machine` is the law whose actions wrote the records that
+    have none of their own, and so has the words for them.
     """
     rows = [row for history in histories for row in _with_previous(history)]
     rows.sort(key=lambda pair: (pair[0].history_date, pair[0].history_id), reverse=True)
     if limit is not None:
         rows = rows[:limit]
     names = actor_names(row.actor for row, _ in rows)
-    return [_entry(row, previous, names) for row, previous in rows]
+    return [_entry(row, previous, names, machine) for row, previous in rows]
 
 
 def actor_names(references: Iterable[str]) -> dict[str, str]:
@@ -77,23 +79,33 @@ def _with_previous(history: "models.QuerySet[Any]") -> Iterable[tuple[Any, Any]]
         yield row, before if same else None
 
 
-def _entry(row: Any, previous: Any, names: dict[str, str]) -> Entry:
+def _entry(row: Any, previous: Any, names: dict[str, str], machine: Machine | None) -> Entry:
     model: type[Audited] = row.instance_type
-    title, tone = NAMES.get(row.transition, row.transition), "info"
-    if issubclass(model, Lifecycle):
-        machine = machine_of(model)
-        if row.transition in machine.transitions:
-            title = machine.transitions[row.transition].law.done
-        tone = machine.state(row.state).tone
+    own = machine_of(model) if issubclass(model, Lifecycle) else None
+    about = "" if own else _as_it_was(row, model)
+    title = title_of(row.transition, own or machine)
     return Entry(
-        title=title,
+        title=f"{title}\u00a0: {about}" if about else title,
         when=row.history_date,
         by=names[row.actor],
         reason=row.reason,
-        tone=tone,
-        about="" if issubclass(model, Lifecycle) else str(row.history_object),
+        tone=own.state(row.state).tone if own else "info",
+        about=about,
         changes=_changes(row, previous),
     )
+
+
+def title_of(action: str, machine: Machine | None) -> str:
+    """What the action is called once done: « Dossier déposé »."""
+    if machine and action in machine.transitions:
+        return machine.transitions[action].law.done
+    return NAMES.get(action, action)
+
+
+def _as_it_was(row: Any, model: type[Audited]) -> str:
+    """The record's own words; built from the row, since simple-history would ask the database."""
+    values = {field.attname: getattr(row, field.attname) for field in row.tracked_fields}
+    return str(model(**values))
 
 
 def _changes(row: Any, previous: Any) -> list[Change]:

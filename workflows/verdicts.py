@@ -73,7 +73,10 @@ class Refused(Refusal):
 
 
 class Stale(Refusal):
-    """The object changed since the actor looked: `change`, by `by`, at `at` (None if unknown)."""
+    """The object changed since the actor looked: `change`, by `by`, at `at` (None if unknown).
+
+    `change` is in French (« Dossier déposé »), `by` a reference that `actor_names` turns to a name.
+    """
 
     status_code = 409
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from bootstrap_wrapper import get_bootstrap_css_dir
 from csp.constants import NONE, SELF
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -80,7 +81,7 @@ USE_TZ = True
 DATE_INPUT_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", get_bootstrap_css_dir())]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
@@ -168,3 +169,5 @@ OSE_DELAYS = {
     "suspension_months": 6,
     "session_notice": 5,
 }
+# Where people reach the site from outside: e-mails link there.
+OSE_BASE_URL = "http://127.0.0.1:8000"

@@ -5,7 +5,6 @@ import tempfile
 from pathlib import Path
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import TEMPLATES
 from config.settings.sqlite import sqlite_database
 
 SECRET_KEY = "test-only"
@@ -56,5 +55,3 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 OSE_EMBEDDED_WORKER = False
 ACCOUNT_RATE_LIMITS = False
 
-# A template that names a variable nobody gives it fails the suite (see tests/conftest.py).
-TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "⟦undefined:%s⟧"  # type: ignore[index]

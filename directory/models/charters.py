@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from directory.enums import CharterKind, CharterVersionState, PrincipleKey
 from directory.models.people import Organisation, User
@@ -66,6 +67,10 @@ class CharterVersion(Lifecycle):
 
     def __str__(self) -> str:
         return f"{self.title}, version {self.number}"
+
+    def get_absolute_url(self) -> str:
+        """Its public page, once it has been in force."""
+        return reverse("directory:charter_version", kwargs={"number": self.number})
 
     @law(
         source=CharterVersionState.DRAFT,

@@ -1,6 +1,7 @@
 """People, organisations, and what links them."""
 
 import uuid
+from datetime import UTC
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -9,10 +10,19 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from directory.enums import MembershipRole, MembershipState
-from directory.querysets import MembershipQuerySet, OrganisationQuerySet
+from directory.identifiers import format_siren
+from directory.legal_forms import Eligibility, eligibility, label_of
+from directory.querysets import (
+    LIVE_MEMBERSHIPS,
+    InvitationQuerySet,
+    MembershipQuerySet,
+    OrganisationQuerySet,
+)
 from workflows.history import Audited
 from workflows.lifecycles import Lifecycle, State, StateField, law, state_is_known
 from workflows.rules import Context
@@ -116,6 +126,30 @@ class Organisation(Audited):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("directory:organisation", kwargs={"pk": self.pk})
+
+    @property
+    def identity(self) -> str:
+        """« SIREN 732 829 320 », or « RNA W442012345 » for one without a SIREN."""
+        return f"SIREN\u00a0{format_siren(self.siren)}" if self.siren else f"RNA\u00a0{self.rna}"
+
+    @property
+    def place(self) -> str:
+        """« Angers (49) », or the department alone."""
+        return f"{self.city} ({self.department})" if self.city else self.department
+
+    @property
+    def legal_form_label(self) -> str:
+        return label_of(self.legal_form)
+
+    @property
+    def eligibility(self) -> Eligibility:
+        """Whether its legal form may enter the scheme today."""
+        return eligibility(
+            self.legal_form, esus=self.esus, declared_cooperative=self.declared_cooperative
+        )
+
 
 class Membership(Lifecycle):
     """The link between a person and an organisation: asked for, active, ended."""
@@ -149,7 +183,7 @@ class Membership(Lifecycle):
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "organisation"],
-                condition=Q(state__in=[MembershipState.REQUESTED, MembershipState.ACTIVE]),
+                condition=Q(state__in=LIVE_MEMBERSHIPS),
                 name="one_live_membership",
             ),
             models.CheckConstraint(
@@ -162,6 +196,10 @@ class Membership(Lifecycle):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.organisation}"
+
+    def get_absolute_url(self) -> str:
+        """The page of the organisation: a membership has none of its own."""
+        return reverse("directory:organisation", kwargs={"pk": self.organisation_id})
 
     @law(
         source=MembershipState.REQUESTED,
@@ -185,11 +223,23 @@ class Membership(Lifecycle):
 
     @law(
         source=MembershipState.ACTIVE,
+        target=None,
+        label="Nommer représentant légal",
+        done="Nommé représentant légal",
+        policy="directory.organisation_representative",
+        guards=["directory.not_yet_representative"],
+    )
+    def promote(self, context: Context) -> None:
+        self.role = MembershipRole.REPRESENTATIVE
+
+    @law(
+        source=MembershipState.ACTIVE,
         target=MembershipState.ENDED,
         label="Mettre fin à l’accès",
         done="Accès terminé",
-        policy="directory.organisation_representative",
+        policy="directory.membership_party",
         guards=["directory.not_the_last_representative"],
+        effects=["directory.keep_a_representative"],
     )
     def end(self, context: Context) -> None:
         """The organisation keeps at least one representative."""
@@ -198,7 +248,9 @@ class Membership(Lifecycle):
 class Invitation(models.Model):
     """An invitation to join an organisation, sent by e-mail.
 
-    Only the SHA-256 of the secret is kept: a stolen database opens no door. Valid 14 days.
+    The link's secret is nowhere in the database, queue of tasks included: a stolen copy opens no
+    door. It is an HMAC of the invitation under the site's key, so the task that writes the
+    message computes it anew; `secret_digest`, its SHA-256, finds what a link opens.
     """
 
     organisation = models.ForeignKey(
@@ -216,6 +268,8 @@ class Invitation(models.Model):
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    objects = InvitationQuerySet.as_manager()
+
     class Meta:
         verbose_name = "invitation"
         constraints = [
@@ -229,3 +283,10 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email}, {self.organisation}"
+
+    @property
+    def secret(self) -> str:
+        """The secret of the link last sent: 64 hexadecimal digits."""
+        sent_at = self.sent_at.astimezone(UTC).isoformat()
+        material = f"{self.organisation_id}:{self.email}:{sent_at}"
+        return salted_hmac("directory.invitation", material, algorithm="sha256").hexdigest()

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from directory.enums import RecognitionKind, RecognitionState
 from directory.models.charters import Signature
@@ -76,6 +77,10 @@ class Recognition(Lifecycle):
 
     def __str__(self) -> str:
         return self.number
+
+    def get_absolute_url(self) -> str:
+        """Its public page, where anybody checks it."""
+        return reverse("directory:recognition", kwargs={"number": self.number})
 
     @law(
         source=S.SCHEDULED,

@@ -47,6 +47,25 @@ def add_version(
 
 
 @transaction.atomic
+def load_version(
+    *,
+    kind: str,
+    title: str,
+    text: str,
+    principles: Sequence[tuple[str, str]],
+    actor: Actor,
+) -> tuple[CharterVersion, bool]:
+    """Give the version of the charter `kind` with exactly this text, and whether it is new."""
+    charter, _ = Charter.objects.get_or_create(kind=kind)
+    Charter.objects.select_for_update().get(pk=charter.pk)
+    known = charter.versions.filter(digest=digest_of(text)).first()
+    if known is not None:
+        return known, False
+    version = add_version(kind=kind, title=title, text=text, principles=principles, actor=actor)
+    return version, True
+
+
+@transaction.atomic
 def put_in_force(version: CharterVersion, *, actor: Actor) -> CharterVersion:
     """Propose `version` if it is a draft, retire the one in force, and put it in force."""
     if version.state == CharterVersionState.DRAFT:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from directory.models import Organisation, Signature
@@ -33,6 +34,9 @@ FINAL = (S.VALIDATED, S.WITHDRAWN, S.CLOSED)
 OPEN = tuple(state for state in S if state not in (*FINAL, S.REFUSED))
 NUMBERED = tuple(state for state in S if state not in (*PREPARED, S.WITHDRAWN))
 DECIDED = (S.VALIDATED, S.REFUSED, S.APPEALED)
+# Where someone must act by a date, and that date: the complements' while they are awaited.
+WITH_DEADLINE = (S.SUBMITTED, S.UNDER_INSTRUCTION, S.TO_COMPLETE)
+DUE = Coalesce("complements_due_on", "instruction_due_on")
 
 
 def delay(name: str) -> timedelta:
@@ -100,7 +104,14 @@ class Dossier(Lifecycle, Case):
     class Meta:
         verbose_name = "dossier"
         indexes = [
-            models.Index(fields=["state", "submitted_at"], name="dossier_queue"),
+            models.Index("state", DUE, "submitted_at", "case_ptr", name="dossier_state_due"),
+            models.Index(
+                DUE,
+                "submitted_at",
+                "case_ptr",
+                condition=Q(state__in=WITH_DEADLINE),
+                name="dossier_due",
+            ),
             models.Index(fields=["-submitted_at", "-case_ptr"], name="dossier_recent"),
         ]
         constraints = [

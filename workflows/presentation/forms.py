@@ -1,6 +1,6 @@
 """Django form fields as our pages show them: one label, help and errors tied to the control."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,7 +13,9 @@ from workflows.presentation.french import number_word
 Kind = Literal["hidden", "checkbox", "choices", "group", "control"]
 
 # What the parts of a field with several controls are called.
-PART_NAMES = {forms.SplitDateTimeWidget: ("date", "heure")}
+PART_NAMES: dict[type[forms.Widget], Sequence[str]] = {
+    forms.SplitDateTimeWidget: ("date", "heure"),
+}
 
 # What Django puts on every radio or box, where only the fieldset should carry it.
 FIELDSET_ATTRIBUTES = ("aria-describedby", "aria-invalid")
@@ -54,7 +56,7 @@ class FieldView:
         """The widget, with our classes and its links to the help and the errors."""
         if isinstance(self.bound.field.widget, forms.MultiWidget):
             _name_parts(self.bound, self.bound.field.widget)
-        attrs = {"class": self._classes()}
+        attrs: dict[str, str | bool] = {"class": self._classes()}
         if self.described_by and self.kind != "group":
             attrs["aria-describedby"] = self.described_by
         if self.errors and self.kind != "group":

@@ -42,7 +42,7 @@ SIZE_UNITS = ("octets", "ko", "Mo", "Go", "To")
 
 
 def local_date(value: date) -> date:
-    """Return the day of `value` in the current time zone (an aware datetime moves, a date stays)."""
+    """Return the day of `value`, in the current time zone for an aware datetime."""
     if isinstance(value, datetime):
         return (timezone.localtime(value) if timezone.is_aware(value) else value).date()
     return value
@@ -98,7 +98,7 @@ def rounded_size(size: Decimal, unit: int) -> Decimal:
 
 
 def format_days_left(deadline: date, *, today: date | None = None) -> str:
-    """Return how far `deadline` is: « il reste 3 jours », « dernier jour », « 2 jours de retard »."""
+    """Return « il reste 3 jours », « dernier jour » or « 2 jours de retard »."""
     left = (local_date(deadline) - (today or timezone.localdate())).days
     if left == 0:
         return "dernier jour"

@@ -70,7 +70,7 @@ def describe_rosace(petals: Sequence[Petal]) -> str:
     present = [status for status, labels in groups.items() if labels]
     if len(present) == 1:
         return _describe_uniform(present[0], len(petals))
-    parts = []
+    parts: list[str] = []
     for status in present:
         labels = groups[status]
         word = WORDS[status][len(labels) > 1]

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms, template
-from django.conf import settings
 from django.contrib.messages.storage.base import Message
 from django.forms.boundfield import BoundField
 from django.templatetags.static import static
@@ -47,12 +46,6 @@ def icon(name: str) -> SafeString:
         static("ose/icons.svg"),
         name,
     )
-
-
-@register.simple_tag
-def source_code_url() -> str:
-    """Return where the source is offered (AGPL, article 13)."""
-    return str(settings.OSE_SOURCE_URL)
 
 
 @register.inclusion_tag("components/badge.html")

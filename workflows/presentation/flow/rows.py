@@ -76,7 +76,9 @@ def place_sides(
         lefts[index] = min(lefts[index], limit - widths[index])
         limit = lefts[index] - gaps[index]
     placed = zip(nodes, lefts, widths, strict=True)
-    return [Box(node, round(x, 1), 0.0, wide, SIDE_HEIGHT, is_side=True) for node, x, wide in placed]
+    return [
+        Box(node, round(x, 1), 0.0, wide, SIDE_HEIGHT, is_side=True) for node, x, wide in placed
+    ]
 
 
 def _box_width(node: Node, *, wrapped: bool = False) -> float:

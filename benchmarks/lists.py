@@ -1,0 +1,2 @@
+def dossier_list():
+    return []

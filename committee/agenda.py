@@ -1,0 +1,31 @@
+"""Which cases wait for the committee, whatever they are cases of."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from committee.enums import AgendaItemState
+from committee.models import AgendaItem
+from workflows.models import Case, Task
+
+# What a flow asks of the committee: `committee_entry` of the cases it decides.
+ENTRY = "enter_deliberation"
+
+
+def candidates() -> "QuerySet[Case]":
+    """The cases that may be put on an agenda, oldest first.
+
+    Those whose flow asks for a deliberation, and those whose deliberation was opened then
+    deferred; those on an agenda already are left out.
+    """
+    open_tasks = Task.objects.open().filter(process__case=OuterRef("pk"))
+    items = AgendaItem.objects.filter(case=OuterRef("pk"))
+    latest = items.exclude(state=AgendaItemState.REMOVED).order_by("-pk")
+    return (
+        Case.objects.annotate(latest_item=Subquery(latest.values("state")[:1]))
+        .filter(
+            Q(Exists(open_tasks.filter(asks=ENTRY)))
+            | Q(Exists(open_tasks), latest_item=AgendaItemState.DEFERRED)
+            & Q(Exists(items.filter(state=AgendaItemState.DEFERRED, opened_at__isnull=False)))
+        )
+        .exclude(Exists(items.live()))
+        .order_by("opened_at", "pk")
+    )

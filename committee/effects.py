@@ -1,0 +1,130 @@
+"""What the committee's transitions write beside their object, in the same transaction."""
+
+from django.db.models import Max
+
+from committee import counting
+from committee.enums import AgendaItemState, RoundResult
+from committee.live import ping
+from committee.models import AgendaItem, Decision, Session, VotingRound
+from committee.outcomes import question_of
+from committee.policies import session_of
+from workflows.actors import Actor
+from workflows.decisions import DecisionOutcome
+from workflows.engine import amend, create, perform
+from workflows.lifecycles import machine_of
+from workflows.rules import Context, effect
+
+
+@effect("committee.tell_room")
+def tell_room(context: Context) -> None:
+    """The room learns, after commit, that something changed; it fetches what under its rights."""
+    kind = "session" if isinstance(context.case, Session) else "item"
+    ping(session_of(context.case).pk, kind=kind, pk=context.case.pk, state=context.case.state)
+
+
+@effect("committee.defer_the_rest")
+def defer_the_rest(context: Context) -> None:
+    """What the session did not reach waits for the next one."""
+    for item in context.case.items.filter(state=AgendaItemState.QUEUED):
+        perform(
+            item,
+            "defer",
+            actor=context.actor,
+            at=context.at,
+            reason="La séance est close avant l’examen de ce point.",
+        )
+
+
+@effect("committee.release_agenda")
+def release_agenda(context: Context) -> None:
+    """The cases of a cancelled session are free for another."""
+    for item in context.case.items.filter(state=AgendaItemState.QUEUED):
+        perform(item, "remove", actor=context.actor, at=context.at, reason=context.reason)
+
+
+@effect("committee.enter_deliberation")
+def enter_deliberation(context: Context) -> None:
+    """The case enters deliberation, unless a deferred item already brought it there."""
+    subject = context.case.case.subject
+    entry = machine_of(type(subject)).transitions[subject.committee_entry]
+    if subject.state != entry.target:
+        perform(subject, entry.name, actor=Actor.deliberation(context.case), at=context.at)
+
+
+@effect("committee.open_round")
+def open_round(context: Context) -> None:
+    """Put a proposal to the vote: the one in the data, a favourable opinion by default."""
+    item: AgendaItem = context.case
+    proposal = context.data.get("proposal", DecisionOutcome.FAVOURABLE)
+    last = item.rounds.aggregate(last=Max("number"))["last"] or 0
+    create(
+        VotingRound(
+            item=item,
+            number=last + 1,
+            proposal=proposal,
+            question=question_of(proposal, item.question),
+            opened_at=context.at,
+        ),
+        actor=context.actor,
+        action="open",
+        at=context.at,
+    )
+
+
+@effect("committee.supersede_round")
+def supersede_round(context: Context) -> None:
+    """The round under way, if any, ends uncounted: nobody ever learns what its ballots said."""
+    for round_ in context.case.rounds.under_way():
+        amend(
+            round_,
+            action="supersede",
+            actor=context.actor,
+            at=context.at,
+            result=RoundResult.SUPERSEDED,
+            closed_at=context.at,
+        )
+        round_.ballots.all().delete()
+
+
+@effect("committee.count_round")
+def count_round(context: Context) -> None:
+    """Seal the round under way with its count."""
+    round_ = context.case.rounds.under_way().select_related("item__session__body").get()
+    counted = counting.count_round(round_)
+    amend(
+        round_,
+        action="count",
+        actor=context.actor,
+        at=context.at,
+        result=counted.outcome.result.value,
+        proof=counted.outcome.proof,
+        colleges=counted.colleges,
+        closed_at=context.at,
+    )
+
+
+@effect("committee.record_decision")
+def record_decision(context: Context) -> None:
+    """Write the decision, then have it move the case: the decision itself is the actor."""
+    item: AgendaItem = context.case
+    round_ = counting.decisive_round(item)
+    assert round_ is not None
+    assert round_.outcome is not None
+    decision = Decision.objects.create(
+        item=item,
+        case_id=item.case_id,
+        proposal=round_.proposal,
+        outcome=round_.outcome,
+        reasons=context.reason,
+        proof=round_.proof,
+        colleges=round_.colleges,
+        decided_at=context.at,
+    )
+    subject = item.case.subject
+    perform(
+        subject,
+        subject.committee_outcomes[round_.outcome],
+        actor=Actor.decision(decision),
+        reason=context.reason,
+        at=context.at,
+    )

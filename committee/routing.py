@@ -1,0 +1,7 @@
+"""Web socket routes of the committee."""
+
+from django.urls import path
+
+from committee.consumers import RoomConsumer
+
+websocket_urlpatterns = [path("ws/seances/<int:pk>/", RoomConsumer.as_asgi(), name="room_socket")]

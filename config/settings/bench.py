@@ -1,0 +1,36 @@
+"""Settings of the benchmarks: a database of their own, on the engine OSE_BENCH_DB names."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from config.settings.base import *  # noqa: F403
+from config.settings.sqlite import sqlite_database
+
+SECRET_KEY = "bench-only"
+DEBUG = False
+ALLOWED_HOSTS = ["testserver"]
+BENCH_DIR = Path(tempfile.gettempdir()) / f"ose-bench-{os.getpid()}"
+BENCH_DIR.mkdir(parents=True, exist_ok=True)
+
+if os.environ.get("OSE_BENCH_DB") == "postgresql":
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": "postgres",
+            "HOST": os.environ.get("PGHOST", "127.0.0.1"),
+            "PORT": os.environ.get("PGPORT", "5432"),
+            "USER": os.environ.get("PGUSER", "postgres"),
+            "TEST": {"NAME": f"ose_bench_{os.getpid()}"},
+        }
+    }
+else:
+    DATABASES = {"default": sqlite_database(BENCH_DIR / "bench.sqlite3")}
+    DATABASES["default"]["TEST"] = {"NAME": str(BENCH_DIR / "bench-test.sqlite3")}
+
+MEDIA_ROOT = BENCH_DIR / "media"
+STATIC_ROOT = BENCH_DIR / "static"
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+OSE_EMBEDDED_WORKER = False

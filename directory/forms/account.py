@@ -1,0 +1,27 @@
+"""What signing up asks. Imported by allauth's own forms, so it imports nothing of theirs."""
+
+from typing import Any
+
+from django import forms
+
+
+class SignupForm(forms.Form):
+    """What allauth asks beside address and password."""
+
+    first_name = forms.CharField(
+        label="Prénom",
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+    last_name = forms.CharField(
+        label="Nom",
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+    )
+    field_order = ["first_name", "last_name", "email", "password1", "password2"]
+
+    def signup(self, request: Any, user: Any) -> None:
+        """Called by allauth once the user is filled in from the form."""
+        user.first_name = self.cleaned_data["first_name"]
+        user.last_name = self.cleaned_data["last_name"]
+        user.save(update_fields=["first_name", "last_name"])

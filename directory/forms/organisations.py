@@ -1,0 +1,103 @@
+"""Declaring and correcting an organisation, joining it, inviting to it."""
+
+from typing import Any
+
+from django import forms
+
+from directory import legal_forms
+from directory.enums import MembershipRole
+from directory.identifiers import Identifier, format_identifier, parse_identifier
+
+FUNCTION_LENGTH = 120
+UNSET = ("", "Choisissez")
+
+
+class IdentifierField(forms.CharField):
+    """A SIREN, SIRET or RNA, as people paste it; cleans to an Identifier."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
+
+    def clean(self, value: Any) -> Identifier:
+        return parse_identifier(str(super().clean(value)))
+
+    def prepare_value(self, value: Any) -> Any:
+        return format_identifier(value) if isinstance(value, Identifier) else value
+
+
+class FactsForm(forms.Form):
+    """What an organisation says of itself, identifiers left out."""
+
+    name = forms.CharField(label="Nom de l’organisation", max_length=200)
+    legal_form = forms.ChoiceField(
+        label="Forme juridique",
+        choices=[UNSET, *legal_forms.choices()],
+        help_text="La catégorie juridique de l’INSEE : elle figure sur votre avis de situation.",
+    )
+    esus = forms.BooleanField(
+        label="Agréée ESUS (entreprise solidaire d’utilité sociale)", required=False
+    )
+    declared_cooperative = forms.BooleanField(
+        label="Coopérative (SCOP, SCIC…) inscrite sous une forme commerciale", required=False
+    )
+    department = forms.ChoiceField(
+        label="Département", choices=[UNSET, *legal_forms.department_choices()]
+    )
+    city = forms.CharField(label="Commune", max_length=120)
+
+
+class DeclareForm(FactsForm):
+    """The first declaration: who the organisation is, and who declares it."""
+
+    identifier = IdentifierField(
+        label="SIREN, SIRET ou RNA",
+        help_text="Neuf chiffres (SIREN), quatorze (SIRET), ou W suivi de neuf chiffres (RNA).",
+        error_messages={"required": "Indiquez un numéro SIREN, SIRET ou RNA."},
+    )
+    function = forms.CharField(
+        label="Votre fonction dans l’organisation",
+        max_length=FUNCTION_LENGTH,
+        help_text="Par exemple présidente, gérant, directrice générale.",
+    )
+    field_order = ["identifier"]
+
+
+class JoinForm(forms.Form):
+    """Asking to join an organisation that is already declared."""
+
+    role = forms.ChoiceField(
+        label="En quelle qualité",
+        choices=[
+            (MembershipRole.CONTRIBUTOR, "Contributeur : je prépare le dossier"),
+            (MembershipRole.REPRESENTATIVE, "Représentant légal : je signe et je dépose"),
+        ],
+        initial=MembershipRole.CONTRIBUTOR,
+        widget=forms.RadioSelect,
+    )
+    function = forms.CharField(
+        label="Votre fonction dans l’organisation", max_length=FUNCTION_LENGTH
+    )
+
+
+class InviteForm(forms.Form):
+    """Inviting someone by e-mail."""
+
+    email = forms.EmailField(
+        label="Adresse e-mail", widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
+    role = forms.ChoiceField(
+        label="En quelle qualité",
+        choices=[
+            (MembershipRole.CONTRIBUTOR, "Contributeur : prépare le dossier avec vous"),
+            (MembershipRole.REPRESENTATIVE, "Représentant légal : signe et dépose, comme vous"),
+        ],
+        initial=MembershipRole.CONTRIBUTOR,
+        widget=forms.RadioSelect,
+    )
+
+
+class AcceptForm(forms.Form):
+    """Accepting an invitation."""
+
+    function = forms.CharField(
+        label="Votre fonction dans l’organisation", max_length=FUNCTION_LENGTH
+    )

@@ -1,0 +1,65 @@
+"""Asking to join an organisation. Answering, promoting, ending are plain transitions."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from directory.enums import MembershipRole, MembershipState
+from directory.models import Invitation, Membership, Organisation, User
+from workflows.actors import Actor
+from workflows.engine import create
+from workflows.verdicts import Refused, Unmet
+
+
+@transaction.atomic
+def request_to_join(
+    *, organisation: Organisation, user: User, role: MembershipRole, function: str
+) -> Membership:
+    """Ask to join `organisation`; its legal representatives are told, and answer.
+
+    Raises Refused when `user` already belongs to it, has asked, or holds an invitation: the
+    answer is then already given, in the message received.
+    """
+    # The organisation's row is the lock of its invitations.
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    invited = Invitation.objects.pending(timezone.now()).filter(
+        organisation=organisation, email__iexact=user.email
+    )
+    if invited.exists():
+        raise _refused(
+            "already_invited",
+            "Une invitation vous attend déjà dans votre messagerie : suivez son lien.",
+        )
+    membership = Membership(user=user, organisation=organisation, role=role, function=function)
+    try:
+        with transaction.atomic():
+            return create(membership, actor=Actor.of(user), action="request")
+    except IntegrityError:
+        existing = live_membership(organisation, user)
+        if existing is None:
+            raise
+        raise _already_there(existing) from None
+
+
+def live_membership(organisation: Organisation, user: User) -> Membership | None:
+    """The link, asked for or active, between `user` and `organisation`."""
+    found: Membership | None = (
+        Membership.objects.live().filter(organisation=organisation, user=user).first()
+    )
+    return found
+
+
+def _already_there(membership: Membership) -> Refused:
+    if membership.state == MembershipState.REQUESTED:
+        return _refused(
+            "already_requested",
+            "Votre demande est déjà partie. Le représentant légal vous répondra.",
+        )
+    return _refused(
+        "already_member",
+        "Vous faites déjà partie de cette organisation.",
+        url=membership.get_absolute_url(),
+    )
+
+
+def _refused(code: str, message: str, url: str = "") -> Refused:
+    return Refused("Cette demande n’a pas lieu d’être.", unmet=[Unmet(code, message, url=url)])

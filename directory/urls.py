@@ -1,0 +1,32 @@
+"""Pages of the directory: public register and charter, organisations and their people."""
+
+from django.urls import path
+
+from directory.views import charter, declaration, invitation, organisation, register
+
+app_name = "directory"
+
+urlpatterns = [
+    path("registre/", register.RegisterView.as_view(), name="register"),
+    path("registre/<str:number>/", register.RecognitionView.as_view(), name="recognition"),
+    path("verifier/", register.VerifyView.as_view(), name="verify"),
+    path("charte/", charter.CharterView.as_view(), name="charter"),
+    path("charte/<int:number>/", charter.CharterView.as_view(), name="charter_version"),
+    path("charte/<int:number>/texte/", charter.CharterTextView.as_view(), name="charter_text"),
+    path("organisations/nouvelle/", declaration.DeclareView.as_view(), name="declare"),
+    path("organisations/<int:pk>/", organisation.DetailView.as_view(), name="organisation"),
+    path("organisations/<int:pk>/modifier/", organisation.AmendView.as_view(), name="amend"),
+    path("organisations/<int:pk>/rejoindre/", declaration.JoinView.as_view(), name="join"),
+    path("organisations/<int:pk>/inviter/", organisation.InviteView.as_view(), name="invite"),
+    path(
+        "organisations/<int:pk>/invitations/<int:invitation>/annuler/",
+        organisation.WithdrawInvitationView.as_view(),
+        name="withdraw_invitation",
+    ),
+    path("invitations/<str:secret>/", invitation.InvitationView.as_view(), name="invitation"),
+    path(
+        "adhesions/<int:pk>/<str:name>/",
+        organisation.MembershipTransitionView.as_view(),
+        name="membership_transition",
+    ),
+]

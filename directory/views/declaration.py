@@ -1,0 +1,73 @@
+"""Declaring an organisation, or asking to join the one that is already there."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from directory.forms.organisations import DeclareForm, JoinForm
+from directory.models import Organisation
+from directory.operations.memberships import live_membership, request_to_join
+from directory.operations.organisations import declare_organisation, declared_as
+from directory.views.operations import OperationFormView
+
+
+class DeclareView(OperationFormView):
+    """The first declaration. An organisation already declared is offered to join instead."""
+
+    template_name = "directory/declare.html"
+    form_class = DeclareForm
+
+    def operate(self, form: DeclareForm) -> str:
+        organisation = declare_organisation(user=self.request.user, **form.cleaned_data)
+        messages.success(
+            self.request,
+            "Organisation déclarée. Vous en êtes le représentant légal dans l’outil.",
+        )
+        return organisation.get_absolute_url()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        existing = self._existing(context["form"])
+        context["existing"] = existing
+        if existing:
+            context["membership"] = live_membership(existing, self.request.user)
+            typed = {"function": context["form"].cleaned_data.get("function", "")}
+            context["join_form"] = JoinForm(initial=typed, auto_id="join_%s")
+        return context
+
+    def _existing(self, form: DeclareForm) -> Organisation | None:
+        """The organisation that bears the number typed, whatever else is wrong in the form."""
+        typed = form.data.get(form.add_prefix("identifier")) if form.is_bound else None
+        identifier = form.fields["identifier"]
+        if not typed or "identifier" not in form.cleaned_data and not form.errors:
+            return None
+        return declared_as(identifier.clean(typed))
+
+
+class JoinView(OperationFormView):
+    """Asking to join. Any person with an account may ask; the representatives answer."""
+
+    template_name = "directory/join.html"
+    form_class = JoinForm
+    organisation: Organisation
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        if request.user.is_authenticated:
+            self.organisation = get_object_or_404(Organisation, pk=kwargs["pk"])
+
+    def operate(self, form: JoinForm) -> str:
+        request_to_join(
+            organisation=self.organisation, user=self.request.user, **form.cleaned_data
+        )
+        messages.success(
+            self.request,
+            f"Demande envoyée. Le représentant légal de {self.organisation} vous répondra.",
+        )
+        return reverse("home")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(organisation=self.organisation, **kwargs)

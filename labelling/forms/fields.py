@@ -1,0 +1,84 @@
+"""Fields that several forms share: long texts, days, and several files at once."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+
+from workflows.files import ACCEPTED_EXTENSIONS, FileRefused, inspect_upload, safe_name
+from workflows.presentation.french import NBSP
+
+FILES_HELP = (
+    "PDF, image, ODT ou document bureautique, 20\u00a0Mo au plus par fichier. "
+    "Vous pouvez en choisir plusieurs."
+)
+
+
+class LongText(forms.CharField):
+    """Several lines. Browsers send CRLF: one way of ending lines, or every save is a change."""
+
+    def __init__(self, *, rows: int = 6, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> str:
+        text: str = super().to_python(value)
+        return text.replace("\r\n", "\n")
+
+
+class DayField(forms.DateField):
+    """A day, typed with the browser's own calendar, or as « 18/06/2026 »."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        messages = {"invalid": "Écrivez une date, par exemple 18/06/2026."}
+        super().__init__(error_messages=messages | kwargs.pop("error_messages", {}), **kwargs)
+
+
+class FilesInput(forms.FileInput):
+    """A file control that takes several."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return files.getlist(name) if hasattr(files, "getlist") else files.get(name, [])
+
+
+class FilesField(forms.Field):
+    """Several uploads. The form says of each whether it is accepted (`WithFiles`)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        accept = ",".join(f".{extension}" for extension in ACCEPTED_EXTENSIONS)
+        kwargs.setdefault("widget", FilesInput(attrs={"multiple": True, "accept": accept}))
+        kwargs.setdefault("help_text", FILES_HELP)
+        super().__init__(**kwargs)
+
+
+class WithFiles(forms.Form):
+    """A form with a `files` field; `accepted` holds the sound ones, even when another is refused.
+
+    A browser forgets the files of a form that comes back: what is sound must not be lost with
+    what is refused.
+    """
+
+    accepted: Sequence[UploadedFile[Any]] = ()
+
+    def clean_files(self) -> Sequence[UploadedFile[Any]]:
+        """Sort the uploads; say of each refused one its name and why."""
+        problems, sound = [], []
+        for upload in self.cleaned_data["files"] or []:
+            try:
+                inspect_upload(upload.name, upload, upload.size)
+            except FileRefused as refused:
+                name = safe_name(upload.name)
+                problems.append(
+                    ValidationError(f"{name}{NBSP}: {refused.message_fr}", code=refused.code)
+                )
+            else:
+                sound.append(upload)
+        self.accepted = sound
+        if problems:
+            raise ValidationError(problems)
+        return sound

@@ -1,0 +1,261 @@
+"""What a structure types: shape and wording here, rules in the guards."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from labelling.enums import Approach, FrameworkState, InternalBody
+from labelling.forms.fields import DayField, FilesField, LongText, WithFiles
+from labelling.models import AssemblyPresentation, Framework, InternalPresentation
+
+EITHER = "Une date ou une explication, l’une des deux suffit."
+DEBATED = (("yes", "Oui, l’assemblée en a débattu"), ("no", "Non, une information seulement"))
+
+
+class OpenForm(forms.Form):
+    """Which approach the dossier follows."""
+
+    approach = forms.ChoiceField(
+        label="Démarche suivie",
+        choices=Approach.choices,
+        initial=Approach.ESS_PRATIQUES,
+        widget=forms.RadioSelect,
+        help_text="ESS Pratiques, ou un autre référentiel reconnu par le comité.",
+    )
+    framework = forms.ModelChoiceField(
+        label="Référentiel",
+        queryset=Framework.objects.none(),
+        required=False,
+        empty_label="Choisissez un référentiel",
+        help_text="Seulement si vous suivez un référentiel reconnu.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["framework"]
+        field.queryset = Framework.objects.filter(state=FrameworkState.RECOGNISED)
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        follows = data.get("approach") == Approach.FRAMEWORK
+        if follows and not data.get("framework") and "framework" not in self.errors:
+            self.add_error("framework", "Choisissez le référentiel que vous suivez.")
+        if not follows:
+            data["framework"] = None
+        return data
+
+
+class SignForm(forms.Form):
+    """The signature. `digest` is that of the text on the page: what was read is what is signed."""
+
+    name = forms.CharField(label="Nom du signataire", max_length=160)
+    function = forms.CharField(
+        label="Fonction", max_length=120, help_text="Par exemple présidente, gérant, directrice."
+    )
+    accepted = forms.BooleanField(
+        label="J’ai lu la charte, et j’engage ma structure à en suivre les six principes.",
+        error_messages={"required": "Cochez cette case pour signer."},
+    )
+    digest = forms.CharField(widget=forms.HiddenInput)
+
+
+class EvidenceForm(WithFiles):
+    """The text and the files of one principle. `seen` is the text the person was looking at."""
+
+    text = LongText(
+        label="Ce que fait votre structure",
+        required=False,
+        max_length=20_000,
+        rows=10,
+        help_text="Quelques lignes concrètes\u00a0: qui, quoi, quand, et ce que cela a changé.",
+    )
+    files = FilesField(label="Ajouter des pièces", required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class CommitmentsForm(forms.Form):
+    """The charter's free space."""
+
+    commitments = LongText(
+        label="Ma structure s’est engagée, à ce jour, sur",
+        max_length=20_000,
+        rows=8,
+        help_text="Quelques lignes suffisent. Ce texte fait partie de votre dossier.",
+        error_messages={"required": "Écrivez au moins une ligne."},
+    )
+
+
+class PresentationForm(WithFiles):
+    """The AG and the internal bodies. May be saved in part: what is begun must be coherent."""
+
+    held_on = DayField(label="Date de l’assemblée générale", required=False)
+    member_count = forms.IntegerField(label="Membres convoqués", min_value=1, required=False)
+    present_count = forms.IntegerField(
+        label="Membres présents ou représentés", min_value=0, required=False
+    )
+    debated = forms.ChoiceField(
+        label="Un débat a-t-il eu lieu\u00a0?",
+        choices=DEBATED,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    debate_summary = LongText(
+        label="Ce qui s’est dit", required=False, max_length=5_000, rows=4
+    )
+    files = FilesField(label="Procès-verbal de l’AG", required=False)
+
+    ASSEMBLY = {
+        "held_on": "Indiquez la date de l’AG.",
+        "member_count": "Indiquez combien de membres étaient convoqués.",
+        "present_count": "Indiquez combien de membres étaient présents ou représentés.",
+        "debated": "Dites si un débat a eu lieu.",
+    }
+
+    def __init__(self, *args: Any, recorded: Mapping[str, Any], **kwargs: Any) -> None:
+        """`recorded` is what `recorded_presentation` found: once written, it stays written."""
+        super().__init__(*args, initial=recorded, **kwargs)
+        for body in InternalBody:
+            self.fields[f"{body}_told_on"] = DayField(label="Informés le", required=False)
+            self.fields[f"{body}_not_applicable"] = forms.CharField(
+                label="Ou pourquoi c’est sans objet",
+                required=False,
+                max_length=300,
+                help_text="Par exemple\u00a0: «\u00a0Moins de onze salariés, pas de CSE.\u00a0»",
+            )
+
+    @property
+    def bodies(self) -> list[dict[str, Any]]:
+        """The internal bodies with their two fields, for the page."""
+        return [
+            {
+                "label": body.label,
+                "told_on": self[f"{body}_told_on"],
+                "not_applicable": self[f"{body}_not_applicable"],
+            }
+            for body in InternalBody
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        self._clean_assembly()
+        for body in InternalBody:
+            self._clean_body(body)
+        return self.cleaned_data
+
+    def _clean_assembly(self) -> None:
+        begun = any(
+            self.cleaned_data.get(name) not in (None, "") or name in self.errors
+            for name in [*self.ASSEMBLY, "debate_summary"]
+        )
+        if not begun and "held_on" not in self.initial:
+            return
+        for name, message in self.ASSEMBLY.items():
+            if self.cleaned_data.get(name) in (None, "") and name not in self.errors:
+                self.add_error(name, message)
+
+    def _clean_body(self, body: InternalBody) -> None:
+        day, reason = f"{body}_told_on", f"{body}_not_applicable"
+        if self.errors.keys() & {day, reason}:
+            return
+        told, explained = self.cleaned_data[day], self.cleaned_data[reason]
+        if told and explained:
+            self.add_error(reason, EITHER)
+        elif not told and not explained and day in self.initial:
+            self.add_error(day, EITHER)
+
+    @property
+    def sound(self) -> bool:
+        """Whether all but the files can be kept."""
+        return not self.errors.keys() - {"files"}
+
+    def assembly(self) -> dict[str, Any] | None:
+        """The fields of AssemblyPresentation, or None when nothing of it is written yet."""
+        data = self.cleaned_data
+        if data["held_on"] is None:
+            return None
+        return {
+            "held_on": data["held_on"],
+            "present_count": data["present_count"],
+            "member_count": data["member_count"],
+            "debated": data["debated"] == "yes",
+            "debate_summary": data["debate_summary"],
+        }
+
+    def told(self) -> dict[str, dict[str, Any]]:
+        """By internal body, when it was told or why not applicable; those written only."""
+        found = {
+            body: {
+                "told_on": self.cleaned_data[f"{body}_told_on"],
+                "not_applicable": self.cleaned_data[f"{body}_not_applicable"],
+            }
+            for body in InternalBody
+        }
+        return {body: values for body, values in found.items() if any(values.values())}
+
+
+def recorded_presentation(
+    assembly: AssemblyPresentation | None, bodies: list[InternalPresentation]
+) -> dict[str, Any]:
+    """What is written so far, as the initial values of PresentationForm."""
+    values: dict[str, Any] = {}
+    if assembly:
+        values = {
+            "held_on": assembly.held_on,
+            "present_count": assembly.present_count,
+            "member_count": assembly.member_count,
+            "debated": "yes" if assembly.debated else "no",
+            "debate_summary": assembly.debate_summary,
+        }
+    for told in bodies:
+        values[f"{told.body}_told_on"] = told.told_on
+        values[f"{told.body}_not_applicable"] = told.not_applicable
+    return values
+
+
+class AnswerForm(WithFiles):
+    """The answer to one requested item. Empty for now is fine: the person answers in any order."""
+
+    answer = LongText(label="Votre réponse", required=False, max_length=20_000, rows=4)
+    files = FilesField(label="Joindre des pièces", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        answered = self.cleaned_data.get("answer")
+        if not answered and (self.initial.get("answer") or self.accepted):
+            self.add_error("answer", "Écrivez votre réponse, même en une ligne.")
+        return self.cleaned_data
+
+
+class MessageForm(WithFiles):
+    """A message on the dossier."""
+
+    body = LongText(
+        label="Votre message",
+        max_length=5_000,
+        rows=4,
+        error_messages={"required": "Écrivez votre message."},
+    )
+    files = FilesField(label="Joindre des pièces", required=False)
+
+
+class AppealForm(forms.Form):
+    """The grounds of an appeal."""
+
+    reason = LongText(
+        label="Motifs du recours",
+        max_length=10_000,
+        rows=8,
+        help_text="Dites ce que vous contestez, et pourquoi. Le comité lira ce texte.",
+        error_messages={"required": "Indiquez le motif."},
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Why a dossier is given up."""
+
+    reason = LongText(
+        label="Pourquoi",
+        required=False,
+        max_length=2_000,
+        rows=3,
+        help_text="La CRESS lira ce motif. Il reste dans l’historique.",
+    )

@@ -1,0 +1,140 @@
+"""Where a dossier stands: the path to the label in six steps, and the diagram of its states."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from directory.models import Recognition
+from labelling.enums import DossierState
+from labelling.models import AssemblyPresentation, Dossier
+from workflows.lifecycles import machine_of
+from workflows.presentation.flow import Diagram, Node
+from workflows.presentation.flow.shapes import Status
+from workflows.presentation.french import format_date
+
+S = DossierState
+
+MAIN_PATH = (
+    S.DRAFT,
+    S.COMMITTED,
+    S.PRESENTED,
+    S.SUBMITTED,
+    S.UNDER_INSTRUCTION,
+    S.ADMISSIBLE,
+    S.IN_DELIBERATION,
+    S.VALIDATED,
+)
+# Each detour, and the state of the path below which it is drawn. One may withdraw from anywhere:
+# that one is drawn below where the dossier stands.
+DETOURS = {
+    S.TO_COMPLETE: S.UNDER_INSTRUCTION,
+    S.CLOSED: S.ADMISSIBLE,
+    S.REFUSED: S.IN_DELIBERATION,
+    S.APPEALED: S.VALIDATED,
+}
+# How many of the six steps are behind, by state; an ended dossier goes by what it holds.
+STEPS_DONE = {
+    S.DRAFT: 0,
+    S.COMMITTED: 1,
+    S.PRESENTED: 2,
+    S.SUBMITTED: 3,
+    S.UNDER_INSTRUCTION: 3,
+    S.TO_COMPLETE: 3,
+    S.ADMISSIBLE: 4,
+    S.IN_DELIBERATION: 4,
+    S.REFUSED: 4,
+    S.APPEALED: 4,
+    S.VALIDATED: 6,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of the six steps; `note` says when it was done, or what to expect."""
+
+    label: str
+    note: str
+    status: Literal["done", "here", "todo"]
+
+
+def path_steps(
+    dossier: Dossier, *, assembly: AssemblyPresentation | None, recognition: Recognition | None
+) -> list[Step]:
+    """« Votre parcours vers le label ». `dossier.signature` should be loaded. No query."""
+    dates: list[tuple[str, date | None, str]] = [
+        (
+            "Signature de la charte",
+            dossier.signature.signed_at if dossier.signature else None,
+            "par votre représentant légal",
+        ),
+        ("Présentation en AG", assembly.held_on if assembly else None, "procès-verbal à l’appui"),
+        ("Dépôt du dossier", dossier.submitted_at, "les six principes étayés"),
+        ("Instruction", None, "15 jours, par la CRESS"),
+        ("Comité", dossier.decided_on, "une à deux séances par an"),
+        ("Label OSE", recognition.valid_from if recognition else None, "pour trois ans"),
+    ]
+    done = STEPS_DONE.get(DossierState(dossier.state))
+    if done is None:
+        done = sum(1 for _, day, _ in dates[:3] if day)
+    current = None if dossier.state_info.final else done
+    return [
+        Step(
+            label,
+            _note(day, expected, passed=index < done),
+            "done" if index < done else "here" if index == current else "todo",
+        )
+        for index, (label, day, expected) in enumerate(dates)
+    ]
+
+
+def _note(day: date | None, expected: str, *, passed: bool) -> str:
+    if not passed:
+        return expected
+    return format_date(day) if day else ""
+
+
+def state_diagram(dossier: Dossier) -> Diagram:
+    """« Vous êtes ici », from the law itself. One query: the states the dossier went through."""
+    machine = machine_of(Dossier)
+    visited = set(dossier.history.values_list("state", flat=True))
+    state = DossierState(dossier.state)
+    reached = _reached(state, visited)
+    detours = {**DETOURS, **_way_out(state, reached)}
+
+    def node(value: DossierState, *, behind: bool, under: str = "") -> Node:
+        status: Status = "done" if behind and value in visited else "todo"
+        label = machine.state(value).label
+        return Node(value, label, "here" if value == state else status, under)
+
+    main = [node(value, behind=index <= reached) for index, value in enumerate(MAIN_PATH)]
+    side = [node(value, behind=True, under=under) for value, under in detours.items()]
+    return Diagram(main=main, side=side, edges=_edges(detours))
+
+
+def _reached(state: DossierState, visited: set[str]) -> int:
+    """How far along the path the dossier stands: an adjourned one is back in instruction."""
+    if state in (S.WITHDRAWN, S.CLOSED):
+        return max(index for index, value in enumerate(MAIN_PATH) if value in visited)
+    anchors = {S.TO_COMPLETE: S.UNDER_INSTRUCTION, S.REFUSED: S.IN_DELIBERATION}
+    anchors[S.APPEALED] = S.IN_DELIBERATION
+    return MAIN_PATH.index(anchors.get(state, state))
+
+
+def _way_out(state: DossierState, reached: int) -> dict[DossierState, DossierState]:
+    """Where « Abandonné » is drawn: nowhere once the dossier is decided or closed."""
+    may_withdraw = state in machine_of(Dossier).transitions["withdraw"].sources
+    return {S.WITHDRAWN: MAIN_PATH[reached]} if may_withdraw or state == S.WITHDRAWN else {}
+
+
+def _edges(detours: dict[DossierState, DossierState]) -> list[tuple[str, str, str | None]]:
+    """The moves of the law; of the many ways to withdraw, the one from here."""
+    labels = {(S.IN_DELIBERATION, S.TO_COMPLETE): "ajourné"}
+    moves = [
+        (DossierState(source), DossierState(move.target))
+        for move in machine_of(Dossier).transitions.values()
+        if move.target is not None and move.target != S.WITHDRAWN
+        for source in move.sources
+    ]
+    if S.WITHDRAWN in detours:
+        moves.append((detours[S.WITHDRAWN], S.WITHDRAWN))
+    return [(source, target, labels.get((source, target))) for source, target in moves]

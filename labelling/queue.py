@@ -1,0 +1,323 @@
+"""The CRESS's list of filed dossiers: one page at a time, whatever there is behind it.
+
+Every page is read along an index in its own order, from where the one before ended, and every
+count stops at COUNT_LIMIT: the cost is that of the rows shown, at ten dossiers as at 100,000.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import (
+    BooleanField,
+    DateField,
+    DateTimeField,
+    F,
+    Func,
+    IntegerField,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.urls import reverse
+
+from directory.folding import Folded, fold
+from directory.models import User
+from labelling.enums import DossierState
+from labelling.flows import InstructionFlow
+from labelling.models import Dossier
+from labelling.models.dossier import DUE, WITH_DEADLINE
+from workflows.lifecycles import State, machine_of
+from workflows.presentation.french import format_date, format_days_left
+
+PAGE_SIZE = 50
+COUNT_LIMIT = 99
+SOON = timedelta(days=7)
+
+S = DossierState
+ALL = "tous"
+PIPELINE = (
+    (S.SUBMITTED, "Déposés", "à prendre en charge"),
+    (S.UNDER_INSTRUCTION, "En instruction", "dans les délais"),
+    (S.TO_COMPLETE, "À compléter", "délai en pause"),
+    (S.ADMISSIBLE, "Recevables", "prêts pour le comité"),
+    (S.IN_DELIBERATION, "En délibération", "devant le comité"),
+    (S.APPEALED, "En recours", "à réexaminer"),
+)
+FILED = tuple(state for state in S if state not in (S.DRAFT, S.COMMITTED, S.PRESENTED))
+COLUMNS = (
+    "pk",
+    "state",
+    "reference",
+    "due",
+    "submitted_at",
+    "organisation__name",
+    "organisation__city",
+    "organisation__department",
+    "assignee_id",
+    "assignee__first_name",
+    "assignee__last_name",
+)
+
+
+class Literal(Value):
+    """A constant of ours, written into the SQL.
+
+    SQLite uses a partial index only where it reads the very text of its condition, which a bound
+    parameter would hide.
+    """
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        assert str(self.value).isidentifier()
+        return f"'{self.value}'", []
+
+
+class RowAfter(Func):
+    """`(a, b) > (x, y)`: one comparison, which an index in that order answers by itself."""
+
+    output_field = BooleanField()
+
+    def __init__(self, *expressions: Any, operator: str = ">") -> None:
+        super().__init__(*expressions)
+        self.operator = operator
+
+    def as_sql(  # type: ignore[override]
+        self, compiler: Any, connection: Any, **extra: Any
+    ) -> tuple[str, list[Any]]:
+        compiled = [compiler.compile(item) for item in self.source_expressions]
+        half = len(compiled) // 2
+        left, right = (
+            ", ".join(sql for sql, _ in side) for side in (compiled[:half], compiled[half:])
+        )
+        return f"(({left}) {self.operator} ({right}))", [
+            param for _, params in compiled for param in params
+        ]
+
+
+class BoundedCount(Subquery):
+    """How many rows a sliced queryset has: never reads more than the slice."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) bounded)"
+    output_field = IntegerField()
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The last row of a page, in the order of the list; `due` is unused in the list of all."""
+
+    due: date
+    submitted_at: datetime
+    pk: int
+
+    @classmethod
+    def parse(cls, text: str) -> "Cursor | None":
+        """Read what `str(cursor)` wrote; None for anything else, which is the first page."""
+        parts = text.split("_")
+        try:
+            due, submitted_at, pk = parts
+            return cls(date.fromisoformat(due), datetime.fromisoformat(submitted_at), int(pk))
+        except ValueError:
+            return None
+
+    def __str__(self) -> str:
+        return f"{self.due.isoformat()}_{self.submitted_at.isoformat()}_{self.pk}"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the reader asked for.
+
+    `state` is a dossier state, ALL, or empty for what has a deadline; `assignee` is "moi",
+    "personne" or empty; `text` is looked for in numbers and names; `after` continues a page.
+    """
+
+    state: str = ""
+    assignee: str = ""
+    text: str = ""
+    late: bool = False
+    after: Cursor | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line, ready to show. `tone` is that of the deadline: stop, wait or empty."""
+
+    url: str
+    name: str
+    number: str
+    place: str
+    state: State
+    awaited: str
+    who: str
+    due: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`following` is the cursor of the next page, empty on the last."""
+
+    rows: Sequence[Row]
+    following: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A state of the pipeline; `count` and `late` are « 99+ » beyond COUNT_LIMIT."""
+
+    state: State
+    label: str
+    count: str
+    late: str
+    late_count: int
+    note: str
+
+
+def select(filters: Filters, *, user: User, today: date) -> "QuerySet[Dossier]":
+    """The dossiers that `filters` ask for, in order: soonest deadline, then first filed.
+
+    All of them together come last filed first: past deadlines mean nothing there.
+    """
+    found = Dossier.objects.annotate(due=DUE)
+    state = "" if filters.late and filters.state == ALL else filters.state
+    found = _in_state(found, state)
+    if filters.late:
+        found = found.filter(state__in=WITH_DEADLINE, due__lt=today)
+    if filters.assignee:
+        found = found.filter(assignee=user if filters.assignee == "moi" else None)
+    if filters.text:
+        found = found.annotate(folded_name=Folded("organisation__name")).filter(
+            Q(reference__icontains=filters.text) | Q(folded_name__contains=fold(filters.text))
+        )
+    if state == ALL:
+        return _after_filed(found, filters.after).order_by("-submitted_at", "-case_ptr_id")
+    return _after_due(found, filters.after).order_by("due", "submitted_at", "case_ptr_id")
+
+
+def read_page(filters: Filters, *, user: User, today: date, size: int = PAGE_SIZE) -> Page:
+    """One page of the list: one query."""
+    found = list(select(filters, user=user, today=today).values_list(*COLUMNS)[: size + 1])
+    shown = found[:size]
+    following = ""
+    if len(found) > size:
+        pk, _, _, due, submitted_at, *_ = shown[-1]
+        following = str(Cursor(due, submitted_at, pk))
+    return Page([_row(values, today) for values in shown], following)
+
+
+def pipeline(user: User, today: date) -> list[Tile]:
+    """How many dossiers stand in each open state, and how many are late: one query."""
+    counts: dict[str, BoundedCount] = {}
+    for state, _, _ in PIPELINE:
+        standing = Dossier.objects.filter(state=state).order_by().values("case_ptr_id")
+        counts[f"{state}_count"] = BoundedCount(standing[: COUNT_LIMIT + 1])
+        if state in WITH_DEADLINE:
+            late = standing.annotate(due=DUE).filter(due__lt=today)
+            counts[f"{state}_late"] = BoundedCount(late.values("case_ptr_id")[: COUNT_LIMIT + 1])
+    # A query needs a table to hang these on: the reader's own row is one.
+    found = User.objects.filter(pk=user.pk).values(**counts).get()
+    machine = machine_of(Dossier)
+    return [
+        Tile(
+            state=machine.state(state),
+            label=label,
+            count=bounded(found[f"{state}_count"]),
+            late=bounded(found.get(f"{state}_late", 0)),
+            late_count=found.get(f"{state}_late", 0),
+            note=note,
+        )
+        for state, label, note in PIPELINE
+    ]
+
+
+def bounded(number: int) -> str:
+    """« 12 », « 99+ »."""
+    return f"{COUNT_LIMIT}+" if number > COUNT_LIMIT else str(number)
+
+
+def awaited_in() -> dict[str, str]:
+    """What is awaited in each state: the title of the request that the flow makes there."""
+    machine = machine_of(Dossier)
+    return {
+        source: request.task_title
+        for request in InstructionFlow.requests()
+        for name in request.asks
+        for source in machine.transitions[name].sources
+    }
+
+
+AWAITED = awaited_in()
+
+
+def _in_state(found: "QuerySet[Dossier]", state: str) -> "QuerySet[Dossier]":
+    if state == ALL:
+        return found.filter(submitted_at__isnull=False)
+    if state:
+        return found.filter(state=state, submitted_at__isnull=False)
+    return found.filter(state__in=[Literal(value) for value in WITH_DEADLINE])
+
+
+def _after_due(found: "QuerySet[Dossier]", after: Cursor | None) -> "QuerySet[Dossier]":
+    if after is None:
+        return found
+    return found.filter(
+        RowAfter(
+            F("due"),
+            F("submitted_at"),
+            F("case_ptr_id"),
+            Value(after.due, DateField()),
+            Value(after.submitted_at, DateTimeField()),
+            Value(after.pk, IntegerField()),
+        )
+    )
+
+
+def _after_filed(found: "QuerySet[Dossier]", after: Cursor | None) -> "QuerySet[Dossier]":
+    if after is None:
+        return found
+    return found.filter(
+        RowAfter(
+            F("submitted_at"),
+            F("case_ptr_id"),
+            Value(after.submitted_at, DateTimeField()),
+            Value(after.pk, IntegerField()),
+            operator="<",
+        )
+    )
+
+
+def _row(values: Sequence[Any], today: date) -> Row:
+    pk, value, reference, due, _, name, city, department, assignee, first, last = values
+    state = machine_of(Dossier).state(value)
+    dated = value in WITH_DEADLINE
+    return Row(
+        url=reverse("labelling:detail", args=[pk]),
+        name=name,
+        number=reference or "",
+        place=f"{city} ({department})" if city else department,
+        state=state,
+        awaited=AWAITED.get(value, ""),
+        who=_who(state, assignee, f"{first} {last}"),
+        due=_due(due, today) if dated else "",
+        tone=_tone(due, today) if dated else "",
+    )
+
+
+def _who(state: State, assignee: int | None, name: str) -> str:
+    if state.value == S.SUBMITTED and assignee is None:
+        return "à attribuer"
+    if state.value in (S.SUBMITTED, S.UNDER_INSTRUCTION):
+        return name
+    return state.awaits
+
+
+def _due(due: date, today: date) -> str:
+    return format_days_left(due, today=today) if due <= today + SOON else format_date(due)
+
+
+def _tone(due: date, today: date) -> str:
+    if due < today:
+        return "stop"
+    return "wait" if due <= today + SOON else ""

@@ -1,0 +1,89 @@
+"""What the pages of a dossier share."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views import View
+
+from directory.enums import CharterKind
+from directory.models import CharterVersion
+from labelling.models import Dossier
+from labelling.situation import allows
+from workflows.models import Attachment, ScanStatus
+from workflows.presentation.french import format_size
+from workflows.verdicts import Refused
+from workflows.views import ObjectAccessMixin
+
+
+class DossierPage(ObjectAccessMixin, View):
+    """A page of one dossier, for the people of its structure unless it says otherwise."""
+
+    model = Dossier
+    policy = "labelling.structure"
+    select_related = ("organisation", "signature__version", "framework", "assignee")
+    template_name: str
+
+    object: Dossier
+
+    def page(self, *, status: int = 200, **context: Any) -> HttpResponse:
+        """Render the page with the dossier and whether its evidence may still be written."""
+        shared = {"dossier": self.object, "editable": allows(self.object, "write_evidence")}
+        return render(self.request, self.template_name, shared | context, status=status)
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """One file as the component `file_list` shows it; `remove_url` is empty when it must stay."""
+
+    pk: int
+    name: str
+    url: str
+    size_label: str
+    status: str
+    reason: str = ""
+    remove_url: str = ""
+
+
+def file_lines(attachments: Iterable[Attachment], *, removable: bool = False) -> list[FileLine]:
+    """Lines for `attachments`; a link only where the bytes may leave."""
+    return [
+        FileLine(
+            pk=item.pk,
+            name=item.name,
+            url=reverse("workflows:attachment", args=[item.pk]) if item.servable else "",
+            size_label=format_size(item.size),
+            status=item.scan,
+            reason=_why_refused(item),
+            remove_url=(
+                reverse("labelling:remove", args=[item.case_id, item.pk]) if removable else ""
+            ),
+        )
+        for item in attachments
+    ]
+
+
+def _why_refused(item: Attachment) -> str:
+    if item.scan != ScanStatus.INFECTED:
+        return ""
+    return "L’analyse y a trouvé un contenu dangereux. Retirez-la, puis envoyez un fichier sain."
+
+
+def tell_refusal(form: forms.BaseForm, refused: Refused) -> None:
+    """Put each unmet condition next to its field; raise again what belongs to no field."""
+    if any(unmet.field not in form.fields for unmet in refused.unmet):
+        raise refused
+    for unmet in refused.unmet:
+        form.add_error(unmet.field, unmet.message)
+
+
+def charter_of(dossier: Dossier) -> CharterVersion | None:
+    """The version signed for this dossier, or the one in force while it is not signed."""
+    if dossier.signature:
+        return dossier.signature.version
+    version: CharterVersion | None = CharterVersion.objects.in_force(CharterKind.STRUCTURES)
+    return version

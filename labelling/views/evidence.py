@@ -1,0 +1,284 @@
+"""What a structure writes in its dossier. What is sound is kept, even when a file is refused."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from directory.enums import PrincipleKey
+from labelling import operations
+from labelling.enums import InternalBody
+from labelling.files import attach_files, remove_file
+from labelling.forms.structure import (
+    AnswerForm,
+    CommitmentsForm,
+    EvidenceForm,
+    PresentationForm,
+    recorded_presentation,
+)
+from labelling.models import AssemblyPresentation, Complement, Evidence
+from labelling.progress import PrincipleStatus, principle_statuses
+from labelling.situation import allows
+from labelling.views.base import DossierPage, FileLine, charter_of, file_lines, tell_refusal
+from workflows.correspondence import MESSAGE_SLOT, attachments_of
+from workflows.engine import verdict
+from workflows.timeline import actor_names
+from workflows.verdicts import Refused, Stale
+
+SAVED = "Enregistré."
+PARTLY_SAVED = "Le reste est enregistré."
+
+
+class PrincipleView(DossierPage):
+    """One of the five written principles: its words in the charter, a text, files."""
+
+    template_name = "labelling/principle.html"
+
+    key: PrincipleKey
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if kwargs["key"] not in PrincipleKey.values:
+            raise Http404
+        self.key = PrincipleKey(kwargs["key"])
+        if self.key == PrincipleKey.PRESENTATION:
+            return redirect("labelling:presentation", kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, pk: int, key: str) -> HttpResponse:
+        evidence = self._evidence()
+        initial = {"text": evidence.text, "seen": evidence.history_head} if evidence else {}
+        return self._page(EvidenceForm(initial=initial))
+
+    def post(self, request: HttpRequest, pk: int, key: str) -> HttpResponse:
+        form = EvidenceForm(request.POST, request.FILES)
+        form.is_valid()
+        stale = self._write(form)
+        attach_files(
+            self.object, slot=f"principle:{self.key}", uploads=form.accepted, actor=self.actor
+        )
+        if stale:
+            return self._page(form, status=409, stale=stale)
+        if form.errors:
+            return self._page(form, status=422)
+        messages.success(request, SAVED)
+        return redirect("labelling:principle", pk, key)
+
+    def _write(self, form: EvidenceForm) -> Stale | None:
+        """Write a text that changed; return the refusal when someone else wrote meanwhile."""
+        evidence = self._evidence()
+        text = form.cleaned_data.get("text")
+        if text is None or text == (evidence.text if evidence else ""):
+            return None
+        try:
+            operations.write_evidence(
+                self.object,
+                principle=self.key,
+                text=text,
+                actor=self.actor,
+                seen=form.cleaned_data["seen"],
+            )
+        except Stale as stale:
+            if not allows(self.object, "write_evidence") or not evidence:
+                raise
+            return stale
+        return None
+
+    def _evidence(self) -> Evidence | None:
+        return Evidence.objects.filter(dossier=self.object, principle=self.key).first()
+
+    def _page(
+        self, form: EvidenceForm, status: int = 200, stale: Stale | None = None
+    ) -> HttpResponse:
+        evidence = self._evidence()
+        if form.is_bound:
+            # What is shown now is what the next save is compared with.
+            form.data = form.data.copy()
+            form.data["seen"] = evidence.history_head if evidence else ""
+        statuses = principle_statuses(self.object)
+        index = list(PrincipleKey).index(self.key)
+        return self.page(
+            status=status,
+            form=form,
+            evidence=evidence,
+            principle=statuses[index],
+            words=self._words(),
+            files=_files(self, f"principle:{self.key}"),
+            previous=statuses[index - 1] if index else None,
+            following=statuses[index + 1] if index + 1 < len(statuses) else None,
+            statuses=statuses,
+            stale=stale,
+            changed_by=actor_names([stale.by])[stale.by] if stale and stale.by else "",
+        )
+
+    def _words(self) -> str:
+        """The charter's words for this principle, in the version signed."""
+        version = charter_of(self.object)
+        if version is None:
+            return ""
+        words = version.principles.filter(key=self.key).values_list("text", flat=True).first()
+        return words or ""
+
+
+class CommitmentsView(DossierPage):
+    """« Ma structure s’est engagée, à ce jour, sur »."""
+
+    template_name = "labelling/commitments.html"
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self.page(form=CommitmentsForm(initial={"commitments": self.object.commitments}))
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        form = CommitmentsForm(request.POST)
+        if not form.is_valid():
+            return self.page(form=form, status=422)
+        operations.write_commitments(
+            self.object, commitments=form.cleaned_data["commitments"], actor=self.actor
+        )
+        messages.success(request, SAVED)
+        return redirect(self.object)
+
+
+class PresentationView(DossierPage):
+    """The fifth principle: the AG, its minutes, and the internal bodies."""
+
+    template_name = "labelling/presentation.html"
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self._page(PresentationForm(recorded=self._recorded()))
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        form = PresentationForm(request.POST, request.FILES, recorded=self._recorded())
+        form.is_valid()
+        attach_files(
+            self.object,
+            slot=AssemblyPresentation.MINUTES_SLOT,
+            uploads=form.accepted,
+            actor=self.actor,
+        )
+        if form.sound:
+            self._describe(form)
+        if form.errors:
+            return self._page(form, status=422)
+        messages.success(request, SAVED)
+        return redirect("labelling:presentation", pk)
+
+    def _describe(self, form: PresentationForm) -> None:
+        assembly, bodies = form.assembly(), form.told()
+        if not assembly and not bodies:
+            return
+        try:
+            operations.describe_presentation(
+                self.object, assembly=assembly, bodies=bodies, actor=self.actor
+            )
+        except Refused as refused:
+            tell_refusal(form, refused)
+
+    def _recorded(self) -> dict[str, Any]:
+        assembly = AssemblyPresentation.objects.filter(dossier=self.object).first()
+        return recorded_presentation(assembly, list(self.object.internal_presentations.all()))
+
+    def _page(self, form: PresentationForm, status: int = 200) -> HttpResponse:
+        version = charter_of(self.object)
+        words = version.principles.filter(key=PrincipleKey.PRESENTATION).first() if version else None
+        return self.page(
+            status=status,
+            form=form,
+            principle=_status_of(self, PrincipleKey.PRESENTATION),
+            words=words.text if words else "",
+            files=_files(self, AssemblyPresentation.MINUTES_SLOT),
+            described=allows(self.object, "describe_presentation"),
+            recordable=allows(self.object, "record_presentation"),
+            verdict=verdict(self.object, "record_presentation", actor=self.actor),
+        )
+
+
+class ComplementsView(DossierPage):
+    """Every requested item with its answer, on one page and one save; then the dossier goes back."""
+
+    template_name = "labelling/complements.html"
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self._page(self._forms())
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        items = self._forms(request.POST, request.FILES)
+        for complement, form in items:
+            form.is_valid()
+            self._answer(complement, form)
+        if any(form.errors for _, form in items):
+            return self._page(items, status=422)
+        messages.success(request, SAVED)
+        return redirect("labelling:complements", pk)
+
+    def _answer(self, complement: Complement, form: AnswerForm) -> None:
+        attach_files(
+            self.object, slot=complement.slot, uploads=form.accepted, actor=self.actor
+        )
+        answer = form.cleaned_data.get("answer")
+        if answer and answer != complement.answer:
+            operations.answer_complement(
+                self.object, complement_id=complement.pk, answer=answer, actor=self.actor
+            )
+
+    def _forms(self, *data: Any) -> list[tuple[Complement, AnswerForm]]:
+        """The items of the last request, each with its form."""
+        items = list(self.object.complements.all())
+        return [
+            (item, AnswerForm(*data, prefix=f"c{item.pk}", initial={"answer": item.answer}))
+            for item in items
+            if item.round == items[-1].round
+        ]
+
+    def _page(self, items: list[tuple[Complement, AnswerForm]], status: int = 200) -> HttpResponse:
+        files: dict[str, list[Any]] = {}
+        for attachment in attachments_of(self.object):
+            files.setdefault(attachment.slot, []).append(attachment)
+        answerable = allows(self.object, "answer_complement")
+        return self.page(
+            status=status,
+            items=[
+                (item, form, file_lines(files.get(item.slot, []), removable=answerable))
+                for item, form in items
+            ],
+            problems=[form for _, form in items if form.errors],
+            answerable=answerable,
+            verdict=verdict(self.object, "resubmit", actor=self.actor),
+        )
+
+
+class RemoveView(DossierPage):
+    """Take a file off, while the evidence may be written. What was sent in a message stays."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int, attachment: int) -> HttpResponse:
+        found = get_object_or_404(
+            attachments_of(self.object).exclude(slot=MESSAGE_SLOT), pk=attachment
+        )
+        remove_file(self.object, attachment=found, actor=self.actor)
+        if request.htmx:  # type: ignore[attr-defined]
+            return render(
+                request, "labelling/parts/files.html", {"files": _files(self, found.slot)}
+            )
+        messages.success(request, f"Pièce retirée\u00a0: {found.name}.")
+        return redirect(_page_of(self.object.pk, found.slot))
+
+
+def _page_of(pk: int, slot: str) -> str:
+    """Where the files of `slot` are shown."""
+    kind, _, key = slot.partition(":")
+    if kind == "principle":
+        return reverse("labelling:principle", args=[pk, key])
+    name = "presentation" if slot == AssemblyPresentation.MINUTES_SLOT else "complements"
+    return reverse(f"labelling:{name}", args=[pk])
+
+
+def _files(view: DossierPage, slot: str) -> list[FileLine]:
+    return file_lines(
+        attachments_of(view.object, slot), removable=allows(view.object, "write_evidence")
+    )
+
+
+def _status_of(view: DossierPage, key: PrincipleKey) -> PrincipleStatus:
+    return principle_statuses(view.object)[list(PrincipleKey).index(key)]

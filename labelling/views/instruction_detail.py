@@ -1,0 +1,274 @@
+"""A filed dossier as the CRESS and the committee read it, gathered in a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from directory.enums import PrincipleKey
+from labelling.clock import clock_of
+from labelling.enums import DossierState, Finding
+from labelling.forms.instruction import AssessForm
+from labelling.journey import state_diagram
+from labelling.models import AssemblyPresentation, Assessment, Complement, Dossier, Evidence
+from labelling.queue import AWAITED
+from workflows.actors import Actor
+from workflows.correspondence import MESSAGE_SLOT, attachments_of
+from workflows.engine import verdict
+from workflows.lifecycles import machine_of
+from workflows.models import Attachment, Message
+from workflows.policies import get_policy
+from workflows.presentation.french import format_size
+from workflows.timeline import timeline
+from workflows.verdicts import Unmet, Verdict
+
+S = DossierState
+SHOWN_ENTRIES = 6
+SHOWN_MESSAGES = 50
+# What the CRESS does from each state, the main one first.
+STEPS = {
+    S.SUBMITTED: ("take_charge",),
+    S.UNDER_INSTRUCTION: ("declare_admissible", "request_complements"),
+}
+# Those that need a page of their own, by the name of its URL.
+PAGES = {"request_complements": "labelling:request_complements"}
+FINDINGS = {
+    Finding.ESTABLISHED.value: ("ok", "check"),
+    Finding.TO_CLARIFY.value: ("wait", "alert"),
+    Finding.NOT_ESTABLISHED.value: ("stop", "x"),
+    "": ("mute", "minus"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file as `file_list` shows it; no link while it may not leave."""
+
+    name: str
+    url: str
+    size_label: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A transition as a button: `url` leads to its form, or is empty when it is performed."""
+
+    name: str
+    label: str
+    url: str
+    allowed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PrincipleCard:
+    """One principle: what the charter asks, what the structure says, what the instructor finds."""
+
+    key: str
+    position: int
+    label: str
+    wording: str
+    text: str
+    files: Sequence[File]
+    assessment: Assessment | None
+    complement: str
+    tone: str
+    icon: str
+    form: AssessForm | None
+
+    @property
+    def badge(self) -> str:
+        """The finding in words."""
+        return self.assessment.get_finding_display() if self.assessment else "À apprécier"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A requested complement, the files of its answer, the short name of its principle."""
+
+    complement: Complement
+    principle: str
+    files: Sequence[File]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message; `mine` when the reader wrote it."""
+
+    message: Message
+    mine: bool
+    files: Sequence[File]
+
+
+def detail_context(dossier: Dossier, actor: Actor) -> dict[str, Any]:
+    """What `labelling/instruction_detail.html` shows of `dossier` to `actor`.
+
+    The actor is known to be a reader: CRESS staff get actions and messages, committee readers
+    none. `dossier` should come with organisation, assignee, framework and signature version.
+    """
+    acts = get_policy("labelling.read_queue").verdict(actor, dossier).permitted
+    files = files_by_slot(dossier)
+    assessing = acts and verdict(dossier, "assess_principle", actor=actor).allowed
+    principles = principle_cards(dossier, files, assessing=assessing)
+    verdicts = _verdicts(dossier, actor) if acts else {}
+    return {
+        "dossier": dossier,
+        "state": dossier.state_info,
+        "acts": acts,
+        "clock": clock_of(dossier, timezone.localdate()),
+        "diagram": state_diagram(dossier),
+        "actions": [_action(dossier, name, found) for name, found in verdicts.items()],
+        "unassessed": [card for card in principles if card.assessment is None],
+        "reasons": _reasons(verdicts),
+        "reserved": _reserved(dossier, actor, verdicts) if acts else "",
+        "awaited": AWAITED.get(dossier.state, ""),
+        "principles": principles,
+        "assessed_count": sum(card.assessment is not None for card in principles),
+        "complements": complements_of(dossier, files),
+        "messages_on_case": messages_of(dossier, actor, files) if acts else [],
+        "history": timeline(
+            dossier.history.all(), limit=SHOWN_ENTRIES, machine=machine_of(Dossier)
+        ),
+        "assembly": AssemblyPresentation.objects.filter(dossier=dossier).first(),
+        "internal": list(dossier.internal_presentations.all()),
+        "recognition": dossier.recognitions.first(),
+    }
+
+
+def files_by_slot(dossier: Dossier) -> dict[str, list[File]]:
+    """The files on the dossier, by slot; those of a message by `message:<pk>`. One query."""
+    found: dict[str, list[File]] = defaultdict(list)
+    for attachment in attachments_of(dossier):
+        slot = attachment.slot
+        if slot == MESSAGE_SLOT:
+            slot = f"{MESSAGE_SLOT}:{attachment.message_id}"
+        found[slot].append(file_of(attachment))
+    return found
+
+
+def file_of(attachment: Attachment) -> File:
+    """`attachment` as a line of a list."""
+    url = reverse("workflows:attachment", args=[attachment.pk]) if attachment.servable else ""
+    return File(attachment.name, url, format_size(attachment.size), attachment.scan)
+
+
+def principle_cards(
+    dossier: Dossier,
+    files: Mapping[str, Sequence[File]],
+    *,
+    assessing: bool,
+    forms: Mapping[str, AssessForm] | None = None,
+) -> list[PrincipleCard]:
+    """The six principles in the charter's order; each with its form when `assessing`.
+
+    `forms` holds those already bound, by principle. Four queries.
+    """
+    texts = dict(Evidence.objects.filter(dossier=dossier).values_list("principle", "text"))
+    findings = {item.principle: item for item in dossier.assessments.all()}
+    asked = _asked_about(dossier)
+    wordings: dict[str, str] = {}
+    if dossier.signature is not None:
+        wordings = dict(dossier.signature.version.principles.values_list("key", "text"))
+    cards = []
+    for position, key in enumerate(PrincipleKey, start=1):
+        assessment = findings.get(key)
+        tone, icon = FINDINGS[assessment.finding if assessment else ""]
+        slot = f"principle:{key}"
+        if key == PrincipleKey.PRESENTATION:
+            slot = AssemblyPresentation.MINUTES_SLOT
+        form = (forms or {}).get(key) or _form(key, assessment)
+        cards.append(
+            PrincipleCard(
+                key=key.value,
+                position=position,
+                label=key.label,
+                wording=wordings.get(key, ""),
+                text=texts.get(key, ""),
+                files=files.get(slot, []),
+                assessment=assessment,
+                complement=asked.get(key, ""),
+                tone=tone,
+                icon=icon,
+                form=form if assessing else None,
+            )
+        )
+    return cards
+
+
+def complements_of(dossier: Dossier, files: Mapping[str, Sequence[File]]) -> list[Asked]:
+    """What was asked, the last round first. One query."""
+    return [
+        Asked(
+            item, item.get_principle_display() if item.principle else "", files.get(item.slot, [])
+        )
+        for item in dossier.complements.order_by("-round", "pk")
+    ]
+
+
+def messages_of(
+    dossier: Dossier, actor: Actor, files: Mapping[str, Sequence[File]]
+) -> list[Said]:
+    """The last messages, oldest first. One query."""
+    found = Message.objects.filter(case_id=dossier.pk).select_related("author")
+    last = list(found.order_by("-sent_at", "-pk")[:SHOWN_MESSAGES])
+    return [
+        Said(
+            message,
+            message.author_id == actor.user.pk,
+            files.get(f"{MESSAGE_SLOT}:{message.pk}", []),
+        )
+        for message in reversed(last)
+    ]
+
+
+def _verdicts(dossier: Dossier, actor: Actor) -> dict[str, Verdict]:
+    names = STEPS.get(S(dossier.state), ())
+    return {name: verdict(dossier, name, actor=actor) for name in names}
+
+
+def _action(dossier: Dossier, name: str, found: Verdict) -> Action:
+    url = reverse(PAGES[name], args=[dossier.pk]) if name in PAGES else ""
+    label = machine_of(Dossier).transitions[name].law.label
+    return Action(name, label, url, found.allowed)
+
+
+def _reasons(verdicts: Mapping[str, Verdict]) -> list[Unmet]:
+    """Why not yet, apart from the principles to assess, which have a sentence of their own."""
+    return [
+        unmet
+        for found in verdicts.values()
+        for unmet in found.unmet
+        if not unmet.code.endswith("_unassessed")
+    ]
+
+
+def _reserved(dossier: Dossier, actor: Actor, verdicts: Mapping[str, Verdict]) -> str:
+    """Why the actions of this state are someone else's, or nothing."""
+    denied = [found.reason for found in verdicts.values() if not found.permitted]
+    if not denied:
+        return ""
+    in_charge = dossier.assignee
+    if in_charge is None or in_charge == actor.user:
+        return denied[0]
+    return f"{in_charge.get_full_name()} instruit ce dossier. {denied[0]}"
+
+
+def _form(key: PrincipleKey, assessment: Assessment | None) -> AssessForm:
+    if assessment is None:
+        return AssessForm(key=key.value)
+    initial = {"finding": assessment.finding, "reasons": assessment.reasons}
+    return AssessForm(key=key.value, initial=initial)
+
+
+def _asked_about(dossier: Dossier) -> dict[str, str]:
+    """What was asked of each principle in the last round: « pending » or « answered »."""
+    rounds = list(dossier.complements.values_list("round", "principle", "answered_at"))
+    last = max((number for number, _, _ in rounds), default=0)
+    asked: dict[str, str] = {}
+    for number, principle, answered_at in rounds:
+        if number == last and asked.get(principle) != "pending":
+            asked[principle] = "answered" if answered_at else "pending"
+    return asked

@@ -1,0 +1,93 @@
+"""The words of a notice, for the bell and for the e-mail."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from email.utils import parseaddr
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.template import Context
+from django.template.loader import get_template
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from notifications.catalogue import Notice
+from notifications.targets import url_of
+from workflows.outbox import Event
+from workflows.timeline import actor_names
+
+SMTP_TIMEOUT = 30  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A notice in words: `subject` and `summary` are one line each, `details` any number."""
+
+    subject: str
+    summary: str
+    details: str
+    url: str
+
+
+def words_of(notice: Notice, subject: Any, event: Event) -> Words:
+    """Say `notice` of `subject` (see the catalogue for the shape of its template)."""
+    context = {
+        "object": subject,
+        "by": _lazily(lambda: actor_names([event.actor])[event.actor]),
+        "reason": _lazily(lambda: reason_of(subject, event)),
+        "delays": settings.OSE_DELAYS,
+        "years": settings.OSE_VALIDITY_YEARS,
+        "contact": settings.OSE_CONTACT_EMAIL,
+    }
+    text = _render(f"notifications/email/{notice.template}.txt", context)
+    first, _, rest = text.partition("\n")
+    summary, _, details = rest.strip().partition("\n")
+    return Words(first.strip(), summary.strip(), details.strip(), url_of(subject))
+
+
+def reason_of(subject: Any, event: Event) -> str:
+    """The words given with the change, from the row that proves it."""
+    rows = type(subject).history.filter(history_id=event.history_id)
+    return rows.values_list("reason", flat=True).first() or ""
+
+
+def letter_to(user: Any, words: Words, key: str) -> EmailMessage:
+    """The e-mail that says `words` to `user`.
+
+    Its Message-ID follows from the event and the person: should a crash have it sent twice, mail
+    clients show it once.
+    """
+    context = {
+        "user": user,
+        "words": words,
+        "url": absolute(words.url),
+        "preferences_url": absolute(reverse("notifications:preferences")),
+    }
+    digest = hashlib.sha256(f"{key}/{user.pseudonym}".encode()).hexdigest()[:32]
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2]
+    return EmailMessage(
+        subject=words.subject,
+        body=_render("notifications/email/letter.txt", context),
+        to=[user.email],
+        headers={"Message-ID": f"<{digest}@{domain}>", "Auto-Submitted": "auto-generated"},
+        connection=get_connection(timeout=SMTP_TIMEOUT),
+    )
+
+
+def absolute(path: str) -> str:
+    """The URL of `path` as people reach it from outside."""
+    return f"{settings.OSE_BASE_URL.rstrip('/')}{path}"
+
+
+def _render(name: str, context: dict[str, Any]) -> str:
+    """Render a text: nothing is escaped, for nothing is HTML."""
+    template: Any = get_template(name)
+    text: str = template.template.render(Context(context, autoescape=False))
+    return text.strip()
+
+
+def _lazily(value: Callable[[], str]) -> Any:
+    """A value that costs its query only in the templates that show it."""
+    return SimpleLazyObject(value)

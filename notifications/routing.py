@@ -1,0 +1,9 @@
+"""The sockets of the notifications."""
+
+from django.urls import path
+
+from notifications.consumers import BellConsumer
+
+websocket_urlpatterns = [
+    path("ws/cloche/", BellConsumer.as_asgi()),
+]

@@ -1,0 +1,48 @@
+"""Production starts with its own secrets or not at all, and Django has nothing to say of it."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+COMPLETE = {
+    "DJANGO_SETTINGS_MODULE": "config.settings.production",
+    "OSE_SECRET_KEY": "k7$9vQ2!mZx4Lp8@wR3#tY6^uH1&jN5*bG0(cF-dS=aE_oI+",
+    "OSE_HOSTS": "label.example.org",
+    "OSE_DATABASE_URL": "postgres://ose:secret@127.0.0.1:5432/ose",
+    "OSE_REDIS_URL": "redis://127.0.0.1:6379/0",
+    "OSE_MEDIA": "/nonexistent/media",
+}
+COMPLETE["OSE_SECRET_KEY"] += "0123456789abcdefghij"
+
+
+def check(**changes: str) -> subprocess.CompletedProcess[str]:
+    environment = {
+        key: value for key, value in os.environ.items() if not key.startswith(("OSE_", "DJANGO_"))
+    }
+    environment |= COMPLETE | changes
+    return subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "INFO"],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_check_deploy_is_clean() -> None:
+    result = check()
+    assert result.returncode == 0, result.stderr
+    assert "0 silenced" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "key", ["", "court", "demo-only-key-never-for-production-0123456789-abcdefghijklmnopqrstuvwxyz"]
+)
+def test_production_refuses_to_start_without_its_own_secret(key: str) -> None:
+    result = check(OSE_SECRET_KEY=key)
+    assert result.returncode != 0
+    assert "OSE_SECRET_KEY" in result.stderr

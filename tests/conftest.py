@@ -1,0 +1,82 @@
+"""A hostile suite: undefined template variables fail, warnings are errors, proofs are checked."""
+
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import hypothesis
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.template import engines
+
+from workflows.history import audited_models, broken_rows
+
+# A loaded machine is no defect: time limits per example would make the suite flaky.
+hypothesis.settings.register_profile("ose", deadline=None, max_examples=60)
+hypothesis.settings.load_profile("ose")
+
+_sql_flush = DatabaseOperations.sql_flush
+
+
+class UndefinedVariable(AssertionError):
+    """A template names a variable that its view does not give."""
+
+
+class Undefined(str):
+    """What Django formats when a variable is missing: here, an error."""
+
+    def __mod__(self, variable: object) -> str:
+        raise UndefinedVariable(f"undefined template variable: {variable}")
+
+    def __contains__(self, text: object) -> bool:
+        return text == "%s"
+
+
+def sql_flush_append_only(
+    self: DatabaseOperations, style: Any, tables: list[str], **options: Any
+) -> list[str]:
+    """Lift the append-only triggers while a transactional test empties its SQLite tables.
+
+    PostgreSQL empties by TRUNCATE, which row triggers do not see.
+    """
+    with self.connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        triggers = cursor.fetchall()
+    drop = [f'DROP TRIGGER "{name}"' for name, _ in triggers]
+    return [*drop, *_sql_flush(self, style, tables, **options), *(sql for _, sql in triggers)]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _hostile_templates() -> None:
+    engine = engines["django"].engine  # type: ignore[attr-defined]
+    engine.string_if_invalid = Undefined("undefined")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flushable_history() -> Iterator[None]:
+    DatabaseOperations.sql_flush = sql_flush_append_only  # type: ignore[method-assign]
+    yield
+    DatabaseOperations.sql_flush = _sql_flush  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _media() -> Iterator[None]:
+    yield
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _intact_history(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After every test that used the database, every chain is intact, unless it says it breaks."""
+    yield
+    names = set(request.fixturenames)
+    uses_database = names & {"db", "transactional_db", "live_server"}
+    if uses_database and not request.node.get_closest_marker("breaks_history"):
+        if connection.needs_rollback:
+            return
+        for model in audited_models():
+            assert list(broken_rows(model)) == []
+
+

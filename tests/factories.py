@@ -1,0 +1,282 @@
+"""People, organisations and dossiers in any state, made as the product makes them.
+
+`dossier("submitted")` walks the real path through the operations: no state is ever written by
+hand, so a factory cannot make what the law forbids.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from itertools import count
+from types import SimpleNamespace
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.utils import timezone
+from stdnum import luhn
+
+from directory.enums import CharterKind, CressGroup, MembershipRole, MembershipState, PrincipleKey
+from directory.models import CharterVersion, Membership, Organisation, User
+from directory.operations.charters import add_version, put_in_force
+from labelling import operations
+from labelling.enums import Approach, DossierState, Finding, InternalBody
+from labelling.models import AssemblyPresentation, Dossier
+from tests.files import jpeg, pdf
+from workflows.actors import Actor
+from workflows.correspondence import attach
+from workflows.decisions import DecisionOutcome
+from workflows.engine import create, perform
+
+SYSTEM = Actor.system("tests")
+PASSWORD = "une-phrase-de-passe-longue"
+_serial = count(1)
+
+
+def siren() -> str:
+    """The next valid SIREN."""
+    body = f"{80_000_000 + next(_serial):08d}"
+    return body + luhn.calc_check_digit(body)
+
+
+def user(first_name: str = "Camille", last_name: str = "Morin", **fields: Any) -> User:
+    """An active person with PASSWORD."""
+    email = fields.pop("email", f"personne{next(_serial)}@exemple.fr")
+    return User.objects.create_user(
+        email, PASSWORD, first_name=first_name, last_name=last_name, **fields
+    )
+
+
+def instructor(first_name: str = "Sacha", last_name: str = "Guérin") -> User:
+    """A person of the CRESS who instructs."""
+    return _staff(first_name, last_name, CressGroup.INSTRUCTOR)
+
+
+def manager(first_name: str = "Charlie", last_name: str = "Morel") -> User:
+    """A person of the CRESS who directs."""
+    return _staff(first_name, last_name, CressGroup.MANAGER)
+
+
+def _staff(first_name: str, last_name: str, group: CressGroup) -> User:
+    person = user(first_name, last_name)
+    person.groups.add(Group.objects.get_or_create(name=group)[0])
+    return person
+
+
+def organisation(name: str = "", **fields: Any) -> Organisation:
+    """An association of Maine-et-Loire."""
+    values = {
+        "name": name or f"Association {next(_serial)}",
+        "siren": siren(),
+        "legal_form": "9220",
+        "department": "49",
+        "city": "Angers",
+        **fields,
+    }
+    return create(Organisation(**values), actor=SYSTEM)
+
+
+def membership(
+    person: User, org: Organisation, role: str = MembershipRole.REPRESENTATIVE, **fields: Any
+) -> Membership:
+    """An active membership of `person` in `org`."""
+    fields.setdefault("state", MembershipState.ACTIVE)
+    return create(Membership(user=person, organisation=org, role=role, **fields), actor=SYSTEM)
+
+
+def representative(org: Organisation | None = None) -> User:
+    """Someone who legally represents `org` (a new one by default)."""
+    person = user("Dominique", "Lebreton")
+    membership(person, org or organisation())
+    return person
+
+
+def charter_version(in_force: bool = True) -> CharterVersion:
+    """The structures' charter in force, made once; or a fresh draft."""
+    found = CharterVersion.objects.in_force(CharterKind.STRUCTURES)
+    if found and in_force:
+        version: CharterVersion = found
+        return version
+    version = add_version(
+        kind=CharterKind.STRUCTURES,
+        title="Charte d’essai",
+        text=f"Texte d’essai numéro {next(_serial)}.",
+        principles=[(key, f"Principe : {key.label}.") for key in PrincipleKey],
+        actor=SYSTEM,
+    )
+    return put_in_force(version, actor=SYSTEM) if in_force else version
+
+
+def representative_of(dossier_: Dossier) -> User:
+    return User.objects.filter(
+        memberships__organisation=dossier_.organisation,
+        memberships__role=MembershipRole.REPRESENTATIVE,
+    ).get()
+
+
+def decision(case: Dossier, outcome: DecisionOutcome) -> Actor:
+    """The actor of a committee decision about `case`, without a committee."""
+    return Actor.decision(SimpleNamespace(pk=0, case_id=case.pk, outcome=outcome))
+
+
+def deliberation(case: Dossier) -> Actor:
+    """The actor of an open deliberation about `case`, without a session."""
+    return Actor.deliberation(SimpleNamespace(pk=0, case_id=case.pk, is_open=True))
+
+
+def dossier(state: str = DossierState.DRAFT, *, org: Organisation | None = None) -> Dossier:
+    """A dossier brought to `state` by the shortest lawful path."""
+    org = org or organisation()
+    person = User.objects.filter(memberships__organisation=org).first() or representative(org)
+    made = operations.open_dossier(
+        organisation=org, approach=Approach.ESS_PRATIQUES, framework=None, actor=Actor.of(person)
+    )
+    for step in PATHS[DossierState(state)]:
+        STEPS[step](made, person)
+    assert made.state == state
+    return made
+
+
+def fill(made: Dossier, person: User) -> None:
+    """Evidence and one file for each written principle, and the commitments."""
+    for key in PrincipleKey:
+        if key == PrincipleKey.PRESENTATION:
+            continue
+        operations.write_evidence(
+            made,
+            principle=key,
+            text=f"Voici comment nous étayons le principe : {key.label}.",
+            actor=Actor.of(person),
+        )
+        upload = jpeg() if key == PrincipleKey.PRACTICES else pdf()
+        attach(made, slot=f"principle:{key}", upload=upload, by=person)
+    operations.write_commitments(
+        made, commitments="Réduire nos déplacements, ouvrir nos instances.", actor=Actor.of(person)
+    )
+
+
+def describe_assembly(made: Dossier, person: User) -> None:
+    """A recent AG with its minutes, and the internal bodies."""
+    today = timezone.localdate()
+    operations.describe_presentation(
+        made,
+        assembly={
+            "held_on": today - timedelta(days=40),
+            "present_count": 31,
+            "member_count": 58,
+            "debated": True,
+            "debate_summary": "Un débat sur les priorités.",
+        },
+        bodies={
+            InternalBody.BOARD: {"told_on": today - timedelta(days=50), "not_applicable": ""},
+            InternalBody.STAFF: {"told_on": today - timedelta(days=45), "not_applicable": ""},
+            InternalBody.WORKS_COUNCIL: {
+                "told_on": None,
+                "not_applicable": "Moins de onze salariés.",
+            },
+        },
+        actor=Actor.of(person),
+    )
+    attach(made, slot=AssemblyPresentation.MINUTES_SLOT, upload=pdf("pv.pdf"), by=person)
+
+
+def sign(made: Dossier, person: User) -> None:
+    operations.sign_charter(
+        made,
+        version=charter_version(),
+        user=person,
+        name=person.get_full_name(),
+        function="Présidente",
+    )
+
+
+def present(made: Dossier, person: User) -> None:
+    describe_assembly(made, person)
+    perform(made, "record_presentation", actor=Actor.of(person))
+
+
+def submit(made: Dossier, person: User) -> None:
+    fill(made, person)
+    perform(made, "submit", actor=Actor.of(person))
+
+
+def take_charge(made: Dossier, person: User) -> None:
+    perform(made, "take_charge", actor=Actor.of(instructor()))
+
+
+def ask(made: Dossier, person: User) -> None:
+    operations.request_complements(
+        made,
+        items=[(PrincipleKey.ACTION_PLAN, "Nommer un responsable par action.")],
+        due_on=timezone.localdate() + timedelta(days=30),
+        actor=Actor.of(made.assignee),
+    )
+
+
+def assess(made: Dossier, person: User) -> None:
+    for key in PrincipleKey:
+        operations.assess_principle(
+            made,
+            principle=key,
+            finding=Finding.ESTABLISHED,
+            reasons="Étayé par les pièces.",
+            actor=Actor.of(made.assignee),
+        )
+    perform(made, "declare_admissible", actor=Actor.of(made.assignee))
+
+
+def deliberate(made: Dossier, person: User) -> None:
+    perform(made, "enter_deliberation", actor=deliberation(made))
+
+
+def decide(outcome: DecisionOutcome) -> Callable[[Dossier, User], None]:
+    def step(made: Dossier, person: User) -> None:
+        name = made.committee_outcomes[outcome]
+        perform(made, name, actor=decision(made, outcome), reason="Motifs du comité.")
+
+    return step
+
+
+def appeal(made: Dossier, person: User) -> None:
+    perform(made, "appeal", actor=Actor.of(person), reason="Nous contestons ce motif.")
+
+
+def withdraw(made: Dossier, person: User) -> None:
+    perform(made, "withdraw", actor=Actor.of(person))
+
+
+def close(made: Dossier, person: User) -> None:
+    later = timezone.now() + timedelta(days=100)
+    perform(made, "close_inactive", actor=Actor.system("tick"), at=later)
+
+
+S = DossierState
+STEPS: dict[str, Callable[[Dossier, User], None]] = {
+    "sign": sign,
+    "present": present,
+    "submit": submit,
+    "take_charge": take_charge,
+    "ask": ask,
+    "assess": assess,
+    "deliberate": deliberate,
+    "validate": decide(DecisionOutcome.FAVOURABLE),
+    "refuse": decide(DecisionOutcome.UNFAVOURABLE),
+    "appeal": appeal,
+    "withdraw": withdraw,
+    "close": close,
+}
+_SUBMITTED = ["sign", "present", "submit"]
+_ADMISSIBLE = [*_SUBMITTED, "take_charge", "assess"]
+PATHS: dict[DossierState, list[str]] = {
+    S.DRAFT: [],
+    S.COMMITTED: ["sign"],
+    S.PRESENTED: ["sign", "present"],
+    S.SUBMITTED: _SUBMITTED,
+    S.UNDER_INSTRUCTION: [*_SUBMITTED, "take_charge"],
+    S.TO_COMPLETE: [*_SUBMITTED, "take_charge", "ask"],
+    S.ADMISSIBLE: _ADMISSIBLE,
+    S.IN_DELIBERATION: [*_ADMISSIBLE, "deliberate"],
+    S.VALIDATED: [*_ADMISSIBLE, "deliberate", "validate"],
+    S.REFUSED: [*_ADMISSIBLE, "deliberate", "refuse"],
+    S.APPEALED: [*_ADMISSIBLE, "deliberate", "refuse", "appeal"],
+    S.WITHDRAWN: ["sign", "withdraw"],
+    S.CLOSED: [*_SUBMITTED, "take_charge", "ask", "close"],
+}

@@ -1,0 +1,93 @@
+"""Many at once: exactly one wins, the others are told, nothing is counted twice."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from labelling.enums import DossierState
+from labelling.models import Dossier
+from tests import factories
+from workflows.actors import Actor
+from workflows.engine import perform
+from workflows.models import Task
+from workflows.verdicts import Refusal, Stale
+
+pytestmark = pytest.mark.django_db(transaction=True)
+THREADS = 20
+
+
+def at_once(calls: list[Callable[[], Any]]) -> list[Any]:
+    """Run all the calls in threads that start together; the result or the refusal of each."""
+    barrier = threading.Barrier(len(calls))
+
+    def run(call: Callable[[], Any]) -> Any:
+        try:
+            barrier.wait(timeout=30)
+            return call()
+        except Refusal as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(run, calls))
+
+
+def test_one_transition_twenty_threads_one_winner() -> None:
+    dossier = factories.dossier(DossierState.SUBMITTED)
+    rows = dossier.history.count()
+    instructors = [factories.instructor() for _ in range(THREADS)]
+    copies = [Dossier.objects.get(pk=dossier.pk) for _ in instructors]
+
+    def take(copy: Dossier, person: Any) -> Callable[[], Any]:
+        return lambda: perform(copy, "take_charge", actor=Actor.of(person))
+
+    results = at_once(
+        [take(copy, person) for copy, person in zip(copies, instructors, strict=True)]
+    )
+    assert sorted(type(result).__name__ for result in results) == ["Dossier"] + ["Stale"] * (
+        THREADS - 1
+    )
+    dossier.refresh_from_db()
+    assert dossier.state == DossierState.UNDER_INSTRUCTION
+    assert dossier.history.count() == rows + 1
+    assert Task.objects.open().filter(process__case_id=dossier.pk).count() == 1
+    winner = next(result for result in results if isinstance(result, Dossier))
+    assert dossier.assignee_id == winner.assignee_id
+
+
+def test_dossiers_submitted_together_get_numbers_without_gap() -> None:
+    dossiers = [factories.dossier(DossierState.PRESENTED) for _ in range(8)]
+    people = [factories.representative_of(dossier) for dossier in dossiers]
+    for dossier, person in zip(dossiers, people, strict=True):
+        factories.fill(dossier, person)
+
+    def submit(dossier: Dossier, person: Any) -> Callable[[], Any]:
+        return lambda: perform(dossier, "submit", actor=Actor.of(person))
+
+    at_once([submit(dossier, person) for dossier, person in zip(dossiers, people, strict=True)])
+    numbers = sorted(
+        int(reference.rsplit("-", 1)[1])
+        for reference in Dossier.objects.values_list("reference", flat=True)
+    )
+    assert numbers == list(range(1, 9))
+
+
+def test_deposit_and_withdrawal_at_once_leave_one_truth() -> None:
+    dossier = factories.dossier(DossierState.PRESENTED)
+    person = factories.representative_of(dossier)
+    factories.fill(dossier, person)
+    copies = [Dossier.objects.get(pk=dossier.pk) for _ in range(2)]
+    results = at_once(
+        [
+            lambda: perform(copies[0], "submit", actor=Actor.of(person)),
+            lambda: perform(copies[1], "withdraw", actor=Actor.of(person)),
+        ]
+    )
+    assert sum(isinstance(result, Stale) for result in results) == 1
+    dossier.refresh_from_db()
+    assert dossier.state in (DossierState.SUBMITTED, DossierState.WITHDRAWN)

@@ -1,0 +1,77 @@
+"""`manage.py check` knows an unlawful lifecycle when it sees one."""
+
+import json
+from dataclasses import replace
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from labelling.models import Dossier
+from workflows import checks
+from workflows.lifecycles import Machine, lifecycle_models, machine_of
+
+
+def test_every_lifecycle_of_the_product_is_lawful() -> None:
+    assert checks.check_lifecycles(None) == []
+
+
+def broken(monkeypatch: pytest.MonkeyPatch, **changes: object) -> set[str]:
+    machine: Machine = replace(machine_of(Dossier), **changes)  # type: ignore[arg-type]
+    monkeypatch.setattr(checks, "machine_of", lambda model: machine)
+    return {message.id or "" for message in checks.check_model(Dossier)}
+
+
+def without(name: str) -> dict[str, object]:
+    kept = {key: item for key, item in machine_of(Dossier).transitions.items() if key != name}
+    return {"transitions": kept}
+
+
+def with_law(name: str, **changes: object) -> dict[str, object]:
+    items = dict(machine_of(Dossier).transitions)
+    items[name] = replace(items[name], law=replace(items[name].law, **changes))  # type: ignore[arg-type]
+    return {"transitions": items}
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        (without("refuse"), "workflows.E004"),
+        (without("appeal"), "workflows.E003"),
+        (with_law("submit", label=""), "workflows.E005"),
+        (with_law("submit", policy="labelling.nobody"), "workflows.E006"),
+        (with_law("submit", guards=("labelling.nothing",)), "workflows.E006"),
+        (with_law("validate", effects=("labelling.nothing",)), "workflows.E006"),
+        (without("take_charge"), "workflows.E007"),
+        (without("close_inactive"), "workflows.E008"),
+        ({"states": machine_of(Dossier).states[:-1]}, "workflows.E001"),
+    ],
+)
+def test_an_unlawful_change_is_found(
+    monkeypatch: pytest.MonkeyPatch, changes: dict[str, object], expected: str
+) -> None:
+    assert expected in broken(monkeypatch, **changes)
+
+
+def test_a_waiting_state_says_whom_it_waits_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    states = tuple(replace(state, awaits="") for state in machine_of(Dossier).states)
+    assert "workflows.E009" in broken(monkeypatch, states=states)
+
+
+def test_a_final_state_has_no_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    states = tuple(replace(state, final=True) for state in machine_of(Dossier).states)
+    assert "workflows.E002" in broken(monkeypatch, states=states)
+
+
+def test_the_printed_machines_keep_their_promise() -> None:
+    out = StringIO()
+    call_command("lifecycles", "--json", stdout=out)
+    machines = {machine["model"]: machine for machine in json.loads(out.getvalue())}
+    assert set(machines) == {model._meta.label for model in lifecycle_models()}
+    dossier = machines["labelling.Dossier"]
+    assert {"value": "validated", "label": "Validé", "final": True} in dossier["states"]
+    submit = next(item for item in dossier["transitions"] if item["name"] == "submit")
+    assert submit["sources"] == ["presented"]
+    assert submit["target"] == "submitted"
+    assert submit["actors"] == ["labelling.representative"]
+    assert "labelling.principles_evidenced" in submit["guards"]

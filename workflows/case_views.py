@@ -1,0 +1,108 @@
+"""Pages about cases of every kind: « Mes tâches », and the files."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, cast
+
+from asgiref.sync import sync_to_async
+from django.contrib.auth.models import AbstractBaseUser
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views import View
+
+from workflows.actors import Actor
+from workflows.inbox import tasks_for
+from workflows.links import case_url
+from workflows.models import Attachment, ScanStatus, Task
+from workflows.paging import page_of
+from workflows.policies import get_policy
+
+SOON = timedelta(days=7)
+READ_SIZE = 64 * 1024
+UNAVAILABLE = {
+    ScanStatus.PENDING: (409, "workflows/attachment_pending.html"),
+    ScanStatus.INFECTED: (403, "workflows/attachment_infected.html"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A line of the inbox; `tone` is empty while nothing presses."""
+
+    task: Task
+    url: str
+    tone: str
+
+
+class InboxView(View):
+    """« Mes tâches »: what the person is asked for, soonest first."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        page = page_of(tasks_for(request.user), request)
+        asked = [
+            Asked(task, case_url(task.process.case), tone_of(task)) for task in page.rows
+        ]
+        return render(request, "workflows/inbox.html", {"page": page, "asked": asked})
+
+
+def tone_of(task: Task) -> str:
+    """`stop` when late, `wait` within a week of the deadline, else empty."""
+    if task.due_at is None:
+        return ""
+    left = task.due_at - timezone.now()
+    if left < timedelta():
+        return "stop"
+    return "wait" if left <= SOON else ""
+
+
+class Download(FileResponse):
+    """A file response that streams under ASGI too, where Django would read it whole."""
+
+    block_size = READ_SIZE
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        read = sync_to_async(self.file_to_stream.read)
+        while block := await read(self.block_size):
+            yield block
+
+
+class AttachmentView(View):
+    """One file of a case, for those who may read the case, once the scanner lets it leave.
+
+    A removed file is as one that never was (404); a file under scan answers 409, a refused one
+    403. The bytes are sent as a download, inert in a browser, and kept in no cache.
+    """
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        found = Attachment.objects.select_related("case").filter(removed_at__isnull=True)
+        attachment = get_object_or_404(found, pk=pk)
+        user = cast(AbstractBaseUser, request.user)
+        get_policy("workflows.read_case").require(Actor.of(user), attachment.case)
+        if attachment.servable:
+            return serve(attachment)
+        status, template = UNAVAILABLE[ScanStatus(attachment.scan)]
+        context = {"attachment": attachment, "case_url": case_url(attachment.case)}
+        return render(request, template, context, status=status)
+
+
+def serve(attachment: Attachment) -> Download:
+    """The bytes of `attachment`, under the name people gave it."""
+    return Download(
+        attachment.file.open("rb"),
+        as_attachment=True,
+        filename=attachment.name,
+        content_type=attachment.media_type,
+        headers=_inert(),
+    )
+
+
+def _inert() -> dict[str, Any]:
+    return {
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Cache-Control": "private, no-store",
+    }

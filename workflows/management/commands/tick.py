@@ -1,0 +1,32 @@
+from argparse import ArgumentParser, ArgumentTypeError
+from datetime import date, datetime
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from workflows.ticking import run_tick
+
+
+def moment_of(text: str) -> datetime:
+    """That day at this hour, in France: today is now."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"« {text} » n’est pas une date (AAAA-MM-JJ).") from error
+    now = timezone.localtime()
+    return timezone.make_aware(datetime.combine(day, now.time()))
+
+
+class Command(BaseCommand):
+    help = "Fait ce que le temps apporte : débuts, expirations, délais, rappels. À relancer sans crainte."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--as-of", type=moment_of, metavar="DATE", help="comme si l’on était ce jour-là"
+        )
+
+    def handle(self, *args: Any, as_of: datetime | None = None, **options: Any) -> None:
+        for name, counts in run_tick(as_of or timezone.now()).items():
+            shown = ", ".join(f"{what} {number}" for what, number in counts.items())
+            self.stdout.write(f"{name} : {shown}")

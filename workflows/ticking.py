@@ -1,0 +1,76 @@
+"""What time brings: each app registers its part, `manage.py tick` runs them all.
+
+Every part is idempotent and safe in parallel: two ticks at once do the work of one.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from workflows.actors import Actor
+from workflows.engine import perform
+from workflows.models import Task
+from workflows.verdicts import Refusal
+
+Counts = dict[str, int]
+Part = Callable[[datetime], Counts]
+_parts: dict[str, Part] = {}
+
+# No task of ours takes as long: past that, its worker died in the middle of it.
+TASK_LIMIT = timedelta(hours=1)
+
+
+def on_tick(name: str) -> Callable[[Part], Part]:
+    """Register the decorated `part(at) -> {what: how many}` under `name`."""
+
+    def register(part: Part) -> Part:
+        if name in _parts:
+            raise ImproperlyConfigured(f"tick part {name} is defined twice")
+        _parts[name] = part
+        return part
+
+    return register
+
+
+def run_tick(at: datetime) -> dict[str, Counts]:
+    """Do all that is due at the moment `at` (aware); return the counts of each part, by name."""
+    return {name: part(at) for name, part in _parts.items()}
+
+
+@on_tick("time_outs")
+def time_out(at: datetime) -> Counts:
+    """Perform the transition that each overdue request names; a refusal is counted, not raised.
+
+    A refusal is no accident: someone answered meanwhile, or a guard says that it is too early.
+    """
+    counts = {"performed": 0, "refused": 0}
+    overdue = Task.objects.overdue(at).select_related("process__case").order_by("pk")
+    for task in overdue:
+        subject = task.process.case.subject
+        name = task.flow_task.timeout_transition
+        try:
+            perform(subject, name, actor=Actor.system("tick"), at=at)
+        except Refusal:
+            counts["refused"] += 1
+        else:
+            counts["performed"] += 1
+    return counts
+
+
+@on_tick("stuck_tasks")
+def rescue_stuck_tasks(at: datetime) -> Counts:
+    """Put back in the queue the tasks whose worker died: django-tasks-db leaves them RUNNING.
+
+    By the real clock, whatever `at` says. Our tasks may run twice: `deliver` deduplicates.
+    """
+    return {"requeued": requeue_running(before=timezone.now() - TASK_LIMIT)}
+
+
+def requeue_running(*, before: datetime) -> int:
+    """Make READY again the tasks that have been RUNNING since `before`; return how many."""
+    cut_short = DBTaskResult.objects.running().filter(started_at__lte=before)
+    return cut_short.update(status=TaskResultStatus.READY)
