@@ -1,2 +1,206 @@
-def dossier_list():
-    return []
+"""The instructor's list of dossiers through the whole stack, at 10,000 and 100,000 dossiers.
+
+The floor is the least that a Django page can do for as many rows: session, user, one query that
+reads one page of the same joined rows, one template loop.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
+from typing import Any
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.template import Context, Template
+from django.test import Client, override_settings
+from django.urls import path, reverse
+
+from benchmarks.measure import Figure, compare, counted, seconds
+from directory.models import Organisation, Signature
+from labelling.enums import DossierState
+from labelling.flows import InstructionFlow
+from labelling.models import Dossier
+from labelling.queue import PAGE_SIZE
+from tests import factories
+from workflows.models import Case, Process, Task
+
+SIZES = (10_000, 100_000)
+ROUNDS, TIMES = 7, 5
+CHUNK = 5_000
+START = datetime(2020, 1, 6, 9, tzinfo=UTC)
+# One in five still open: many more than a label of this size ever has.
+STATES = [
+    DossierState.SUBMITTED,
+    DossierState.UNDER_INSTRUCTION,
+    DossierState.VALIDATED,
+    DossierState.VALIDATED,
+    DossierState.VALIDATED,
+    DossierState.VALIDATED,
+    DossierState.REFUSED,
+    DossierState.VALIDATED,
+    DossierState.VALIDATED,
+    DossierState.VALIDATED,
+]
+MINIMAL = Template(
+    "<!doctype html><title>Dossiers</title><table>{% for row in rows %}<tr>"
+    '<td><a href="/dossiers/{{ row.pk }}/">{{ row.organisation__name }}</a></td>'
+    "<td>{{ row.reference }}</td><td>{{ row.state }}</td><td>{{ row.submitted_at }}</td>"
+    "<td>{{ row.assignee__last_name }}</td></tr>{% endfor %}</table>"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ListFigure(Figure):
+    """A Figure at one size; `growth` is its time over that of the first size."""
+
+    size: int
+    milliseconds: float
+    growth: float
+
+
+def minimal(request: HttpRequest) -> HttpResponse:
+    """As many rows of the same tables, for a logged-in person, and nothing else."""
+    rows = (
+        Dossier.objects.filter(submitted_at__isnull=False)
+        .order_by("-submitted_at", "-pk")
+        .values(
+            "pk",
+            "organisation__name",
+            "reference",
+            "state",
+            "submitted_at",
+            "assignee__last_name",
+        )[:PAGE_SIZE]
+    )
+    return HttpResponse(MINIMAL.render(Context({"rows": rows})))
+
+
+urlpatterns: list[Any] = [path("minimal/", minimal)]
+
+
+def dossier_list() -> list[ListFigure]:
+    """One figure per size, in growing order."""
+    signature = factories.dossier(DossierState.COMMITTED).signature
+    assert signature is not None
+    client = Client()
+    client.force_login(factories.instructor())
+    figures: list[ListFigure] = []
+    filled = 0
+    first = 0.0
+    for size in SIZES:
+        fill(signature, filled, size)
+        filled = size
+        figure, took = measure(client, size, first)
+        first = first or took
+        figures.append(figure)
+    return figures
+
+
+def measure(client: Client, size: int, first: float) -> tuple[ListFigure, float]:
+    url = reverse("labelling:queue")
+    ours = fetch(client, url)
+    with counted() as counter:
+        ours()
+    with override_settings(ROOT_URLCONF=__name__):
+        with counted() as floor_counter:
+            fetch(client, "/minimal/")()
+
+    def floor() -> None:
+        with override_settings(ROOT_URLCONF=__name__):
+            fetch(client, "/minimal/")()
+
+    figure = compare(
+        "list",
+        ours,
+        floor,
+        sql=len(counter.statements),
+        floor_sql=len(floor_counter.statements),
+        rounds=ROUNDS,
+        times=TIMES,
+    )
+    took = min(seconds(ours, TIMES) / TIMES for _ in range(3))
+    growth = took / first if first else 1.0
+    values = {name: getattr(figure, name) for name in Figure.__dataclass_fields__}
+    made = ListFigure(
+        **values, size=size, milliseconds=round(took * 1000, 1), growth=round(growth, 2)
+    )
+    return made, took
+
+
+def fetch(client: Client, url: str) -> Callable[[], None]:
+    def run() -> None:
+        response = client.get(url)
+        assert response.status_code == 200, response.status_code
+        assert response.content.count(b"<tr") >= PAGE_SIZE
+
+    return run
+
+
+def fill(signature: Signature, start: int, stop: int) -> None:
+    """Insert dossiers numbered from `start` to `stop`, with their open tasks: plain SQL."""
+    label = Dossier._meta.label_lower
+    flow, node = "labelling/flows.InstructionFlow", InstructionFlow.take_charge
+    numbers = range(start, stop)
+    insert(
+        Organisation,
+        ["id", "history_head", "name", "siren", "siret", "legal_form", "esus",
+         "declared_cooperative", "department", "city", "registered_at"],
+        ((base(n), "", f"Association numéro {n}", f"{base(n):09d}", "", "9220", False, False,
+          "49", "Angers", START) for n in numbers),
+    )  # fmt: skip
+    insert(
+        Case,
+        ["id", "reference", "kind", "title", "opened_at"],
+        ((base(n), f"OSE-B-{n:06d}", label, f"Association numéro {n}", START) for n in numbers),
+    )
+    insert(
+        Dossier,
+        ["case_ptr_id", "history_head", "organisation_id", "approach", "signature_id",
+         "commitments", "state", "submitted_at", "instruction_due_on", "decided_on",
+         "decision_reasons", "appeal_grounds"],
+        (dossier_row(n, signature.pk) for n in numbers),
+    )  # fmt: skip
+    waiting = [n for n in numbers if state_of(n) in STATES[:2]]
+    insert(
+        Process,
+        ["id", "flow_class", "status", "created", "case_id"],
+        ((base(n), flow, "NEW", START, base(n)) for n in waiting),
+    )
+    insert(
+        Task,
+        ["id", "flow_task", "flow_task_type", "status", "created", "token", "process_id",
+         "audience", "asks", "due_at"],
+        ((base(n), f"{flow}.{node.name}", "HUMAN", "NEW", START, "start", base(n),
+          "group:cress-instructor", "take_charge", START + timedelta(minutes=n)) for n in waiting),
+    )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def base(number: int) -> int:
+    """Primary keys far from those of the factories."""
+    return 1_000_000 + number
+
+
+def state_of(number: int) -> DossierState:
+    return STATES[number % len(STATES)]
+
+
+def dossier_row(number: int, signature_id: int) -> tuple[Any, ...]:
+    state = state_of(number)
+    submitted = START + timedelta(minutes=10 * number)
+    decided = submitted.date() if state in (DossierState.VALIDATED, DossierState.REFUSED) else None
+    due: date = submitted.date() + timedelta(days=15)
+    reasons = "Motifs." if state == DossierState.REFUSED else ""
+    return (base(number), "", base(number), "ess_pratiques", signature_id, "", state.value,
+            submitted, due, decided, reasons, "")  # fmt: skip
+
+
+def insert(model: type[Any], columns: list[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    marks = ", ".join(["%s"] * len(columns))
+    sql = f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) VALUES ({marks})"
+    iterator: Iterator[tuple[Any, ...]] = iter(rows)
+    with connection.cursor() as cursor:
+        while chunk := list(islice(iterator, CHUNK)):
+            cursor.executemany(sql, chunk)

@@ -1,5 +1,10 @@
 """Which cases wait for the committee, whatever they are cases of."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from committee.enums import AgendaItemState
@@ -29,3 +34,14 @@ def candidates() -> "QuerySet[Case]":
         .exclude(Exists(items.live()))
         .order_by("opened_at", "pk")
     )
+
+
+def subjects_of(items: Iterable[AgendaItem]) -> dict[int, Any]:
+    """The children of the cases of `items` (dossiers…), by case id: one query a kind of case."""
+    ids: dict[str, list[int]] = defaultdict(list)
+    for item in items:
+        ids[item.case.kind].append(item.case_id)
+    found: dict[int, Any] = {}
+    for kind, pks in ids.items():
+        found |= apps.get_model(kind)._default_manager.in_bulk(pks)
+    return found

@@ -107,14 +107,13 @@ def count_round(context: Context) -> None:
 def record_decision(context: Context) -> None:
     """Write the decision, then have it move the case: the decision itself is the actor."""
     item: AgendaItem = context.case
-    round_ = counting.decisive_round(item)
-    assert round_ is not None
-    assert round_.outcome is not None
+    round_ = item.rounds.latest("number")
+    outcome = DecisionOutcome(round_.outcome)
     decision = Decision.objects.create(
         item=item,
         case_id=item.case_id,
         proposal=round_.proposal,
-        outcome=round_.outcome,
+        outcome=outcome,
         reasons=context.reason,
         proof=round_.proof,
         colleges=round_.colleges,
@@ -123,7 +122,7 @@ def record_decision(context: Context) -> None:
     subject = item.case.subject
     perform(
         subject,
-        subject.committee_outcomes[round_.outcome],
+        subject.committee_outcomes[outcome],
         actor=Actor.decision(decision),
         reason=context.reason,
         at=context.at,

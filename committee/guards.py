@@ -137,9 +137,7 @@ def proposal_open_to_vote(context: Context) -> Iterator[Unmet]:
         return
     last = item.rounds.order_by("-number").first()
     if last is not None and last.is_open and last.proposal == proposal:
-        yield Unmet(
-            "already_voting", "Cette proposition est déjà mise aux voix.", field="proposal"
-        )
+        yield Unmet("already_voting", "Cette proposition est déjà mise aux voix.", field="proposal")
     if last is not None and last.result == RoundResult.ADOPTED:
         yield Unmet("already_adopted", "Une proposition est adoptée : prononcez la décision.")
     if item.rounds.counted().filter(proposal=proposal).exists():
@@ -158,9 +156,9 @@ def outcome_reached(context: Context) -> Iterator[Unmet]:
         )
 
 
-@guard("committee.decision_reasoned", label="un ajournement ou un refus est motivé", needs_data=True)
+@guard(
+    "committee.decision_reasoned", label="un ajournement ou un refus est motivé", needs_data=True
+)
 def decision_reasoned(context: Context) -> Iterator[Unmet]:
     if counting.decisive_outcome(context.case) in REASONED and not context.reason:
-        yield Unmet(
-            "no_reasons", "Écrivez les motifs : la structure les reçoit.", field="reason"
-        )
+        yield Unmet("no_reasons", "Écrivez les motifs : la structure les reçoit.", field="reason")

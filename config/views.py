@@ -1,20 +1,42 @@
 """Pages that belong to no app: the entrance, and the expired form."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+
+from config.navigation import Roles
+from directory.landing import landing_url
+from labelling.desk import cress_home_context
+from labelling.home import structure_home_context
+from workflows.policies import keys_of
+
+SECRETS = ("csrfmiddlewaretoken", "password", "secret")
 
 
+@login_not_required
+def home(request: HttpRequest) -> HttpResponse:
+    """The entrance: each role finds its next step; the public, the register."""
+    user = request.user
+    if not user.is_authenticated:
+        return redirect("directory:register")
+    first_step = landing_url(user)
+    roles = Roles.of(keys_of(user))
+    if roles.staff:
+        return render(request, "labelling/home_cress.html", cress_home_context(user))
+    if roles.organisations:
+        return render(request, "labelling/home_structure.html", structure_home_context(user))
+    if roles.committee:
+        return redirect("committee:sessions")
+    return redirect(first_step or "directory:register")
+
+
+@login_not_required
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """An expired session in the middle of a form: say so, and show again what was typed."""
     typed = [
         (name, value)
         for name, values in request.POST.lists()
         for value in values
-        if name != "csrfmiddlewaretoken" and "password" not in name and value.strip()
+        if not any(secret in name for secret in SECRETS) and value.strip()
     ]
     return render(request, "403_csrf.html", {"typed": typed, "back": request.path}, status=403)
-
-
-def home(request: HttpRequest) -> HttpResponse:
-    """The entrance."""
-    return HttpResponse("accueil")

@@ -8,6 +8,6 @@ class DirectoryConfig(AppConfig):
     verbose_name = "Annuaire"
 
     def ready(self) -> None:
-        """Register the policies and guards that the lifecycles name, SQLite's `fold`, what time brings."""
+        """Register what the lifecycles name, SQLite's `fold`, and what time brings."""
         for module in ("folding", "policies", "rules", "ticking"):
             import_module(f"directory.{module}")

@@ -13,6 +13,7 @@ from itertools import pairwise
 from directory.enums import PrincipleKey
 
 BULLET = re.compile(r"\s*(?:[·•▪‣◦*–—-]|\d{1,2}[.)])\s+(?P<words>\S.*)")
+ANNOUNCEMENT = re.compile(r"engage.*:$", re.IGNORECASE)
 NOTE_CALL = re.compile(r"\s*\[footnoteRef:\s*(\d+)\]")
 NOTE = re.compile(r"\s*\[(\d+):\s+([^\]]*)\]")
 
@@ -58,24 +59,22 @@ def find_principles(text: str) -> list[tuple[PrincipleKey, str]]:
     items = _commitments(NOTE_CALL.sub("", NOTE.sub("", text)))
     if len(items) != len(PrincipleKey):
         raise CharterTextError(
-            f"La liste des engagements compte {len(items)} puces ; la charte OSE a "
+            f"La liste des engagements compte {len(items)} puces ; la charte OSE a "
             f"{len(PrincipleKey)} principes."
         )
     return list(zip(PrincipleKey, items, strict=True))
 
 
 def _commitments(text: str) -> Sequence[str]:
-    """The list that a line such as « mon organisation s’engage à … : » announces."""
+    """The list that a line such as « mon organisation s’engage à … : » announces."""
     announced = [
         (before.lines[-1], after.lines)
         for before, after in pairwise(_blocks(text))
-        if after.is_list
-        and "engage" in before.lines[-1].lower()
-        and before.lines[-1].endswith(":")
+        if after.is_list and ANNOUNCEMENT.search(before.lines[-1])
     ]
     if not announced:
         raise CharterTextError(
-            "La liste des engagements est introuvable : aucune ligne « … s’engage à … : » n’est "
+            "La liste des engagements est introuvable : aucune ligne « … s’engage à … : » n’est "
             "suivie de puces."
         )
     return max(announced, key=lambda pair: "principe" in pair[0].lower())[1]

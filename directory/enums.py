@@ -53,6 +53,15 @@ class RecognitionState(models.TextChoices):
     RENEWED = "renewed", "Renouvelée"
 
 
+class ValidityFilter(models.TextChoices):
+    """What the public register may be narrowed to; the values are those of its URL."""
+
+    VALID = "valide", "Valides"
+    SUSPENDED = "suspendu", "Suspendus"
+    SCHEDULED = "a-venir", "À venir"
+    OVER = "termine", "Terminés"
+
+
 class CressGroup(models.TextChoices):
     """The groups of the CRESS staff, created by migration."""
 

@@ -41,7 +41,9 @@ def keep_a_representative(context: Context) -> None:
         )
 
 
-@guard("directory.not_yet_representative", label="la personne ne représente pas déjà l’organisation")
+@guard(
+    "directory.not_yet_representative", label="la personne ne représente pas déjà l’organisation"
+)
 def not_yet_representative(context: Context) -> Iterator[Unmet]:
     if context.case.role == MembershipRole.REPRESENTATIVE:
         yield Unmet("already_representative", "Cette personne est déjà représentant légal.")

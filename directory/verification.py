@@ -4,23 +4,26 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
+from django.utils import timezone
 
 from directory.enums import PrincipleKey, RecognitionKind, RecognitionState
 from directory.models import Recognition
 from directory.validity import add_months
-from workflows.presentation.rosace import Petal, PetalStatus
+from workflows.lifecycles import machine_of
+from workflows.presentation.french import format_date
+from workflows.presentation.rosace import DrawnPetal, Petal, PetalStatus, draw_rosace
 
 NOUNS = {RecognitionKind.LABEL: "label", RecognitionKind.ACCOMPANIST: "référencement"}
 
 
 @dataclass(frozen=True, slots=True)
 class Validity:
-    """How a state shows: `word` in a list (« Suspendu »), `is_said` in a sentence after « Ce label »,
-    `means` what follows from it, `petals` how the rosace is drawn.
+    """How a state shows: `word` in a list (« Suspendu »), `says` after « Ce label », `means` what
+    follows from it, `petals` how the rosace is drawn.
     """
 
     word: str
-    is_said: str
+    says: str
     means: str
     tone: str
     icon: str
@@ -31,7 +34,7 @@ VALIDITIES = {
     RecognitionState.SCHEDULED: Validity(
         "À venir",
         "n’est pas encore valide",
-        "Il est attribué et commencera à la date prévue. D’ici là, le logo ne peut pas être affiché.",
+        "Il commencera à la date prévue. D’ici là, le logo ne peut pas être affiché.",
         "info",
         "calendar",
         "none",
@@ -82,9 +85,9 @@ VALIDITIES = {
 
 
 def validity_of(recognition: Recognition, today: date) -> Validity:
-    """What `recognition` is worth on `today`: past its last day, it has expired for everybody,
+    """What `recognition` is worth on `today`.
 
-    whether or not `tick` has passed.
+    Past its last day it has expired for everybody, whether or not `tick` has passed.
     """
     state = RecognitionState(recognition.state)
     live = (RecognitionState.ACTIVE, RecognitionState.SUSPENDED)
@@ -93,9 +96,22 @@ def validity_of(recognition: Recognition, today: date) -> Validity:
     return VALIDITIES[state]
 
 
-def petals_of(validity: Validity) -> list[Petal]:
-    """The rosace as a seal."""
-    return [Petal(validity.petals, key.label) for key in PrincipleKey]
+def status_line(recognition: Recognition, today: date) -> str:
+    """Since when or until when, to follow the number: « valable jusqu’au 10 décembre 2029 »."""
+    validity = validity_of(recognition, today)
+    if validity is VALIDITIES[RecognitionState.SCHEDULED]:
+        return f"valable à partir du {format_date(recognition.valid_from)}"
+    if validity is VALIDITIES[RecognitionState.ACTIVE]:
+        return f"valable jusqu’au {format_date(recognition.valid_until)}"
+    if validity is VALIDITIES[RecognitionState.SUSPENDED] and recognition.suspended_on:
+        return f"suspendu depuis le {format_date(recognition.suspended_on)}"
+    ended_on = recognition.ended_on or recognition.valid_until
+    return f"{validity.word.lower()} le {format_date(ended_on)}"
+
+
+def seal_of(validity: Validity) -> list[DrawnPetal]:
+    """The rosace as a seal: six petals of one look."""
+    return draw_rosace([Petal(validity.petals, key.label) for key in PrincipleKey])
 
 
 def suspension_ends_by(recognition: Recognition) -> date | None:
@@ -103,3 +119,24 @@ def suspension_ends_by(recognition: Recognition) -> date | None:
     if recognition.suspended_on is None:
         return None
     return add_months(recognition.suspended_on, settings.OSE_DELAYS["suspension_months"])
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One public line of a recognition's history: what and when, never who nor why."""
+
+    title: str
+    on: date
+    tone: str
+
+
+def public_steps(recognition: Recognition) -> list[Step]:
+    """The history that anybody may read, newest first; one query."""
+    machine = machine_of(Recognition)
+    steps = []
+    for row in recognition.history.order_by("-history_id"):  # type: ignore[attr-defined]
+        transition = machine.transitions.get(row.transition)
+        title = transition.law.done if transition else "Attribution"
+        day = timezone.localdate(row.history_date)
+        steps.append(Step(title, day, machine.state(row.state).tone))
+    return steps

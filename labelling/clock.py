@@ -32,16 +32,16 @@ def clock_of(dossier: Dossier, today: date) -> Clock | None:
             "stop" if due < today else "wait",
         )
     running = (DossierState.SUBMITTED, DossierState.UNDER_INSTRUCTION)
-    if dossier.state not in running or dossier.instruction_due_on is None:
+    if dossier.state not in running or not (dossier.instruction_due_on and dossier.submitted_at):
         return None
     allowed = delay("admissibility").days
     left_days = (dossier.instruction_due_on - today).days
     if left_days < 0:
         return Clock(format_days_left(dossier.instruction_due_on, today=today), "stop")
-    assert dossier.submitted_at is not None
     elapsed = (today - timezone.localdate(dossier.submitted_at)).days
     paused = elapsed + left_days - allowed
     words = f"Jour\u00a0{allowed - left_days} sur\u00a0{allowed}"
     if paused > 0:
-        words += f", sans {'le' if paused == 1 else 'les'} {count(paused, 'jour', 'jours')} de pause"
+        article = "le" if paused == 1 else "les"
+        words += f", sans {article} {count(paused, 'jour', 'jours')} de pause"
     return Clock(words, "")

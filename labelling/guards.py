@@ -90,6 +90,17 @@ def attendance_consistent(context: Context) -> Iterator[Unmet]:
         )
 
 
+@guard("labelling.bodies_told_already", label="les instances sont déjà informées", needs_data=True)
+def bodies_told_already(context: Context) -> Iterator[Unmet]:
+    for body, values in context.data.get("bodies", {}).items():
+        if values["told_on"] and values["told_on"] > context.today:
+            yield Unmet(
+                "told_in_future",
+                "Cette date est à venir. Indiquez quand l’instance a été informée.",
+                field=f"{body}_told_on",
+            )
+
+
 @guard("labelling.assembly_recorded", label="l’AG est décrite, procès-verbal joint")
 def assembly_recorded(context: Context) -> Iterator[Unmet]:
     dossier = context.case

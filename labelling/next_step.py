@@ -10,6 +10,7 @@ from django.urls import reverse
 from directory.validity import add_months
 from labelling.enums import DossierState
 from labelling.guards import page
+from labelling.models import Dossier
 from labelling.situation import Situation
 from workflows.presentation.french import (
     count,
@@ -43,11 +44,16 @@ def next_step(situation: Situation) -> NextStep:
     return WORDS[DossierState(situation.dossier.state)](situation)
 
 
+def appeal_deadline(dossier: Dossier) -> date | None:
+    """The last day of the appeal period; None while nothing is decided."""
+    if dossier.decided_on is None:
+        return None
+    return add_months(dossier.decided_on, settings.OSE_DELAYS["appeal_months"])
+
+
 def _perform(situation: Situation, step: NextStep) -> NextStep:
     """Offer the next move itself; inert, with the reason, for who may not make it."""
-    law = situation.law
-    assert law is not None
-    offered = replace(step, label=law.label, transition=situation.move)
+    offered = replace(step, label=situation.move_label, transition=situation.move)
     if situation.verdict.permitted:
         return offered
     return replace(offered, refusal=_who_may(situation))
@@ -201,8 +207,6 @@ def _validated(situation: Situation) -> NextStep:
 
 def _refused(situation: Situation) -> NextStep:
     dossier = situation.dossier
-    assert dossier.decided_on is not None
-    last_day = add_months(dossier.decided_on, settings.OSE_DELAYS["appeal_months"])
     text = f"Motifs du comité\u00a0: {dossier.decision_reasons}"
     if situation.verdict.unmet:
         return NextStep("Le comité a refusé le dossier", text)
@@ -212,7 +216,7 @@ def _refused(situation: Situation) -> NextStep:
         label="Former un recours",
         url=page("appeal", dossier),
         refusal="" if situation.verdict.permitted else _who_may(situation),
-        deadline=last_day,
+        deadline=appeal_deadline(dossier),
     )
 
 

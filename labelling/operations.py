@@ -1,7 +1,7 @@
 """What people do with dossiers: verb functions over `perform`, keyword-only, atomic."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -26,23 +26,24 @@ def open_dossier(
     approach: Approach,
     framework: Framework | None,
     actor: Actor,
+    at: datetime | None = None,
 ) -> Dossier:
     """Open a draft dossier for `organisation`.
 
     Raises Refused when the organisation already has an open one: one at a time.
     """
-    now = timezone.now()
+    at = at or timezone.now()
     dossier = Dossier(
         organisation=organisation,
         approach=approach,
         framework=framework,
         kind=Dossier._meta.label_lower,
         title=organisation.name,
-        opened_at=now,
+        opened_at=at,
     )
     try:
         with transaction.atomic():
-            return create(dossier, actor=actor, action="open", at=now)
+            return create(dossier, actor=actor, action="open", at=at)
     except IntegrityError:
         existing = Dossier.objects.filter(organisation=organisation, state__in=OPEN).first()
         if existing is None:
@@ -53,7 +54,13 @@ def open_dossier(
 
 @transaction.atomic
 def sign_charter(
-    dossier: Dossier, *, version: CharterVersion, user: User, name: str, function: str
+    dossier: Dossier,
+    *,
+    version: CharterVersion,
+    user: User,
+    name: str,
+    function: str,
+    at: datetime | None = None,
 ) -> Dossier:
     """Sign `version` as `name`, `function`, and commit the dossier under it."""
     signature = sign(
@@ -62,63 +69,99 @@ def sign_charter(
         user=user,
         name=name,
         function=function,
+        at=at,
     )
-    return perform(dossier, "sign_charter", actor=Actor.of(user), signature=signature)
+    return perform(dossier, "sign_charter", actor=Actor.of(user), at=at, signature=signature)
 
 
 def write_evidence(
-    dossier: Dossier, *, principle: str, text: str, actor: Actor, seen: str | None = None
+    dossier: Dossier,
+    *,
+    principle: str,
+    text: str,
+    actor: Actor,
+    seen: str | None = None,
+    at: datetime | None = None,
 ) -> Dossier:
     """Write what the structure says of `principle`. Stale when someone wrote meanwhile."""
     return perform(
-        dossier, "write_evidence", actor=actor, principle=principle, text=text, seen=seen
+        dossier, "write_evidence", actor=actor, at=at, principle=principle, text=text, seen=seen
     )
 
 
-def write_commitments(dossier: Dossier, *, commitments: str, actor: Actor) -> Dossier:
+def write_commitments(
+    dossier: Dossier, *, commitments: str, actor: Actor, at: datetime | None = None
+) -> Dossier:
     """Write the charter's free text: « Ma structure s’est engagée, à ce jour, sur »."""
-    return perform(dossier, "write_evidence", actor=actor, commitments=commitments)
+    return perform(dossier, "write_evidence", actor=actor, at=at, commitments=commitments)
 
 
 def describe_presentation(
-    dossier: Dossier, *, assembly: Assembly, bodies: Bodies, actor: Actor
+    dossier: Dossier,
+    *,
+    assembly: Assembly | None,
+    bodies: Bodies,
+    actor: Actor,
+    at: datetime | None = None,
 ) -> Dossier:
     """Write the AG presentation and the internal ones, without moving the dossier.
 
-    `assembly` holds the fields of AssemblyPresentation; `bodies` maps an internal body to
-    `told_on` or `not_applicable`.
+    `assembly` holds the fields of AssemblyPresentation, None while nothing of it is known; `bodies`
+    maps an internal body to `told_on` or `not_applicable`.
     """
     return perform(
-        dossier, "describe_presentation", actor=actor, assembly=assembly, bodies=bodies
+        dossier, "describe_presentation", actor=actor, at=at, assembly=assembly, bodies=bodies
     )
 
 
 def request_complements(
-    dossier: Dossier, *, items: Sequence[tuple[str, str]], due_on: date, actor: Actor
+    dossier: Dossier,
+    *,
+    items: Sequence[tuple[str, str]],
+    due_on: date,
+    actor: Actor,
+    at: datetime | None = None,
 ) -> Dossier:
     """Ask the structure for `items`, (principle or "", request) pairs, before `due_on`."""
     return perform(
-        dossier, "request_complements", actor=actor, items=list(items), due_on=due_on
+        dossier, "request_complements", actor=actor, at=at, items=list(items), due_on=due_on
     )
 
 
 def answer_complement(
-    dossier: Dossier, *, complement_id: int, answer: str, actor: Actor
+    dossier: Dossier,
+    *,
+    complement_id: int,
+    answer: str,
+    actor: Actor,
+    at: datetime | None = None,
 ) -> Dossier:
     """Answer one requested item."""
     return perform(
-        dossier, "answer_complement", actor=actor, complement_id=complement_id, answer=answer
+        dossier,
+        "answer_complement",
+        actor=actor,
+        at=at,
+        complement_id=complement_id,
+        answer=answer,
     )
 
 
 def assess_principle(
-    dossier: Dossier, *, principle: str, finding: str, reasons: str, actor: Actor
+    dossier: Dossier,
+    *,
+    principle: str,
+    finding: str,
+    reasons: str,
+    actor: Actor,
+    at: datetime | None = None,
 ) -> Dossier:
     """Write the instructor's finding on `principle`."""
     return perform(
         dossier,
         "assess_principle",
         actor=actor,
+        at=at,
         principle=principle,
         finding=finding,
         reasons=reasons,

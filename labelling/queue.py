@@ -70,7 +70,8 @@ class Literal(Value):
     """
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        assert str(self.value).isidentifier()
+        if not str(self.value).isidentifier():
+            raise ValueError(f"{self.value!r} is no constant of ours")
         return f"'{self.value}'", []
 
 
@@ -146,8 +147,7 @@ class Row:
 
     url: str
     name: str
-    number: str
-    place: str
+    where: str
     state: State
     awaited: str
     who: str
@@ -203,7 +203,7 @@ def read_page(filters: Filters, *, user: User, today: date, size: int = PAGE_SIZ
     following = ""
     if len(found) > size:
         pk, _, _, due, submitted_at, *_ = shown[-1]
-        following = str(Cursor(due, submitted_at, pk))
+        following = str(Cursor(due or today, submitted_at, pk))
     return Page([_row(values, today) for values in shown], following)
 
 
@@ -291,12 +291,11 @@ def _after_filed(found: "QuerySet[Dossier]", after: Cursor | None) -> "QuerySet[
 def _row(values: Sequence[Any], today: date) -> Row:
     pk, value, reference, due, _, name, city, department, assignee, first, last = values
     state = machine_of(Dossier).state(value)
-    dated = value in WITH_DEADLINE
+    dated = due is not None and value in WITH_DEADLINE
     return Row(
         url=reverse("labelling:detail", args=[pk]),
         name=name,
-        number=reference or "",
-        place=f"{city} ({department})" if city else department,
+        where=f"{reference}, {city} ({department})" if city else f"{reference}, {department}",
         state=state,
         awaited=AWAITED.get(value, ""),
         who=_who(state, assignee, f"{first} {last}"),

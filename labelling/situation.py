@@ -16,9 +16,7 @@ from labelling.models import AssemblyPresentation, Complement, Dossier
 from labelling.models.dossier import PREPARED
 from labelling.progress import PrincipleStatus, principle_statuses
 from workflows.actors import Actor
-from workflows.inbox import waiting_for
-from workflows.lifecycles import Law, machine_of
-from workflows.models import Task
+from workflows.lifecycles import machine_of
 from workflows.policies import get_policy
 from workflows.presentation.rosace import Petal
 from workflows.rules import Context, unmet_conditions
@@ -33,6 +31,13 @@ NEXT_MOVE = {
     S.PRESENTED: "submit",
     S.TO_COMPLETE: "resubmit",
     S.REFUSED: "appeal",
+}
+BUTTONS = ("record_presentation", "submit", "resubmit")
+# What the list of what is missing is called, by next move.
+MISSING_TITLES = {
+    "sign_charter": "Ce qui empêche de signer",
+    "resubmit": "Ce qui manque avant le renvoi",
+    "appeal": "Ce qui empêche un recours",
 }
 # Said twice by the guards of `submit`: the fifth principle is the assembly and its minutes.
 SAID_BY_THE_ASSEMBLY = ("no_assembly", "no_minutes")
@@ -54,21 +59,28 @@ class Situation:
     steps: Sequence[Step]
     complements: Sequence[Complement]
     representatives: Sequence[User]
-    waiting: Task | None
     recognition: Recognition | None
 
     @property
     def petals(self) -> list[Petal]:
         """The rosace: a seal once the label is granted, a progress before."""
         granted = self.dossier.state == S.VALIDATED
-        return [
-            Petal("ok" if granted else status.state, status.label) for status in self.statuses
-        ]
+        return [Petal("ok" if granted else status.state, status.label) for status in self.statuses]
 
     @property
-    def law(self) -> Law | None:
-        """The next move's label and rules."""
-        return machine_of(Dossier).transitions[self.move].law if self.move else None
+    def move_label(self) -> str:
+        """« Déposer le dossier »; empty while the structure waits."""
+        return machine_of(Dossier).transitions[self.move].law.label if self.move else ""
+
+    @property
+    def blocked(self) -> bool:
+        """Whether the next move is a button, and still inert for want of something."""
+        return bool(self.verdict.unmet) and self.move in BUTTONS
+
+    @property
+    def missing_title(self) -> str:
+        """What the list of what is missing is called."""
+        return MISSING_TITLES.get(self.move, "Ce qui manque avant le dépôt")
 
     @property
     def editable(self) -> bool:
@@ -92,7 +104,6 @@ def situation_of(dossier: Dossier, actor: Actor) -> Situation:
         steps=path_steps(dossier, assembly=assembly, recognition=recognition),
         complements=list(dossier.complements.all()),
         representatives=list(representatives_of(dossier.organisation_id)),
-        waiting=waiting_for(dossier.pk),
         recognition=recognition,
     )
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from labelling.views import detail, instruction, structure
+from labelling.views import detail, evidence, instruction, structure
 
 app_name = "labelling"
 
@@ -15,11 +15,11 @@ urlpatterns = [
     path("<int:pk>/messages/", detail.MessageView.as_view(), name="message"),
     path("<int:pk>/transitions/<str:name>/", detail.TransitionView.as_view(), name="transition"),
     path("<int:pk>/signature/", structure.SignView.as_view(), name="sign"),
-    path("<int:pk>/principes/<str:key>/", structure.PrincipleView.as_view(), name="principle"),
-    path("<int:pk>/engagements/", structure.CommitmentsView.as_view(), name="commitments"),
-    path("<int:pk>/presentation/", structure.PresentationView.as_view(), name="presentation"),
-    path("<int:pk>/complements/", structure.ComplementsView.as_view(), name="complements"),
-    path("<int:pk>/pieces/<int:attachment>/", structure.RemoveView.as_view(), name="remove"),
+    path("<int:pk>/principes/<str:key>/", evidence.PrincipleView.as_view(), name="principle"),
+    path("<int:pk>/engagements/", evidence.CommitmentsView.as_view(), name="commitments"),
+    path("<int:pk>/presentation/", evidence.PresentationView.as_view(), name="presentation"),
+    path("<int:pk>/complements/", evidence.ComplementsView.as_view(), name="complements"),
+    path("<int:pk>/pieces/<int:attachment>/", evidence.RemoveView.as_view(), name="remove"),
     path("<int:pk>/recours/", structure.AppealView.as_view(), name="appeal"),
     path("<int:pk>/abandon/", structure.WithdrawView.as_view(), name="withdraw"),
     path(

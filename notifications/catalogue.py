@@ -26,6 +26,7 @@ REPRESENTATIVE = "labelling.representative"
 IN_CHARGE = "labelling.instructor_in_charge"
 INSTRUCTORS = "labelling.instructor_without_conflict"
 MANAGERS = "directory.cress_manager"
+SITTING = "committee.member"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ CATALOGUE: Mapping[str, Sequence[Notice]] = {
     ],
     "membership.accept": [access("membership_accept", the_member)],
     "membership.decline": [access("membership_decline", the_member)],
+    "membership.promote": [access("membership_promote", the_member)],
     "membership.end": [access("membership_end", the_member)],
     "recognition.start": [
         Notice("recognition_start", organisation_members, Category.DECISIONS, email=False),
@@ -120,17 +122,30 @@ CATALOGUE: Mapping[str, Sequence[Notice]] = {
         progress("recognition_renounce", MANAGERS),
         decision("recognition_renounce", organisation_members),
     ],
+    "session.convene": [
+        Notice("session_convene", SITTING, Category.SESSIONS, asks=True),
+    ],
+    "session.cancel": [Notice("session_cancel", SITTING, Category.SESSIONS)],
+    "session.close": [Notice("session_close", "committee.bureau", Category.SESSIONS, email=False)],
+    "session.record_minutes": [
+        Notice("session_record_minutes", SITTING, Category.SESSIONS),
+    ],
     "message.post": [Notice("message_post", readers_of_message, Category.MESSAGES)],
     "task.due_soon": [request("task_due_soon", those_asked)],
     "task.overdue": [request("task_overdue", those_asked)],
 }
 
 SILENCED = (
+    "agendaitem.add",  # the convocation tells the agenda
+    "agendaitem.decide",  # the case's own decision tells it
+    "agendaitem.defer",  # the case has not moved; the minutes tell it
     "charterversion.create",  # a draft: nobody waits for it
     "framework.create",
-    "membership.create",  # the person did it, or accepted the invitation
+    "membership.accept_invitation",  # the representative asked for it
+    "membership.create",  # declared with the organisation, by the person
     "recognition.grant",  # the decision and the start tell it
     "recognition.renew",  # the start of the next one tells it
+    "session.create",  # the convocation tells it
 )
 
 

@@ -8,7 +8,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.template import engines
 
 from workflows.history import audited_models, broken_rows
@@ -17,6 +17,7 @@ from workflows.history import audited_models, broken_rows
 hypothesis.settings.register_profile("ose", deadline=None, max_examples=60)
 hypothesis.settings.load_profile("ose")
 
+DatabaseOperations = DatabaseWrapper.ops_class
 _sql_flush = DatabaseOperations.sql_flush
 
 
@@ -35,7 +36,7 @@ class Undefined(str):
 
 
 def sql_flush_append_only(
-    self: DatabaseOperations, style: Any, tables: list[str], **options: Any
+    self: Any, style: Any, tables: list[str], **options: Any
 ) -> list[str]:
     """Lift the append-only triggers while a transactional test empties its SQLite tables.
 

@@ -5,6 +5,7 @@ calls these verbs.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -31,7 +32,13 @@ def attachments_of(case: Case, slot: str = "") -> "QuerySet[Attachment]":
 
 @transaction.atomic
 def attach(
-    case: Case, *, slot: str, upload: UploadedFile[Any], by: Any, message: Message | None = None
+    case: Case,
+    *,
+    slot: str,
+    upload: UploadedFile[Any],
+    by: Any,
+    message: Message | None = None,
+    at: datetime | None = None,
 ) -> Attachment:
     """Keep `upload` on `case`, its type sniffed, its SHA-256 kept, and have it scanned.
 
@@ -50,7 +57,7 @@ def attach(
         sha256=inspection.sha256,
         media_type=inspection.media_type,
         uploaded_by=by,
-        uploaded_at=timezone.now(),
+        uploaded_at=at or timezone.now(),
         scan=ScanStatus.PENDING if settings.OSE_CLAMAV_ADDRESS else ScanStatus.UNSCANNED,
     )
     if settings.OSE_CLAMAV_ADDRESS:
@@ -66,14 +73,19 @@ def remove_attachment(attachment: Attachment) -> None:
 
 @transaction.atomic
 def post_message(
-    case: Case, *, author: Any, body: str, uploads: Sequence[UploadedFile[Any]] = ()
+    case: Case,
+    *,
+    author: Any,
+    body: str,
+    uploads: Sequence[UploadedFile[Any]] = (),
+    at: datetime | None = None,
 ) -> Message:
     """Write a message on `case`, with files; the others who may read the case are told."""
     message = Message.objects.create(
-        case_id=case.pk, author=author, body=body.strip(), sent_at=timezone.now()
+        case_id=case.pk, author=author, body=body.strip(), sent_at=at or timezone.now()
     )
     for upload in uploads:
-        attach(case, slot=MESSAGE_SLOT, upload=upload, by=author, message=message)
+        attach(case, slot=MESSAGE_SLOT, upload=upload, by=author, message=message, at=at)
     emit(
         Event(
             name="message.post",

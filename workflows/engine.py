@@ -184,7 +184,8 @@ def _done(instance: Any, action: str) -> str:
     """What `action` is called once done; a record without a law of its own has no word for it."""
     if not isinstance(instance, Lifecycle):
         return ""
-    found = machine_of(type(instance)).transitions.get(action)
+    model: Any = type(instance)
+    found = machine_of(model).transitions.get(action)
     return found.law.done if found else ""
 
 

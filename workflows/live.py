@@ -9,7 +9,6 @@ Redis) any loop will do.
 import asyncio
 import logging
 from concurrent.futures import Future
-from functools import partial
 from typing import Any
 
 from asgiref.sync import async_to_sync
@@ -34,7 +33,7 @@ def ping(group: str, message: dict[str, Any]) -> None:
     From synchronous code, in any thread. Sent after commit, at once outside a transaction. The
     database is the truth: a ping that fails is logged and fails nothing.
     """
-    transaction.on_commit(partial(_send, group, message), robust=True)
+    transaction.on_commit(lambda: _send(group, message), robust=True)
 
 
 def _send(group: str, message: dict[str, Any]) -> None:

@@ -1,6 +1,6 @@
 """A session of a body, from its planning to its minutes, and who attends."""
 
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -39,10 +39,13 @@ class Session(Lifecycle):
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="sessions")
     chair = models.ForeignKey(
-        Mandate, verbose_name="présidence", on_delete=models.PROTECT, related_name="chaired_sessions"
+        Mandate,
+        verbose_name="présidence",
+        on_delete=models.PROTECT,
+        related_name="chaired_sessions",
     )
     held_on = models.DateField("date")
-    starts_at = models.TimeField("heure", default=time(14))
+    starts_at = models.TimeField("heure")
     place = models.CharField("lieu", max_length=200)
     notice_waived_reason = models.TextField("motif du délai abrégé", blank=True)
     state = StateField(choices=S.choices, default=S.PLANNED)

@@ -76,8 +76,7 @@ class VotingRound(Audited):
             ),
             models.CheckConstraint(
                 condition=Q(proof__isnull=True, result__in=["", RoundResult.SUPERSEDED])
-                | Q(proof__isnull=False)
-                & ~Q(result__in=["", RoundResult.SUPERSEDED]),
+                | Q(proof__isnull=False) & ~Q(result__in=["", RoundResult.SUPERSEDED]),
                 name="round_counted_with_proof",
             ),
         ]

@@ -1,6 +1,6 @@
 """Making a body, and seating its members."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q
@@ -17,14 +17,16 @@ from workflows.verdicts import Refused, Unmet
 
 
 @transaction.atomic
-def establish_body(*, name: str, actor: Actor, rule: VotingRule | None = None) -> Body:
+def establish_body(
+    *, name: str, actor: Actor, rule: VotingRule | None = None, at: datetime | None = None
+) -> Body:
     """Create a body with its three colleges, under `rule` or the default one.
 
     Raises Forbidden for anyone but the direction of the CRESS, or the system.
     """
     body = Body(name=name) if rule is None else Body(name=name, rule=rule.to_dict())
     get_policy("directory.cress_manager").require(actor, body)
-    create(body, actor=actor, action="establish")
+    create(body, actor=actor, action="establish", at=at)
     College.objects.bulk_create(
         College(body=body, key=key, position=position)
         for position, key in enumerate(CollegeKey, start=1)
@@ -42,6 +44,7 @@ def appoint(
     role: MandateRole = MandateRole.MEMBER,
     organisation: Organisation | None = None,
     ends_on: date | None = None,
+    at: datetime | None = None,
 ) -> Mandate:
     """Seat `user` in `college` from `starts_on`, to `ends_on` included when it is given.
 
@@ -67,7 +70,7 @@ def appoint(
         starts_on=starts_on,
         ends_on=ends_on,
     )
-    return create(mandate, actor=actor, action="appoint")
+    return create(mandate, actor=actor, action="appoint", at=at)
 
 
 def end_mandate(mandate: Mandate, *, ends_on: date, actor: Actor) -> Mandate:

@@ -30,14 +30,16 @@ ATTENDED = (SessionState.CONVENED, SessionState.OPEN)
 RECUSABLE = (AgendaItemState.QUEUED, AgendaItemState.OPEN)
 
 
-def record_attendance(session: Session, *, present: Collection[int], actor: Actor) -> None:
+def record_attendance(
+    session: Session, *, present: Collection[int], actor: Actor, at: datetime | None = None
+) -> None:
     """Record that the mandates `present` (ids) are in the room, and the other members are not.
 
     Raises Forbidden for anyone but the chair and the direction of the CRESS; Stale once the
     session is over; Refused for a member whose ballot is in the round under way: it would be
     neither counted nor withdrawn.
     """
-    now = timezone.now()
+    at = at or timezone.now()
     with locked(session.pk) as current:
         get_policy("committee.bureau").require(actor, current)
         if current.state not in ATTENDED:
@@ -52,11 +54,18 @@ def record_attendance(session: Session, *, present: Collection[int], actor: Acto
             here = mandate.pk in present
             if not here and mandate.pk in voted:
                 raise _still_voting(mandate)
-            _attend(current, mandate, known.get(mandate.pk), here, actor=actor, at=now)
+            _attend(current, mandate, known.get(mandate.pk), here, actor=actor, at=at)
         ping(current.pk, kind="attendance", pk=current.pk)
 
 
-def recuse(item: AgendaItem, *, mandate: Mandate, reason: str, actor: Actor) -> Recusal:
+def recuse(
+    item: AgendaItem,
+    *,
+    mandate: Mandate,
+    reason: str,
+    actor: Actor,
+    at: datetime | None = None,
+) -> Recusal:
     """Declare that `mandate` takes no part in `item`; a ballot already cast is taken back.
 
     Members declare their own recusal; the chair and the direction of the CRESS, anyone's. Raises
@@ -68,10 +77,13 @@ def recuse(item: AgendaItem, *, mandate: Mandate, reason: str, actor: Actor) -> 
         get_policy("committee.member" if own else "committee.bureau").require(actor, item)
         if item.state not in RECUSABLE:
             raise Stale("Ce point n’est plus en cours : un déport n’y change plus rien.")
+        if not Mandate.objects.sitting(item.session).filter(pk=mandate.pk).exists():
+            unmet = Unmet("not_a_member", "Cette personne ne siège pas ici.", field="mandate")
+            raise Refused("Déport impossible.", unmet=[unmet])
         if not reason.strip():
             unmet = Unmet("no_reason", "Dites ce qui vous lie à ce dossier.", field="reason")
             raise Refused("Déport sans motif.", unmet=[unmet])
-        recusal = _declare(item, mandate, reason.strip(), actor)
+        recusal = _declare(item, mandate, reason.strip(), actor, at or timezone.now())
         Ballot.objects.filter(
             mandate=mandate, round__item=item, round__closed_at__isnull=True
         ).delete()
@@ -85,6 +97,7 @@ def open_item(
     actor: Actor,
     proposal: DecisionOutcome = DecisionOutcome.FAVOURABLE,
     expected: str | None = None,
+    at: datetime | None = None,
 ) -> AgendaItem:
     """Open the deliberation on `item`, and put `proposal` to the vote.
 
@@ -92,10 +105,14 @@ def open_item(
     item open, case no longer waiting, fewer eligible members than the rule's minimum).
     """
     with locked(item.session_id):
-        return perform(item, "open", actor=actor, expected=expected, proposal=proposal)
+        return perform(
+            item, "open", actor=actor, expected=expected, at=at, proposal=proposal
+        )
 
 
-def cast_ballot(item: AgendaItem, *, round_id: int, choice: str, user: User) -> Ballot:
+def cast_ballot(
+    item: AgendaItem, *, round_id: int, choice: str, user: User, at: datetime | None = None
+) -> Ballot:
     """Record the answer of `user` in the round they saw; replaces their earlier one.
 
     Returns once the ballot is kept. Raises Stale when that round is closed, Forbidden when the
@@ -114,23 +131,27 @@ def cast_ballot(item: AgendaItem, *, round_id: int, choice: str, user: User) -> 
         ballot, _ = Ballot.objects.update_or_create(
             round=round_,
             mandate=mandate,
-            defaults={"choice": choice, "cast_at": timezone.now()},
+            defaults={"choice": choice, "cast_at": at or timezone.now()},
         )
         ping(item.session_id, kind="ballot", pk=item.pk)
     return ballot
 
 
-def put_to_vote(item: AgendaItem, *, proposal: str, actor: Actor) -> AgendaItem:
+def put_to_vote(
+    item: AgendaItem, *, proposal: str, actor: Actor, at: datetime | None = None
+) -> AgendaItem:
     """Put another proposal to the vote, in a new round; ballots are not carried over.
 
     Raises Forbidden, Stale when the item is closed, Refused when the committee already voted on
     this proposal or adopted another.
     """
     with locked(item.session_id):
-        return perform(item, "put_to_vote", actor=actor, proposal=proposal)
+        return perform(item, "put_to_vote", actor=actor, at=at, proposal=proposal)
 
 
-def close_vote(item: AgendaItem, *, round_id: int, actor: Actor) -> VotingRound:
+def close_vote(
+    item: AgendaItem, *, round_id: int, actor: Actor, at: datetime | None = None
+) -> VotingRound:
     """Close the round the chair saw and count it; a favourable opinion is pronounced at once.
 
     Where reasons are needed (an adjournment, a refusal) the item waits for `decide`, and where
@@ -138,29 +159,34 @@ def close_vote(item: AgendaItem, *, round_id: int, actor: Actor) -> VotingRound:
     Refused with the numbers when too few may vote or the quorum is not reached.
     """
     with locked(item.session_id):
+        get_policy("committee.chair").require(actor, item)
         if not item.rounds.under_way().filter(pk=round_id).exists():
             raise Stale("Ce vote est déjà clos.")
-        perform(item, "close_vote", actor=actor)
+        perform(item, "close_vote", actor=actor, at=at)
         round_ = item.rounds.get(pk=round_id)
         if round_.outcome == DecisionOutcome.FAVOURABLE:
-            perform(item, "decide", actor=actor)
+            perform(item, "decide", actor=actor, at=at)
     return round_
 
 
-def decide(item: AgendaItem, *, reasons: str, actor: Actor) -> AgendaItem:
+def decide(
+    item: AgendaItem, *, reasons: str, actor: Actor, at: datetime | None = None
+) -> AgendaItem:
     """Pronounce the decision that the closed vote leads to, with its reasons.
 
     The decision moves the case. Raises Forbidden, Stale, or Refused when no vote settles the item
     or an adjournment or a refusal has no reasons.
     """
     with locked(item.session_id):
-        return perform(item, "decide", actor=actor, reason=reasons)
+        return perform(item, "decide", actor=actor, at=at, reason=reasons)
 
 
-def defer(item: AgendaItem, *, reason: str, actor: Actor) -> AgendaItem:
+def defer(
+    item: AgendaItem, *, reason: str, actor: Actor, at: datetime | None = None
+) -> AgendaItem:
     """Defer `item` to a next session; a round under way is abandoned uncounted."""
     with locked(item.session_id):
-        return perform(item, "defer", actor=actor, reason=reason)
+        return perform(item, "defer", actor=actor, at=at, reason=reason)
 
 
 def _attend(
@@ -184,12 +210,13 @@ def _still_voting(mandate: Mandate) -> Refused:
     return Refused(message, unmet=[Unmet("has_voted", message, field="present")])
 
 
-def _declare(item: AgendaItem, mandate: Mandate, reason: str, actor: Actor) -> Recusal:
-    now = timezone.now()
-    recusal = Recusal(item=item, mandate=mandate, reason=reason, declared_at=now)
+def _declare(
+    item: AgendaItem, mandate: Mandate, reason: str, actor: Actor, at: datetime
+) -> Recusal:
+    recusal = Recusal(item=item, mandate=mandate, reason=reason, declared_at=at)
     try:
         with transaction.atomic():
-            return create(recusal, actor=actor, action="declare", at=now)
+            return create(recusal, actor=actor, action="declare", at=at)
     except IntegrityError:
         unmet = Unmet("already_recused", "Ce déport est déjà déclaré.")
         raise Refused("Déport déjà déclaré.", unmet=[unmet]) from None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
@@ -37,6 +37,7 @@ def plan_session(
     place: str,
     actor: Actor,
     notice_waived_reason: str = "",
+    at: datetime | None = None,
 ) -> Session:
     """Plan a session of the body where `chair` sits.
 
@@ -52,10 +53,10 @@ def plan_session(
         notice_waived_reason=notice_waived_reason,
     )
     get_policy("directory.cress_manager").require(actor, session)
-    unmet = list(_date_problems(session))
+    unmet = list(_date_problems(session, timezone.localdate(at)))
     if unmet:
         raise Refused("Planifier la séance : il manque encore quelque chose.", unmet=unmet)
-    return create(session, actor=actor)
+    return create(session, actor=actor, at=at)
 
 
 def prepare_session(
@@ -77,7 +78,12 @@ def prepare_session(
 
 
 def add_item(
-    session: Session, *, case: Case, actor: Actor, question: str = DEFAULT_QUESTION
+    session: Session,
+    *,
+    case: Case,
+    actor: Actor,
+    question: str = DEFAULT_QUESTION,
+    at: datetime | None = None,
 ) -> AgendaItem:
     """Put `case` at the end of the agenda.
 
@@ -89,14 +95,14 @@ def add_item(
         get_policy("directory.cress_manager").require(actor, current)
         if current.state not in PREPARED:
             raise Stale("L’ordre du jour est arrêté : la séance n’est plus en préparation.")
-        unmet = list(_item_problems(current, case))
+        unmet = list(_item_problems(current, case, timezone.localdate(at)))
         if unmet:
             raise Refused("Ce dossier ne peut pas être inscrit.", unmet=unmet)
         last = current.items.listed().aggregate(last=Max("position"))["last"] or 0
         item = AgendaItem(
             session=current, case_id=case.pk, position=last + 1, question=question.strip()
         )
-        return create(item, actor=actor, action="add")
+        return create(item, actor=actor, action="add", at=at)
 
 
 def move_item(item: AgendaItem, *, earlier: bool, actor: Actor) -> None:
@@ -118,26 +124,28 @@ def move_item(item: AgendaItem, *, earlier: bool, actor: Actor) -> None:
         perform(item, "move", actor=actor, position=there)
 
 
-def record_minutes(session: Session, *, minutes: str, actor: Actor) -> Session:
+def record_minutes(
+    session: Session, *, minutes: str, actor: Actor, at: datetime | None = None
+) -> Session:
     """Keep the minutes of a closed session. Raises Forbidden, Stale, or Refused when empty."""
-    return perform(session, "record_minutes", actor=actor, minutes=minutes)
+    return perform(session, "record_minutes", actor=actor, at=at, minutes=minutes)
 
 
-def _date_problems(session: Session) -> Iterator[Unmet]:
-    if session.held_on < timezone.localdate():
+def _date_problems(session: Session, today: date) -> Iterator[Unmet]:
+    if session.held_on < today:
         yield Unmet("past_day", "Cette date est passée.", field="held_on")
     elif not Mandate.objects.sitting(session).filter(pk=session.chair_id).exists():
         yield Unmet("not_in_office", "Ce mandat ne couvre pas cette date.", field="chair")
 
 
-def _item_problems(session: Session, case: Case) -> Iterator[Unmet]:
+def _item_problems(session: Session, case: Case, today: date) -> Iterator[Unmet]:
     if not candidates().filter(pk=case.pk).exists():
         yield Unmet(
             "not_a_candidate",
             "Ce dossier n’attend pas le comité, ou figure déjà à un ordre du jour.",
             field="case",
         )
-    late = timezone.localdate() > session.notice_limit and not session.notice_waived_reason
+    late = today > session.notice_limit and not session.notice_waived_reason
     if session.state == SessionState.CONVENED and late:
         yield Unmet(
             "notice_passed",

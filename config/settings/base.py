@@ -1,5 +1,6 @@
 """What every environment shares. Values that differ come from demo.py, test.py, production.py."""
 
+import os
 from pathlib import Path
 
 from bootstrap_wrapper import get_bootstrap_css_dir
@@ -170,4 +171,4 @@ OSE_DELAYS = {
     "session_notice": 5,
 }
 # Where people reach the site from outside: e-mails link there.
-OSE_BASE_URL = "http://127.0.0.1:8000"
+OSE_BASE_URL = os.environ.get("OSE_BASE_URL", "http://127.0.0.1:8000")

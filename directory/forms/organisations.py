@@ -12,6 +12,24 @@ FUNCTION_LENGTH = 120
 UNSET = ("", "Choisissez")
 
 
+def required(message: str) -> dict[str, str]:
+    """What to say of a field left empty."""
+    return {"required": message}
+
+
+class FunctionField(forms.CharField):
+    """What someone is in the organisation, in their own words."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label="Votre fonction dans l’organisation",
+            max_length=FUNCTION_LENGTH,
+            help_text="Par exemple présidente, gérant, directrice générale.",
+            error_messages=required("Indiquez votre fonction."),
+            **kwargs,
+        )
+
+
 class IdentifierField(forms.CharField):
     """A SIREN, SIRET or RNA, as people paste it; cleans to an Identifier."""
 
@@ -27,11 +45,16 @@ class IdentifierField(forms.CharField):
 class FactsForm(forms.Form):
     """What an organisation says of itself, identifiers left out."""
 
-    name = forms.CharField(label="Nom de l’organisation", max_length=200)
+    name = forms.CharField(
+        label="Nom de l’organisation",
+        max_length=200,
+        error_messages=required("Indiquez le nom de l’organisation."),
+    )
     legal_form = forms.ChoiceField(
         label="Forme juridique",
         choices=[UNSET, *legal_forms.choices()],
-        help_text="La catégorie juridique de l’INSEE : elle figure sur votre avis de situation.",
+        help_text="La catégorie juridique de l’INSEE : elle figure sur votre avis de situation.",
+        error_messages=required("Choisissez la forme juridique."),
     )
     esus = forms.BooleanField(
         label="Agréée ESUS (entreprise solidaire d’utilité sociale)", required=False
@@ -40,9 +63,13 @@ class FactsForm(forms.Form):
         label="Coopérative (SCOP, SCIC…) inscrite sous une forme commerciale", required=False
     )
     department = forms.ChoiceField(
-        label="Département", choices=[UNSET, *legal_forms.department_choices()]
+        label="Département",
+        choices=[UNSET, *legal_forms.department_choices()],
+        error_messages=required("Choisissez le département du siège."),
     )
-    city = forms.CharField(label="Commune", max_length=120)
+    city = forms.CharField(
+        label="Commune", max_length=120, error_messages=required("Indiquez la commune du siège.")
+    )
 
 
 class DeclareForm(FactsForm):
@@ -51,14 +78,17 @@ class DeclareForm(FactsForm):
     identifier = IdentifierField(
         label="SIREN, SIRET ou RNA",
         help_text="Neuf chiffres (SIREN), quatorze (SIRET), ou W suivi de neuf chiffres (RNA).",
-        error_messages={"required": "Indiquez un numéro SIREN, SIRET ou RNA."},
+        error_messages=required("Indiquez un numéro SIREN, SIRET ou RNA."),
     )
-    function = forms.CharField(
-        label="Votre fonction dans l’organisation",
-        max_length=FUNCTION_LENGTH,
-        help_text="Par exemple présidente, gérant, directrice générale.",
-    )
+    function = FunctionField()
     field_order = ["identifier"]
+    # Kept when the operation refuses it: the page then says which organisation bears it.
+    typed_identifier: Identifier | None = None
+
+    def clean_identifier(self) -> Identifier:
+        identifier: Identifier = self.cleaned_data["identifier"]
+        self.typed_identifier = identifier
+        return identifier
 
 
 class JoinForm(forms.Form):
@@ -67,8 +97,8 @@ class JoinForm(forms.Form):
     role = forms.ChoiceField(
         label="En quelle qualité",
         choices=[
-            (MembershipRole.CONTRIBUTOR, "Contributeur : je prépare le dossier"),
-            (MembershipRole.REPRESENTATIVE, "Représentant légal : je signe et je dépose"),
+            (MembershipRole.CONTRIBUTOR, "Contributeur : je prépare le dossier"),
+            (MembershipRole.REPRESENTATIVE, "Représentant légal : je signe et je dépose"),
         ],
         initial=MembershipRole.CONTRIBUTOR,
         widget=forms.RadioSelect,
@@ -82,13 +112,15 @@ class InviteForm(forms.Form):
     """Inviting someone by e-mail."""
 
     email = forms.EmailField(
-        label="Adresse e-mail", widget=forms.EmailInput(attrs={"autocomplete": "off"})
+        label="Adresse e-mail",
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages=required("Indiquez l’adresse de la personne à inviter."),
     )
     role = forms.ChoiceField(
         label="En quelle qualité",
         choices=[
-            (MembershipRole.CONTRIBUTOR, "Contributeur : prépare le dossier avec vous"),
-            (MembershipRole.REPRESENTATIVE, "Représentant légal : signe et dépose, comme vous"),
+            (MembershipRole.CONTRIBUTOR, "Contributeur : prépare le dossier avec vous"),
+            (MembershipRole.REPRESENTATIVE, "Représentant légal : signe et dépose, comme vous"),
         ],
         initial=MembershipRole.CONTRIBUTOR,
         widget=forms.RadioSelect,

@@ -3,19 +3,9 @@
 import re
 
 from django import forms
-from django.db import models
 
+from directory.enums import ValidityFilter
 from directory.legal_forms import department_choices
-from directory.models import Recognition
-
-NUMBER_LENGTH = Recognition._meta.get_field("number").max_length
-
-
-class ValidityFilter(models.TextChoices):
-    VALID = "valide", "Valides"
-    SUSPENDED = "suspendu", "Suspendus"
-    SCHEDULED = "a-venir", "À venir"
-    OVER = "termine", "Terminés"
 
 
 class RegisterForm(forms.Form):
@@ -43,5 +33,5 @@ class VerifyForm(forms.Form):
     )
 
     def clean_numero(self) -> str:
-        """As the register writes numbers: capitals, single hyphens (« label 2026 0042 »)."""
+        """As the register writes numbers: capitals, single hyphens (« label 2026 0042 »)."""
         return re.sub(r"[^A-Z0-9]+", "-", self.cleaned_data["numero"].upper()).strip("-")

@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from directory.enums import CharterKind, CharterVersionState, PrincipleKey
 from directory.models.people import Organisation, User
@@ -27,12 +26,8 @@ class CharterVersion(Lifecycle):
     """One text of a charter. `digest` is the SHA-256 of `text` encoded in UTF-8."""
 
     STATES = (
-        State(
-            CharterVersionState.DRAFT, "Brouillon", "mute", "pencil", awaits="la CRESS"
-        ),
-        State(
-            CharterVersionState.PROPOSED, "Proposée", "wait", "clock", awaits="le comité"
-        ),
+        State(CharterVersionState.DRAFT, "Brouillon", "mute", "pencil", awaits="la CRESS"),
+        State(CharterVersionState.PROPOSED, "Proposée", "wait", "clock", awaits="le comité"),
         State(CharterVersionState.IN_FORCE, "En vigueur", "ok", "check"),
         State(CharterVersionState.SUPERSEDED, "Remplacée", "mute", "archive", final=True),
     )
@@ -67,10 +62,6 @@ class CharterVersion(Lifecycle):
 
     def __str__(self) -> str:
         return f"{self.title}, version {self.number}"
-
-    def get_absolute_url(self) -> str:
-        """Its public page, once it has been in force."""
-        return reverse("directory:charter_version", kwargs={"number": self.number})
 
     @law(
         source=CharterVersionState.DRAFT,

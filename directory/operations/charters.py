@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -25,6 +26,7 @@ def add_version(
     text: str,
     principles: Sequence[tuple[str, str]],
     actor: Actor,
+    at: datetime | None = None,
 ) -> CharterVersion:
     """Create the next draft version of the charter `kind`, with its (key, text) principles."""
     charter, _ = Charter.objects.get_or_create(kind=kind)
@@ -38,7 +40,7 @@ def add_version(
         text=text,
         digest=digest_of(text),
     )
-    create(version, actor=actor)
+    create(version, actor=actor, at=at)
     Principle.objects.bulk_create(
         Principle(version=version, key=key, position=position, text=words)
         for position, (key, words) in enumerate(principles, start=1)
@@ -66,20 +68,28 @@ def load_version(
 
 
 @transaction.atomic
-def put_in_force(version: CharterVersion, *, actor: Actor) -> CharterVersion:
+def put_in_force(
+    version: CharterVersion, *, actor: Actor, at: datetime | None = None
+) -> CharterVersion:
     """Propose `version` if it is a draft, retire the one in force, and put it in force."""
     if version.state == CharterVersionState.DRAFT:
-        perform(version, "propose", actor=actor)
+        perform(version, "propose", actor=actor, at=at)
     current = CharterVersion.objects.filter(
         charter_id=version.charter_id, state=CharterVersionState.IN_FORCE
     )
     for previous in current:
-        perform(previous, "supersede", actor=actor)
-    return perform(version, "enact", actor=actor)
+        perform(previous, "supersede", actor=actor, at=at)
+    return perform(version, "enact", actor=actor, at=at)
 
 
 def sign(
-    version: CharterVersion, *, organisation: Organisation, user: User, name: str, function: str
+    version: CharterVersion,
+    *,
+    organisation: Organisation,
+    user: User,
+    name: str,
+    function: str,
+    at: datetime | None = None,
 ) -> Signature:
     """Record that `user`, as `name`, `function`, signs `version` for `organisation`."""
     return Signature.objects.create(
@@ -89,5 +99,5 @@ def sign(
         name=name,
         function=function,
         digest=version.digest,
-        signed_at=timezone.now(),
+        signed_at=at or timezone.now(),
     )

@@ -26,14 +26,12 @@ def find_invitation(secret: str) -> Invitation | None:
 
 
 @transaction.atomic
-def invite(
-    *, organisation: Organisation, email: str, role: MembershipRole, by: User, origin: str
-) -> Invitation:
+def invite(*, organisation: Organisation, email: str, role: MembershipRole, by: User) -> Invitation:
     """Invite `email` to join `organisation` as `role`; the message leaves once committed.
 
-    `origin` is the scheme and host of the site, for the link. An expired invitation to the same
-    address is sent anew, with another secret. Raises Forbidden unless `by` represents the
-    organisation, Refused when that person is a member, has asked to join, or is invited already.
+    An expired invitation to the same address is sent anew, with another secret. Raises Forbidden
+    unless `by` represents the organisation, Refused when that person is a member, has asked to
+    join, or is invited already.
     """
     get_policy("directory.manage_organisation").require(Actor.of(by), organisation)
     # The organisation's row is the lock of its invitations.
@@ -57,7 +55,7 @@ def invite(
     invitation.expires_at = now + VALIDITY
     invitation.secret_digest = _digest(invitation.secret)
     invitation.save()
-    send_invitation.enqueue(invitation_id=invitation.pk, origin=origin)
+    send_invitation.enqueue(invitation_id=invitation.pk)
     return invitation
 
 
@@ -84,8 +82,9 @@ def accept_invitation(invitation: Invitation, *, user: User, function: str) -> M
             f"Cette invitation est pour {locked.email}.", who="La personne à cette adresse."
         )
     if live_membership(invitation.organisation, user) is not None:
-        raise _refused("already_member", "Vous avez déjà rejoint, ou demandé à rejoindre, "
-                       "cette organisation.")
+        raise _refused(
+            "already_member", "Vous avez déjà rejoint, ou demandé à rejoindre, cette organisation."
+        )
     membership = create(
         Membership(
             user=user,
@@ -109,7 +108,7 @@ def _refuse_member(organisation: Organisation, email: str) -> None:
         return
     if existing.state == MembershipState.REQUESTED:
         raise _refused(
-            "already_requested", "Cette personne a demandé à vous rejoindre : acceptez sa demande."
+            "already_requested", "Cette personne a demandé à vous rejoindre : acceptez sa demande."
         )
     raise _refused("already_member", "Cette personne fait déjà partie de votre organisation.")
 

@@ -1,5 +1,7 @@
 """Asking to join an organisation. Answering, promoting, ending are plain transitions."""
 
+from datetime import datetime
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -12,7 +14,12 @@ from workflows.verdicts import Refused, Unmet
 
 @transaction.atomic
 def request_to_join(
-    *, organisation: Organisation, user: User, role: MembershipRole, function: str
+    *,
+    organisation: Organisation,
+    user: User,
+    role: MembershipRole,
+    function: str,
+    at: datetime | None = None,
 ) -> Membership:
     """Ask to join `organisation`; its legal representatives are told, and answer.
 
@@ -27,12 +34,12 @@ def request_to_join(
     if invited.exists():
         raise _refused(
             "already_invited",
-            "Une invitation vous attend déjà dans votre messagerie : suivez son lien.",
+            "Une invitation vous attend déjà dans votre messagerie : suivez son lien.",
         )
     membership = Membership(user=user, organisation=organisation, role=role, function=function)
     try:
         with transaction.atomic():
-            return create(membership, actor=Actor.of(user), action="request")
+            return create(membership, actor=Actor.of(user), action="request", at=at)
     except IntegrityError:
         existing = live_membership(organisation, user)
         if existing is None:

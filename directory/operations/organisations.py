@@ -1,5 +1,6 @@
 """Declaring an organisation, and keeping what it says of itself up to date."""
 
+from datetime import datetime
 from typing import TypedDict, Unpack
 
 from django.db import IntegrityError, transaction
@@ -17,7 +18,7 @@ ALREADY_DECLARED = "already_declared"
 
 
 class Facts(TypedDict):
-    """What an organisation says of itself; `legal_form` is the INSEE category (« 9220 »)."""
+    """What an organisation says of itself; `legal_form` is the INSEE category (« 9220 »)."""
 
     name: str
     legal_form: str
@@ -28,7 +29,12 @@ class Facts(TypedDict):
 
 
 def declare_organisation(
-    *, identifier: Identifier, function: str, user: User, **facts: Unpack[Facts]
+    *,
+    identifier: Identifier,
+    function: str,
+    user: User,
+    at: datetime | None = None,
+    **facts: Unpack[Facts],
 ) -> Organisation:
     """Create the organisation known by `identifier`; `user` becomes its legal representative.
 
@@ -36,10 +42,12 @@ def declare_organisation(
     two people who declare it at once, the second is told as well.
     """
     actor = Actor.of(user)
+    at = at or timezone.now()
     organisation = Organisation(
         siren=identifier.siren,
         siret=identifier.value if identifier.kind is IdentifierKind.SIRET else "",
         rna=identifier.value if identifier.kind is IdentifierKind.RNA else None,
+        registered_at=at,
         **facts,
     )
     membership = Membership(
@@ -48,12 +56,13 @@ def declare_organisation(
         role=MembershipRole.REPRESENTATIVE,
         function=function,
         state=MembershipState.ACTIVE,
+        since=at,
     )
     try:
         with transaction.atomic():
-            create(organisation, actor=actor)
+            create(organisation, actor=actor, at=at)
             membership.organisation = organisation
-            create(membership, actor=actor)
+            create(membership, actor=actor, at=at)
     except IntegrityError:
         existing = declared_as(identifier)
         if existing is None:
@@ -80,16 +89,14 @@ def amend_organisation(
     `history_head` of the page.
     """
     get_policy("directory.manage_organisation").require(actor, organisation)
-    return amend(
-        organisation, action="amend", actor=actor, at=timezone.now(), seen=seen, **facts
-    )
+    return amend(organisation, action="amend", actor=actor, at=timezone.now(), seen=seen, **facts)
 
 
 def _already_declared(organisation: Organisation) -> Refused:
     unmet = Unmet(
         ALREADY_DECLARED,
-        f"Une organisation porte déjà ce numéro : {organisation.name}.",
-        hint="Demandez à la rejoindre : son représentant légal vous répondra.",
+        f"Une organisation porte déjà ce numéro : {organisation.name}.",
+        hint="Demandez à la rejoindre : son représentant légal vous répondra.",
         field="identifier",
     )
     return Refused("Cette organisation est déjà inscrite.", unmet=[unmet])

@@ -30,8 +30,8 @@ def grant(
 ) -> Recognition:
     """Grant a recognition of `kind` for `settings.OSE_VALIDITY_YEARS` years.
 
-    It starts on the day of the decision `at` (charter: « 3 ans, à partir de la validation par le
-    comité »), or on the last day of the one still live, which it then renews.
+    It starts on the day of the decision `at` (charter: « 3 ans, à partir de la validation par le
+    comité »), or on the last day of the one still live, which it then renews.
     """
     decided_on = timezone.localdate(at)
     live = Recognition.objects.filter(

@@ -23,28 +23,20 @@ class DeclareView(OperationFormView):
     def operate(self, form: DeclareForm) -> str:
         organisation = declare_organisation(user=self.request.user, **form.cleaned_data)
         messages.success(
-            self.request,
-            "Organisation déclarée. Vous en êtes le représentant légal dans l’outil.",
+            self.request, f"{organisation} est inscrite. Vous en êtes le représentant légal."
         )
-        return organisation.get_absolute_url()
+        return reverse("home")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        existing = self._existing(context["form"])
+        form: DeclareForm = context["form"]
+        existing = declared_as(form.typed_identifier) if form.typed_identifier else None
         context["existing"] = existing
         if existing:
             context["membership"] = live_membership(existing, self.request.user)
-            typed = {"function": context["form"].cleaned_data.get("function", "")}
+            typed = {"function": form.cleaned_data.get("function", "")}
             context["join_form"] = JoinForm(initial=typed, auto_id="join_%s")
         return context
-
-    def _existing(self, form: DeclareForm) -> Organisation | None:
-        """The organisation that bears the number typed, whatever else is wrong in the form."""
-        typed = form.data.get(form.add_prefix("identifier")) if form.is_bound else None
-        identifier = form.fields["identifier"]
-        if not typed or "identifier" not in form.cleaned_data and not form.errors:
-            return None
-        return declared_as(identifier.clean(typed))
 
 
 class JoinView(OperationFormView):
@@ -60,9 +52,7 @@ class JoinView(OperationFormView):
             self.organisation = get_object_or_404(Organisation, pk=kwargs["pk"])
 
     def operate(self, form: JoinForm) -> str:
-        request_to_join(
-            organisation=self.organisation, user=self.request.user, **form.cleaned_data
-        )
+        request_to_join(organisation=self.organisation, user=self.request.user, **form.cleaned_data)
         messages.success(
             self.request,
             f"Demande envoyée. Le représentant légal de {self.organisation} vous répondra.",

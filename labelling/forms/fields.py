@@ -24,8 +24,7 @@ class LongText(forms.CharField):
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> str:
-        text: str = super().to_python(value)
-        return text.replace("\r\n", "\n")
+        return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
 class DayField(forms.DateField):
@@ -57,7 +56,7 @@ class FilesField(forms.Field):
 
 
 class WithFiles(forms.Form):
-    """A form with a `files` field; `accepted` holds the sound ones, even when another is refused.
+    """A form with `uploads`; `accepted` holds the sound ones, even when another is refused.
 
     A browser forgets the files of a form that comes back: what is sound must not be lost with
     what is refused.
@@ -65,10 +64,10 @@ class WithFiles(forms.Form):
 
     accepted: Sequence[UploadedFile[Any]] = ()
 
-    def clean_files(self) -> Sequence[UploadedFile[Any]]:
+    def clean_uploads(self) -> Sequence[UploadedFile[Any]]:
         """Sort the uploads; say of each refused one its name and why."""
         problems, sound = [], []
-        for upload in self.cleaned_data["files"] or []:
+        for upload in self.cleaned_data["uploads"] or []:
             try:
                 inspect_upload(upload.name, upload, upload.size)
             except FileRefused as refused:

@@ -12,17 +12,9 @@ from labelling.enums import Finding
 from labelling.models import Dossier
 from labelling.models.dossier import delay
 from labelling.queue import ALL, FILED, Cursor, Filters
-from workflows.verdicts import Refused
 
 MAX_ITEMS = 20
 TO_ASK = (Finding.TO_CLARIFY, Finding.NOT_ESTABLISHED)
-
-
-def show_refusal(form: forms.Form, refused: Refused, **aliases: str) -> None:
-    """Put each unmet condition next to the field it names; `aliases` map its names to ours."""
-    for unmet in refused.unmet:
-        name = aliases.get(unmet.field, unmet.field)
-        form.add_error(name if name in form.fields else None, unmet.message)
 
 
 class QueueForm(forms.Form):
@@ -56,6 +48,12 @@ class QueueForm(forms.Form):
             late=asked.get("retard", False),
             after=Cursor.parse(after),
         )
+
+    @property
+    def state_label(self) -> str:
+        """« À traiter », « En instruction »…"""
+        self.is_valid()
+        return _label_of(self, "etat")
 
     def chips(self) -> list[tuple[str, str]]:
         """The active filters: (field name, words)."""
@@ -173,7 +171,5 @@ def rows_in(data: Mapping[str, Any]) -> int:
 
 
 def _label_of(form: forms.Form, name: str) -> str:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
-    chosen = form.cleaned_data.get(name, "")
-    return str(dict(field.choices).get(chosen, ""))  # type: ignore[arg-type]
+    field: Any = form.fields[name]
+    return str(dict(field.choices).get(form.cleaned_data.get(name, ""), ""))

@@ -1,6 +1,5 @@
 """What a structure types: shape and wording here, rules in the guards."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -9,6 +8,7 @@ from labelling.enums import Approach, FrameworkState, InternalBody
 from labelling.forms.fields import DayField, FilesField, LongText, WithFiles
 from labelling.models import AssemblyPresentation, Framework, InternalPresentation
 
+MANY = 10_000_000
 EITHER = "Une date ou une explication, l’une des deux suffit."
 DEBATED = (("yes", "Oui, l’assemblée en a débattu"), ("no", "Non, une information seulement"))
 
@@ -70,7 +70,7 @@ class EvidenceForm(WithFiles):
         rows=10,
         help_text="Quelques lignes concrètes\u00a0: qui, quoi, quand, et ce que cela a changé.",
     )
-    files = FilesField(label="Ajouter des pièces", required=False)
+    uploads = FilesField(label="Ajouter des pièces", required=False)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
@@ -90,9 +90,11 @@ class PresentationForm(WithFiles):
     """The AG and the internal bodies. May be saved in part: what is begun must be coherent."""
 
     held_on = DayField(label="Date de l’assemblée générale", required=False)
-    member_count = forms.IntegerField(label="Membres convoqués", min_value=1, required=False)
+    member_count = forms.IntegerField(
+        label="Membres convoqués", min_value=1, max_value=MANY, required=False
+    )
     present_count = forms.IntegerField(
-        label="Membres présents ou représentés", min_value=0, required=False
+        label="Membres présents ou représentés", min_value=0, max_value=MANY, required=False
     )
     debated = forms.ChoiceField(
         label="Un débat a-t-il eu lieu\u00a0?",
@@ -100,10 +102,8 @@ class PresentationForm(WithFiles):
         widget=forms.RadioSelect,
         required=False,
     )
-    debate_summary = LongText(
-        label="Ce qui s’est dit", required=False, max_length=5_000, rows=4
-    )
-    files = FilesField(label="Procès-verbal de l’AG", required=False)
+    debate_summary = LongText(label="Ce qui s’est dit", required=False, max_length=5_000, rows=4)
+    uploads = FilesField(label="Procès-verbal de l’AG", required=False)
 
     ASSEMBLY = {
         "held_on": "Indiquez la date de l’AG.",
@@ -112,9 +112,9 @@ class PresentationForm(WithFiles):
         "debated": "Dites si un débat a eu lieu.",
     }
 
-    def __init__(self, *args: Any, recorded: Mapping[str, Any], **kwargs: Any) -> None:
+    def __init__(self, *data: Any, recorded: dict[str, Any]) -> None:
         """`recorded` is what `recorded_presentation` found: once written, it stays written."""
-        super().__init__(*args, initial=recorded, **kwargs)
+        super().__init__(data[0] if data else None, data[1] if data else None, initial=recorded)
         for body in InternalBody:
             self.fields[f"{body}_told_on"] = DayField(label="Informés le", required=False)
             self.fields[f"{body}_not_applicable"] = forms.CharField(
@@ -166,7 +166,7 @@ class PresentationForm(WithFiles):
     @property
     def sound(self) -> bool:
         """Whether all but the files can be kept."""
-        return not self.errors.keys() - {"files"}
+        return not self.errors.keys() - {"uploads"}
 
     def assembly(self) -> dict[str, Any] | None:
         """The fields of AssemblyPresentation, or None when nothing of it is written yet."""
@@ -216,7 +216,7 @@ class AnswerForm(WithFiles):
     """The answer to one requested item. Empty for now is fine: the person answers in any order."""
 
     answer = LongText(label="Votre réponse", required=False, max_length=20_000, rows=4)
-    files = FilesField(label="Joindre des pièces", required=False)
+    uploads = FilesField(label="Joindre des pièces", required=False)
 
     def clean(self) -> dict[str, Any]:
         answered = self.cleaned_data.get("answer")
@@ -234,7 +234,7 @@ class MessageForm(WithFiles):
         rows=4,
         error_messages={"required": "Écrivez votre message."},
     )
-    files = FilesField(label="Joindre des pièces", required=False)
+    uploads = FilesField(label="Joindre des pièces", required=False)
 
 
 class AppealForm(forms.Form):

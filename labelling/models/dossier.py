@@ -337,7 +337,11 @@ class Dossier(Lifecycle, Case):
         label="Décrire la présentation en AG",
         done="Présentation décrite",
         policy="labelling.structure",
-        guards=["labelling.assembly_date_valid", "labelling.attendance_consistent"],
+        guards=[
+            "labelling.assembly_date_valid",
+            "labelling.attendance_consistent",
+            "labelling.bodies_told_already",
+        ],
         effects=["labelling.write_presentation"],
         silent=True,
     )

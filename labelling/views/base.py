@@ -16,6 +16,7 @@ from labelling.models import Dossier
 from labelling.situation import allows
 from workflows.models import Attachment, ScanStatus
 from workflows.presentation.french import format_size
+from workflows.templatetags.ose import FILE_STATUSES
 from workflows.verdicts import Refused
 from workflows.views import ObjectAccessMixin
 
@@ -38,9 +39,11 @@ class DossierPage(ObjectAccessMixin, View):
 
 @dataclass(frozen=True, slots=True)
 class FileLine:
-    """One file as the component `file_list` shows it; `remove_url` is empty when it must stay."""
+    """One file as the component `file_list` shows it; `remove_url` is empty when it must stay.
 
-    pk: int
+    `tone`, `icon` and `words` say what the scan found.
+    """
+
     name: str
     url: str
     size_label: str
@@ -48,12 +51,23 @@ class FileLine:
     reason: str = ""
     remove_url: str = ""
 
+    @property
+    def tone(self) -> str:
+        return FILE_STATUSES[self.status][0]
+
+    @property
+    def icon(self) -> str:
+        return FILE_STATUSES[self.status][1]
+
+    @property
+    def words(self) -> str:
+        return FILE_STATUSES[self.status][2]
+
 
 def file_lines(attachments: Iterable[Attachment], *, removable: bool = False) -> list[FileLine]:
     """Lines for `attachments`; a link only where the bytes may leave."""
     return [
         FileLine(
-            pk=item.pk,
             name=item.name,
             url=reverse("workflows:attachment", args=[item.pk]) if item.servable else "",
             size_label=format_size(item.size),

@@ -5,10 +5,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from directory.enums import PrincipleKey
 from labelling import operations
-from labelling.enums import InternalBody
 from labelling.files import attach_files, remove_file
 from labelling.forms.structure import (
     AnswerForm,
@@ -17,8 +17,8 @@ from labelling.forms.structure import (
     PresentationForm,
     recorded_presentation,
 )
-from labelling.models import AssemblyPresentation, Complement, Evidence
-from labelling.progress import PrincipleStatus, principle_statuses
+from labelling.models import AssemblyPresentation, Complement, Dossier, Evidence
+from labelling.progress import principle_statuses
 from labelling.situation import allows
 from labelling.views.base import DossierPage, FileLine, charter_of, file_lines, tell_refusal
 from workflows.correspondence import MESSAGE_SLOT, attachments_of
@@ -27,7 +27,6 @@ from workflows.timeline import actor_names
 from workflows.verdicts import Refused, Stale
 
 SAVED = "Enregistré."
-PARTLY_SAVED = "Le reste est enregistré."
 
 
 class PrincipleView(DossierPage):
@@ -47,8 +46,7 @@ class PrincipleView(DossierPage):
 
     def get(self, request: HttpRequest, pk: int, key: str) -> HttpResponse:
         evidence = self._evidence()
-        initial = {"text": evidence.text, "seen": evidence.history_head} if evidence else {}
-        return self._page(EvidenceForm(initial=initial))
+        return self._page(EvidenceForm(initial={"text": evidence.text if evidence else ""}))
 
     def post(self, request: HttpRequest, pk: int, key: str) -> HttpResponse:
         form = EvidenceForm(request.POST, request.FILES)
@@ -91,33 +89,17 @@ class PrincipleView(DossierPage):
         self, form: EvidenceForm, status: int = 200, stale: Stale | None = None
     ) -> HttpResponse:
         evidence = self._evidence()
-        if form.is_bound:
-            # What is shown now is what the next save is compared with.
-            form.data = form.data.copy()
-            form.data["seen"] = evidence.history_head if evidence else ""
-        statuses = principle_statuses(self.object)
-        index = list(PrincipleKey).index(self.key)
         return self.page(
             status=status,
             form=form,
             evidence=evidence,
-            principle=statuses[index],
-            words=self._words(),
+            seen=evidence.history_head if evidence else "",
             files=_files(self, f"principle:{self.key}"),
-            previous=statuses[index - 1] if index else None,
-            following=statuses[index + 1] if index + 1 < len(statuses) else None,
-            statuses=statuses,
+            kept=form.is_bound and not stale and "text" not in form.errors,
             stale=stale,
             changed_by=actor_names([stale.by])[stale.by] if stale and stale.by else "",
+            **_about(self.object, self.key),
         )
-
-    def _words(self) -> str:
-        """The charter's words for this principle, in the version signed."""
-        version = charter_of(self.object)
-        if version is None:
-            return ""
-        words = version.principles.filter(key=self.key).values_list("text", flat=True).first()
-        return words or ""
 
 
 class CommitmentsView(DossierPage):
@@ -179,22 +161,20 @@ class PresentationView(DossierPage):
         return recorded_presentation(assembly, list(self.object.internal_presentations.all()))
 
     def _page(self, form: PresentationForm, status: int = 200) -> HttpResponse:
-        version = charter_of(self.object)
-        words = version.principles.filter(key=PrincipleKey.PRESENTATION).first() if version else None
         return self.page(
             status=status,
             form=form,
-            principle=_status_of(self, PrincipleKey.PRESENTATION),
-            words=words.text if words else "",
             files=_files(self, AssemblyPresentation.MINUTES_SLOT),
+            kept=form.is_bound and form.sound,
             described=allows(self.object, "describe_presentation"),
             recordable=allows(self.object, "record_presentation"),
             verdict=verdict(self.object, "record_presentation", actor=self.actor),
+            **_about(self.object, PrincipleKey.PRESENTATION),
         )
 
 
 class ComplementsView(DossierPage):
-    """Every requested item with its answer, on one page and one save; then the dossier goes back."""
+    """Every requested item with its answer: one page, one save; then the dossier goes back."""
 
     template_name = "labelling/complements.html"
 
@@ -212,20 +192,18 @@ class ComplementsView(DossierPage):
         return redirect("labelling:complements", pk)
 
     def _answer(self, complement: Complement, form: AnswerForm) -> None:
-        attach_files(
-            self.object, slot=complement.slot, uploads=form.accepted, actor=self.actor
-        )
+        attach_files(self.object, slot=complement.slot, uploads=form.accepted, actor=self.actor)
         answer = form.cleaned_data.get("answer")
         if answer and answer != complement.answer:
             operations.answer_complement(
                 self.object, complement_id=complement.pk, answer=answer, actor=self.actor
             )
 
-    def _forms(self, *data: Any) -> list[tuple[Complement, AnswerForm]]:
+    def _forms(self, data: Any = None, files: Any = None) -> list[tuple[Complement, AnswerForm]]:
         """The items of the last request, each with its form."""
         items = list(self.object.complements.all())
         return [
-            (item, AnswerForm(*data, prefix=f"c{item.pk}", initial={"answer": item.answer}))
+            (item, AnswerForm(data, files, prefix=f"c{item.pk}", initial={"answer": item.answer}))
             for item in items
             if item.round == items[-1].round
         ]
@@ -280,5 +258,16 @@ def _files(view: DossierPage, slot: str) -> list[FileLine]:
     )
 
 
-def _status_of(view: DossierPage, key: PrincipleKey) -> PrincipleStatus:
-    return principle_statuses(view.object)[list(PrincipleKey).index(key)]
+def _about(dossier: Dossier, key: PrincipleKey) -> dict[str, Any]:
+    """A principle among the six, and its words in the charter signed (or in force)."""
+    statuses = principle_statuses(dossier)
+    index = list(PrincipleKey).index(key)
+    version = charter_of(dossier)
+    found = version.principles.filter(key=key).first() if version else None
+    return {
+        "statuses": statuses,
+        "principle": statuses[index],
+        "previous": statuses[index - 1] if index else None,
+        "following": statuses[index + 1] if index + 1 < len(statuses) else None,
+        "words": found.text if found else "",
+    }

@@ -1,5 +1,6 @@
 """What the CRESS does: read the queue, assess, ask for complements."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -16,17 +17,16 @@ from labelling.forms.instruction import (
     ComplementsForm,
     QueueForm,
     rows_in,
-    show_refusal,
 )
-from labelling.models import Dossier
+from labelling.models import AssemblyPresentation, Dossier
 from labelling.queue import pipeline, read_page
+from labelling.views.base import DossierPage, tell_refusal
 from labelling.views.instruction_detail import detail_context, files_by_slot, principle_cards
 from workflows.actors import Actor
 from workflows.engine import verdict
 from workflows.lifecycles import machine_of
 from workflows.policies import get_policy
 from workflows.verdicts import Refused
-from workflows.views import ObjectAccessMixin
 
 __all__ = ["AssessView", "QueueView", "RequestComplementsView", "detail_context"]
 
@@ -47,6 +47,7 @@ class QueueView(View):
             "form": form,
             "filters": filters,
             "page": page,
+            "state_label": form.state_label,
             "tiles": pipeline(actor.user, today),
             "chips": [(words, _without(request, name)) for name, words in form.chips()],
             "following": _query(request, **{AFTER: page.following}) if page.following else "",
@@ -55,12 +56,10 @@ class QueueView(View):
         return render(request, "labelling/queue.html", context)
 
 
-class InstructionView(ObjectAccessMixin, View):
+class InstructionView(DossierPage):
     """A form of the person in charge, on what `action` of the law allows now."""
 
-    model = Dossier
     policy = "labelling.instructor_in_charge"
-    select_related = ("organisation", "assignee", "signature__version")
     action: str
 
     def require_now(self) -> None:
@@ -74,6 +73,7 @@ class InstructionView(ObjectAccessMixin, View):
 class AssessView(InstructionView):
     """The finding on one principle, with its reasons."""
 
+    template_name = "labelling/instruction_assess.html"
     action = "assess_principle"
 
     def get(self, request: HttpRequest, pk: int, key: str) -> HttpResponse:
@@ -95,7 +95,7 @@ class AssessView(InstructionView):
                 self.object, principle=key, actor=self.actor, **form.cleaned_data
             )
         except Refused as refused:
-            show_refusal(form, refused)
+            tell_refusal(form, refused)
             return False
         return True
 
@@ -106,27 +106,28 @@ class AssessView(InstructionView):
             self.object, files_by_slot(self.object), assessing=True, forms=forms
         )
         card = next(card for card in cards if card.key == principle)
-        context = {"dossier": self.object, "principle": card, "form": card.form}
-        return render(self.request, "labelling/instruction_assess.html", context, status=status)
+        assembly = AssemblyPresentation.objects.filter(dossier=self.object).first()
+        return self.page(status=status, principle=card, form=card.form, assembly=assembly)
 
 
 class RequestComplementsView(InstructionView):
     """Item by item, what the structure must still give, and by when."""
 
+    template_name = "labelling/instruction_complements.html"
     action = "request_complements"
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         self.require_now()
-        return self._show(ComplementsForm.proposed(self.object))
+        return self.page(form=ComplementsForm.proposed(self.object))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         if "add" in request.POST:
-            return self._show(ComplementsForm.with_one_more(request.POST))
+            return self.page(form=ComplementsForm.with_one_more(request.POST))
         form = ComplementsForm(request.POST, rows=rows_in(request.POST))
         if form.is_valid() and self._ask(form):
             messages.success(request, "Compléments demandés. La structure est prévenue.")
             return HttpResponseRedirect(self.object.get_absolute_url())
-        return self._show(form, status=422)
+        return self.page(form=form, status=422)
 
     def _ask(self, form: ComplementsForm) -> bool:
         try:
@@ -137,15 +138,18 @@ class RequestComplementsView(InstructionView):
                 actor=self.actor,
             )
         except Refused as refused:
-            show_refusal(form, refused, items="request_0")
+            tell_refusal(form, _on_first_row(refused))
             return False
         return True
 
-    def _show(self, form: ComplementsForm, *, status: int = 200) -> HttpResponse:
-        context = {"dossier": self.object, "form": form}
-        return render(
-            self.request, "labelling/instruction_complements.html", context, status=status
-        )
+
+def _on_first_row(refused: Refused) -> Refused:
+    """What is said of all the items shows beside the first."""
+    unmet = [
+        replace(item, field="request_0") if item.field == "items" else item
+        for item in refused.unmet
+    ]
+    return Refused(refused.message, unmet=unmet)
 
 
 def _principle(key: str) -> PrincipleKey:

@@ -12,22 +12,17 @@ from directory.enums import PrincipleKey
 from labelling.clock import clock_of
 from labelling.enums import DossierState, Finding
 from labelling.forms.instruction import AssessForm
-from labelling.journey import state_diagram
 from labelling.models import AssemblyPresentation, Assessment, Complement, Dossier, Evidence
 from labelling.queue import AWAITED
+from labelling.views.base import FileLine, file_lines
 from workflows.actors import Actor
 from workflows.correspondence import MESSAGE_SLOT, attachments_of
 from workflows.engine import verdict
 from workflows.lifecycles import machine_of
-from workflows.models import Attachment, Message
 from workflows.policies import get_policy
-from workflows.presentation.french import format_size
-from workflows.timeline import timeline
 from workflows.verdicts import Unmet, Verdict
 
 S = DossierState
-SHOWN_ENTRIES = 6
-SHOWN_MESSAGES = 50
 # What the CRESS does from each state, the main one first.
 STEPS = {
     S.SUBMITTED: ("take_charge",),
@@ -41,16 +36,6 @@ FINDINGS = {
     Finding.NOT_ESTABLISHED.value: ("stop", "x"),
     "": ("mute", "minus"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file as `file_list` shows it; no link while it may not leave."""
-
-    name: str
-    url: str
-    size_label: str
-    status: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +57,7 @@ class PrincipleCard:
     label: str
     wording: str
     text: str
-    files: Sequence[File]
+    files: Sequence[FileLine]
     assessment: Assessment | None
     complement: str
     tone: str
@@ -91,23 +76,14 @@ class Asked:
 
     complement: Complement
     principle: str
-    files: Sequence[File]
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A message; `mine` when the reader wrote it."""
-
-    message: Message
-    mine: bool
-    files: Sequence[File]
+    files: Sequence[FileLine]
 
 
 def detail_context(dossier: Dossier, actor: Actor) -> dict[str, Any]:
-    """What `labelling/instruction_detail.html` shows of `dossier` to `actor`.
+    """What `labelling/instruction_detail.html` adds to the shared page, for `actor`.
 
-    The actor is known to be a reader: CRESS staff get actions and messages, committee readers
-    none. `dossier` should come with organisation, assignee, framework and signature version.
+    The actor is known to be a reader: CRESS staff get actions, committee readers none. `dossier`
+    should come with organisation, assignee, framework and signature version.
     """
     acts = get_policy("labelling.read_queue").verdict(actor, dossier).permitted
     files = files_by_slot(dossier)
@@ -119,7 +95,6 @@ def detail_context(dossier: Dossier, actor: Actor) -> dict[str, Any]:
         "state": dossier.state_info,
         "acts": acts,
         "clock": clock_of(dossier, timezone.localdate()),
-        "diagram": state_diagram(dossier),
         "actions": [_action(dossier, name, found) for name, found in verdicts.items()],
         "unassessed": [card for card in principles if card.assessment is None],
         "reasons": _reasons(verdicts),
@@ -128,36 +103,23 @@ def detail_context(dossier: Dossier, actor: Actor) -> dict[str, Any]:
         "principles": principles,
         "assessed_count": sum(card.assessment is not None for card in principles),
         "complements": complements_of(dossier, files),
-        "messages_on_case": messages_of(dossier, actor, files) if acts else [],
-        "history": timeline(
-            dossier.history.all(), limit=SHOWN_ENTRIES, machine=machine_of(Dossier)
-        ),
         "assembly": AssemblyPresentation.objects.filter(dossier=dossier).first(),
         "internal": list(dossier.internal_presentations.all()),
         "recognition": dossier.recognitions.first(),
     }
 
 
-def files_by_slot(dossier: Dossier) -> dict[str, list[File]]:
-    """The files on the dossier, by slot; those of a message by `message:<pk>`. One query."""
-    found: dict[str, list[File]] = defaultdict(list)
-    for attachment in attachments_of(dossier):
-        slot = attachment.slot
-        if slot == MESSAGE_SLOT:
-            slot = f"{MESSAGE_SLOT}:{attachment.message_id}"
-        found[slot].append(file_of(attachment))
+def files_by_slot(dossier: Dossier) -> dict[str, list[FileLine]]:
+    """The files on the dossier, by slot, those of messages left out. One query."""
+    found: dict[str, list[FileLine]] = defaultdict(list)
+    for attachment in attachments_of(dossier).exclude(slot=MESSAGE_SLOT):
+        found[attachment.slot] += file_lines([attachment])
     return found
-
-
-def file_of(attachment: Attachment) -> File:
-    """`attachment` as a line of a list."""
-    url = reverse("workflows:attachment", args=[attachment.pk]) if attachment.servable else ""
-    return File(attachment.name, url, format_size(attachment.size), attachment.scan)
 
 
 def principle_cards(
     dossier: Dossier,
-    files: Mapping[str, Sequence[File]],
+    files: Mapping[str, Sequence[FileLine]],
     *,
     assessing: bool,
     forms: Mapping[str, AssessForm] | None = None,
@@ -198,29 +160,13 @@ def principle_cards(
     return cards
 
 
-def complements_of(dossier: Dossier, files: Mapping[str, Sequence[File]]) -> list[Asked]:
+def complements_of(dossier: Dossier, files: Mapping[str, Sequence[FileLine]]) -> list[Asked]:
     """What was asked, the last round first. One query."""
     return [
         Asked(
             item, item.get_principle_display() if item.principle else "", files.get(item.slot, [])
         )
         for item in dossier.complements.order_by("-round", "pk")
-    ]
-
-
-def messages_of(
-    dossier: Dossier, actor: Actor, files: Mapping[str, Sequence[File]]
-) -> list[Said]:
-    """The last messages, oldest first. One query."""
-    found = Message.objects.filter(case_id=dossier.pk).select_related("author")
-    last = list(found.order_by("-sent_at", "-pk")[:SHOWN_MESSAGES])
-    return [
-        Said(
-            message,
-            message.author_id == actor.user.pk,
-            files.get(f"{MESSAGE_SLOT}:{message.pk}", []),
-        )
-        for message in reversed(last)
     ]
 
 

@@ -105,7 +105,7 @@ class SignView(DossierPage):
         operations.sign_charter(
             self.object,
             version=version,
-            user=request.user,
+            user=self.actor.user,
             name=form.cleaned_data["name"],
             function=form.cleaned_data["function"],
         )

@@ -1,0 +1,99 @@
+"""A counted round as people read it: a sentence, counts, and bars by college."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from committee import tally
+from committee.enums import CASTABLE, RoundResult
+from committee.models import VotingRound
+from committee.voting_rules import Choice
+from workflows.presentation.french import NBSP, enumerate_french
+
+TONES = {
+    Choice.FOR: ("ok", "for"),
+    Choice.AGAINST: ("stop", "against"),
+    Choice.ABSTENTION: ("mute", "abst"),
+    Choice.BLANK: ("mute", "blank"),
+}
+RESULT_TONES = {RoundResult.ADOPTED: "ok", RoundResult.REJECTED: "stop"}
+GAP = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many members answered one thing."""
+
+    label: str
+    number: int
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of a bar; `x` and `width` in hundredths of the whole."""
+
+    css: str
+    x: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class CollegeResult:
+    """The ballots of one college; `sentence` says what the bar shows."""
+
+    label: str
+    voting: int
+    eligible: int
+    segments: list[Segment]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoundView:
+    """A closed and counted round."""
+
+    label: str
+    tone: str
+    sentence: str
+    counts: list[Counted]
+    colleges: list[CollegeResult]
+
+
+def view_round(round_: VotingRound) -> RoundView:
+    """Prepare a counted round; the sentence is recomputed from its proof, so it cannot drift."""
+    counts = round_.proof["tally"]
+    return RoundView(
+        label=RoundResult(round_.result).label,
+        tone=RESULT_TONES.get(RoundResult(round_.result), "wait"),
+        sentence=tally.recompute(round_.proof).reason_fr,
+        counts=[
+            Counted(choice.label.lower(), counts[choice.value], TONES[choice][0])
+            for choice in CASTABLE
+        ],
+        colleges=[_college(row) for row in round_.colleges],
+    )
+
+
+def _college(row: Mapping[str, Any]) -> CollegeResult:
+    ballots = {choice: row["ballots"].get(choice.value, 0) for choice in CASTABLE}
+    voting = sum(ballots.values())
+    said = [f"{n}{NBSP}{choice.label.lower()}" for choice, n in ballots.items() if n]
+    return CollegeResult(
+        label=row["label"],
+        voting=voting,
+        eligible=row["eligible"],
+        segments=_segments(ballots, voting),
+        sentence=enumerate_french(said) if said else "aucun bulletin",
+    )
+
+
+def _segments(ballots: Mapping[Choice, int], voting: int) -> list[Segment]:
+    segments: list[Segment] = []
+    x = 0.0
+    for choice, number in ballots.items():
+        if number:
+            width = 100 * number / voting
+            segments.append(Segment(TONES[choice][1], round(x, 2), round(width - GAP, 2)))
+            x += width
+    return segments

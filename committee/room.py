@@ -1,0 +1,251 @@
+"""All that the room of a session shows to one person, in a bounded number of queries.
+
+Before a round closes, nothing here knows what another member answered: only who has voted.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from committee.conflicts import TO_THE_MEMBER, seats
+from committee.counting import Headcount, headcount_of
+from committee.enums import AgendaItemState, ConflictKind, SessionState
+from committee.models import (
+    AgendaItem,
+    Attendance,
+    Ballot,
+    Decision,
+    Mandate,
+    Session,
+    VotingRound,
+)
+from committee.results import RoundView, view_round
+from workflows.actors import Actor
+from workflows.decisions import DecisionOutcome
+from workflows.engine import verdict
+from workflows.lifecycles import machine_of
+from workflows.policies import get_policy
+from workflows.verdicts import Verdict
+
+FINISHED = (AgendaItemState.DECIDED, AgendaItemState.DEFERRED)
+
+
+class Standing(StrEnum):
+    """Where a member stands on the item under way."""
+
+    RECEIVED = "received"
+    AWAITED = "awaited"
+    RECUSED = "recused"
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A member on the item shown; `note` says why they are recused, said of them."""
+
+    mandate: Mandate
+    standing: Standing
+    present: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """The item shown in the middle, `number` being its rank on the agenda.
+
+    `round` is its last round, `result` that of the last round counted; `verdict_title` is how the
+    case itself names the decision.
+    """
+
+    item: AgendaItem
+    number: int
+    subject: Any
+    round: VotingRound | None
+    result: RoundView | None
+    earlier: Sequence[VotingRound]
+    decision: Decision | None
+    verdict_title: str
+
+    @property
+    def voting(self) -> bool:
+        return self.round is not None and self.round.is_open
+
+    @property
+    def pending(self) -> DecisionOutcome | None:
+        """What the closed vote leads to, while the chair has not pronounced it."""
+        if self.item.state != AgendaItemState.OPEN or self.round is None or self.voting:
+            return None
+        return self.round.outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The room as one person sees it."""
+
+    session: Session
+    items: Sequence[AgendaItem]
+    focus: Focus | None
+    upcoming: AgendaItem | None
+    seats: Sequence[Seat]
+    headcount: Headcount
+    me: Seat | None
+    my_choice: str
+    is_chair: bool
+    is_bureau: bool
+    verdicts: dict[str, Verdict]
+
+    @property
+    def is_open(self) -> bool:
+        return self.session.state == SessionState.OPEN
+
+    @property
+    def recused(self) -> list[Seat]:
+        return [seat for seat in self.seats if seat.standing is Standing.RECUSED]
+
+    @property
+    def signing(self) -> list[Seat]:
+        """The attendance sheet of the vote: all those who may take part in it."""
+        return [seat for seat in self.seats if seat.standing is not Standing.RECUSED]
+
+    @property
+    def received(self) -> int:
+        return sum(seat.standing is Standing.RECEIVED for seat in self.seats)
+
+    @property
+    def expected(self) -> int:
+        return self.headcount.quorum.counted
+
+    @property
+    def absent(self) -> int:
+        return self.headcount.eligible - self.headcount.quorum.counted
+
+    @property
+    def received_percent(self) -> int:
+        return 100 * self.received // self.expected if self.expected else 0
+
+    @property
+    def may_vote(self) -> bool:
+        return self.me is not None and self.me.standing in (Standing.RECEIVED, Standing.AWAITED)
+
+    @property
+    def my_recusal(self) -> str:
+        """Why this person takes no part in the item, said to them; empty when they may."""
+        if self.me is None or self.me.standing is not Standing.RECUSED:
+            return ""
+        conflict = getattr(self.me.mandate, "conflict", "")
+        return TO_THE_MEMBER[ConflictKind(conflict)] if conflict else self.me.note
+
+
+def see_room(session: Session, *, user: Any, point: int | None = None) -> Room:
+    """Gather the room of `session` for `user`, showing the item `point` or the one that matters.
+
+    `session` comes with its body and its chair's user.
+    """
+    actor = Actor.of(user)
+    items = list(session.items.listed().select_related("case__assignee"))
+    for item in items:
+        item.session = session
+    focus = _focus(items, point)
+    mandates = _mandates(session, focus)
+    voted = _voted(focus)
+    listed = [_seat(mandate, voted) for mandate in mandates]
+    me = next((seat for seat in listed if seat.mandate.user_id == user.pk), None)
+    is_chair = get_policy("committee.chair").verdict(actor, session).permitted
+    eligible = [seat.mandate for seat in listed if seat.standing is not Standing.RECUSED]
+    return Room(
+        session=session,
+        items=items,
+        focus=focus,
+        upcoming=next((item for item in items if item.state == AgendaItemState.QUEUED), None),
+        seats=listed,
+        headcount=headcount_of(eligible, session.body.voting_rule),
+        me=me,
+        my_choice=_my_choice(focus, me),
+        is_chair=is_chair,
+        is_bureau=is_chair or get_policy("committee.bureau").verdict(actor, session).permitted,
+        verdicts=_verdicts(session, focus, actor) if is_chair else {},
+    )
+
+
+def _focus(items: Sequence[AgendaItem], point: int | None) -> Focus | None:
+    """The item asked for; else the open one, the last one finished, or the first to come."""
+    asked = [item for item in items if item.pk == point]
+    current = [item for item in items if item.state == AgendaItemState.OPEN]
+    finished = [item for item in items if item.state in FINISHED and item.closed_at is not None]
+    finished.sort(key=lambda item: (item.closed_at, item.pk), reverse=True)
+    chosen = next(iter([*asked, *current, *finished, *items]), None)
+    if chosen is None:
+        return None
+    rounds = list(chosen.rounds.order_by("number"))
+    counted = [round_ for round_ in rounds if round_.proof is not None]
+    last = rounds[-1] if rounds else None
+    settled = last is not None and last.proof is not None
+    decision = Decision.objects.filter(item=chosen).first()
+    subject = chosen.case.subject
+    return Focus(
+        item=chosen,
+        number=items.index(chosen) + 1,
+        subject=subject,
+        round=last,
+        result=view_round(last) if last is not None and settled else None,
+        earlier=[round_ for round_ in counted if round_ is not last],
+        decision=decision,
+        verdict_title=_title(subject, decision),
+    )
+
+
+def _title(subject: Any, decision: Decision | None) -> str:
+    """How the case names what was decided: « Dossier validé par le comité »."""
+    if decision is None:
+        return ""
+    name = subject.committee_outcomes[decision.outcome]
+    return machine_of(type(subject)).transitions[name].law.done
+
+
+def _mandates(session: Session, focus: Focus | None) -> list[Mandate]:
+    if focus is not None:
+        return list(seats(focus.item).select_related("user", "college"))
+    here = Attendance.objects.filter(session=session, mandate=OuterRef("pk"), present=True)
+    sitting = Mandate.objects.sitting(session).annotate(present=Exists(here))
+    return list(sitting.select_related("user", "college"))
+
+
+def _voted(focus: Focus | None) -> set[int]:
+    """Who has voted in the round under way. Not what."""
+    if focus is None or focus.round is None:
+        return set()
+    return set(Ballot.objects.filter(round=focus.round).values_list("mandate_id", flat=True))
+
+
+def _seat(mandate: Any, voted: set[int]) -> Seat:
+    conflict, reason = getattr(mandate, "conflict", ""), getattr(mandate, "recusal_reason", None)
+    if conflict or reason is not None:
+        note = ConflictKind(conflict).label if conflict else reason
+        return Seat(mandate, Standing.RECUSED, mandate.present, note)
+    if not mandate.present:
+        return Seat(mandate, Standing.ABSENT, present=False)
+    standing = Standing.RECEIVED if mandate.pk in voted else Standing.AWAITED
+    return Seat(mandate, standing, present=True)
+
+
+def _my_choice(focus: Focus | None, me: Seat | None) -> str:
+    """This person's own answer in the round under way."""
+    if focus is None or focus.round is None or not focus.voting or me is None:
+        return ""
+    own = Ballot.objects.filter(round=focus.round, mandate=me.mandate)
+    return own.values_list("choice", flat=True).first() or ""
+
+
+def _verdicts(session: Session, focus: Focus | None, actor: Actor) -> dict[str, Verdict]:
+    """What the chair may do now, and what is missing, from the very rules that will judge it."""
+    found = {f"session_{name}": verdict(session, name, actor=actor) for name in ("open", "close")}
+    if focus is None:
+        return found
+    if focus.item.state == AgendaItemState.QUEUED:
+        found["open"] = verdict(focus.item, "open", actor=actor)
+    elif focus.voting:
+        found["close_vote"] = verdict(focus.item, "close_vote", actor=actor)
+    return found

@@ -1,0 +1,210 @@
+"""The room of a session: one page, and one small view for each thing done in it."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views import View
+
+from committee.enums import CASTABLE
+from committee.forms import (
+    AttendanceForm,
+    BallotForm,
+    CloseVoteForm,
+    ProposalForm,
+    ReasonForm,
+    ReasonsForm,
+    RecusalForm,
+    add_refusal,
+)
+from committee.models import Mandate, Session
+from committee.operations import room as operations
+from committee.results import TONES
+from committee.room import see_room
+from committee.views.access import SessionAccessMixin
+from committee.voting_rules import Choice
+from workflows.actors import Actor
+from workflows.decisions import DecisionOutcome
+from workflows.verdicts import Refused, Unmet
+
+CHOICE_ICONS = {
+    Choice.FOR: "check",
+    Choice.AGAINST: "x",
+    Choice.ABSTENTION: "minus",
+    Choice.BLANK: "square",
+}
+# value, words, tone and icon of each answer
+CHOICES = [
+    (choice.value, choice.label, TONES[choice][0], CHOICE_ICONS[choice]) for choice in CASTABLE
+]
+
+Forms = dict[str, forms.Form]
+
+
+def empty_forms(session: Session) -> Forms:
+    """The room's forms, not filled in; ids are prefixed so that each is unique on the page."""
+    return {
+        "decide": ReasonsForm(auto_id="decide-%s"),
+        "defer": ReasonForm(auto_id="defer-%s"),
+        "proposal": ProposalForm(auto_id="proposal-%s"),
+        "recuse": RecusalForm(auto_id="recuse-%s", session=session),
+    }
+
+
+def render_room(
+    request: HttpRequest,
+    session: Session,
+    *,
+    refused: Forms | None = None,
+    point: int | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The room, or only its live part; `refused` holds the form that was not accepted."""
+    fragment = request.GET.get("fragment") == "1"
+    context = {
+        "room": see_room(session, user=request.user, point=point),
+        "session": session,
+        "forms": empty_forms(session) | (refused or {}),
+        "refused": next(iter((refused or {}).values()), None),
+        "choices": CHOICES,
+        "outcomes": DecisionOutcome,
+    }
+    template = "committee/_room.html" if fragment else "committee/room.html"
+    return render(request, template, context, status=status)
+
+
+class RoomView(SessionAccessMixin, View):
+    """The live room; `?point=` shows another item than the one under way."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        asked = request.GET.get("point", "")
+        point = int(asked) if asked.isdecimal() and len(asked) < 10 else None
+        return render_room(request, self.object, point=point)
+
+
+class RoomActionView(SessionAccessMixin, View):
+    """Something done in the room: a form, an operation, and back to the room.
+
+    Form refusals are shown in the room beside their field, with what was typed.
+    """
+
+    http_method_names = ["post"]
+    form_name = ""
+    form_class: type[forms.Form] = forms.Form
+
+    def post(self, request: HttpRequest, pk: int, item: int | None = None) -> HttpResponse:
+        form = self.form_class(request.POST, auto_id=f"{self.form_name}-%s", **self.form_kwargs())
+        if form.is_valid():
+            try:
+                done = self.act(form.cleaned_data)
+            except Refused as refusal:
+                add_refusal(form, refusal)
+            else:
+                messages.success(request, done)
+                return redirect(reverse("committee:room", args=[self.object.pk]))
+        return render_room(
+            request, self.object, refused={self.form_name: form}, point=item, status=422
+        )
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {}
+
+    def act(self, data: dict[str, Any]) -> str:
+        """Call the operation; return what to say once it is done."""
+        raise NotImplementedError
+
+
+class AttendanceView(RoomActionView):
+    form_name = "attendance"
+    form_class = AttendanceForm
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"session": self.object}
+
+    def act(self, data: dict[str, Any]) -> str:
+        present = {mandate.pk for mandate in data["present"]}
+        operations.record_attendance(self.object, present=present, actor=self.actor)
+        return "Présences enregistrées."
+
+
+class OpenItemView(RoomActionView):
+    form_name = "open"
+
+    def act(self, data: dict[str, Any]) -> str:
+        expected = self.request.POST.get("expected") or None
+        operations.open_item(self.get_item(), actor=self.actor, expected=expected)
+        return "Point ouvert : les membres peuvent voter."
+
+
+class BallotView(RoomActionView):
+    form_name = "ballot"
+    form_class = BallotForm
+
+    def act(self, data: dict[str, Any]) -> str:
+        operations.cast_ballot(
+            self.get_item(), round_id=data["round"], choice=data["choice"], user=self.actor.user
+        )
+        return "Vote enregistré."
+
+
+class CloseVoteView(RoomActionView):
+    form_name = "close_vote"
+    form_class = CloseVoteForm
+
+    def act(self, data: dict[str, Any]) -> str:
+        operations.close_vote(self.get_item(), round_id=data["round"], actor=self.actor)
+        return "Vote clos."
+
+
+class ProposalView(RoomActionView):
+    form_name = "proposal"
+    form_class = ProposalForm
+
+    def act(self, data: dict[str, Any]) -> str:
+        operations.put_to_vote(self.get_item(), proposal=data["proposal"], actor=self.actor)
+        return "Autre proposition mise aux voix."
+
+
+class DecideView(RoomActionView):
+    form_name = "decide"
+    form_class = ReasonsForm
+
+    def act(self, data: dict[str, Any]) -> str:
+        operations.decide(self.get_item(), reasons=data["reason"], actor=self.actor)
+        return "Décision prononcée."
+
+
+class DeferView(RoomActionView):
+    form_name = "defer"
+    form_class = ReasonForm
+
+    def act(self, data: dict[str, Any]) -> str:
+        operations.defer(self.get_item(), reason=data["reason"], actor=self.actor)
+        return "Point reporté."
+
+
+class RecuseView(RoomActionView):
+    """« Je me déporte »; the chair and the CRESS may name another member."""
+
+    form_name = "recuse"
+    form_class = RecusalForm
+
+    def form_kwargs(self) -> dict[str, Any]:
+        return {"session": self.object}
+
+    def act(self, data: dict[str, Any]) -> str:
+        mandate = data["mandate"] or own_mandate(self.object, self.actor)
+        operations.recuse(self.get_item(), mandate=mandate, reason=data["reason"], actor=self.actor)
+        return f"Déport enregistré : {mandate.user}."
+
+
+def own_mandate(session: Session, actor: Actor) -> Mandate:
+    """The seat of the actor at `session`; Refused when they have none."""
+    mandate = Mandate.objects.sitting(session).filter(user=actor.user).first()
+    if mandate is None:
+        unmet = Unmet("no_mandate", "Choisissez le membre déporté.", field="mandate")
+        raise Refused("Déport sans membre.", unmet=[unmet])
+    return mandate

@@ -1,0 +1,161 @@
+"""The list of sessions, and the page of one of them."""
+
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views import View
+
+from committee.agenda import subjects_of
+from committee.enums import AgendaItemState, SessionState
+from committee.forms import AddItemForm
+from committee.models import Mandate, Session
+from committee.operations.sessions import PREPARED
+from committee.views.access import SessionAccessMixin
+from directory.enums import CressGroup
+from workflows.actors import Actor
+from workflows.engine import available
+from workflows.lifecycles import machine_of
+from workflows.policies import get_policy
+from workflows.presentation.flow import Diagram, Node
+from workflows.timeline import timeline
+from workflows.views import TransitionView
+
+PAGE_SIZE = 20
+PATH = (
+    SessionState.PLANNED,
+    SessionState.CONVENED,
+    SessionState.OPEN,
+    SessionState.CLOSED,
+    SessionState.MINUTED,
+)
+
+
+class SessionListView(View):
+    """The sessions of the bodies where this person sits; all of them for the CRESS."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        actor = Actor.of(request.user)
+        get_policy("committee.read_sessions").require(actor, actor.user)
+        sessions = Session.objects.recent_first().select_related("body", "chair__user")
+        if not request.user.groups.filter(name__in=CressGroup.values).exists():
+            seats = Mandate.objects.filter(user=request.user)
+            sessions = sessions.of_bodies(seats.values("college__body"))
+        listed = Count("items", filter=~Q(items__state=AgendaItemState.REMOVED))
+        start = (page_number(request) - 1) * PAGE_SIZE
+        # One row too many says whether there is a next page, without counting them all.
+        rows = list(sessions.annotate(item_count=listed)[start : start + PAGE_SIZE + 1])
+        context = {
+            "sessions": rows[:PAGE_SIZE],
+            "page": page_number(request),
+            "has_next": len(rows) > PAGE_SIZE,
+            "may_plan": get_policy("directory.cress_manager").verdict(actor, actor.user).permitted,
+        }
+        return render(request, "committee/sessions.html", context)
+
+
+class SessionView(SessionAccessMixin, View):
+    """One session: what comes next, its agenda, its members, its history."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return render_session(request, self.object, self.actor)
+
+
+class SessionTransitionView(SessionAccessMixin, TransitionView):
+    """Convene, open, close, cancel."""
+
+    transitions = ("convene", "open", "close", "cancel")
+
+    def next_url(self) -> str:
+        if self.kwargs["name"] in ("open", "close"):
+            return reverse("committee:room", args=[self.object.pk])
+        return self.object.get_absolute_url()
+
+
+def page_number(request: HttpRequest) -> int:
+    """The page asked for, from 1; the first one for anything else."""
+    asked = request.GET.get("page", "1")
+    return max(1, int(asked)) if asked.isdecimal() and len(asked) < 6 else 1
+
+
+def render_session(
+    request: HttpRequest,
+    session: Session,
+    actor: Actor,
+    *,
+    add_form: AddItemForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of `session`; `add_form` is the one that was refused, if any."""
+    is_manager = get_policy("directory.cress_manager").verdict(actor, session).permitted
+    preparing = is_manager and session.state in PREPARED
+    if add_form is None and preparing:
+        add_form = AddItemForm()
+    items = list(session.items.listed().select_related("case"))
+    subjects = subjects_of(items)
+    context = {
+        "session": session,
+        "rows": [(item, subjects[item.case_id]) for item in items],
+        "offers": {offer.transition.name: offer for offer in available(session, actor=actor)},
+        "may_prepare": is_manager and session.state == SessionState.PLANNED,
+        "preparing": preparing,
+        "add_form": add_form,
+        "has_candidates": preparing and add_form is not None and has_choices(add_form),
+        "colleges": members_by_college(session),
+        "diagram": diagram_of(session),
+        "entries": timeline(Session.history.filter(id=session.pk), limit=20),
+    }
+    return render(request, "committee/session.html", context, status=status)
+
+
+def has_choices(form: AddItemForm) -> bool:
+    field: Any = form.fields["case"]
+    return field.queryset.exists()
+
+
+def members_by_college(session: Session) -> list[dict[str, Any]]:
+    """The members who sit at `session`, each with `here`, grouped by college."""
+    mandates = Mandate.objects.sitting(session).select_related("user", "college", "organisation")
+    here = set(session.attendances.filter(present=True).values_list("mandate_id", flat=True))
+    return [
+        {
+            "label": str(college),
+            "members": [{"mandate": mandate, "here": mandate.pk in here} for mandate in group],
+        }
+        for college, group in groupby(mandates, key=lambda mandate: mandate.college)
+    ]
+
+
+def diagram_of(session: Session) -> Diagram:
+    """The life of a session, « vous êtes ici »."""
+    cancelled = session.state == SessionState.CANCELLED
+    last = SessionState.CONVENED if session.convened_at else SessionState.PLANNED
+    reached = PATH.index(last if cancelled else SessionState(session.state))
+    main = [
+        Node(
+            state.value,
+            state.label,
+            "here" if position == reached and not cancelled else _status(position, reached),
+        )
+        for position, state in enumerate(PATH)
+    ]
+    side = Node(
+        SessionState.CANCELLED.value,
+        SessionState.CANCELLED.label,
+        "here" if cancelled else "todo",
+        under=SessionState.CONVENED.value,
+    )
+    edges = [
+        (source, item.target, None)
+        for item in machine_of(Session).transitions.values()
+        if item.target is not None
+        for source in item.sources
+    ]
+    return Diagram(main=main, side=[side], edges=edges)
+
+
+def _status(position: int, reached: int) -> str:
+    return "done" if position <= reached else "todo"

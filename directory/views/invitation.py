@@ -1,0 +1,64 @@
+"""The page that the link of an invitation opens: for anyone who holds the secret."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+
+from directory.forms.organisations import AcceptForm
+from directory.models import Invitation
+from directory.operations.invitations import accept_invitation, find_invitation
+from directory.views.operations import OperationFormView
+
+
+@method_decorator(login_not_required, name="dispatch")
+class InvitationView(OperationFormView):
+    """Says who invites to what; accepting takes an account under the address invited.
+
+    404 for a link that never was, or was withdrawn; 410 for one that has expired or was used.
+    """
+
+    template_name = "directory/invitation.html"
+    form_class = AcceptForm
+    invitation: Invitation
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        found = find_invitation(kwargs["secret"])
+        if found is None:
+            return closed(request, "unknown", 404)
+        if found.accepted_by_id is not None:
+            if found.accepted_by_id == request.user.pk:
+                return HttpResponseRedirect(found.organisation.get_absolute_url())
+            return closed(request, "used", 410)
+        if found.expires_at < timezone.now():
+            return closed(request, "expired", 410)
+        self.invitation = found
+        return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.path)
+        return super().post(request, *args, **kwargs)
+
+    def operate(self, form: AcceptForm) -> str:
+        accept_invitation(self.invitation, user=self.request.user, **form.cleaned_data)
+        organisation = self.invitation.organisation
+        messages.success(self.request, f"Vous avez rejoint {organisation}.")
+        return organisation.get_absolute_url()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        is_theirs = user.is_authenticated and user.email.lower() == self.invitation.email
+        return super().get_context_data(
+            invitation=self.invitation, is_theirs=is_theirs, here=self.request.path, **kwargs
+        )
+
+
+def closed(request: HttpRequest, why: str, status: int) -> HttpResponse:
+    """The page of a link that opens nothing: `why` is unknown, used or expired."""
+    return render(request, "directory/invitation_closed.html", {"why": why}, status=status)

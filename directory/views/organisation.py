@@ -1,0 +1,135 @@
+"""The page of an organisation: who it is, who acts for it, what it was granted."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.views import View
+from django.views.generic import TemplateView
+
+from directory.forms.organisations import FactsForm, InviteForm
+from directory.membership_rows import rows_of
+from directory.models import Invitation, Membership, Organisation
+from directory.operations.invitations import invite, withdraw_invitation
+from directory.operations.organisations import amend_organisation
+from directory.verification import validity_of
+from directory.views.operations import OperationFormView
+from workflows.policies import get_policy
+from workflows.views import ObjectAccessMixin, TransitionView
+
+
+class OrganisationMixin(ObjectAccessMixin):
+    """Loads the organisation for its members and the CRESS."""
+
+    model = Organisation
+    policy = "directory.read_organisation"
+
+
+class ManagedOrganisationMixin(ObjectAccessMixin):
+    """Loads the organisation for those who represent it."""
+
+    model = Organisation
+    policy = "directory.manage_organisation"
+
+
+class DetailView(OrganisationMixin, TemplateView):
+    template_name = "directory/organisation.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        organisation = self.object
+        manages = get_policy("directory.manage_organisation").verdict(self.actor, organisation)
+        today = timezone.localdate()
+        memberships = organisation.memberships.select_related("user").order_by("since", "pk")
+        active = memberships.active()
+        return super().get_context_data(
+            organisation=organisation,
+            manages=manages.permitted,
+            members=rows_of(active, reader=self.request.user, manages=manages.permitted),
+            requests=memberships.requested(),
+            invitations=self._invitations(),
+            recognitions=[
+                (recognition, validity_of(recognition, today))
+                for recognition in organisation.recognitions.all()
+            ],
+            **kwargs,
+        )
+
+    def _invitations(self) -> list[tuple[Invitation, bool]]:
+        """Those not accepted yet, each with whether its link still opens."""
+        now = timezone.now()
+        unanswered = self.object.invitations.filter(accepted_by__isnull=True)
+        found = unanswered.select_related("invited_by").order_by("sent_at", "pk")
+        return [(invitation, invitation.expires_at >= now) for invitation in found]
+
+
+class AmendView(ManagedOrganisationMixin, OperationFormView):
+    """Correcting what the organisation says of itself."""
+
+    template_name = "directory/amend.html"
+    form_class = FactsForm
+
+    def seen(self) -> str:
+        """The state of the record that the person is correcting."""
+        return self.request.POST.get("seen") or self.object.history_head
+
+    def get_initial(self) -> dict[str, Any]:
+        return {name: getattr(self.object, name) for name in FactsForm.base_fields}
+
+    def operate(self, form: FactsForm) -> str:
+        amend_organisation(
+            self.object,
+            actor=self.actor,
+            seen=self.seen(),
+            **form.cleaned_data,
+        )
+        messages.success(self.request, "Modifications enregistrées.")
+        url: str = self.object.get_absolute_url()
+        return url
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(organisation=self.object, seen=self.seen(), **kwargs)
+
+
+class InviteView(ManagedOrganisationMixin, OperationFormView):
+    """Inviting a contributor, or another representative."""
+
+    template_name = "directory/invite.html"
+    form_class = InviteForm
+
+    def operate(self, form: InviteForm) -> str:
+        invitation = invite(organisation=self.object, by=self.request.user, **form.cleaned_data)
+        messages.success(self.request, f"Invitation envoyée à {invitation.email}.")
+        url: str = self.object.get_absolute_url()
+        return url
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(organisation=self.object, **kwargs)
+
+
+class WithdrawInvitationView(ManagedOrganisationMixin, View):
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int, invitation: int) -> HttpResponse:
+        found = get_object_or_404(self.object.invitations, pk=invitation)
+        withdraw_invitation(found, actor=self.actor)
+        messages.success(request, f"Invitation à {found.email} annulée.")
+        return HttpResponseRedirect(self.object.get_absolute_url())
+
+
+class MembershipTransitionView(TransitionView):
+    """Answering a request, naming a representative, ending an access."""
+
+    model = Membership
+    policy = "directory.membership_party"
+    select_related = ("organisation",)
+    transitions = ("accept", "decline", "promote", "end")
+
+    def next_url(self) -> str:
+        """The organisation's page, which whoever just left it no longer reads."""
+        reader = get_policy("directory.read_organisation").verdict(
+            self.actor, self.object.organisation
+        )
+        return super().next_url() if reader.permitted else reverse("home")

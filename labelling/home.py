@@ -1,0 +1,59 @@
+"""The home page of someone who acts for a structure."""
+
+from typing import Any
+
+from directory.models import Organisation, User
+from labelling.enums import DossierState
+from labelling.models import Dossier
+from labelling.models.dossier import OPEN
+from labelling.next_step import next_step
+from labelling.situation import situation_of
+from workflows.actors import Actor
+from workflows.inbox import tasks_for
+from workflows.links import case_url
+
+TASKS_SHOWN = 5
+ORGANISATIONS_SHOWN = 10
+
+
+def structure_home_context(user: User) -> dict[str, Any]:
+    """What `labelling/home_structure.html` shows: the dossier that matters, and what is asked.
+
+    A fixed number of queries. `situation` is None when there is no dossier yet.
+    """
+    organisations = list(Organisation.objects.of(user)[:ORGANISATIONS_SHOWN])
+    dossiers = _dossiers(organisations)
+    shown = _foremost(dossiers)
+    tasks = tasks_for(user)
+    if shown:
+        tasks = tasks.exclude(process__case_id=shown.pk)
+    context: dict[str, Any] = {
+        "first_name": user.get_short_name(),
+        "organisations": organisations,
+        "dossier": shown,
+        "situation": None,
+        "step": None,
+        "others": [dossier for dossier in dossiers if dossier != shown],
+        "tasks": [(task, case_url(task.process.case)) for task in tasks[:TASKS_SHOWN]],
+    }
+    if shown:
+        situation = situation_of(shown, Actor.of(user))
+        context |= {"situation": situation, "step": next_step(situation)}
+    return context
+
+
+def _dossiers(organisations: list[Organisation]) -> list[Dossier]:
+    """The latest dossiers of these organisations, newest first."""
+    found = Dossier.objects.of_organisations(organisations).select_related(
+        "organisation", "signature", "assignee"
+    )
+    return list(found.order_by("-pk")[:ORGANISATIONS_SHOWN])
+
+
+def _foremost(dossiers: list[Dossier]) -> Dossier | None:
+    """The newest open one, else the newest labelled one, else the newest."""
+    for states in (OPEN, (DossierState.VALIDATED,), tuple(DossierState)):
+        for dossier in dossiers:
+            if dossier.state in states:
+                return dossier
+    return None

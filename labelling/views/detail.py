@@ -1,0 +1,139 @@
+"""The page of a dossier, for everyone who may read it, and what is done from it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from directory.enums import MembershipState
+from directory.models import Membership, User
+from labelling.forms.structure import MessageForm
+from labelling.history import dossier_timeline
+from labelling.journey import state_diagram
+from labelling.models import Dossier
+from labelling.next_step import next_step
+from labelling.situation import allows, situation_of
+from labelling.slots import slot_label
+from labelling.views import instruction
+from labelling.views.base import DossierPage, file_lines
+from workflows.correspondence import MESSAGE_SLOT, attachments_of, post_message
+from workflows.inbox import waiting_for
+from workflows.policies import get_policy
+from workflows.timeline import timeline
+from workflows.views import TransitionView as BaseTransitionView
+
+LAST_ENTRIES = 5
+
+
+class DetailView(DossierPage):
+    """The same address for all: the structure's page, or the CRESS's and the committee's.
+
+    Both are given `dossier`, `diagram`, `waiting`, `conversation`, `message_form`,
+    `may_write` and `entries`; each adds its own.
+    """
+
+    policy = "workflows.read_case"
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self._page(MessageForm())
+
+    def _page(self, form: MessageForm, status: int = 200) -> HttpResponse:
+        dossier = self.object
+        roles = _roles_in(dossier)
+        if roles.get(self.actor.user.pk):
+            self.template_name = "labelling/detail.html"
+            own = self._structure_context()
+        else:
+            self.template_name = "labelling/instruction_detail.html"
+            own = instruction.detail_context(dossier, self.actor)
+        shared = {
+            "diagram": state_diagram(dossier),
+            "waiting": waiting_for(dossier.pk),
+            "conversation": _conversation(dossier, self.actor.user, set(roles)),
+            "message_form": form,
+            "may_write": get_policy("labelling.correspond").verdict(self.actor, dossier).permitted,
+            "entries": timeline(dossier.history.all(), limit=LAST_ENTRIES),
+        }
+        return self.page(status=status, **(shared | own))
+
+    def _structure_context(self) -> dict[str, Any]:
+        situation = situation_of(self.object, self.actor)
+        slots: dict[str, list[Any]] = {}
+        for attachment in attachments_of(self.object).exclude(slot=MESSAGE_SLOT):
+            slots.setdefault(slot_label(attachment.slot), []).append(attachment)
+        return {
+            "situation": situation,
+            "step": next_step(situation),
+            "file_groups": [(label, file_lines(files)) for label, files in slots.items()],
+            "may_withdraw": allows(self.object, "withdraw"),
+        }
+
+
+def _roles_in(dossier: Dossier) -> dict[int, str]:
+    """By user, their active role in the structure; empty for someone who left it."""
+    rows = Membership.objects.filter(organisation_id=dossier.organisation_id)
+    roles: dict[int, str] = {}
+    for user_id, role, state in rows.values_list("user_id", "role", "state"):
+        if state == MembershipState.ACTIVE:
+            roles[user_id] = role
+        else:
+            roles.setdefault(user_id, "")
+    return roles
+
+
+def _conversation(dossier: Dossier, reader: User, structure: set[int]) -> list[dict[str, Any]]:
+    """The messages, oldest first, each with its side; two queries."""
+    found = dossier.messages.select_related("author").prefetch_related("attachments")
+    return [
+        {
+            "message": message,
+            "mine": message.author_id == reader.pk,
+            "side": dossier.organisation.name if message.author_id in structure else "CRESS",
+            "files": file_lines(message.attachments.all()),
+        }
+        for message in found
+    ]
+
+
+class MessageView(DetailView):
+    """Write on the dossier. A refused file or an empty message keeps what was typed."""
+
+    policy = "labelling.correspond"
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        form = MessageForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return self._page(form, status=422)
+        post_message(
+            self.object,
+            author=self.actor.user,
+            body=form.cleaned_data["body"],
+            uploads=form.accepted,
+        )
+        messages.success(request, "Message envoyé.")
+        return redirect(f"{self.object.get_absolute_url()}#messages-du-dossier")
+
+
+class TransitionView(BaseTransitionView):
+    """The moves that need no form."""
+
+    model = Dossier
+    transitions = (
+        "submit",
+        "record_presentation",
+        "resubmit",
+        "take_charge",
+        "declare_admissible",
+    )
+
+
+class HistoryView(DossierPage):
+    """Who did what, when, with the text before and after: the dossier and all it is made of."""
+
+    policy = "workflows.read_case"
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        context = {"dossier": self.object, "entries": dossier_timeline(self.object)}
+        return render(request, "labelling/history.html", context)

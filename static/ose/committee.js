@@ -1,0 +1,172 @@
+/* The live room of a session. Without this file the room works as plain forms.
+ *
+ * A ping on the socket says that something changed; the page then fetches its own regions again,
+ * under its own permissions. Nothing is « enregistré » before the server said so.
+ */
+
+const room = document.getElementById("salle");
+const notice = room.querySelector("[data-notice]");
+const FIRST_PAUSE = 1000;
+const LONGEST_PAUSE = 30000;
+
+let pause = FIRST_PAUSE;
+let refreshing = null;
+let again = false;
+
+function say(text) {
+  notice.textContent = text;
+  notice.hidden = text === "";
+}
+
+/* What the loss of the connection means for this person's vote, and no more than is true. */
+function lossMessage() {
+  const ballot = room.querySelector("[data-ballot]");
+  if (!ballot) return room.dataset.offline;
+  return ballot.hasAttribute("data-recorded") ? room.dataset.kept : room.dataset.lost;
+}
+
+/* What the person has typed or unfolded in a region, by id, so that a refresh loses none of it. */
+function rememberFields(region) {
+  const kept = new Map();
+  for (const field of region.querySelectorAll("textarea[id], input[type=text][id], select[id]")) {
+    if (field.value !== field.defaultValue) kept.set(field.id, field.value);
+  }
+  for (const box of region.querySelectorAll("input[type=checkbox][id], input[type=radio][id]")) {
+    if (box.checked !== box.defaultChecked) kept.set(box.id, box.checked);
+  }
+  const unfolded = [...region.querySelectorAll("details")].map((details) => details.open);
+  return { kept, unfolded };
+}
+
+function restoreFields(region, { kept, unfolded }) {
+  for (const [id, value] of kept) {
+    const field = document.getElementById(id);
+    if (!field || !region.contains(field)) continue;
+    if (typeof value === "boolean") field.checked = value;
+    else field.value = value;
+  }
+  const disclosures = region.querySelectorAll("details");
+  if (disclosures.length === unfolded.length) {
+    disclosures.forEach((details, index) => {
+      details.open = details.open || unfolded[index];
+    });
+  }
+}
+
+/* Replace what changed, region by region; focus and typed text stay where they were. */
+function apply(html, { keepTyped = true } = {}) {
+  const fresh = new DOMParser().parseFromString(html, "text/html");
+  if (!fresh.getElementById("salle")) return false;
+  const focused = document.activeElement && document.activeElement.id;
+  for (const region of room.querySelectorAll("[data-region]")) {
+    const next = fresh.querySelector(`[data-region="${region.dataset.region}"]`);
+    if (!next) continue;
+    region.hidden = next.hidden;
+    if (sameContent(region, next)) continue;
+    const memory = rememberFields(region);
+    region.replaceChildren(...next.childNodes);
+    region.dataset.served = region.innerHTML;
+    if (keepTyped) restoreFields(region, memory);
+  }
+  if (focused && document.activeElement === document.body) {
+    const target = document.getElementById(focused);
+    if (target) target.focus({ preventScroll: true });
+  }
+  return true;
+}
+
+/* A fresh CSRF token in each form is no change worth a repaint. */
+function sameContent(region, next) {
+  const bare = (html) => html.replace(/(name="csrfmiddlewaretoken" value=")[^"]*/g, "$1");
+  return bare(region.dataset.served ?? region.innerHTML) === bare(next.innerHTML);
+}
+
+function address() {
+  const url = new URL(window.location.href);
+  url.searchParams.set("fragment", "1");
+  return url;
+}
+
+/* One fetch at a time; pings that arrive meanwhile ask for one more. */
+async function refresh() {
+  if (refreshing) {
+    again = true;
+    return;
+  }
+  refreshing = fetch(address(), { headers: { "X-Requested-With": "fetch" } });
+  try {
+    const response = await refreshing;
+    if (response.ok) apply(await response.text());
+  } catch {
+    say(lossMessage());
+  } finally {
+    refreshing = null;
+    if (again) {
+      again = false;
+      refresh();
+    }
+  }
+}
+
+/* What a refusal page says: its alert, and what is missing. */
+function refusalText(html) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const parts = page.querySelectorAll("main [role=alert]:not([hidden]), main .o-missing li");
+  return [...parts].map((part) => part.textContent.trim().replace(/\s+/g, " ")).join(" ");
+}
+
+async function send(form, button) {
+  const data = new FormData(form, button);
+  const asks = form.hasAttribute("data-ballot");
+  if (button) button.setAttribute("aria-busy", "true");
+  try {
+    const response = await fetch(form.action, { method: "POST", body: data });
+    const html = await response.text();
+    say("");
+    if (apply(html, { keepTyped: !response.ok })) {
+      // Another item may be in the address: after an action, the room shows the one under way.
+      if (response.ok) window.history.replaceState(null, "", window.location.pathname);
+      return;
+    }
+    say(refusalText(html));
+    await refresh();
+  } catch {
+    say(asks ? room.dataset.lost : room.dataset.offline);
+  } finally {
+    if (button) button.removeAttribute("aria-busy");
+  }
+}
+
+room.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.hasAttribute("data-live-form")) return;
+  event.preventDefault();
+  send(form, event.submitter);
+});
+
+function listen() {
+  const scheme = window.location.protocol === "https:" ? "wss:" : "ws:";
+  const socket = new WebSocket(`${scheme}//${window.location.host}${room.dataset.socket}`);
+  let opened = false;
+  socket.addEventListener("open", () => {
+    const back = pause !== FIRST_PAUSE || !notice.hidden;
+    opened = true;
+    pause = FIRST_PAUSE;
+    room.querySelector("[data-live]").hidden = false;
+    room.querySelector("[data-reload]").hidden = true;
+    // What changed while the socket was away is fetched once it is back.
+    if (back) say("");
+    refresh();
+  });
+  socket.addEventListener("message", refresh);
+  socket.addEventListener("close", () => {
+    room.querySelector("[data-live]").hidden = true;
+    room.querySelector("[data-reload]").hidden = false;
+    if (opened) say(lossMessage());
+    window.setTimeout(listen, pause);
+    pause = Math.min(pause * 2, LONGEST_PAUSE);
+  });
+}
+
+for (const region of room.querySelectorAll("[data-region]")) region.dataset.served = region.innerHTML;
+listen();

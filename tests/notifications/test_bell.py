@@ -1,0 +1,101 @@
+"""The bell's socket: through the whole ASGI application, origins and sessions included."""
+
+import json
+from typing import Any
+
+import pytest
+from channels.db import database_sync_to_async
+from channels.testing import WebsocketCommunicator
+from django.conf import settings
+from django.test import Client
+
+from config.asgi import application
+from directory.models import User
+from labelling.models import Dossier
+from notifications.models import Notification
+from tests import factories
+from tests.notifications.draining import drain
+from workflows.actors import Actor
+from workflows.engine import perform
+
+pytestmark = pytest.mark.django_db(transaction=True)
+HOME = "http://testserver"
+
+
+def cookie_of(user: User) -> str:
+    client = Client()
+    client.force_login(user)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def socket(*, origin: str | None = HOME, cookie: str = "") -> WebsocketCommunicator:
+    headers = [(b"host", b"testserver")]
+    if origin is not None:
+        headers.append((b"origin", origin.encode()))
+    if cookie:
+        headers.append((b"cookie", f"{settings.SESSION_COOKIE_NAME}={cookie}".encode()))
+    return WebsocketCommunicator(application, "/ws/cloche/", headers=headers)
+
+
+@database_sync_to_async
+def a_signed_in_instructor() -> tuple[User, str]:
+    user = factories.instructor()
+    return user, cookie_of(user)
+
+
+@database_sync_to_async
+def someone_submits() -> Dossier:
+    dossier = factories.dossier("presented")
+    person = factories.representative_of(dossier)
+    factories.fill(dossier, person)
+    drain()
+    perform(dossier, "submit", actor=Actor.of(person))
+    drain()
+    return dossier
+
+
+async def test_the_bell_rings_when_an_event_concerns_one():
+    user, cookie = await a_signed_in_instructor()
+    bell = socket(cookie=cookie)
+    connected, _ = await bell.connect()
+    assert connected
+    dossier = await someone_submits()
+
+    ping = json.loads(await bell.receive_from())
+    assert ping == {"kind": "labelling.dossier", "id": dossier.pk, "state": "submitted"}
+    assert await Notification.objects.filter(user=user).aexists()
+    assert await bell.receive_nothing()
+    await bell.disconnect()
+
+
+async def test_the_bell_of_another_stays_silent():
+    @database_sync_to_async
+    def a_stranger() -> str:
+        return cookie_of(factories.user())
+
+    bell = socket(cookie=await a_stranger())
+    await bell.connect()
+    await someone_submits()
+    assert await bell.receive_nothing()
+    await bell.disconnect()
+
+
+async def test_a_visitor_without_account_is_refused():
+    connected, _ = await socket().connect()
+    assert not connected
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "http://testserver.evil.example", None])
+async def test_a_page_of_another_site_is_refused_with_our_cookie(origin: Any):
+    _, cookie = await a_signed_in_instructor()
+    connected, _ = await socket(origin=origin, cookie=cookie).connect()
+    assert not connected
+
+
+async def test_what_a_page_sends_is_ignored():
+    _, cookie = await a_signed_in_instructor()
+    bell = socket(cookie=cookie)
+    await bell.connect()
+    await bell.send_to(text_data="{not json")
+    assert await bell.receive_nothing()
+    await bell.disconnect()

@@ -1,0 +1,233 @@
+"""Every event of every lifecycle is told in words or silenced by name, and nothing else is."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from directory.enums import RecognitionState
+from directory.models import Membership, Recognition
+from labelling.models import Dossier
+from notifications.catalogue import CATALOGUE, SILENCED, Notice, notices_for
+from notifications.enums import Category
+from notifications.letters import Words, letter_to, words_of
+from notifications.targets import url_of
+from tests import factories
+from tests.notifications.draining import events
+from workflows.actors import Actor
+from workflows.correspondence import post_message
+from workflows.engine import perform
+from workflows.lifecycles import lifecycle_models, machine_of
+from workflows.models import Task
+from workflows.outbox import Event
+from workflows.policies import all_policies
+
+NBSP = "\u00a0"
+# Not of a lifecycle: a message on a case, and what `tick` says of a request.
+OTHERS = {"message.post", "task.due_soon", "task.overdue"}
+APPS = ("workflows", "directory", "labelling", "committee")
+
+
+def transition_events() -> set[str]:
+    return {
+        f"{model._meta.model_name}.{item.name}"
+        for model in lifecycle_models()
+        for item in machine_of(model).transitions.values()
+        if not item.law.silent
+    }
+
+
+def creation_actions() -> set[str]:
+    """Every action that a call of `engine.create` names in the code, and the default one."""
+    found = {"create"}
+    for app in APPS:
+        for path in (settings.BASE_DIR / app).rglob("*.py"):
+            found |= set(_actions(path))
+    return found
+
+
+def _actions(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "create":
+            for keyword in node.keywords:
+                if keyword.arg == "action" and isinstance(keyword.value, ast.Constant):
+                    yield str(keyword.value.value)
+
+
+def test_every_transition_that_tells_is_told_or_silenced():
+    known = CATALOGUE.keys() | set(SILENCED)
+    assert transition_events() - known == set()
+
+
+def test_every_lifecycle_has_a_creation_told_or_silenced():
+    known = CATALOGUE.keys() | set(SILENCED)
+    for model in lifecycle_models():
+        names = {f"{model._meta.model_name}.{action}" for action in creation_actions()}
+        assert names & known, f"{model._meta.label} is created, and nobody says whether to tell"
+
+
+def test_nothing_is_both_told_and_silenced_nor_silenced_twice():
+    assert CATALOGUE.keys() & set(SILENCED) == set()
+    assert len(SILENCED) == len(set(SILENCED))
+
+
+def test_the_catalogue_names_no_event_that_cannot_happen():
+    creations = {
+        f"{model._meta.model_name}.{action}"
+        for model in lifecycle_models()
+        for action in creation_actions()
+    }
+    known = CATALOGUE.keys() | set(SILENCED)
+    assert known - transition_events() - creations == OTHERS
+
+
+def test_an_unknown_event_is_no_silent_one():
+    with pytest.raises(KeyError):
+        notices_for("dossier.unheard_of")
+    assert notices_for("framework.create") == ()
+
+
+def test_every_audience_named_is_a_policy():
+    named = {
+        notice.audience
+        for notices in CATALOGUE.values()
+        for notice in notices
+        if isinstance(notice.audience, str)
+    }
+    assert named <= all_policies().keys()
+
+
+def test_every_template_is_used():
+    folder = Path(settings.BASE_DIR) / "templates/notifications/email"
+    used = {notice.template for notices in CATALOGUE.values() for notice in notices}
+    assert {path.stem for path in folder.glob("*.txt")} - {"letter"} == used
+
+
+def notice(event: str, template: str) -> Notice:
+    return next(item for item in CATALOGUE[event] if item.template == template)
+
+
+def an_event(name: str, subject: Any, actor: str = "system:tests") -> Event:
+    state = getattr(subject, "state", "")
+    return Event(name, subject._meta.label_lower, subject.pk, 0, state, actor)
+
+
+def read(name: str, subject: Any) -> list[Words]:
+    """Every notice of the event `name` about `subject`, checked for the rules of our French."""
+    event = an_event(name, subject)
+    said = [words_of(item, subject, event) for item in CATALOGUE[name]]
+    for words in said:
+        text = "\n".join([words.subject, words.summary, words.details])
+        assert words.subject
+        assert words.summary
+        assert words.url == url_of(subject)
+        assert not re.search(r"[^\u00a0][:;?»](\s|$)|«[^\u00a0]|!|veuillez", text), text
+        assert "None" not in text
+    return said
+
+
+STATES = {
+    "dossier.open": "draft",
+    "dossier.sign_charter": "committed",
+    "dossier.record_presentation": "presented",
+    "dossier.submit": "submitted",
+    "dossier.take_charge": "under_instruction",
+    "dossier.request_complements": "to_complete",
+    "dossier.resubmit": "under_instruction",
+    "dossier.declare_admissible": "admissible",
+    "dossier.enter_deliberation": "in_deliberation",
+    "dossier.validate": "validated",
+    "dossier.refuse": "refused",
+    "dossier.appeal": "appealed",
+    "dossier.withdraw": "withdrawn",
+    "dossier.close_inactive": "closed",
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "state"), STATES.items())
+def test_what_is_said_of_a_dossier(name, state):
+    dossier = factories.dossier(state)
+    for words in read(name, dossier):
+        assert words.url == dossier.get_absolute_url()
+
+
+def test_every_event_of_a_dossier_is_read_here():
+    told = {name for name in CATALOGUE if name.startswith("dossier.")}
+    assert told - STATES.keys() == {"dossier.adjourn"}
+
+
+@pytest.mark.django_db
+def test_an_adjournment_says_why_and_until_when():
+    dossier = factories.dossier("in_deliberation")
+    outcome = next(key for key, name in Dossier.committee_outcomes.items() if name == "adjourn")
+    actor = factories.decision(dossier, outcome)
+    perform(dossier, "adjourn", actor=actor, reason="Préciser le plan d’actions.")
+    [event] = events("dossier.adjourn")
+    words = words_of(notice("dossier.adjourn", "dossier_adjourn"), dossier, event)
+    assert "Préciser le plan d’actions." in words.details
+    assert "avant le " in words.summary
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("action", ["request", "accept", "decline", "promote", "end"])
+def test_what_is_said_of_a_membership(action):
+    organisation = factories.organisation("L’Établi")
+    membership: Membership = factories.membership(factories.user(), organisation)
+    [words] = read(f"membership.{action}", membership)
+    assert "L’Établi" in words.subject + words.summary
+
+
+@pytest.mark.django_db
+def test_what_is_said_of_a_recognition():
+    dossier = factories.dossier("validated")
+    recognition = Recognition.objects.get(case=dossier)
+    assert recognition.state == RecognitionState.ACTIVE
+    manager = factories.manager()
+    reason = "Le logo est utilisé hors périmètre."
+    perform(recognition, "suspend", actor=Actor.of(manager), reason=reason)
+    [event] = events("recognition.suspend")
+    words = words_of(notice("recognition.suspend", "recognition_suspend"), recognition, event)
+    assert reason in words.details
+    assert recognition.number in words.summary
+    told = [name for name in CATALOGUE if name.startswith("recognition.")]
+    for name in told:
+        read(name, recognition)
+
+
+@pytest.mark.django_db
+def test_what_is_said_of_a_message():
+    dossier = factories.dossier("under_instruction")
+    message = post_message(dossier, author=dossier.assignee, body="Bonjour, une question.")
+    [words] = read("message.post", message)
+    assert words.details.startswith("Bonjour, une question.")
+    assert words.url == dossier.get_absolute_url()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["task.due_soon", "task.overdue"])
+def test_what_a_reminder_says(name):
+    factories.dossier("to_complete")
+    task = Task.objects.open().get(asks="resubmit")
+    [words] = read(name, task)
+    assert "classé sans suite" in words.details
+
+
+@pytest.mark.django_db
+def test_the_message_id_follows_from_the_event_and_the_person():
+    words = Words("Sujet", "Résumé", "", "/dossiers/1/")
+    one, other = factories.user(), factories.user()
+    first = letter_to(one, words, "dossier.submit:1:2").extra_headers["Message-ID"]
+    assert letter_to(one, words, "dossier.submit:1:2").extra_headers["Message-ID"] == first
+    assert letter_to(other, words, "dossier.submit:1:2").extra_headers["Message-ID"] != first
+    assert letter_to(one, words, "dossier.submit:1:3").extra_headers["Message-ID"] != first
+    assert first.endswith("@cress.example>")
+
+
+def test_mandatory_categories_carry_what_has_a_deadline():
+    asked = {item.category for items in CATALOGUE.values() for item in items if item.asks}
+    assert asked == {Category.REQUESTS, Category.SESSIONS}

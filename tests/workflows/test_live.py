@@ -1,0 +1,94 @@
+"""A ping from any thread wakes the sockets at once, after commit, and never fails its caller."""
+
+import asyncio
+import threading
+import time
+from typing import Any
+
+import pytest
+from asgiref.sync import sync_to_async
+from channels.layers import InMemoryChannelLayer, get_channel_layer
+from django.db import transaction
+
+from workflows import live
+
+MESSAGE = {"type": "bell.ping", "kind": "labelling.dossier", "id": 1, "state": "submitted"}
+
+
+class Broken(InMemoryChannelLayer):
+    async def group_send(self, group: str, message: dict[str, Any]) -> None:
+        raise ConnectionRefusedError("no layer")
+
+
+@pytest.fixture
+async def channel():
+    """A channel of the group `user-1`, on this test's loop, bound as a server binds its own."""
+    layer = get_channel_layer()
+    name = await layer.new_channel()
+    await layer.group_add("user-1", name)
+    live.bind(asyncio.get_running_loop())
+    yield name
+    live.bind(None)
+    await layer.flush()
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_ping_from_a_bare_thread_wakes_a_waiting_socket(channel):
+    waiting = asyncio.create_task(get_channel_layer().receive(channel))
+    # Nothing else runs on this loop: it sleeps in its selector when the ping comes.
+    thread = threading.Timer(0.05, live._send, ["user-1", MESSAGE])
+    thread.start()
+    start = time.monotonic()
+    assert await asyncio.wait_for(waiting, timeout=5) == MESSAGE
+    assert time.monotonic() - start < 1
+    thread.join()
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_ping_waits_for_the_commit(channel):
+    layer = get_channel_layer()
+
+    def write(*, fails: bool) -> None:
+        with transaction.atomic():
+            live.ping("user-1", MESSAGE)
+            assert not layer.channels
+            if fails:
+                raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await sync_to_async(write)(fails=True)
+    await sync_to_async(write)(fails=False)
+    assert await asyncio.wait_for(layer.receive(channel), timeout=5) == MESSAGE
+    assert not layer.channels, "the one that rolled back was sent too"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_a_server_any_loop_will_do(monkeypatch):
+    sent = []
+
+    class Recording(InMemoryChannelLayer):
+        async def group_send(self, group: str, message: dict[str, Any]) -> None:
+            sent.append((group, message))
+
+    monkeypatch.setattr(live, "get_channel_layer", lambda: Recording())
+    live.ping("case-7", MESSAGE)
+    assert sent == [("case-7", MESSAGE)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_layer_that_is_down_is_logged_and_fails_nobody(monkeypatch, caplog):
+    monkeypatch.setattr(live, "get_channel_layer", lambda: Broken())
+    live.ping("user-1", MESSAGE)
+    assert "no layer" in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_layer_that_is_down_is_logged_by_the_server_too(monkeypatch, caplog):
+    monkeypatch.setattr(live, "get_channel_layer", lambda: Broken())
+    live.bind(asyncio.get_running_loop())
+    try:
+        await sync_to_async(live.ping)("user-1", MESSAGE)
+        await asyncio.sleep(0.05)
+    finally:
+        live.bind(None)
+    assert "a live ping was lost" in caplog.text
