@@ -48,7 +48,7 @@ def conflicts_of(item: AgendaItem) -> Iterator[tuple[ConflictKind, Q]]:
 def seats(item: AgendaItem) -> "QuerySet[Mandate]":
     """The mandates that sit at the session of `item`, each with how it stands on that item.
 
-    Annotated with `conflict` (a ConflictKind, empty if none), `recusal_reason` (the reason
+    Annotated with `conflict` (a ConflictKind, empty if none), `recused_for` (the grounds
     declared, null if none) and `present`.
     """
     conflict = Conditional(
@@ -56,18 +56,18 @@ def seats(item: AgendaItem) -> "QuerySet[Mandate]":
         default=Value(""),
         output_field=CharField(),
     )
-    declared = Recusal.objects.filter(item_id=item.pk, mandate=OuterRef("pk")).values("reason")
+    declared = Recusal.objects.filter(item_id=item.pk, mandate=OuterRef("pk")).values("grounds")
     here = Attendance.objects.filter(
         session_id=item.session_id, mandate=OuterRef("pk"), present=True
     )
     return Mandate.objects.sitting(item.session).annotate(
-        conflict=conflict, recusal_reason=Subquery(declared[:1]), present=Exists(here)
+        conflict=conflict, recused_for=Subquery(declared[:1]), present=Exists(here)
     )
 
 
 def eligible(item: AgendaItem) -> "QuerySet[Mandate]":
     """The mandates that may take part in the vote on `item`: all but those recused."""
-    return seats(item).filter(conflict="", recusal_reason__isnull=True)
+    return seats(item).filter(conflict="", recused_for__isnull=True)
 
 
 def voters(item: AgendaItem) -> "QuerySet[Mandate]":

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.utils import timezone
+
 from committee import counting
 from committee.enums import AgendaItemState, RoundResult, SessionState
 from committee.models import AgendaItem, Mandate, Session
@@ -16,7 +18,8 @@ from workflows.verdicts import Unmet
 
 @guard("committee.day_to_come", label="la date de la séance n’est pas passée", needs_data=True)
 def day_to_come(context: Context) -> Iterator[Unmet]:
-    if context.data.get("held_on", context.today) < context.today:
+    starts_at = context.data.get("starts_at", context.at)
+    if timezone.localdate(starts_at) < context.today:
         yield Unmet("past_day", "Cette date est passée.", field="held_on")
 
 

@@ -59,7 +59,7 @@ def _item(item: AgendaItem) -> str:
 
 def _why(seat: Mandate) -> str:
     conflict: str = seat.conflict  # type: ignore[attr-defined]
-    declared: str | None = seat.recusal_reason  # type: ignore[attr-defined]
+    declared: str | None = seat.recused_for  # type: ignore[attr-defined]
     return ConflictKind(conflict).label if conflict else declared or ""
 
 

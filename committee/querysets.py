@@ -31,7 +31,7 @@ class SessionQuerySet(models.QuerySet[Any]):
         return self.filter(body__in=bodies)
 
     def recent_first(self) -> "SessionQuerySet":
-        return self.order_by("-held_on", "-pk")
+        return self.order_by("-starts_at", "-pk")
 
 
 class AgendaItemQuerySet(models.QuerySet[Any]):

@@ -221,7 +221,7 @@ def _voted(focus: Focus | None) -> set[int]:
 
 
 def _seat(mandate: Any, voted: set[int]) -> Seat:
-    conflict, reason = getattr(mandate, "conflict", ""), getattr(mandate, "recusal_reason", None)
+    conflict, reason = getattr(mandate, "conflict", ""), getattr(mandate, "recused_for", None)
     if conflict or reason is not None:
         note = ConflictKind(conflict).label if conflict else reason
         return Seat(mandate, Standing.RECUSED, mandate.present, note)

@@ -1,4 +1,4 @@
-"""HTTP and web sockets. A socket is opened from our own pages, by someone signed in or by nobody."""
+"""HTTP and web sockets; a socket is opened from our own pages only."""
 
 import os
 

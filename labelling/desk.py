@@ -56,11 +56,11 @@ def cress_home_context(user: User) -> dict[str, Any]:
     """What `labelling/home_cress.html` shows to `user`, of the CRESS: six queries or so."""
     today = timezone.localdate()
     tasks = list(tasks_for(user)[: TASKS_SHOWN + 1])
-    tiles = pipeline(user, today)
+    tiles = pipeline(today)
     return {
         "today": today,
         "tiles": tiles,
-        "any_late": any(tile.late_count for tile in tiles),
+        "any_late": any(tile.any_late for tile in tiles),
         "first": pressing(user, today),
         "tasks": [(task, case_url(task.process.case)) for task in tasks[:TASKS_SHOWN]],
         "more_tasks": len(tasks) > TASKS_SHOWN,

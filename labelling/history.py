@@ -11,10 +11,26 @@ from labelling.models import (
 from workflows.lifecycles import machine_of
 from workflows.timeline import Entry, timeline
 
+# What the dossier's own row is called when only one of its records changed.
+CARRIERS = {move.law.done for move in machine_of(Dossier).transitions.values() if not move.target}
 RECORDS = (Evidence, AssemblyPresentation, InternalPresentation, Complement, Assessment)
 
 
 def dossier_timeline(dossier: Dossier) -> list[Entry]:
-    """Newest first; one query a table, and one for the names."""
+    """Newest first; one query a table, and one for the names.
+
+    A row of the dossier that only carries the change of a record is left to that record's line.
+    """
     records = [model.history.filter(dossier_id=dossier.pk) for model in RECORDS]
-    return timeline(dossier.history.all(), *records, machine=machine_of(Dossier))
+    entries = timeline(dossier.history.all(), *records, machine=machine_of(Dossier))
+    return [entry for entry in entries if not _says_nothing(entry)]
+
+
+def last_moves(dossier: Dossier, *, limit: int) -> list[Entry]:
+    """The last changes of state, newest first; two queries."""
+    moves = [move.name for move in machine_of(Dossier).transitions.values() if move.target]
+    return timeline(dossier.history.filter(transition__in=["open", *moves]), limit=limit)
+
+
+def _says_nothing(entry: Entry) -> bool:
+    return entry.title in CARRIERS and not (entry.changes or entry.reason)

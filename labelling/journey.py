@@ -28,9 +28,9 @@ MAIN_PATH = (
 # that one is drawn below where the dossier stands.
 DETOURS = {
     S.TO_COMPLETE: S.UNDER_INSTRUCTION,
-    S.CLOSED: S.ADMISSIBLE,
+    S.CLOSED: S.UNDER_INSTRUCTION,
     S.REFUSED: S.IN_DELIBERATION,
-    S.APPEALED: S.VALIDATED,
+    S.APPEALED: S.IN_DELIBERATION,
 }
 # How many of the six steps are behind, by state; an ended dossier goes by what it holds.
 STEPS_DONE = {
@@ -115,9 +115,7 @@ def _reached(state: DossierState, visited: set[str]) -> int:
     """How far along the path the dossier stands: an adjourned one is back in instruction."""
     if state in (S.WITHDRAWN, S.CLOSED):
         return max(index for index, value in enumerate(MAIN_PATH) if value in visited)
-    anchors = {S.TO_COMPLETE: S.UNDER_INSTRUCTION, S.REFUSED: S.IN_DELIBERATION}
-    anchors[S.APPEALED] = S.IN_DELIBERATION
-    return MAIN_PATH.index(anchors.get(state, state))
+    return MAIN_PATH.index(DETOURS.get(state, state))
 
 
 def _way_out(state: DossierState, reached: int) -> dict[DossierState, DossierState]:

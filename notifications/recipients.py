@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from directory.enums import CressGroup
 from directory.models import Membership, Recognition, User
 from directory.policies import members_of
-from workflows.lifecycles import machine_of
+from workflows.lifecycles import Lifecycle, machine_of
 from workflows.models import Message, Task
 from workflows.policies import get_policy
 
@@ -33,6 +33,6 @@ def readers_of_message(message: Message) -> "QuerySet[Any]":
 
 def those_asked(task: Task) -> "QuerySet[Any]":
     """Those who may perform the transition that the request asks for."""
-    subject = task.process.case.subject
+    subject: Lifecycle = task.process.case.subject
     asked = machine_of(type(subject)).transitions[task.asks]
     return get_policy(asked.law.policy).users(subject)

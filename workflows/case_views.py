@@ -1,8 +1,9 @@
 """Pages about cases of every kind: « Mes tâches », and the files."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any, cast
 
 from asgiref.sync import sync_to_async
@@ -42,9 +43,7 @@ class InboxView(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         page = page_of(tasks_for(request.user), request)
-        asked = [
-            Asked(task, case_url(task.process.case), tone_of(task)) for task in page.rows
-        ]
+        asked = [Asked(task, case_url(task.process.case), tone_of(task)) for task in page.rows]
         return render(request, "workflows/inbox.html", {"page": page, "asked": asked})
 
 
@@ -64,8 +63,9 @@ class Download(FileResponse):
     block_size = READ_SIZE
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        read = sync_to_async(self.file_to_stream.read)
-        while block := await read(self.block_size):
+        blocks = iter(cast("Iterator[bytes]", self.streaming_content))
+        read = sync_to_async(partial(next, blocks, None))
+        while (block := await read()) is not None:
             yield block
 
 

@@ -24,8 +24,9 @@ HELD = (S.OPEN, S.CLOSED, S.MINUTED)
 class Session(Lifecycle):
     """One meeting of a body.
 
-    `held_on` is its day, `chair` the mandate that presides. `notice_waived_reason`, when written,
-    says why the members accept a notice shorter than `OSE_DELAYS["session_notice"]` days.
+    `starts_at` is its moment (aware), `chair` the mandate that presides; `notice_waived_reason`,
+    when written, says why the members accept a notice shorter than
+    `OSE_DELAYS["session_notice"]` days.
     """
 
     STATES = (
@@ -44,8 +45,7 @@ class Session(Lifecycle):
         on_delete=models.PROTECT,
         related_name="chaired_sessions",
     )
-    held_on = models.DateField("date")
-    starts_at = models.TimeField("heure")
+    starts_at = models.DateTimeField("date et heure")
     place = models.CharField("lieu", max_length=200)
     notice_waived_reason = models.TextField("motif du délai abrégé", blank=True)
     state = StateField(choices=S.choices, default=S.PLANNED)
@@ -58,7 +58,7 @@ class Session(Lifecycle):
 
     class Meta:
         verbose_name = "séance"
-        indexes = [models.Index(fields=["-held_on", "-id"], name="session_recent")]
+        indexes = [models.Index(fields=["-starts_at", "-id"], name="session_recent")]
         constraints = [
             models.CheckConstraint(condition=state_is_known(S), name="session_state_known"),
             models.CheckConstraint(
@@ -85,6 +85,11 @@ class Session(Lifecycle):
         return reverse("committee:session", args=[self.pk])
 
     @property
+    def held_on(self) -> date:
+        """The day of the session, in France: mandates are those in force on it."""
+        return timezone.localdate(self.starts_at)
+
+    @property
     def notice_limit(self) -> date:
         """The last day on which the members can be called with the full notice."""
         return self.held_on - timedelta(days=settings.OSE_DELAYS["session_notice"])
@@ -103,7 +108,7 @@ class Session(Lifecycle):
         silent=True,
     )
     def prepare(self, context: Context) -> None:
-        for name in ("chair", "body", "held_on", "starts_at", "place", "notice_waived_reason"):
+        for name in ("chair", "body", "starts_at", "place", "notice_waived_reason"):
             if name in context.data:
                 setattr(self, name, context.data[name])
 

@@ -24,18 +24,19 @@ class Recusal(Audited):
 
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="recusals")
     mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="recusals")
-    reason = models.CharField("motif", max_length=300)
+    # Not `reason`: the history has a column of that name, for the words given with an action.
+    grounds = models.CharField("motif", max_length=300)
     declared_at = models.DateTimeField("déclaré le")
 
     class Meta:
         verbose_name = "déport"
         constraints = [
             models.UniqueConstraint(fields=["item", "mandate"], name="one_recusal"),
-            models.CheckConstraint(condition=~Q(reason=""), name="recusal_reasoned"),
+            models.CheckConstraint(condition=~Q(grounds=""), name="recusal_reasoned"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.mandate}, {self.reason}"
+        return f"{self.mandate}, {self.grounds}"
 
 
 class VotingRound(Audited):

@@ -105,9 +105,7 @@ def open_item(
     item open, case no longer waiting, fewer eligible members than the rule's minimum).
     """
     with locked(item.session_id):
-        return perform(
-            item, "open", actor=actor, expected=expected, at=at, proposal=proposal
-        )
+        return perform(item, "open", actor=actor, expected=expected, at=at, proposal=proposal)
 
 
 def cast_ballot(
@@ -181,9 +179,7 @@ def decide(
         return perform(item, "decide", actor=actor, at=at, reason=reasons)
 
 
-def defer(
-    item: AgendaItem, *, reason: str, actor: Actor, at: datetime | None = None
-) -> AgendaItem:
+def defer(item: AgendaItem, *, reason: str, actor: Actor, at: datetime | None = None) -> AgendaItem:
     """Defer `item` to a next session; a round under way is abandoned uncounted."""
     with locked(item.session_id):
         return perform(item, "defer", actor=actor, at=at, reason=reason)
@@ -211,9 +207,9 @@ def _still_voting(mandate: Mandate) -> Refused:
 
 
 def _declare(
-    item: AgendaItem, mandate: Mandate, reason: str, actor: Actor, at: datetime
+    item: AgendaItem, mandate: Mandate, grounds: str, actor: Actor, at: datetime
 ) -> Recusal:
-    recusal = Recusal(item=item, mandate=mandate, reason=reason, declared_at=at)
+    recusal = Recusal(item=item, mandate=mandate, grounds=grounds, declared_at=at)
     try:
         with transaction.atomic():
             return create(recusal, actor=actor, action="declare", at=at)
@@ -231,7 +227,7 @@ def _voting_mandate(item: AgendaItem, user: User) -> Mandate:
     if seat.conflict:
         link = TO_THE_MEMBER[ConflictKind(seat.conflict)]
         raise Forbidden(f"Vous êtes déporté sur ce point : {link}.", who=who)
-    if seat.recusal_reason is not None:
+    if seat.recused_for is not None:
         raise Forbidden("Vous êtes déporté sur ce point.", who=who)
     if not seat.present:
         raise Forbidden("Votre présence n’est pas enregistrée : voyez la présidence.", who=who)

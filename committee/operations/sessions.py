@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -29,6 +28,11 @@ def locked(session_id: int) -> Iterator[Session]:
         yield Session.objects.select_for_update().get(pk=session_id)
 
 
+def moment(day: date, clock: time) -> datetime:
+    """`clock` on `day`, in France."""
+    return timezone.make_aware(datetime.combine(day, clock))
+
+
 def plan_session(
     *,
     chair: Mandate,
@@ -39,7 +43,7 @@ def plan_session(
     notice_waived_reason: str = "",
     at: datetime | None = None,
 ) -> Session:
-    """Plan a session of the body where `chair` sits.
+    """Plan a session of the body where `chair` sits, on `held_on` at `starts_at` in France.
 
     Raises Forbidden for anyone but the direction of the CRESS, or the system; Refused when the
     day is past, or outside the mandate of the chair.
@@ -47,8 +51,7 @@ def plan_session(
     session = Session(
         body=chair.college.body,
         chair=chair,
-        held_on=held_on,
-        starts_at=starts_at,
+        starts_at=moment(held_on, starts_at),
         place=place,
         notice_waived_reason=notice_waived_reason,
     )
@@ -60,7 +63,15 @@ def plan_session(
 
 
 def prepare_session(
-    session: Session, *, chair: Mandate, actor: Actor, expected: str | None = None, **values: Any
+    session: Session,
+    *,
+    chair: Mandate,
+    held_on: date,
+    starts_at: time,
+    place: str,
+    actor: Actor,
+    notice_waived_reason: str = "",
+    expected: str | None = None,
 ) -> Session:
     """Change the date, time, place or chair of a planned session, or the reason of a short notice.
 
@@ -73,7 +84,9 @@ def prepare_session(
         expected=expected,
         chair=chair,
         body=chair.college.body,
-        **values,
+        starts_at=moment(held_on, starts_at),
+        place=place,
+        notice_waived_reason=notice_waived_reason,
     )
 
 

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views import View
 
 from committee.forms import AddItemForm, MinutesForm, MoveForm, SessionForm, add_refusal
@@ -100,8 +101,9 @@ class PrepareView(SessionFormView):
     done = "Séance modifiée."
 
     def initial(self) -> dict[str, Any]:
-        names = ("held_on", "starts_at", "place", "chair", "notice_waived_reason")
-        return {name: getattr(self.object, name) for name in names}
+        names = ("held_on", "place", "chair", "notice_waived_reason")
+        values = {name: getattr(self.object, name) for name in names}
+        return values | {"starts_at": timezone.localtime(self.object.starts_at).time()}
 
     def act(self, data: dict[str, Any]) -> None:
         prepare_session(self.object, actor=self.actor, **data)

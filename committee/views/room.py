@@ -65,6 +65,7 @@ def render_room(
     """The room, or only its live part; `refused` holds the form that was not accepted."""
     fragment = request.GET.get("fragment") == "1"
     context = {
+        "fragment": fragment,
         "room": see_room(session, user=request.user, point=point),
         "session": session,
         "forms": empty_forms(session) | (refused or {}),

@@ -56,6 +56,7 @@ def load_version(
     text: str,
     principles: Sequence[tuple[str, str]],
     actor: Actor,
+    at: datetime | None = None,
 ) -> tuple[CharterVersion, bool]:
     """Give the version of the charter `kind` with exactly this text, and whether it is new."""
     charter, _ = Charter.objects.get_or_create(kind=kind)
@@ -63,7 +64,9 @@ def load_version(
     known = charter.versions.filter(digest=digest_of(text)).first()
     if known is not None:
         return known, False
-    version = add_version(kind=kind, title=title, text=text, principles=principles, actor=actor)
+    version = add_version(
+        kind=kind, title=title, text=text, principles=principles, actor=actor, at=at
+    )
     return version, True
 
 

@@ -11,7 +11,7 @@ from directory.forms.organisations import DeclareForm, JoinForm
 from directory.models import Organisation
 from directory.operations.memberships import live_membership, request_to_join
 from directory.operations.organisations import declare_organisation, declared_as
-from directory.views.operations import OperationFormView
+from directory.views.operation_form import OperationFormView
 
 
 class DeclareView(OperationFormView):

@@ -13,7 +13,7 @@ from django.utils.decorators import method_decorator
 from directory.forms.organisations import AcceptForm
 from directory.models import Invitation
 from directory.operations.invitations import accept_invitation, find_invitation
-from directory.views.operations import OperationFormView
+from directory.views.operation_form import OperationFormView
 
 
 @method_decorator(login_not_required, name="dispatch")

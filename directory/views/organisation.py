@@ -16,7 +16,7 @@ from directory.models import Invitation, Membership, Organisation
 from directory.operations.invitations import invite, withdraw_invitation
 from directory.operations.organisations import amend_organisation
 from directory.verification import validity_of
-from directory.views.operations import OperationFormView
+from directory.views.operation_form import OperationFormView
 from workflows.policies import get_policy
 from workflows.views import ObjectAccessMixin, TransitionView
 

@@ -36,12 +36,13 @@ class RegisterView(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = RegisterForm(self.request.GET)
         form.is_valid()
-        filters = {name: value for name, value in form.cleaned_data.items() if value}
+        typed = {name: form.cleaned_data.get(name, "") for name in form.fields}
+        filters = {name: value for name, value in typed.items() if value}
         page = search(after=self.request.GET.get("apres", ""), **filters)
         return super().get_context_data(
             form=form,
             page=page,
-            filters=filters,
+            typed=typed,
             chips=_chips(form, filters),
             next_url=_url(filters | {"apres": page.last}) if page.last else "",
             first_url=_url(filters) if "apres" in self.request.GET else "",

@@ -17,25 +17,21 @@ MAX_ITEMS = 20
 TO_ASK = (Finding.TO_CLARIFY, Finding.NOT_ESTABLISHED)
 
 
+STATES = [
+    ("", "À traiter"),
+    *((state.value, state.label) for state in FILED),
+    (ALL, "Tous les dossiers déposés"),
+]
+ASSIGNEES = [("", "Toutes"), ("moi", "Moi"), ("personne", "Personne")]
+
+
 class QueueForm(forms.Form):
     """The filters of the queue, by GET: a value nobody offers is as good as none."""
 
-    q = forms.CharField(label="Numéro ou structure", required=False, max_length=80)
-    etat = forms.ChoiceField(
-        label="État",
-        required=False,
-        choices=[
-            ("", "À traiter"),
-            *((state.value, state.label) for state in FILED),
-            (ALL, "Tous les dossiers déposés"),
-        ],
-    )
-    charge = forms.ChoiceField(
-        label="Personne en charge",
-        required=False,
-        choices=[("", "Toutes"), ("moi", "Moi"), ("personne", "Personne")],
-    )
-    retard = forms.BooleanField(label="En retard seulement", required=False)
+    q = forms.CharField(required=False, max_length=80)
+    etat = forms.ChoiceField(required=False, choices=STATES)
+    charge = forms.ChoiceField(required=False, choices=ASSIGNEES)
+    retard = forms.BooleanField(required=False)
 
     def filters(self, after: str = "") -> Filters:
         """What was asked, invalid values left out; `after` is the cursor of the page before."""
@@ -53,7 +49,7 @@ class QueueForm(forms.Form):
     def state_label(self) -> str:
         """« À traiter », « En instruction »…"""
         self.is_valid()
-        return _label_of(self, "etat")
+        return dict(STATES)[self.cleaned_data.get("etat", "")]
 
     def chips(self) -> list[tuple[str, str]]:
         """The active filters: (field name, words)."""
@@ -63,8 +59,8 @@ class QueueForm(forms.Form):
             (name, words)
             for name, words in (
                 ("q", f"«\u00a0{asked.get('q')}\u00a0»"),
-                ("etat", _label_of(self, "etat")),
-                ("charge", f"En charge\u00a0: {_label_of(self, 'charge').lower()}"),
+                ("etat", dict(STATES)[asked.get("etat", "")]),
+                ("charge", f"En charge\u00a0: {dict(ASSIGNEES)[asked.get('charge', '')].lower()}"),
                 ("retard", "En retard"),
             )
             if asked.get(name)
@@ -168,8 +164,3 @@ def rows_in(data: Mapping[str, Any]) -> int:
     """How many rows a posted form says it has; one when it says nothing sensible."""
     given = data.get("rows", "")
     return int(given) if given.isdecimal() and len(given) < 3 else 1
-
-
-def _label_of(form: forms.Form, name: str) -> str:
-    field: Any = form.fields[name]
-    return str(dict(field.choices).get(form.cleaned_data.get(name, ""), ""))

@@ -116,12 +116,11 @@ class PresentationForm(WithFiles):
         """`recorded` is what `recorded_presentation` found: once written, it stays written."""
         super().__init__(data[0] if data else None, data[1] if data else None, initial=recorded)
         for body in InternalBody:
-            self.fields[f"{body}_told_on"] = DayField(label="Informés le", required=False)
+            self.fields[f"{body}_told_on"] = DayField(label="Informée le", required=False)
             self.fields[f"{body}_not_applicable"] = forms.CharField(
                 label="Ou pourquoi c’est sans objet",
                 required=False,
                 max_length=300,
-                help_text="Par exemple\u00a0: «\u00a0Moins de onze salariés, pas de CSE.\u00a0»",
             )
 
     @property

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from directory.enums import MembershipState
 from directory.models import Membership, User
 from labelling.forms.structure import MessageForm
-from labelling.history import dossier_timeline
+from labelling.history import dossier_timeline, last_moves
 from labelling.journey import state_diagram
 from labelling.models import Dossier
 from labelling.next_step import next_step
@@ -20,7 +20,6 @@ from labelling.views.base import DossierPage, file_lines
 from workflows.correspondence import MESSAGE_SLOT, attachments_of, post_message
 from workflows.inbox import waiting_for
 from workflows.policies import get_policy
-from workflows.timeline import timeline
 from workflows.views import TransitionView as BaseTransitionView
 
 LAST_ENTRIES = 5
@@ -53,7 +52,7 @@ class DetailView(DossierPage):
             "conversation": _conversation(dossier, self.actor.user, set(roles)),
             "message_form": form,
             "may_write": get_policy("labelling.correspond").verdict(self.actor, dossier).permitted,
-            "entries": timeline(dossier.history.all(), limit=LAST_ENTRIES),
+            "entries": last_moves(dossier, limit=LAST_ENTRIES),
         }
         return self.page(status=status, **(shared | own))
 

@@ -13,6 +13,8 @@ from django.views import View
 from directory.enums import PrincipleKey
 from labelling import operations
 from labelling.forms.instruction import (
+    ASSIGNEES,
+    STATES,
     AssessForm,
     ComplementsForm,
     QueueForm,
@@ -44,11 +46,12 @@ class QueueView(View):
         today = timezone.localdate()
         page = read_page(filters, user=actor.user, today=today)
         context = {
-            "form": form,
             "filters": filters,
+            "states": STATES,
+            "assignees": ASSIGNEES,
             "page": page,
             "state_label": form.state_label,
-            "tiles": pipeline(actor.user, today),
+            "tiles": pipeline(today),
             "chips": [(words, _without(request, name)) for name, words in form.chips()],
             "following": _query(request, **{AFTER: page.following}) if page.following else "",
             "beginning": _without(request, AFTER),

@@ -9,6 +9,9 @@ const notice = room.querySelector("[data-notice]");
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 30000;
 
+/* What the server last sent of each region, before anything was typed or focused in it. */
+const served = new WeakMap();
+
 let pause = FIRST_PAUSE;
 let refreshing = null;
 let again = false;
@@ -65,7 +68,7 @@ function apply(html, { keepTyped = true } = {}) {
     if (sameContent(region, next)) continue;
     const memory = rememberFields(region);
     region.replaceChildren(...next.childNodes);
-    region.dataset.served = region.innerHTML;
+    served.set(region, region.innerHTML);
     if (keepTyped) restoreFields(region, memory);
   }
   if (focused && document.activeElement === document.body) {
@@ -78,7 +81,7 @@ function apply(html, { keepTyped = true } = {}) {
 /* A fresh CSRF token in each form is no change worth a repaint. */
 function sameContent(region, next) {
   const bare = (html) => html.replace(/(name="csrfmiddlewaretoken" value=")[^"]*/g, "$1");
-  return bare(region.dataset.served ?? region.innerHTML) === bare(next.innerHTML);
+  return bare(served.get(region)) === bare(next.innerHTML);
 }
 
 function address() {
@@ -168,5 +171,5 @@ function listen() {
   });
 }
 
-for (const region of room.querySelectorAll("[data-region]")) region.dataset.served = region.innerHTML;
+for (const region of room.querySelectorAll("[data-region]")) served.set(region, region.innerHTML);
 listen();

@@ -3,12 +3,14 @@
 import ast
 import re
 from collections.abc import Iterator
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 
+from committee.models import Session
 from directory.enums import RecognitionState
 from directory.models import Membership, Recognition
 from labelling.models import Dossier
@@ -215,6 +217,16 @@ def test_what_a_reminder_says(name):
     task = Task.objects.open().get(asks="resubmit")
     [words] = read(name, task)
     assert "classé sans suite" in words.details
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("action", ["convene", "cancel", "close", "record_minutes"])
+def test_what_is_said_of_a_session(action):
+    session = Session(pk=1, held_on=date(2026, 12, 10), starts_at=time(14), place="Nantes")
+    [words] = read(f"session.{action}", session)
+    assert "10\u00a0décembre\u00a02026" in words.subject + words.summary
+    if action == "convene":
+        assert "14\u00a0h, Nantes" in words.summary
 
 
 @pytest.mark.django_db

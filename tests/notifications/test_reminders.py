@@ -18,11 +18,12 @@ from workflows.actors import Actor
 from workflows.engine import perform
 from workflows.models import Task
 
+pytestmark = pytest.mark.django_db
 NOTHING = {"due_soon": 0, "overdue": 0}
 
 
 @pytest.fixture
-def dossier(db: None) -> Dossier:
+def dossier() -> Dossier:
     """Waiting for complements for thirty days, everything told so far."""
     found = factories.dossier("to_complete")
     drain()
@@ -80,7 +81,6 @@ def test_a_short_deadline_leaves_its_first_day_alone(dossier):
     assert remind(timezone.now() + timedelta(days=1)) == {"due_soon": 1, "overdue": 0}
 
 
-@pytest.mark.django_db
 def test_the_cress_is_reminded_of_its_own_delays():
     factories.dossier("submitted")
     instructor = factories.instructor()

@@ -70,21 +70,21 @@ def test_without_a_server_any_loop_will_do(monkeypatch):
         async def group_send(self, group: str, message: dict[str, Any]) -> None:
             sent.append((group, message))
 
-    monkeypatch.setattr(live, "get_channel_layer", lambda: Recording())
+    monkeypatch.setattr(live, "get_channel_layer", Recording)
     live.ping("case-7", MESSAGE)
     assert sent == [("case-7", MESSAGE)]
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_layer_that_is_down_is_logged_and_fails_nobody(monkeypatch, caplog):
-    monkeypatch.setattr(live, "get_channel_layer", lambda: Broken())
+    monkeypatch.setattr(live, "get_channel_layer", Broken)
     live.ping("user-1", MESSAGE)
     assert "no layer" in caplog.text
 
 
 @pytest.mark.django_db(transaction=True)
 async def test_a_layer_that_is_down_is_logged_by_the_server_too(monkeypatch, caplog):
-    monkeypatch.setattr(live, "get_channel_layer", lambda: Broken())
+    monkeypatch.setattr(live, "get_channel_layer", Broken)
     live.bind(asyncio.get_running_loop())
     try:
         await sync_to_async(live.ping)("user-1", MESSAGE)

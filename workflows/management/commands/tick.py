@@ -19,7 +19,7 @@ def moment_of(text: str) -> datetime:
 
 
 class Command(BaseCommand):
-    help = "Fait ce que le temps apporte : débuts, expirations, délais, rappels. À relancer sans crainte."
+    help = "Fait ce que le temps apporte (débuts, fins, délais, rappels) ; se relance sans crainte."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

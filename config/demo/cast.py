@@ -1,0 +1,135 @@
+"""The stage of the demo: the people, the charter, the frameworks, the structures."""
+
+from collections import Counter
+from datetime import date, timedelta
+
+from config.demo.data import STRUCTURES
+from config.demo.dates import days_from, moment, months_ago
+from config.demo.journeys import OPENED, Journey, Team
+from config.demo.people import (
+    ACCOUNTS,
+    INSTRUCTOR,
+    MANAGER,
+    SECOND_INSTRUCTOR,
+    People,
+)
+from config.demo.sessions import Committee
+from directory.demo_charter import PRINCIPLES, TEXT, TITLE
+from directory.enums import CharterKind, MembershipRole
+from directory.identifiers import parse_identifier
+from directory.models import CharterVersion, Membership, Organisation, User
+from directory.operations.charters import load_version, put_in_force
+from directory.operations.memberships import request_to_join
+from directory.operations.organisations import declare_organisation
+from labelling.models import Framework
+from workflows.actors import Actor
+from workflows.engine import create, perform
+
+BEGINNING = 48  # months ago
+RECOGNISED = (
+    ("Démarche Progrès des lieux d’accueil", "Fédération des lieux d’accueil de l’Ouest"),
+    ("Référentiel Qualité de l’insertion", "Réseau Insertion Loire et Maine"),
+)
+CANDIDATE = ("Grille d’amélioration des coopératives", "Union des coopératives de l’estuaire")
+# What some members represent: on those dossiers, they take no part.
+REPRESENTED = {"Lou Garnier": "halle", "Inès Marchand": "rivessol"}
+
+
+class Cast:
+    """Everyone and everything on stage on the day `today`."""
+
+    def __init__(self, today: date) -> None:
+        self.today = today
+        self.beginning = months_ago(today, BEGINNING)
+        self.people = People(moment(self.beginning, 9))
+        for account in ACCOUNTS:
+            self.people.account(account)
+        self.instructor = self.people.account(INSTRUCTOR)
+        self.second_instructor = self.people.account(SECOND_INSTRUCTOR)
+        self.manager = self.people.account(MANAGER)
+        self.charter = self._charter()
+        self.recognised = [self._framework(*words) for words in RECOGNISED]
+        for framework in self.recognised:
+            actor = Actor.of(self.manager)
+            perform(framework, "recognise", actor=actor, at=moment(self.beginning, 16))
+        self._framework(*CANDIDATE)
+        self.organisations: dict[str, Organisation] = {}
+        self.opened: Counter[str] = Counter()
+        self.committee = self._committee()
+
+    def _charter(self) -> CharterVersion:
+        """The charter in force, or ours when none is: an official one loaded before is kept."""
+        known: CharterVersion | None = CharterVersion.objects.in_force(CharterKind.STRUCTURES)
+        if known is not None:
+            return known
+        actor, at = Actor.of(self.manager), moment(self.beginning, 9)
+        version, _ = load_version(
+            kind=CharterKind.STRUCTURES,
+            title=TITLE,
+            text=TEXT,
+            principles=PRINCIPLES,
+            actor=actor,
+            at=at,
+        )
+        return put_in_force(version, actor=actor, at=at + timedelta(hours=5))
+
+    def _framework(self, name: str, network: str) -> Framework:
+        framework = Framework(name=name, network=network)
+        return create(framework, actor=Actor.of(self.manager), at=moment(self.beginning, 15))
+
+    def _committee(self) -> Committee:
+        committee = Committee(self.people, self.manager, self.beginning)
+        committee.seat(
+            {name: self.organisation(key, self.beginning) for name, key in REPRESENTED.items()}
+        )
+        return committee
+
+    def organisation(self, key: str, on: date) -> Organisation:
+        """The organisation `key`, declared on that day by its representative if it is not yet."""
+        if key not in self.organisations:
+            structure = STRUCTURES[key]
+            self.organisations[key] = declare_organisation(
+                identifier=parse_identifier(structure.identifier),
+                function=structure.function.capitalize(),
+                user=self.people.named(structure.representative),
+                at=moment(on, 9),
+                name=structure.name,
+                legal_form=structure.legal_form,
+                esus=structure.esus,
+                declared_cooperative=structure.declared_cooperative,
+                department=structure.department,
+                city=structure.city,
+            )
+        return self.organisations[key]
+
+    def journey(
+        self,
+        key: str,
+        filed_on: date,
+        *,
+        instructor: User | None = None,
+        framework: Framework | None = None,
+    ) -> Journey:
+        """A new dossier of the organisation `key`, filed on that day; a renewal has other words."""
+        structure = STRUCTURES[key]
+        team = Team(
+            structure=structure,
+            organisation=self.organisation(key, days_from(filed_on, OPENED - 3)),
+            representative=self.people.named(structure.representative),
+            instructor=instructor or self.instructor,
+            charter=self.charter,
+            framework=framework,
+        )
+        variant = list(STRUCTURES).index(key) + 3 * self.opened[key]
+        self.opened[key] += 1
+        return Journey(team, filed_on, variant)
+
+    def ask_to_join(self, key: str, user: User, *, function: str, on: date) -> Membership:
+        """`user` asks to join the organisation `key`, as a contributor."""
+        return request_to_join(
+            organisation=self.organisations[key],
+            user=user,
+            role=MembershipRole.CONTRIBUTOR,
+            function=function,
+            at=moment(on, 18),
+        )

@@ -1,0 +1,268 @@
+"""One structure's dossier, step by step, as its people and the CRESS would do it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from config.demo.data import TEXTS, Structure, evidence_of, pick
+from config.demo.dates import days_from, moment
+from config.demo.files import pdf, photo
+from directory.enums import PrincipleKey
+from directory.models import CharterVersion, Organisation, User
+from directory.validity import add_months
+from labelling import operations
+from labelling.enums import Approach, Finding, InternalBody
+from labelling.models import AssemblyPresentation, Complement, Dossier, Framework
+from workflows.actors import Actor
+from workflows.correspondence import attach, post_message
+from workflows.engine import perform
+from workflows.models import Task
+
+WRITTEN = tuple(key for key in PrincipleKey if key != PrincipleKey.PRESENTATION)
+FILES = {
+    PrincipleKey.QUESTIONING: "Diagnostic",
+    PrincipleKey.STAKEHOLDERS: "Carte des parties prenantes",
+    PrincipleKey.ACTION_PLAN: "Plan d’actions",
+    PrincipleKey.ACCESSIBILITY: "Synthèse facile à lire",
+}
+# Days from the filing, which is day 0.
+OPENED, SIGNED, WRITING, ASSEMBLY, PRESENTED, COMMITMENTS = -110, -100, -80, -45, -30, -4
+CHARGED, ASSESSED, ADMISSIBLE = 3, 6, 9
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Who acts on a dossier, under which charter and, if not ESS Pratiques, which framework."""
+
+    structure: Structure
+    organisation: Organisation
+    representative: User
+    instructor: User
+    charter: CharterVersion
+    framework: Framework | None = None
+
+
+class Journey:
+    """A dossier that is filed, or would be, on `filed_on`; `variant` chooses its words.
+
+    Every method is one step at its own day around `filed_on`, in the order of the lifecycle.
+    """
+
+    def __init__(self, team: Team, filed_on: date, variant: int) -> None:
+        self.team = team
+        self.filed_on = filed_on
+        self.variant = variant
+        self.dossier = self._open()
+
+    def at(self, days: int, hour: int = 10, minute: int = 0) -> datetime:
+        """The moment `days` from the filing."""
+        return moment(days_from(self.filed_on, days), hour, minute)
+
+    @property
+    def structure(self) -> Actor:
+        return Actor.of(self.team.representative)
+
+    @property
+    def cress(self) -> Actor:
+        return Actor.of(self.team.instructor)
+
+    def _open(self) -> Dossier:
+        framework = self.team.framework
+        return operations.open_dossier(
+            organisation=self.team.organisation,
+            approach=Approach.FRAMEWORK if framework else Approach.ESS_PRATIQUES,
+            framework=framework,
+            actor=self.structure,
+            at=self.at(OPENED, 18),
+        )
+
+    def sign(self) -> None:
+        """The legal representative signs the charter."""
+        operations.sign_charter(
+            self.dossier,
+            version=self.team.charter,
+            user=self.team.representative,
+            name=self.team.representative.get_full_name(),
+            function=self.team.structure.function.capitalize(),
+            at=self.at(SIGNED, 11),
+        )
+
+    def write(
+        self, principles: Sequence[PrincipleKey] = WRITTEN, *, by: User | None = None
+    ) -> None:
+        """A text and a piece for each of `principles`, a few days apart."""
+        author = by or self.team.representative
+        for rank, principle in enumerate(principles):
+            at = self.at(WRITING + 7 * rank, 14, 5 * rank)
+            text = evidence_of(self.team.structure, principle, self.variant)
+            operations.write_evidence(
+                self.dossier, principle=principle, text=text, actor=Actor.of(author), at=at
+            )
+            self._attach_piece(principle, text, by=author, at=at + timedelta(minutes=4))
+
+    def _attach_piece(self, principle: PrincipleKey, text: str, *, by: User, at: datetime) -> None:
+        if principle == PrincipleKey.PRACTICES:
+            upload = photo("Nos pratiques en image.jpg", self.variant)
+        else:
+            title = FILES[principle]
+            upload = pdf(f"{title} {at.year}.pdf", f"{title}, {self.team.structure.name}", [text])
+        attach(self.dossier, slot=f"principle:{principle}", upload=upload, by=by, at=at)
+
+    def sketch_action_plan(self, *, by: User) -> None:
+        """A few lines of the action plan, and no piece yet."""
+        operations.write_evidence(
+            self.dossier,
+            principle=PrincipleKey.ACTION_PLAN,
+            text=TEXTS["evidence"]["action_plan_sketch"],
+            actor=Actor.of(by),
+            at=self.at(WRITING + 60, 15),
+        )
+
+    def present(self) -> None:
+        """The assembly, its minutes, the internal bodies; then the dossier is « presented »."""
+        held_on = days_from(self.filed_on, ASSEMBLY)
+        summary = pick(TEXTS["debate"]["summaries"], self.variant)
+        members = 40 + 13 * (self.variant % 7)
+        operations.describe_presentation(
+            self.dossier,
+            assembly={
+                "held_on": held_on,
+                "present_count": members * (5 + self.variant % 4) // 10,
+                "member_count": members,
+                "debated": True,
+                "debate_summary": summary,
+            },
+            bodies=self._bodies(held_on),
+            actor=self.structure,
+            at=self.at(PRESENTED, 16),
+        )
+        minutes = pdf(
+            f"Procès-verbal AG {held_on.year}.pdf",
+            f"Assemblée générale du {held_on:%d/%m/%Y}",
+            [f"{self.team.structure.name}, {self.team.structure.city}.", summary],
+        )
+        attach(
+            self.dossier,
+            slot=AssemblyPresentation.MINUTES_SLOT,
+            upload=minutes,
+            by=self.team.representative,
+            at=self.at(PRESENTED, 16, 10),
+        )
+        perform(
+            self.dossier,
+            "record_presentation",
+            actor=self.structure,
+            at=self.at(PRESENTED, 16, 20),
+        )
+
+    def _bodies(self, held_on: date) -> operations.Bodies:
+        told = {"told_on": days_from(held_on, -8), "not_applicable": ""}
+        council = pick(TEXTS["debate"]["not_applicable"], self.variant)
+        return {
+            InternalBody.BOARD: {"told_on": days_from(held_on, -15), "not_applicable": ""},
+            InternalBody.STAFF: told,
+            InternalBody.WORKS_COUNCIL: (
+                told if self.variant % 3 == 0 else {"told_on": None, "not_applicable": council}
+            ),
+        }
+
+    def commit(self) -> None:
+        """The charter's free text."""
+        operations.write_commitments(
+            self.dossier,
+            commitments=self.team.structure.commitments,
+            actor=self.structure,
+            at=self.at(COMMITMENTS, 9),
+        )
+
+    def file(self) -> None:
+        """The dossier is filed, complete."""
+        perform(self.dossier, "submit", actor=self.structure, at=self.at(0, 17))
+
+    def take_charge(self) -> None:
+        perform(self.dossier, "take_charge", actor=self.cress, at=self.at(CHARGED, 9))
+
+    def assess(self, principles: Sequence[PrincipleKey] = tuple(PrincipleKey)) -> None:
+        """The instructor finds each of `principles` established."""
+        for rank, principle in enumerate(principles):
+            operations.assess_principle(
+                self.dossier,
+                principle=principle,
+                finding=Finding.ESTABLISHED,
+                reasons=pick(TEXTS["assessment"][principle], self.variant + rank),
+                actor=self.cress,
+                at=self.at(ASSESSED, 14, 7 * rank),
+            )
+
+    def admit(self, on: date | None = None) -> None:
+        at = moment(on, 11) if on else self.at(ADMISSIBLE, 11)
+        perform(self.dossier, "declare_admissible", actor=self.cress, at=at)
+
+    def ask(self, *items: tuple[str, str], on: date) -> None:
+        """The instructor asks for complements, within the month."""
+        operations.request_complements(
+            self.dossier,
+            items=items,
+            due_on=add_months(on, 1),
+            actor=self.cress,
+            at=moment(on, 15),
+        )
+
+    def answer(self, text: str, *, on: date) -> None:
+        """The structure answers every item, and sends the dossier back."""
+        for complement in Complement.objects.filter(dossier=self.dossier, answered_at=None):
+            operations.answer_complement(
+                self.dossier,
+                complement_id=complement.pk,
+                answer=text,
+                actor=self.structure,
+                at=moment(on, 11),
+            )
+            upload = pdf(f"Complément {on.year}.pdf", "Complément au dossier", [text])
+            attach(
+                self.dossier,
+                slot=complement.slot,
+                upload=upload,
+                by=self.team.representative,
+                at=moment(on, 11, 5),
+            )
+        perform(self.dossier, "resubmit", actor=self.structure, at=moment(on, 11, 20))
+
+    def withdraw(self, *, on: date) -> None:
+        perform(self.dossier, "withdraw", actor=self.structure, at=moment(on, 17))
+
+    def appeal(self, *, grounds: str, on: date) -> None:
+        perform(self.dossier, "appeal", actor=self.structure, reason=grounds, at=moment(on, 16))
+
+    def lapse(self) -> None:
+        """Nobody answered: time closes the dossier, at the end of the grace."""
+        asked = Task.objects.overdue(timezone.now()).get(process__case_id=self.dossier.pk)
+        tick = Actor.system("tick")
+        perform(self.dossier, "close_inactive", actor=tick, at=asked.times_out_at)
+
+    def say(self, author: User, body: str, *, on: date, hour: int = 9, minute: int = 0) -> None:
+        """A message on the dossier."""
+        post_message(self.dossier, author=author, body=body, at=moment(on, hour, minute))
+
+    # The stretches of road that most dossiers travel without stopping.
+
+    def until_presented(self) -> "Journey":
+        self.sign()
+        self.write()
+        self.present()
+        self.commit()
+        return self
+
+    def until_filed(self) -> "Journey":
+        self.until_presented()
+        self.file()
+        return self
+
+    def until_admissible(self) -> "Journey":
+        self.until_filed()
+        self.take_charge()
+        self.assess()
+        self.admit()
+        return self

@@ -1,0 +1,146 @@
+"""The five sessions already held, and what became of the labels they gave."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from config.demo.cast import Cast
+from config.demo.data import TEXTS
+from config.demo.dates import days_from, moment, months_ago
+from config.demo.journeys import Journey
+from config.demo.sessions import ABSTENTION, AGAINST, BLANK, FOR, Point
+from directory.models import Organisation, Recognition
+from directory.operations.recognitions import apply_time
+from workflows.actors import Actor
+from workflows.engine import perform
+
+# Months before today. The first labels ended four months ago, the second end in two months.
+FIRST, SECOND, THIRD, FOURTH, LAST = 40, 34, 22, 11, 5
+CONTESTED = (FOR, FOR, AGAINST, FOR, ABSTENTION, FOR, FOR, AGAINST, FOR)
+REJECTED = (AGAINST, AGAINST, FOR, AGAINST, AGAINST, BLANK, AGAINST, FOR, AGAINST)
+HESITANT = (FOR, AGAINST, ABSTENTION, AGAINST, BLANK, AGAINST, FOR, AGAINST, AGAINST)
+Journeys = dict[str, Journey]
+
+
+def tell_past(cast: Cast) -> Journeys:
+    """Play the sessions in order; return the journeys of the last one, which go on after it."""
+    hold_simple(cast, FIRST, "maine", "levee", "verger")
+    hold_simple(cast, SECOND, "fournil", "ardoise", "haies")
+    hold_simple(cast, THIRD, "estran", "passerelle", "partage")
+    hold_simple(cast, FOURTH, "rivessol", "port", "pignon")
+    end_some_labels(cast)
+    journeys = hold_last(cast)
+    follow_last(cast, journeys)
+    let_time_pass(cast.today)
+    suspend(cast, "ardoise", months=1)
+    return journeys
+
+
+def prepare(cast: Cast, session_day: date, keys: Sequence[str]) -> Journeys:
+    """Bring a dossier of each structure to « admissible », two months before the session."""
+    journeys = {}
+    for rank, key in enumerate(keys):
+        journey = cast.journey(
+            key,
+            days_from(session_day, -62 + 3 * rank),
+            instructor=cast.second_instructor if rank % 3 == 2 else cast.instructor,
+            framework=cast.recognised[rank % 2] if rank % 4 == 3 else None,
+        )
+        journeys[key] = journey.until_admissible()
+    return journeys
+
+
+def hold_simple(cast: Cast, months: int, *keys: str) -> None:
+    """A session that validates every dossier."""
+    day = months_ago(cast.today, months)
+    journeys = prepare(cast, day, keys)
+    points = [Point(journey.dossier) for journey in journeys.values()]
+    points[-1] = Point(points[-1].dossier, votes=CONTESTED)
+    cast.committee.hold(day, points)
+
+
+def hold_last(cast: Cast) -> Journeys:
+    """Three renewals, a first label, two refusals, two adjournments, and two items deferred."""
+    day = months_ago(cast.today, LAST)
+    renewals = ("maine", "verger", "fournil")
+    first = ("halle", "deuxrives", "compagnie", "toit", "septvents", "granges", "lin")
+    journeys = prepare(cast, day, (*renewals, *first))
+    words = TEXTS["committee"]
+    dossiers = {key: journey.dossier for key, journey in journeys.items()}
+    accompanies = {"Morgan Roux": "Mon réseau a accompagné cette structure l’an dernier."}
+    points = [
+        *(Point(dossiers[key]) for key in renewals),
+        Point(dossiers["halle"], votes=CONTESTED),
+        Point(dossiers["deuxrives"], votes=REJECTED, reasons=words["refusal_appealed"]),
+        Point(dossiers["compagnie"], votes=REJECTED, reasons=words["refusal"]),
+        Point(
+            dossiers["toit"],
+            votes=HESITANT,
+            adjourns=True,
+            reasons=words["adjournment"],
+            recused=accompanies,
+        ),
+        Point(dossiers["septvents"], votes=HESITANT, adjourns=True, reasons=words["adjournment"]),
+    ]
+    cast.committee.hold(day, points, deferred=[dossiers["granges"], dossiers["lin"]])
+    return journeys
+
+
+def follow_last(cast: Cast, journeys: Journeys) -> None:
+    """After the last session: an answer, a silence, an appeal."""
+    day = months_ago(cast.today, LAST)
+    for journey in journeys.values():
+        journey.dossier.refresh_from_db()
+    journeys["septvents"].lapse()
+    journeys["deuxrives"].appeal(grounds=TEXTS["committee"]["appeal"], on=days_from(day, 36))
+    journeys["toit"].answer(
+        "Chaque action porte désormais un nom. Le procès-verbal corrigé, signé par la secrétaire "
+        "de séance, rapporte le débat et le vote.",
+        on=days_from(day, 24),
+    )
+    journeys["toit"].admit(on=days_from(day, 33))
+
+
+def end_some_labels(cast: Cast) -> None:
+    """One renounced, one withdrawn after a suspension, one suspended then reinstated."""
+    words = TEXTS["recognition"]
+    passerelle = label_of(cast.organisations["passerelle"])
+    perform(
+        passerelle,
+        "renounce",
+        actor=Actor.of(cast.people.named("Lucie Tessier")),
+        reason=words["renunciation"],
+        at=moment(months_ago(cast.today, 9), 11),
+    )
+    actor = Actor.of(cast.manager)
+    for key, name, months, reason in (
+        ("haies", "suspend", 18, words["late_progress"]),
+        ("haies", "withdraw", 15, words["withdrawal"]),
+        ("pignon", "suspend", 8, words["late_progress"]),
+        ("pignon", "reinstate", 7, words["reinstatement"]),
+    ):
+        label = label_of(cast.organisations[key])
+        perform(label, name, actor=actor, reason=reason, at=moment(months_ago(cast.today, months)))
+
+
+def suspend(cast: Cast, key: str, *, months: int) -> None:
+    """The label of `key` is suspended since then."""
+    perform(
+        label_of(cast.organisations[key]),
+        "suspend",
+        actor=Actor.of(cast.manager),
+        reason=TEXTS["recognition"]["suspension"],
+        at=moment(months_ago(cast.today, months)),
+    )
+
+
+def label_of(organisation: Organisation) -> Recognition:
+    """The label last granted to `organisation`."""
+    return organisation.recognitions.order_by("-pk")[0]
+
+
+def let_time_pass(today: date) -> None:
+    """Renew, start and expire labels on the very days they had to be."""
+    ends = Recognition.objects.values_list("valid_until", flat=True).distinct()
+    days = {day + timedelta(days=after) for day in ends for after in (0, 1)}
+    for day in sorted(day for day in days if day <= today):
+        apply_time(moment(day, 1))

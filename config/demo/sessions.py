@@ -1,0 +1,186 @@
+"""The committee of the demo: its members, and what happens at its sessions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from committee.conflicts import voters
+from committee.enums import CollegeKey, MandateRole
+from committee.models import AgendaItem, Body, Mandate, Session
+from committee.operations import bodies, room, sessions
+from committee.voting_rules import Choice
+from config.demo.data import TEXTS
+from config.demo.dates import days_from, moment
+from config.demo.people import CHAIR, MEMBER, People
+from directory.models import Organisation, User
+from labelling.models import Dossier
+from workflows.actors import Actor
+from workflows.decisions import DecisionOutcome
+from workflows.engine import perform
+
+BODY = "Comité scientifique et éthique"
+PLACE = "Maison de l’économie sociale, Nantes"
+STARTS_AT = time(14)
+QUESTION = "Attribuez-vous le label OSE à cette structure, pour trois ans\u00a0?"
+SEATS = {
+    CollegeKey.NETWORKS: (
+        MEMBER.name,
+        "Dany Petit",
+        "Inès Marchand",
+        "Yanis Leroy",
+        "Morgan Roux",
+    ),
+    CollegeKey.INSTITUTIONS: ("Maëlle Picard", "Robin Faure", "Lou Garnier"),
+    CollegeKey.EXPERTS: (CHAIR.name, "Jeanne Colin", "Sami Aubert", "Éloi Brun"),
+}
+# Absent in turn: enough of them to judge an appeal against what the others voted.
+ABSENT = ("Yanis Leroy", "Robin Faure", "Éloi Brun")
+Votes = Sequence[Choice]
+FOR, AGAINST, ABSTENTION, BLANK = Choice.FOR, Choice.AGAINST, Choice.ABSTENTION, Choice.BLANK
+UNANIMOUS: Votes = (FOR,)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What the committee does with one dossier.
+
+    `votes` are given in turn by the members who may vote, the last one again once they run out.
+    `adjourns`: once the label is rejected, an adjournment is voted. `reasons` are pronounced with
+    the decision; `recused` maps the members who stand aside to their reason.
+    """
+
+    dossier: Dossier
+    votes: Votes = UNANIMOUS
+    reasons: str = ""
+    adjourns: bool = False
+    recused: dict[str, str] = field(default_factory=dict)
+
+
+class Committee:
+    """The body, its members, and the CRESS's hand that convenes it."""
+
+    def __init__(self, people: People, manager: User, since: date) -> None:
+        self.people = people
+        self.manager = Actor.of(manager)
+        self.since = since
+        self.body = self._establish()
+        self.mandates: dict[str, Mandate] = {}
+
+    def _establish(self) -> Body:
+        at = moment(self.since, 9)
+        return bodies.establish_body(name=BODY, actor=self.manager, at=at)
+
+    def seat(self, represented: dict[str, Organisation]) -> None:
+        """Seat everyone; `represented` gives the organisation some of them represent."""
+        for college in self.body.colleges.order_by("position"):
+            for name in SEATS[CollegeKey(college.key)]:
+                self.mandates[name] = bodies.appoint(
+                    user=self.people.named(name),
+                    college=college,
+                    starts_on=self.since,
+                    role=MandateRole.CHAIR if name == CHAIR.name else MandateRole.MEMBER,
+                    organisation=represented.get(name),
+                    actor=self.manager,
+                    at=moment(self.since, 9, 30),
+                )
+
+    @property
+    def chair(self) -> Actor:
+        return Actor.of(self.mandates[CHAIR.name].user)
+
+    def plan(self, held_on: date, dossiers: Sequence[Dossier], *, notice: int = 12) -> Session:
+        """Plan a session with `dossiers` on its agenda, and convene it `notice` days before."""
+        at = moment(days_from(held_on, -notice), 10)
+        session = sessions.plan_session(
+            chair=self.mandates[CHAIR.name],
+            held_on=held_on,
+            starts_at=STARTS_AT,
+            place=PLACE,
+            actor=self.manager,
+            at=at,
+        )
+        for dossier in dossiers:
+            sessions.add_item(session, case=dossier, question=QUESTION, actor=self.manager, at=at)
+        return perform(session, "convene", actor=self.manager, at=at + timedelta(hours=1))
+
+    def hold(
+        self, held_on: date, points: Sequence[Point], *, deferred: Sequence[Dossier] = ()
+    ) -> Session:
+        """A whole session, from its planning to its minutes.
+
+        Each of `points` is voted on and decided; the first of `deferred` is opened then deferred,
+        the others are never reached.
+        """
+        dossiers = [*(point.dossier for point in points), *deferred]
+        session = self.plan(held_on, dossiers)
+        items = list(session.items.listed())
+        self.open(session, at=moment(held_on, 14))
+        for rank, (point, item) in enumerate(zip(points, items, strict=False)):
+            self.examine(item, point, at=moment(held_on, 14, 10) + timedelta(minutes=20 * rank))
+        end = moment(held_on, 14, 10) + timedelta(minutes=20 * len(points))
+        if deferred:
+            last = items[len(points)]
+            room.open_item(last, actor=self.chair, at=end)
+            reason = TEXTS["committee"]["deferral"]
+            room.defer(last, reason=reason, actor=self.chair, at=end + timedelta(minutes=5))
+        perform(session, "close", actor=self.chair, at=end + timedelta(minutes=10))
+        return self._minute(session)
+
+    def open(self, session: Session, *, at: datetime) -> None:
+        """Record who is there, and open the session."""
+        here = [mandate.pk for name, mandate in self.mandates.items() if name not in ABSENT]
+        room.record_attendance(session, present=here, actor=self.chair, at=at)
+        perform(session, "open", actor=self.chair, at=at)
+
+    def examine(self, item: AgendaItem, point: Point, *, at: datetime) -> None:
+        """Open, vote, count, decide; a rejected label is refused, or adjourned by a second vote."""
+        for name, reason in point.recused.items():
+            mandate = self.mandates[name]
+            room.recuse(item, mandate=mandate, reason=reason, actor=Actor.of(mandate.user), at=at)
+        room.open_item(item, actor=self.chair, at=at)
+        self._vote(item, point.votes, at=at + timedelta(minutes=8))
+        if point.adjourns:
+            proposal = DecisionOutcome.ADJOURNED
+            room.put_to_vote(
+                item, proposal=proposal, actor=self.chair, at=at + timedelta(minutes=12)
+            )
+            self._vote(item, UNANIMOUS, at=at + timedelta(minutes=14))
+        if point.reasons:
+            room.decide(
+                item, reasons=point.reasons, actor=self.chair, at=at + timedelta(minutes=18)
+            )
+
+    def _vote(self, item: AgendaItem, votes: Votes, *, at: datetime) -> None:
+        self._ballot(item, votes, at=at)
+        round_ = item.rounds.under_way().get()
+        room.close_vote(item, round_id=round_.pk, actor=self.chair, at=at + timedelta(minutes=2))
+
+    def deliberate(
+        self, item: AgendaItem, votes: Votes, *, at: datetime, awaited: Sequence[str]
+    ) -> None:
+        """Open an item and leave its vote under way: the ballots of those `awaited` are missing."""
+        room.open_item(item, actor=self.chair, at=at)
+        self._ballot(item, votes, at=at, awaited=awaited)
+
+    def _ballot(
+        self, item: AgendaItem, votes: Votes, *, at: datetime, awaited: Sequence[str] = ()
+    ) -> None:
+        """Everyone who may vote does, save those `awaited`."""
+        round_ = item.rounds.under_way().get()
+        expected = [
+            mandate
+            for mandate in voters(item).select_related("user").order_by("pk")
+            if mandate.user.get_full_name() not in awaited
+        ]
+        for rank, mandate in enumerate(expected):
+            choice = votes[min(rank, len(votes) - 1)]
+            room.cast_ballot(item, round_id=round_.pk, choice=choice, user=mandate.user, at=at)
+
+    def _minute(self, session: Session) -> Session:
+        words = TEXTS["committee"]["minutes"].format(
+            chair=self.mandates[CHAIR.name].user.get_full_name(),
+            present=len(self.mandates) - len(ABSENT),
+            seats=len(self.mandates),
+        )
+        at = moment(days_from(session.held_on, 6), 10)
+        return sessions.record_minutes(session, minutes=words, actor=self.manager, at=at)

@@ -1,0 +1,51 @@
+"""Four years of label, told in order, up to this morning.
+
+Everything goes through the operations of the product, as the person who would do it, on the day
+it would have been done. One transaction: the demo is there whole, or not at all.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks.signals import task_enqueued
+from django_tasks_db.models import DBTaskResult
+
+from config.demo.cast import Cast
+from config.demo.past import tell_past
+from config.demo.people import MANAGER
+from config.demo.present import tell_news, tell_present
+from directory.models import User
+
+
+def is_told() -> bool:
+    """Whether the demo is there: its manager has an account."""
+    return User.objects.filter(email=MANAGER.email).exists()
+
+
+@transaction.atomic
+def tell() -> None:
+    """Play the whole story; only the last days' news leave by e-mail."""
+    with forgotten_news():
+        cast = Cast(timezone.localdate())
+        journeys = tell_past(cast) | tell_present(cast)
+    tell_news(cast, journeys)
+
+
+@contextmanager
+def forgotten_news() -> Iterator[None]:
+    """Take what is enqueued meanwhile out of the outbox: nobody is told today of years ago."""
+    enqueued: list[Any] = []
+
+    def remember(task_result: Any, **kwargs: Any) -> None:
+        enqueued.append(task_result.id)
+
+    task_enqueued.connect(remember)
+    try:
+        yield
+    finally:
+        task_enqueued.disconnect(remember)
+    for start in range(0, len(enqueued), 500):
+        DBTaskResult.objects.filter(pk__in=enqueued[start : start + 500]).delete()

@@ -1,0 +1,174 @@
+"""The people and things of the access matrix: one of each, linked as in real life."""
+
+from dataclasses import dataclass
+from datetime import time, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from committee.enums import MandateRole
+from committee.models import AgendaItem, Session
+from committee.operations.bodies import appoint, establish_body
+from committee.operations.sessions import add_item, plan_session
+from directory.enums import MembershipRole, PrincipleKey
+from directory.models import Invitation, Membership, Recognition, User
+from labelling.enums import DossierState
+from labelling.models import Dossier
+from notifications.models import Notification
+from tests import factories
+from workflows.actors import Actor
+from workflows.correspondence import attachments_of
+from workflows.models import Attachment
+
+
+@dataclass(frozen=True)
+class World:
+    """`people` maps each role of the matrix to a user (None: nobody logged in)."""
+
+    people: dict[str, User | None]
+    dossier: Dossier
+    session: Session
+    item: AgendaItem
+    attachment: Attachment
+    recognition: Recognition
+    invitation: Invitation
+    membership: Membership
+    notification: Notification
+
+    def kwargs(self, name: str) -> dict[str, Any]:
+        """The arguments of the URL `name`, pointing at this world's things."""
+        return self._table()[name] if name in self._table() else self._by_namespace(name)
+
+    def _by_namespace(self, name: str) -> dict[str, Any]:
+        namespace, _, page = name.rpartition(":")
+        if namespace == "labelling" and page not in ("list", "queue"):
+            return {"pk": self.dossier.pk}
+        if namespace == "committee" and page not in ("sessions", "plan"):
+            with_item = page in ITEM_PAGES
+            item = {"item": self.item.pk} if with_item else {}
+            return {"pk": self.session.pk, **item}
+        return {}
+
+    def _table(self) -> dict[str, dict[str, Any]]:
+        organisation = {"pk": self.dossier.organisation_id}
+        return {
+            "account_confirm_email": {"key": "inconnue"},
+            "account_reset_password_from_key": {"uidb36": "1", "key": "inconnue"},
+            "workflows:attachment": {"pk": self.attachment.pk},
+            "directory:recognition": {"number": self.recognition.number},
+            "directory:charter_version": {"number": 1},
+            "directory:charter_text": {"number": 1},
+            "directory:organisation": organisation,
+            "directory:amend": organisation,
+            "directory:join": organisation,
+            "directory:invite": organisation,
+            "directory:withdraw_invitation": {**organisation, "invitation": self.invitation.pk},
+            "directory:invitation": {"secret": "inconnu"},
+            "directory:membership_transition": {"pk": self.membership.pk, "name": "accept"},
+            "labelling:open": organisation,
+            "labelling:transition": {"pk": self.dossier.pk, "name": "declare_admissible"},
+            "labelling:principle": {"pk": self.dossier.pk, "key": PrincipleKey.PRACTICES},
+            "labelling:assess": {"pk": self.dossier.pk, "key": PrincipleKey.PRACTICES},
+            "labelling:remove": {"pk": self.dossier.pk, "attachment": self.attachment.pk},
+            "committee:transition": {"pk": self.session.pk, "name": "convene"},
+            "notifications:open": {"pk": self.notification.pk},
+            "notifications:read": {"pk": self.notification.pk},
+        }
+
+
+ITEM_PAGES = {
+    "move_item",
+    "remove_item",
+    "open_item",
+    "ballot",
+    "close_vote",
+    "put_to_vote",
+    "decide",
+    "defer",
+    "recuse",
+}
+
+
+def build_world() -> World:
+    """A dossier in instruction, another admissible one on the agenda of a planned session."""
+    dossier = factories.dossier(DossierState.UNDER_INSTRUCTION)
+    representative = factories.representative_of(dossier)
+    contributor = factories.user("Noa", "Petit")
+    factories.membership(contributor, dossier.organisation, MembershipRole.CONTRIBUTOR)
+    manager = factories.manager()
+    chair, member, session, item = _committee(manager, factories.dossier(DossierState.ADMISSIBLE))
+    attachment = attachments_of(dossier, "principle:practices").first()
+    assert attachment is not None
+    return World(
+        people={
+            "anonymous": None,
+            "newcomer": factories.user("Lou", "Garnier"),
+            "other": factories.representative(),
+            "contributor": contributor,
+            "representative": representative,
+            "instructor": dossier.assignee,
+            "colleague": factories.instructor("Eden", "Roy"),
+            "manager": manager,
+            "member": member,
+            "chair": chair,
+            "administrator": User.objects.create_superuser("admin@exemple.fr", "x" * 12),
+        },
+        dossier=dossier,
+        session=session,
+        item=item,
+        attachment=attachment,
+        recognition=factories.dossier(DossierState.VALIDATED).recognitions.get(),
+        invitation=_invitation(dossier, representative),
+        membership=_request(dossier),
+        notification=_notification(representative),
+    )
+
+
+def _committee(manager: User, case: Dossier) -> tuple[User, User, Session, AgendaItem]:
+    chair, member = factories.user("Alix", "Renaud"), factories.user("Noé", "Lambert")
+    boss = Actor.of(manager)
+    body = establish_body(name="Comité scientifique et éthique", actor=factories.SYSTEM)
+    college = body.colleges.order_by("pk").first()
+    today = timezone.localdate()
+    since = today - timedelta(days=100)
+    presiding = appoint(
+        user=chair, college=college, starts_on=since, actor=factories.SYSTEM,
+        role=MandateRole.CHAIR,
+    )  # fmt: skip
+    appoint(user=member, college=college, starts_on=since, actor=factories.SYSTEM)
+    session = plan_session(
+        chair=presiding,
+        held_on=today + timedelta(days=30),
+        starts_at=time(14),
+        place="Nantes",
+        actor=boss,
+    )
+    return chair, member, session, add_item(session, case=case, actor=boss)
+
+
+def _request(dossier: Dossier) -> Membership:
+    return factories.membership(
+        factories.user("Ange", "Moreau"),
+        dossier.organisation,
+        MembershipRole.CONTRIBUTOR,
+        state="requested",
+    )
+
+
+def _invitation(dossier: Dossier, by: User) -> Invitation:
+    now = timezone.now()
+    return Invitation.objects.create(
+        organisation=dossier.organisation,
+        email="invitee@exemple.fr",
+        role=MembershipRole.CONTRIBUTOR,
+        secret_digest="0" * 64,
+        invited_by=by,
+        sent_at=now,
+        expires_at=now + timedelta(days=14),
+    )
+
+
+def _notification(person: User) -> Notification:
+    return Notification.objects.create(
+        user=person, event_key="essai", title="Essai", body="", url="/", created_at=timezone.now()
+    )

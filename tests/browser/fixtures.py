@@ -1,0 +1,69 @@
+"""Fixtures of the tests that drive Chromium, for `tests/browser` and `tests/scenarios`."""
+
+import os
+import warnings
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from dev import find_browser
+from tests.browser import serving
+from tests.browser.people import Person
+from tests.browser.serving import Site
+
+__all__ = ["browser", "person", "served", "site"]
+
+ABSENT = "Chromium est introuvable (sudo apt install chromium)"
+ARGUMENTS = ["--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
+
+NewPerson = Callable[..., Person]
+
+
+@pytest.fixture(scope="session")
+def served() -> Site:
+    return serving.start()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium. Per module: a Playwright left open would break later async tests."""
+    executable = find_browser()
+    if executable is None:
+        outcome = pytest.fail if os.environ.get("REQUIRE_E2E") == "1" else pytest.skip
+        outcome(ABSENT)
+    # Chromium's sandbox refuses to run as root.
+    arguments = [*ARGUMENTS, "--no-sandbox"] if os.geteuid() == 0 else ARGUMENTS
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as environment:
+        # Playwright keeps a loop running in this thread, where our own database calls are not async.
+        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        chromium = playwright.chromium.launch(executable_path=executable, args=arguments)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def site(browser: Browser, served: Site, transactional_db: None, settings: Any) -> Iterator[Site]:
+    """The running site, on an empty database."""
+    settings.OSE_BASE_URL = served.url
+    # As in `manage.py serve`: whitenoise gives synchronous files, and ours are small.
+    warnings.filterwarnings("ignore", "StreamingHttpResponse must consume synchronous")
+    with serving.at_work():
+        yield served
+
+
+@pytest.fixture
+def person(browser: Browser, site: Site) -> Iterator[NewPerson]:
+    """Makes people, each with a browser context of their own; none may have complained."""
+    people: list[Person] = []
+
+    def new(**options: Any) -> Person:
+        people.append(Person(browser, site, **options))
+        return people[-1]
+
+    yield new
+    complaints = [complaint for one in people for complaint in one.complaints]
+    for one in people:
+        one.context.close()
+    assert complaints == []

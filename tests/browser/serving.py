@@ -1,0 +1,102 @@
+"""The whole site on the test database: pages, sockets, static files and the worker, in threads.
+
+The stack is the one of `manage.py serve` (daphne, the embedded worker, the bound live loop), in
+this process, so that the suite stays hostile: an undefined template variable fails here too.
+"""
+
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TypeVar
+
+from daphne.endpoints import build_endpoint_description_strings
+from daphne.server import Server, twisted_loop
+from django.core import mail
+from django.core.mail import EmailMessage
+from django_tasks_db.models import DBTaskResult
+
+from config.asgi import application
+from workflows import live
+from workflows.embedded import TaskLoop
+from workflows.management.commands.serve import free_port
+
+HOST = "127.0.0.1"
+PATIENCE = 10.0
+LINK = re.compile(r"https?://\S+")
+Found = TypeVar("Found")
+
+
+def eventually(look: Callable[[], Found], *, what: str, within: float = PATIENCE) -> Found:
+    """What `look` returns as soon as it is true; AssertionError, saying `what`, after `within` s."""
+    limit = time.monotonic() + within
+    while not (found := look()):
+        assert time.monotonic() < limit, f"waited {within} s for {what}"
+        time.sleep(0.05)
+    return found
+
+
+@dataclass(frozen=True)
+class Site:
+    """The running site, at `url`, without a slash at the end."""
+
+    url: str
+
+    def letter(self, to: str, about: str) -> EmailMessage:
+        """The last e-mail to `to` whose subject contains `about`, once the worker has sent it."""
+        return eventually(
+            lambda: next(
+                (
+                    sent
+                    for sent in reversed(mail.outbox)
+                    if to in sent.to and about in str(sent.subject)
+                ),
+                None,
+            ),
+            what=f"an e-mail to {to} about « {about} »",
+        )
+
+    def link_in(self, letter: EmailMessage) -> str:
+        """The first link of an e-mail, on this site."""
+        found = LINK.search(str(letter.body))
+        assert found, letter.body
+        return self.url + "/" + found[0].split("/", 3)[3]
+
+    def settled(self) -> None:
+        """Return once the outbox is empty."""
+        ready = DBTaskResult.objects.ready
+        eventually(lambda: not ready().exists(), what="an empty outbox")
+
+
+def start() -> Site:
+    """Serve on a free port until `stop`. Once a process: Twisted's reactor does not run twice."""
+    port = free_port(HOST, 0)
+    ready = threading.Event()
+    server = Server(
+        application=application,
+        endpoints=build_endpoint_description_strings(host=HOST, port=port),
+        signal_handlers=False,
+        ready_callable=lambda: twisted_loop.call_soon(ready.set),
+        server_name="",
+        verbosity=0,
+    )
+    threading.Thread(target=server.run, name="site", daemon=True).start()
+    assert ready.wait(PATIENCE), "the site did not start"
+    eventually(lambda: server.listening_addresses, what="the port of the site")
+    return Site(f"http://{HOST}:{port}")
+
+
+@contextmanager
+def at_work() -> Iterator[None]:
+    """The live loop bound and the worker running, as beside a real server."""
+    live.bind(twisted_loop)
+    worker = TaskLoop()
+    worker.start()
+    try:
+        yield
+    finally:
+        live.bind(None)
+        worker.stop()
+        worker.join(PATIENCE)

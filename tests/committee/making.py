@@ -1,0 +1,129 @@
+"""Bodies, sessions and items in any state, made as the product makes them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from itertools import count
+
+from django.utils import timezone
+
+from committee.enums import CollegeKey, MandateRole
+from committee.models import AgendaItem, Body, Mandate, Session, VotingRound
+from committee.operations import room
+from committee.operations.bodies import appoint, establish_body
+from committee.operations.sessions import add_item, plan_session
+from committee.voting_rules import VotingRule
+from directory.models import User
+from labelling.models import Dossier
+from tests import factories
+from workflows.actors import Actor
+from workflows.decisions import DecisionOutcome
+from workflows.engine import perform
+
+_serial = count(1)
+NAMES = [
+    "Alix Renaud",
+    "Noé Lambert",
+    "Inès Marchand",
+    "Yanis Leroy",
+    "Maëlle Picard",
+    "Robin Faure",
+]
+COLLEGES = (CollegeKey.EXPERTS, CollegeKey.NETWORKS, CollegeKey.INSTITUTIONS)
+
+
+@dataclass
+class Committee:
+    """A body, its members (the first presides), and the director who convenes it."""
+
+    body: Body
+    mandates: list[Mandate] = field(default_factory=list)
+    director: User = field(default_factory=factories.manager)
+
+    @property
+    def chair(self) -> Actor:
+        return Actor.of(self.mandates[0].user)
+
+    @property
+    def cress(self) -> Actor:
+        return Actor.of(self.director)
+
+
+def committee(members: int = 5, *, rule: VotingRule | None = None) -> Committee:
+    """A committee of `members` people spread over the three colleges."""
+    made = Committee(
+        establish_body(name=f"Comité {next(_serial)}", actor=factories.SYSTEM, rule=rule)
+    )
+    for index in range(members):
+        seat(made, role=MandateRole.MEMBER if index else MandateRole.CHAIR)
+    return made
+
+
+def seat(made: Committee, *, user: User | None = None, **fields: object) -> Mandate:
+    """One more member."""
+    index = len(made.mandates)
+    college = made.body.colleges.get(key=COLLEGES[index % 3])
+    mandate = appoint(
+        user=user or factories.user(*NAMES[index % len(NAMES)].split()),
+        college=college,
+        starts_on=date(2020, 1, 1),
+        actor=factories.SYSTEM,
+        **fields,  # type: ignore[arg-type]
+    )
+    made.mandates.append(mandate)
+    return mandate
+
+
+def planned(
+    made: Committee, *, in_days: int = 0, waived: str = "Les membres l’acceptent."
+) -> Session:
+    return plan_session(
+        chair=made.mandates[0],
+        held_on=timezone.localdate() + timedelta(days=in_days),
+        starts_at=time(14),
+        place="Maison de l’ESS, Nantes",
+        notice_waived_reason=waived,
+        actor=made.cress,
+    )
+
+
+def item(made: Committee, session: Session, case: Dossier | None = None) -> AgendaItem:
+    """An admissible dossier (a new one by default) on the agenda."""
+    return add_item(session, case=case or factories.dossier("admissible"), actor=made.cress)
+
+
+def opened(made: Committee, *cases: Dossier, present: int | None = None) -> Session:
+    """A session that is open today on `cases` (one admissible dossier by default)."""
+    session = planned(made)
+    for case in cases or (factories.dossier("admissible"),):
+        item(made, session, case)
+    perform(session, "convene", actor=made.cress)
+    perform(session, "open", actor=made.chair)
+    attend(made, session, made.mandates[:present])
+    return session
+
+
+def attend(made: Committee, session: Session, mandates: Sequence[Mandate]) -> None:
+    room.record_attendance(session, present=[m.pk for m in mandates], actor=made.chair)
+
+
+def voting(
+    made: Committee, *cases: Dossier, proposal: DecisionOutcome = DecisionOutcome.FAVOURABLE
+) -> AgendaItem:
+    """The first item of an open session, its vote open, everyone present."""
+    first = opened(made, *cases).items.get(position=1)
+    return room.open_item(first, actor=made.chair, proposal=proposal)
+
+
+def round_of(voted: AgendaItem) -> VotingRound:
+    return voted.rounds.latest("number")
+
+
+def cast(made: Committee, voted: AgendaItem, *choices: str) -> None:
+    """The first members vote `choices`, in order."""
+    for mandate, choice in zip(made.mandates, choices, strict=False):
+        room.cast_ballot(voted, round_id=round_of(voted).pk, choice=choice, user=mandate.user)
+
+
+def close(made: Committee, voted: AgendaItem) -> VotingRound:
+    return room.close_vote(voted, round_id=round_of(voted).pk, actor=made.chair)

@@ -1,0 +1,65 @@
+"""Labels and logged-in people for the tests of the directory."""
+
+from datetime import date, datetime, time
+from itertools import count
+from typing import Any
+
+from django.test import Client
+from django.utils import timezone
+
+from directory.enums import RecognitionKind
+from directory.models import Organisation, Recognition, Signature
+from directory.operations.charters import sign
+from directory.operations.recognitions import grant
+from tests import factories
+from workflows.models import Case
+
+_serial = count(1)
+
+
+def noon(day: date) -> datetime:
+    """The middle of `day`, in France."""
+    return timezone.make_aware(datetime.combine(day, time(12)))
+
+
+def signature(organisation: Organisation) -> Signature:
+    return sign(
+        factories.charter_version(),
+        organisation=organisation,
+        user=factories.user(),
+        name="Camille Morin",
+        function="Présidente",
+    )
+
+
+def label(organisation: Organisation, day: date) -> Recognition:
+    """A label granted to `organisation` on `day`, as a favourable decision grants it."""
+    at = noon(day)
+    case = Case.objects.create(kind="directory.organisation", title="Essai", opened_at=at)
+    return grant(
+        organisation=organisation,
+        kind=RecognitionKind.LABEL,
+        signature=signature(organisation),
+        case=case,
+        at=at,
+        actor=factories.SYSTEM,
+    )
+
+
+def logged_in(person: Any) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def declaration(**changed: str) -> dict[str, str]:
+    """What a right declaration posts."""
+    return {
+        "identifier": factories.siren(),
+        "name": "Les Jardins du Bocage",
+        "legal_form": "9220",
+        "department": "49",
+        "city": "Angers",
+        "function": "Présidente",
+        **changed,
+    }
