@@ -52,7 +52,7 @@ class SessionForm(forms.Form):
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
     place = forms.CharField(
-        label="Lieu", max_length=200, help_text="Une adresse, ou « à distance »."
+        label="Lieu", max_length=200, help_text="Une adresse, ou « à distance »."
     )
     chair = ChairField(
         label="Présidence de la séance",
@@ -99,7 +99,7 @@ class MinutesForm(forms.Form):
     minutes = forms.CharField(
         label="Procès-verbal",
         widget=forms.Textarea(attrs={"rows": 22}),
-        help_text="Le texte proposé reprend les faits enregistrés : complétez-le.",
+        help_text="Le texte proposé reprend les faits enregistrés : complétez-le.",
     )
 
 

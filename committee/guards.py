@@ -71,7 +71,7 @@ def no_open_item(context: Context) -> Iterator[Unmet]:
     if current is not None:
         yield Unmet(
             "item_open",
-            f"Terminer l’examen du point ouvert : {current.case.title}",
+            f"Terminer l’examen du point ouvert : {current.case.title}",
             current.get_absolute_url(),
         )
 
@@ -95,7 +95,7 @@ def case_ready(context: Context) -> Iterator[Unmet]:
     if subject.state not in (*entry.sources, entry.target):
         yield Unmet(
             "case_not_ready",
-            f"Ce dossier n’attend plus le comité : il est « {subject.state_info.label} ».",
+            f"Ce dossier n’attend plus le comité : il est « {subject.state_info.label} ».",
             subject.get_absolute_url(),
         )
 
@@ -106,7 +106,7 @@ def enough_eligible(context: Context) -> Iterator[Unmet]:
     if room.too_few:
         yield Unmet(
             "too_few_eligible",
-            f"Membres pouvant voter sur ce point : {room.eligible}, "
+            f"Membres pouvant voter sur ce point : {room.eligible}, "
             f"pour un minimum de {room.minimum}.",
             hint="Reportez ce point à une séance où assez de membres peuvent voter.",
         )
@@ -118,7 +118,7 @@ def quorum_reached(context: Context) -> Iterator[Unmet]:
     if not proof.reached:
         yield Unmet(
             "quorum_missed",
-            f"Le quorum n’est pas atteint : {proof.counted} sur {proof.required} requis, "
+            f"Le quorum n’est pas atteint : {proof.counted} sur {proof.required} requis, "
             f"pour {count(proof.eligible, 'membre', 'membres')} pouvant voter.",
             hint="Enregistrez les présences, ou reportez ce point.",
         )
@@ -142,7 +142,7 @@ def proposal_open_to_vote(context: Context) -> Iterator[Unmet]:
     if last is not None and last.is_open and last.proposal == proposal:
         yield Unmet("already_voting", "Cette proposition est déjà mise aux voix.", field="proposal")
     if last is not None and last.result == RoundResult.ADOPTED:
-        yield Unmet("already_adopted", "Une proposition est adoptée : prononcez la décision.")
+        yield Unmet("already_adopted", "Une proposition est adoptée : prononcez la décision.")
     if item.rounds.counted().filter(proposal=proposal).exists():
         yield Unmet(
             "already_voted", "Le comité a déjà voté sur cette proposition.", field="proposal"
@@ -164,4 +164,4 @@ def outcome_reached(context: Context) -> Iterator[Unmet]:
 )
 def decision_reasoned(context: Context) -> Iterator[Unmet]:
     if counting.decisive_outcome(context.case) in REASONED and not context.reason:
-        yield Unmet("no_reasons", "Écrivez les motifs : la structure les reçoit.", field="reason")
+        yield Unmet("no_reasons", "Écrivez les motifs : la structure les reçoit.", field="reason")

@@ -4,8 +4,6 @@ The page fetches the rest over HTTP, under its own permissions. The database is 
 socket a hint: a ping that is lost costs a reload, and nothing else.
 """
 
-from functools import partial
-
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.db import transaction
@@ -22,12 +20,12 @@ def ping(session_id: int, *, kind: str, pk: int, state: str = "") -> None:
     `kind` is `session`, `item`, `attendance`, `ballot` or `recusal`. A channel layer that is down
     is logged and loses the ping: what was committed stays committed.
     """
-    message = {"kind": kind, "id": pk, "state": state}
-    transaction.on_commit(partial(_send, session_id, message), robust=True)
+    event = {"type": "room.changed", "message": {"kind": kind, "id": pk, "state": state}}
 
+    # A function, not a partial: Django names it when it logs the failure of a robust callback.
+    def send() -> None:
+        layer = get_channel_layer()
+        if layer is not None:
+            async_to_sync(layer.group_send)(group_name(session_id), event)
 
-def _send(session_id: int, message: dict[str, str | int]) -> None:
-    layer = get_channel_layer()
-    if layer is not None:
-        event = {"type": "room.changed", "message": message}
-        async_to_sync(layer.group_send)(group_name(session_id), event)
+    transaction.on_commit(send, robust=True)

@@ -4,8 +4,8 @@ from committee.enums import RoundResult
 from workflows.decisions import DecisionOutcome
 
 QUESTIONS = {
-    DecisionOutcome.ADJOURNED: "Ajournez-vous ce dossier, pour demander des compléments ?",
-    DecisionOutcome.UNFAVOURABLE: "Refusez-vous cette demande ?",
+    DecisionOutcome.ADJOURNED: "Ajournez-vous ce dossier, pour demander des compléments ?",
+    DecisionOutcome.UNFAVOURABLE: "Refusez-vous cette demande ?",
 }
 # Whom the outcome is addressed to reads why (ISO/IEC 17065: a refusal is reasoned).
 REASONED = (DecisionOutcome.ADJOURNED, DecisionOutcome.UNFAVOURABLE)

@@ -110,7 +110,7 @@ def bureau(obj: Any) -> "QuerySet[User]":
 @policy(
     "committee.voter",
     who="les membres présents qui ne sont pas déportés sur ce point",
-    denial="Vous ne votez pas sur ce point : il faut être membre, présent et sans déport.",
+    denial="Vous ne votez pas sur ce point : il faut être membre, présent et sans déport.",
     audience=lambda item: body_key(item.session.body_id),
 )
 def voter(item: AgendaItem) -> "QuerySet[User]":

@@ -23,6 +23,7 @@ from committee.models import (
     VotingRound,
 )
 from committee.results import RoundView, view_round
+from committee.tally import QuorumProof
 from workflows.actors import Actor
 from workflows.decisions import DecisionOutcome
 from workflows.engine import verdict
@@ -145,7 +146,7 @@ def see_room(session: Session, *, user: Any, point: int | None = None) -> Room:
     `session` comes with its body and its chair's user.
     """
     actor = Actor.of(user)
-    items = list(session.items.listed().select_related("case__assignee"))
+    items = list(session.items.listed().select_related("case__assignee", "decision"))
     for item in items:
         item.session = session
     focus = _focus(items, point)
@@ -154,14 +155,13 @@ def see_room(session: Session, *, user: Any, point: int | None = None) -> Room:
     listed = [_seat(mandate, voted) for mandate in mandates]
     me = next((seat for seat in listed if seat.mandate.user_id == user.pk), None)
     is_chair = get_policy("committee.chair").verdict(actor, session).permitted
-    eligible = [seat.mandate for seat in listed if seat.standing is not Standing.RECUSED]
     return Room(
         session=session,
         items=items,
         focus=focus,
         upcoming=next((item for item in items if item.state == AgendaItemState.QUEUED), None),
         seats=listed,
-        headcount=headcount_of(eligible, session.body.voting_rule),
+        headcount=_headcount(session, focus, listed),
         me=me,
         my_choice=_my_choice(focus, me),
         is_chair=is_chair,
@@ -229,6 +229,16 @@ def _seat(mandate: Any, voted: set[int]) -> Seat:
         return Seat(mandate, Standing.ABSENT, present=False)
     standing = Standing.RECEIVED if mandate.pk in voted else Standing.AWAITED
     return Seat(mandate, standing, present=True)
+
+
+def _headcount(session: Session, focus: Focus | None, listed: Sequence[Seat]) -> Headcount:
+    """Who counts now; of a counted round, who counted then, from its proof."""
+    rule = session.body.voting_rule
+    if focus is not None and focus.round is not None and focus.round.proof is not None:
+        proof = QuorumProof(**focus.round.proof["quorum"])
+        return Headcount(eligible=proof.eligible, minimum=rule.minimum_eligible, quorum=proof)
+    eligible = [seat.mandate for seat in listed if seat.standing is not Standing.RECUSED]
+    return headcount_of(eligible, rule)
 
 
 def _my_choice(focus: Focus | None, me: Seat | None) -> str:

@@ -2,15 +2,18 @@
 
 from django.urls import reverse
 
+from directory.enums import MembershipState
 from directory.models import Membership, User
 
 
 def landing_url(user: User) -> str | None:
-    """The page to declare an organisation, for someone who belongs nowhere yet; None otherwise.
+    """The page to declare an organisation, or to wait for the answer of the one asked to join.
 
-    Whoever awaits an answer to a request, or works for the CRESS, is left where they are. Two
-    queries at most.
+    None for whoever belongs somewhere already, or works for the CRESS. Two queries at most.
     """
-    if Membership.objects.live().filter(user=user).exists() or user.groups.exists():
+    links = dict(Membership.objects.live().filter(user=user).values_list("state", "organisation"))
+    if MembershipState.ACTIVE in links or user.groups.exists():
         return None
+    if links:
+        return reverse("directory:join", kwargs={"pk": links[MembershipState.REQUESTED]})
     return reverse("directory:declare")

@@ -134,7 +134,7 @@ def public_steps(recognition: Recognition) -> list[Step]:
     """The history that anybody may read, newest first; one query."""
     machine = machine_of(Recognition)
     steps = []
-    for row in recognition.history.order_by("-history_id"):  # type: ignore[attr-defined]
+    for row in recognition.history.order_by("-history_id"):
         transition = machine.transitions.get(row.transition)
         title = transition.law.done if transition else "Attribution"
         day = timezone.localdate(row.history_date)

@@ -20,6 +20,7 @@ from workflows.presentation.french import (
 )
 
 S = DossierState
+OPEN_AGAIN = "Ouvrir un nouveau dossier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class NextStep:
     """The first sheet of the page.
 
     The button leads to `url`, or performs `transition`; it is inert when `refusal` says why.
-    `deadline` is a day the person must know.
+    `deadline` is a day the person must know, `quote` the words of someone else.
     """
 
     title: str
@@ -37,6 +38,7 @@ class NextStep:
     transition: str = ""
     refusal: str = ""
     deadline: date | None = None
+    quote: str = ""
 
 
 def next_step(situation: Situation) -> NextStep:
@@ -207,12 +209,16 @@ def _validated(situation: Situation) -> NextStep:
 
 def _refused(situation: Situation) -> NextStep:
     dossier = situation.dossier
-    text = f"Motifs du comité\u00a0: {dossier.decision_reasons}"
-    if situation.verdict.unmet:
-        return NextStep("Le comité a refusé le dossier", text)
-    return NextStep(
+    refused = NextStep(
         "Le comité a refusé le dossier",
-        f"{text} Un recours est possible\u00a0; d’autres membres l’examineront.",
+        "Le délai de recours est passé. Vous pouvez ouvrir un nouveau dossier.",
+        quote=dossier.decision_reasons,
+    )
+    if situation.verdict.unmet:
+        return replace(refused, label=OPEN_AGAIN, url=_open_url(dossier))
+    return replace(
+        refused,
+        text="Un recours est possible\u00a0; d’autres membres du comité l’examineront.",
         label="Former un recours",
         url=page("appeal", dossier),
         refusal="" if situation.verdict.permitted else _who_may(situation),
@@ -227,13 +233,17 @@ def _appealed(situation: Situation) -> NextStep:
     )
 
 
+def _open_url(dossier: Dossier) -> str:
+    return reverse("labelling:open", args=[dossier.organisation_id])
+
+
 def _ended(title: str) -> Callable[[Situation], NextStep]:
     def step(situation: Situation) -> NextStep:
         return NextStep(
             title,
             "Les pièces restent consultables. Vous pouvez ouvrir un nouveau dossier.",
-            label="Ouvrir un nouveau dossier",
-            url=reverse("labelling:open", args=[situation.dossier.organisation_id]),
+            label=OPEN_AGAIN,
+            url=_open_url(situation.dossier),
         )
 
     return step

@@ -62,10 +62,14 @@ class Situation:
     recognition: Recognition | None
 
     @property
+    def granted(self) -> bool:
+        """Whether the committee granted the label: the rosace is then a seal."""
+        return bool(self.dossier.state == S.VALIDATED)
+
+    @property
     def petals(self) -> list[Petal]:
         """The rosace: a seal once the label is granted, a progress before."""
-        granted = self.dossier.state == S.VALIDATED
-        return [Petal("ok" if granted else status.state, status.label) for status in self.statuses]
+        return [Petal("ok" if self.granted else item.state, item.label) for item in self.statuses]
 
     @property
     def move_label(self) -> str:

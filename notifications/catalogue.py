@@ -16,6 +16,7 @@ from notifications.recipients import (
     readers_of_message,
     the_member,
     those_asked,
+    those_called,
 )
 from workflows.policies import get_policy
 
@@ -125,7 +126,7 @@ CATALOGUE: Mapping[str, Sequence[Notice]] = {
     "session.convene": [
         Notice("session_convene", SITTING, Category.SESSIONS, asks=True),
     ],
-    "session.cancel": [Notice("session_cancel", SITTING, Category.SESSIONS)],
+    "session.cancel": [Notice("session_cancel", those_called, Category.SESSIONS)],
     "session.close": [Notice("session_close", "committee.bureau", Category.SESSIONS, email=False)],
     "session.record_minutes": [
         Notice("session_record_minutes", SITTING, Category.SESSIONS),

@@ -31,6 +31,13 @@ def readers_of_message(message: Message) -> "QuerySet[Any]":
     return readers.exclude(Q(groups__name__in=CressGroup.values) & ~Q(pk=case.assignee_id))
 
 
+def those_called(session: Any) -> "QuerySet[Any]":
+    """Those who sit at the session, once they have been called to it."""
+    if session.convened_at is None:
+        return User.objects.none()
+    return get_policy("committee.member").users(session)
+
+
 def those_asked(task: Task) -> "QuerySet[Any]":
     """Those who may perform the transition that the request asks for."""
     subject: Lifecycle = task.process.case.subject

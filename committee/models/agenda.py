@@ -12,7 +12,7 @@ from workflows.models import Case
 from workflows.rules import Context
 
 S = AgendaItemState
-DEFAULT_QUESTION = "Donnez-vous un avis favorable à cette demande ?"
+DEFAULT_QUESTION = "Donnez-vous un avis favorable à cette demande ?"
 
 
 class AgendaItem(Lifecycle):

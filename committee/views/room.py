@@ -137,7 +137,7 @@ class OpenItemView(RoomActionView):
     def act(self, data: dict[str, Any]) -> str:
         expected = self.request.POST.get("expected") or None
         operations.open_item(self.get_item(), actor=self.actor, expected=expected)
-        return "Point ouvert : les membres peuvent voter."
+        return "Point ouvert : les membres peuvent voter."
 
 
 class BallotView(RoomActionView):
@@ -199,7 +199,7 @@ class RecuseView(RoomActionView):
     def act(self, data: dict[str, Any]) -> str:
         mandate = data["mandate"] or own_mandate(self.object, self.actor)
         operations.recuse(self.get_item(), mandate=mandate, reason=data["reason"], actor=self.actor)
-        return f"Déport enregistré : {mandate.user}."
+        return f"Déport enregistré : {mandate.user}."
 
 
 def own_mandate(session: Session, actor: Actor) -> Mandate:

@@ -17,7 +17,7 @@ from committee.operations.sessions import PREPARED
 from committee.views.access import SessionAccessMixin
 from directory.enums import CressGroup
 from workflows.actors import Actor
-from workflows.engine import available
+from workflows.engine import Available, available
 from workflows.lifecycles import machine_of
 from workflows.policies import get_policy
 from workflows.presentation.flow import Diagram, Node
@@ -99,16 +99,22 @@ def render_session(
     context = {
         "session": session,
         "rows": [(item, subjects[item.case_id]) for item in items],
-        "offers": {offer.transition.name: offer for offer in available(session, actor=actor)},
+        "offers": offers_of(session, actor),
         "may_prepare": is_manager and session.state == SessionState.PLANNED,
         "preparing": preparing,
         "add_form": add_form,
-        "has_candidates": preparing and add_form is not None and has_choices(add_form),
+        "shows_form": add_form is not None and (add_form.is_bound or has_choices(add_form)),
         "colleges": members_by_college(session),
         "diagram": diagram_of(session),
         "entries": timeline(Session.history.filter(id=session.pk), limit=20),
     }
     return render(request, "committee/session.html", context, status=status)
+
+
+def offers_of(session: Session, actor: Actor) -> dict[str, Available | None]:
+    """Each transition as this person may perform it now, None when they may not."""
+    offers: dict[str, Available | None] = dict.fromkeys(machine_of(Session).transitions)
+    return offers | {offer.transition.name: offer for offer in available(session, actor=actor)}
 
 
 def has_choices(form: AddItemForm) -> bool:

@@ -8,6 +8,8 @@ from directory.validity import add_months
 
 FRIDAY = 4
 THURSDAY = 3
+AUGUST = 8
+CHRISTMAS_EVE, EPIPHANY = (12, 21), (1, 6)
 
 
 def moment(day: date, hour: int = 10, minute: int = 0) -> datetime:
@@ -35,3 +37,12 @@ def months_ago(today: date, months: int) -> date:
     years = months // 12 + 1
     start = today.replace(year=today.year - years, day=min(today.day, 28))
     return thursday_of(add_months(start, 12 * years - months))
+
+
+def committee_day(today: date, months: int) -> date:
+    """The Thursday of a session, `months` before `today`: never in August, nor at Christmas."""
+    day = months_ago(today, months)
+    if day.month == AUGUST:
+        return day - timedelta(weeks=5)
+    on_holiday = (day.month, day.day) >= CHRISTMAS_EVE or (day.month, day.day) <= EPIPHANY
+    return day - timedelta(weeks=3) if on_holiday else day

@@ -117,7 +117,7 @@ class Journey:
             principle=PrincipleKey.ACTION_PLAN,
             text=TEXTS["evidence"]["action_plan_sketch"],
             actor=Actor.of(by),
-            at=self.at(WRITING + 60, 15),
+            at=self.at(PRESENTED - 6, 15),
         )
 
     def present(self) -> None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from config.demo.cast import Cast
 from config.demo.data import TEXTS
-from config.demo.dates import days_from, moment, months_ago
+from config.demo.dates import committee_day, days_from, moment, months_ago
 from config.demo.journeys import Journey
 from config.demo.sessions import ABSTENTION, AGAINST, BLANK, FOR, Point
 from directory.models import Organisation, Recognition
@@ -13,8 +13,8 @@ from directory.operations.recognitions import apply_time
 from workflows.actors import Actor
 from workflows.engine import perform
 
-# Months before today. The first labels ended four months ago, the second end in two months.
-FIRST, SECOND, THIRD, FOURTH, LAST = 40, 34, 22, 11, 5
+# Months before today. The first labels ended lately, after the last session; the second end soon.
+FIRST, SECOND, THIRD, FOURTH, LAST = 39, 34, 22, 12, 6
 CONTESTED = (FOR, FOR, AGAINST, FOR, ABSTENTION, FOR, FOR, AGAINST, FOR)
 REJECTED = (AGAINST, AGAINST, FOR, AGAINST, AGAINST, BLANK, AGAINST, FOR, AGAINST)
 HESITANT = (FOR, AGAINST, ABSTENTION, AGAINST, BLANK, AGAINST, FOR, AGAINST, AGAINST)
@@ -51,7 +51,7 @@ def prepare(cast: Cast, session_day: date, keys: Sequence[str]) -> Journeys:
 
 def hold_simple(cast: Cast, months: int, *keys: str) -> None:
     """A session that validates every dossier."""
-    day = months_ago(cast.today, months)
+    day = committee_day(cast.today, months)
     journeys = prepare(cast, day, keys)
     points = [Point(journey.dossier) for journey in journeys.values()]
     points[-1] = Point(points[-1].dossier, votes=CONTESTED)
@@ -60,7 +60,7 @@ def hold_simple(cast: Cast, months: int, *keys: str) -> None:
 
 def hold_last(cast: Cast) -> Journeys:
     """Three renewals, a first label, two refusals, two adjournments, and two items deferred."""
-    day = months_ago(cast.today, LAST)
+    day = committee_day(cast.today, LAST)
     renewals = ("maine", "verger", "fournil")
     first = ("halle", "deuxrives", "compagnie", "toit", "septvents", "granges", "lin")
     journeys = prepare(cast, day, (*renewals, *first))
@@ -70,7 +70,13 @@ def hold_last(cast: Cast) -> Journeys:
     points = [
         *(Point(dossiers[key]) for key in renewals),
         Point(dossiers["halle"], votes=CONTESTED),
-        Point(dossiers["deuxrives"], votes=REJECTED, reasons=words["refusal_appealed"]),
+        Point(
+            dossiers["deuxrives"],
+            votes=REJECTED,
+            reasons=words["refusal_appealed"],
+            # An appeal excludes those who voted: enough of the others must remain.
+            gone=["Maëlle Picard", "Sami Aubert"],
+        ),
         Point(dossiers["compagnie"], votes=REJECTED, reasons=words["refusal"]),
         Point(
             dossiers["toit"],
@@ -87,7 +93,7 @@ def hold_last(cast: Cast) -> Journeys:
 
 def follow_last(cast: Cast, journeys: Journeys) -> None:
     """After the last session: an answer, a silence, an appeal."""
-    day = months_ago(cast.today, LAST)
+    day = committee_day(cast.today, LAST)
     for journey in journeys.values():
         journey.dossier.refresh_from_db()
     journeys["septvents"].lapse()
@@ -140,7 +146,8 @@ def label_of(organisation: Organisation) -> Recognition:
 
 def let_time_pass(today: date) -> None:
     """Renew, start and expire labels on the very days they had to be."""
-    ends = Recognition.objects.values_list("valid_until", flat=True).distinct()
-    days = {day + timedelta(days=after) for day in ends for after in (0, 1)}
+    days = set(Recognition.objects.values_list("valid_from", flat=True))
+    for last_day in Recognition.objects.values_list("valid_until", flat=True):
+        days |= {last_day, last_day + timedelta(days=1)}
     for day in sorted(day for day in days if day <= today):
         apply_time(moment(day, 1))

@@ -202,11 +202,15 @@ def convene_next(cast: Cast, journeys: Journeys) -> None:
 
 def open_today(cast: Cast, journeys: Journeys) -> None:
     """A session under way, on what the last one deferred: two members have not voted yet."""
-    midnight = moment(cast.today, 0)
-    start = max(midnight, timezone.now() - timedelta(minutes=25))
+    start = max(moment(cast.today, 0), timezone.now() - timedelta(minutes=25))
     committee = cast.committee
     agenda = [journeys["granges"].dossier, journeys["gazette"].dossier]
-    session = committee.plan(cast.today, agenda, notice=9)
+    session = committee.plan(
+        cast.today,
+        agenda,
+        notice=9,
+        starts_at=timezone.localtime(start).time().replace(second=0, microsecond=0),
+    )
     committee.open(session, at=start)
     item = session.items.listed()[0]
     committee.deliberate(item, UNDER_WAY, at=start, awaited=(MEMBER.name, CHAIR.name))

@@ -46,7 +46,8 @@ class Point:
 
     `votes` are given in turn by the members who may vote, the last one again once they run out.
     `adjourns`: once the label is rejected, an adjournment is voted. `reasons` are pronounced with
-    the decision; `recused` maps the members who stand aside to their reason.
+    the decision; `recused` maps the members who stand aside to their reason; those `gone` did not
+    wait for the vote.
     """
 
     dossier: Dossier
@@ -54,6 +55,7 @@ class Point:
     reasons: str = ""
     adjourns: bool = False
     recused: dict[str, str] = field(default_factory=dict)
+    gone: Sequence[str] = ()
 
 
 class Committee:
@@ -88,13 +90,20 @@ class Committee:
     def chair(self) -> Actor:
         return Actor.of(self.mandates[CHAIR.name].user)
 
-    def plan(self, held_on: date, dossiers: Sequence[Dossier], *, notice: int = 12) -> Session:
+    def plan(
+        self,
+        held_on: date,
+        dossiers: Sequence[Dossier],
+        *,
+        notice: int = 12,
+        starts_at: time = STARTS_AT,
+    ) -> Session:
         """Plan a session with `dossiers` on its agenda, and convene it `notice` days before."""
         at = moment(days_from(held_on, -notice), 10)
         session = sessions.plan_session(
             chair=self.mandates[CHAIR.name],
             held_on=held_on,
-            starts_at=STARTS_AT,
+            starts_at=starts_at,
             place=PLACE,
             actor=self.manager,
             at=at,
@@ -138,7 +147,7 @@ class Committee:
             mandate = self.mandates[name]
             room.recuse(item, mandate=mandate, reason=reason, actor=Actor.of(mandate.user), at=at)
         room.open_item(item, actor=self.chair, at=at)
-        self._vote(item, point.votes, at=at + timedelta(minutes=8))
+        self._vote(item, point.votes, at=at + timedelta(minutes=8), awaited=point.gone)
         if point.adjourns:
             proposal = DecisionOutcome.ADJOURNED
             room.put_to_vote(
@@ -150,8 +159,10 @@ class Committee:
                 item, reasons=point.reasons, actor=self.chair, at=at + timedelta(minutes=18)
             )
 
-    def _vote(self, item: AgendaItem, votes: Votes, *, at: datetime) -> None:
-        self._ballot(item, votes, at=at)
+    def _vote(
+        self, item: AgendaItem, votes: Votes, *, at: datetime, awaited: Sequence[str] = ()
+    ) -> None:
+        self._ballot(item, votes, at=at, awaited=awaited)
         round_ = item.rounds.under_way().get()
         room.close_vote(item, round_id=round_.pk, actor=self.chair, at=at + timedelta(minutes=2))
 

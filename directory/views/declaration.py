@@ -11,7 +11,7 @@ from directory.forms.organisations import DeclareForm, JoinForm
 from directory.models import Organisation
 from directory.operations.memberships import live_membership, request_to_join
 from directory.operations.organisations import declare_organisation, declared_as
-from directory.views.operation_form import OperationFormView
+from directory.views.operation_form import OperationFormView, person_of
 
 
 class DeclareView(OperationFormView):
@@ -21,7 +21,7 @@ class DeclareView(OperationFormView):
     form_class = DeclareForm
 
     def operate(self, form: DeclareForm) -> str:
-        organisation = declare_organisation(user=self.request.user, **form.cleaned_data)
+        organisation = declare_organisation(user=person_of(self.request), **form.cleaned_data)
         messages.success(
             self.request, f"{organisation} est inscrite. Vous en êtes le représentant légal."
         )
@@ -33,7 +33,7 @@ class DeclareView(OperationFormView):
         existing = declared_as(form.typed_identifier) if form.typed_identifier else None
         context["existing"] = existing
         if existing:
-            context["membership"] = live_membership(existing, self.request.user)
+            context["membership"] = live_membership(existing, person_of(self.request))
             typed = {"function": form.cleaned_data.get("function", "")}
             context["join_form"] = JoinForm(initial=typed, auto_id="join_%s")
         return context
@@ -52,12 +52,17 @@ class JoinView(OperationFormView):
             self.organisation = get_object_or_404(Organisation, pk=kwargs["pk"])
 
     def operate(self, form: JoinForm) -> str:
-        request_to_join(organisation=self.organisation, user=self.request.user, **form.cleaned_data)
+        request_to_join(
+            organisation=self.organisation, user=person_of(self.request), **form.cleaned_data
+        )
         messages.success(
             self.request,
             f"Demande envoyée. Le représentant légal de {self.organisation} vous répondra.",
         )
-        return reverse("home")
+        return self.request.path
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(organisation=self.organisation, **kwargs)
+        membership = live_membership(self.organisation, person_of(self.request))
+        return super().get_context_data(
+            organisation=self.organisation, membership=membership, **kwargs
+        )

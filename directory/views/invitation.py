@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -13,7 +14,7 @@ from django.utils.decorators import method_decorator
 from directory.forms.organisations import AcceptForm
 from directory.models import Invitation
 from directory.operations.invitations import accept_invitation, find_invitation
-from directory.views.operation_form import OperationFormView
+from directory.views.operation_form import OperationFormView, person_of
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -27,7 +28,7 @@ class InvitationView(OperationFormView):
     form_class = AcceptForm
     invitation: Invitation
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         found = find_invitation(kwargs["secret"])
         if found is None:
             return closed(request, "unknown", 404)
@@ -46,7 +47,7 @@ class InvitationView(OperationFormView):
         return super().post(request, *args, **kwargs)
 
     def operate(self, form: AcceptForm) -> str:
-        accept_invitation(self.invitation, user=self.request.user, **form.cleaned_data)
+        accept_invitation(self.invitation, user=person_of(self.request), **form.cleaned_data)
         organisation = self.invitation.organisation
         messages.success(self.request, f"Vous avez rejoint {organisation}.")
         return organisation.get_absolute_url()

@@ -47,7 +47,7 @@ class DetailView(OrganisationMixin, TemplateView):
         return super().get_context_data(
             organisation=organisation,
             manages=manages.permitted,
-            members=rows_of(active, reader=self.request.user, manages=manages.permitted),
+            members=rows_of(active, reader=self.actor.user, manages=manages.permitted),
             requests=memberships.requested(),
             invitations=self._invitations(),
             recognitions=[
@@ -100,7 +100,7 @@ class InviteView(ManagedOrganisationMixin, OperationFormView):
     form_class = InviteForm
 
     def operate(self, form: InviteForm) -> str:
-        invitation = invite(organisation=self.object, by=self.request.user, **form.cleaned_data)
+        invitation = invite(organisation=self.object, by=self.actor.user, **form.cleaned_data)
         messages.success(self.request, f"Invitation envoyée à {invitation.email}.")
         url: str = self.object.get_absolute_url()
         return url

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.generic import DetailView, FormView, TemplateView
 
+from directory.enums import RecognitionKind
 from directory.forms.register import RegisterForm, VerifyForm
 from directory.models import Recognition
 from directory.register import COUNT_CAP, search
@@ -73,7 +74,7 @@ class RecognitionView(DetailView):
         today = timezone.localdate(now)
         validity = validity_of(recognition, today)
         return super().get_context_data(
-            noun=NOUNS[recognition.kind],
+            noun=NOUNS[RecognitionKind(recognition.kind)],
             validity=validity,
             status=status_line(recognition, today),
             seal=seal_of(validity),

@@ -36,8 +36,9 @@ class DossierListView(View):
             found = found.filter(pk__lt=int(before))
         rows = list(found.select_related("organisation")[: PAGE_SIZE + 1])
         shown = rows[:PAGE_SIZE]
+        deadlines = _deadlines(shown)
         context = {
-            "rows": [(dossier, _deadlines(shown).get(dossier.pk)) for dossier in shown],
+            "rows": [(dossier, deadlines.get(dossier.pk)) for dossier in shown],
             "older": shown[-1].pk if len(rows) > PAGE_SIZE else None,
             "ready": _without_open_dossier(mine),
         }

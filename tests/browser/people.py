@@ -1,6 +1,7 @@
 """Someone at their browser: a context of their own, and all that the browser complained about."""
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ class Person:
         """Sign in by the form, on its page or wherever it was asked for."""
         if "/compte/login/" not in self.page.url:
             self.page.goto("/compte/login/")
-        self.fill({"Adresse e-mail": email, "Mot de passe": password})
+        self.fill({"Courriel": email, "Mot de passe": password})
         self.press("Se connecter", within="main")
         return self
 
@@ -64,7 +65,16 @@ class Person:
     def fill(self, fields: dict[str, str]) -> None:
         """Fill in controls, by the beginning of their labels."""
         for label, value in fields.items():
-            self.page.get_by_label(label).first.fill(value)
+            self.field(label).fill(value)
+
+    def field(self, label: str) -> Locator:
+        """The first control whose label begins so."""
+        controls = self.page.locator("input, textarea, select")
+        return self.page.get_by_label(re.compile(rf"^\s*{re.escape(label)}")).and_(controls).first
+
+    def refusal(self, label: str) -> Locator:
+        """What the page says is wrong, beside the control whose label begins so."""
+        return self.page.locator(".o-field", has=self.field(label)).locator(".o-error")
 
     def press(self, name: str, *, within: str = "main", exact: bool = False) -> None:
         """Press the button, or follow the link, called `name`."""

@@ -1,11 +1,13 @@
 """Declaring an organisation: the number, the twin, the race."""
 
+from functools import partial
+
 import pytest
 from django.urls import reverse
 
 from directory.identifiers import parse_identifier
 from directory.models import Membership, Organisation
-from directory.operations.organisations import amend_organisation, declare_organisation
+from directory.operations.organisations import Facts, amend_organisation, declare_organisation
 from tests import factories
 from tests.directory.making import declaration, logged_in
 from tests.labelling.test_concurrency import at_once
@@ -14,7 +16,7 @@ from workflows.actors import Actor
 from workflows.verdicts import Forbidden, Refused, Stale
 
 DECLARE = reverse("directory:declare")
-FACTS = {
+FACTS: Facts = {
     "name": "Les Jardins du Bocage",
     "legal_form": "9220",
     "esus": False,
@@ -117,7 +119,7 @@ def test_the_offer_comes_even_when_the_rest_of_the_form_is_wrong() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_declare_at_once_the_second_is_told() -> None:
     people = [factories.user() for _ in range(6)]
-    results = at_once([lambda person=person: declare(person, "732829320") for person in people])
+    results = at_once([partial(declare, person, "732829320") for person in people])
     refused = [result for result in results if isinstance(result, Refused)]
     assert len(refused) == len(people) - 1
     assert {unmet.code for refusal in refused for unmet in refusal.unmet} == {"already_declared"}
@@ -163,6 +165,8 @@ def test_two_corrections_at_once_lose_nothing() -> None:
     organisation = declare(person, "732829320")
     seen = organisation.history_head
     actor = Actor.of(person)
-    amend_organisation(organisation, actor=actor, seen=seen, **{**FACTS, "city": "Saumur"})
+    here: Facts = {**FACTS, "city": "Saumur"}
+    there: Facts = {**FACTS, "city": "Cholet"}
+    amend_organisation(organisation, actor=actor, seen=seen, **here)
     with pytest.raises(Stale):
-        amend_organisation(organisation, actor=actor, seen=seen, **{**FACTS, "city": "Cholet"})
+        amend_organisation(organisation, actor=actor, seen=seen, **there)

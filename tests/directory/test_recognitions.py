@@ -134,7 +134,7 @@ def test_a_number_is_checked_as_people_copy_it(typed) -> None:
     number = typed.replace("n° ", "").format(recognition.number.lower().replace("-", " "))
     response = Client().get(reverse("directory:verify"), {"numero": number})
     assert response.status_code == 302
-    assert response.url == recognition.get_absolute_url()
+    assert response["Location"] == recognition.get_absolute_url()
 
 
 def test_an_unknown_number_is_said_plainly() -> None:

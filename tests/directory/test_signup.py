@@ -27,7 +27,7 @@ def sign_up(client: Client, **changed: str):
 
 
 def confirm(client: Client):
-    found = re.search(r"https?://[^/]+(/compte/\S+)", mail.outbox[-1].body)
+    found = re.search(r"https?://[^/]+(/compte/\S+)", str(mail.outbox[-1].body))
     assert found
     return client.post(found[1], follow=True)
 
@@ -83,6 +83,14 @@ def test_an_address_already_known_is_not_revealed() -> None:
     response = sign_up(Client())
     assert "Vérifiez votre messagerie" in response.content.decode()
     assert list(User.objects.filter(email="maelle@exemple.fr")) == [known]
+
+
+def test_whoever_asked_to_join_finds_their_request() -> None:
+    asked = factories.membership(
+        factories.user(), factories.organisation("Les Jardins"), "contributor", state="requested"
+    )
+    response = logged_in(asked.user).get(reverse("home"), follow=True)
+    assert "Votre demande est partie" in response.content.decode()
 
 
 def test_whoever_belongs_somewhere_is_not_sent_to_declare() -> None:

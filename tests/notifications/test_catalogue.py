@@ -3,12 +3,14 @@
 import ast
 import re
 from collections.abc import Iterator
-from datetime import date, time
+from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 
 from committee.models import Session
 from directory.enums import RecognitionState
@@ -43,6 +45,7 @@ def transition_events() -> set[str]:
     }
 
 
+@cache
 def creation_actions() -> set[str]:
     """Every action that a call of `engine.create` names in the code, and the default one."""
     found = {"create"}
@@ -222,11 +225,18 @@ def test_what_a_reminder_says(name):
 @pytest.mark.django_db
 @pytest.mark.parametrize("action", ["convene", "cancel", "close", "record_minutes"])
 def test_what_is_said_of_a_session(action):
-    session = Session(pk=1, held_on=date(2026, 12, 10), starts_at=time(14), place="Nantes")
+    starts_at = timezone.make_aware(datetime(2026, 12, 10, 14))  # noqa: DTZ001 - made aware here
+    session = Session(pk=1, starts_at=starts_at, place="Nantes")
     [words] = read(f"session.{action}", session)
     assert "10\u00a0décembre\u00a02026" in words.subject + words.summary
     if action == "convene":
         assert "14\u00a0h, Nantes" in words.summary
+
+
+@pytest.mark.django_db
+def test_a_session_nobody_was_called_to_is_cancelled_in_silence():
+    [called_off] = CATALOGUE["session.cancel"]
+    assert list(called_off.users(Session(pk=1, place="Nantes"))) == []
 
 
 @pytest.mark.django_db

@@ -54,7 +54,7 @@ class Command(BaseCommand):
         self.stdout.write(f"SHA-256 {version.digest}")
         if options["in_force"]:
             enact(version)
-        self.stdout.write(f"État : {version.get_state_display()}")  # type: ignore[attr-defined]
+        self.stdout.write(f"État : {version.get_state_display()}")
 
 
 def read_text(path: Path) -> str:

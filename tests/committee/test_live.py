@@ -1,0 +1,119 @@
+"""The room's sockets: who may listen, and what they hear, which is never data."""
+
+from typing import Any
+
+import pytest
+from channels.db import database_sync_to_async
+from channels.routing import URLRouter
+from channels.testing import WebsocketCommunicator
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+
+from committee.live import ping
+from committee.models import Ballot
+from committee.operations import room
+from committee.routing import websocket_urlpatterns
+from tests import factories
+from tests.committee import making
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def socket(session_id: int, user: Any) -> WebsocketCommunicator:
+    communicator = WebsocketCommunicator(
+        URLRouter(websocket_urlpatterns), f"/ws/seances/{session_id}/"
+    )
+    communicator.scope["user"] = user
+    return communicator
+
+
+@pytest.mark.parametrize("who", ["anonymous", "stranger", "other_body"])
+async def test_those_who_may_not_read_the_session_do_not_listen(who: str) -> None:
+    made = await database_sync_to_async(making.committee)()
+    other = await database_sync_to_async(making.committee)()
+    session = await database_sync_to_async(making.planned)(made)
+    users = {
+        "anonymous": AnonymousUser(),
+        "stranger": await database_sync_to_async(factories.user)(),
+        "other_body": other.mandates[0].user,
+    }
+    connected, code = await socket(session.pk, users[who]).connect()
+    assert not connected
+    assert code == 4403
+
+
+async def test_an_unknown_session_is_refused() -> None:
+    made = await database_sync_to_async(making.committee)()
+    connected, _ = await socket(987_654, made.mandates[0].user).connect()
+    assert not connected
+
+
+async def test_a_ballot_pings_the_room_and_says_nothing_of_it() -> None:
+    made = await database_sync_to_async(making.committee)()
+    item = await database_sync_to_async(making.voting)(made)
+    listener = socket(item.session_id, made.mandates[1].user)
+    assert (await listener.connect())[0]
+    await database_sync_to_async(making.cast)(made, item, "against")
+    assert await listener.receive_json_from() == {"kind": "ballot", "id": item.pk, "state": ""}
+    await listener.disconnect()
+
+
+async def test_a_decision_pings_the_room_with_the_state_alone() -> None:
+    made = await database_sync_to_async(making.committee)()
+    item = await database_sync_to_async(making.voting)(made)
+    await database_sync_to_async(making.cast)(made, item, "for", "for", "for")
+    listener = socket(item.session_id, made.director)
+    assert (await listener.connect())[0]
+    await database_sync_to_async(making.close)(made, item)
+    heard = [await listener.receive_json_from() for _ in range(2)]
+    assert heard == [
+        {"kind": "item", "id": item.pk, "state": "open"},
+        {"kind": "item", "id": item.pk, "state": "decided"},
+    ]
+    await listener.disconnect()
+
+
+async def test_what_rolls_back_pings_nobody() -> None:
+    made = await database_sync_to_async(making.committee)()
+    item = await database_sync_to_async(making.voting)(made)
+    listener = socket(item.session_id, made.mandates[1].user)
+    assert (await listener.connect())[0]
+
+    def vote_then_fail() -> None:
+        with transaction.atomic():
+            making.cast(made, item, "for")
+            transaction.set_rollback(True)
+
+    await database_sync_to_async(vote_then_fail)()
+    assert await listener.receive_nothing()
+    await listener.disconnect()
+
+
+async def test_nothing_is_done_through_the_socket() -> None:
+    made = await database_sync_to_async(making.committee)()
+    item = await database_sync_to_async(making.voting)(made)
+    sender = socket(item.session_id, made.mandates[1].user)
+    assert (await sender.connect())[0]
+    await sender.send_json_to({"choice": "for", "round": 1})
+    assert await sender.receive_nothing()
+    assert not await database_sync_to_async(Ballot.objects.exists)()
+    await sender.disconnect()
+
+
+def test_a_channel_layer_that_is_down_loses_no_ballot(
+    settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    made = making.committee()
+    item = making.voting(made)
+    settings.CHANNEL_LAYERS = {
+        "default": {
+            "BACKEND": "channels_redis.core.RedisChannelLayer",
+            "CONFIG": {"hosts": ["redis://127.0.0.1:1"]},
+        }
+    }
+    room.cast_ballot(
+        item, round_id=making.round_of(item).pk, choice="for", user=made.mandates[0].user
+    )
+    ping(item.session_id, kind="item", pk=item.pk)
+    assert making.round_of(item).ballots.count() == 1
+    assert "on_commit" in caplog.text

@@ -1,0 +1,190 @@
+"""The demo is whole, made by the law, loaded once, and open to all its accounts."""
+
+from collections.abc import Iterator
+from io import StringIO
+from itertools import pairwise
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+from stdnum import luhn
+
+from committee.counting import headcount
+from committee.enums import AgendaItemState, CollegeKey, SessionState
+from committee.models import AgendaItem, Decision, Mandate, Session
+from config.demo.data import STRUCTURES
+from config.demo.people import (
+    ACCOUNTS,
+    INSTRUCTOR,
+    NEWCOMER,
+    PASSWORD,
+    REPRESENTATIVE,
+)
+from directory.enums import CharterKind, RecognitionState
+from directory.legal_forms import PAYS_DE_LA_LOIRE
+from directory.models import CharterVersion, Organisation, Recognition, User
+from labelling.enums import DossierState, FrameworkState
+from labelling.models import Dossier, Framework
+from labelling.progress import principle_statuses
+from workflows.actors import Actor
+from workflows.decisions import DecisionOutcome
+from workflows.engine import verdict
+from workflows.history import audited_models
+from workflows.models import Attachment
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup: None, django_db_blocker) -> Iterator[str]:
+    """What `load_demo` prints; loaded once for these tests, then rolled back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield run()
+        transaction.set_rollback(True)
+
+
+def run(*arguments: str) -> str:
+    printed = StringIO()
+    call_command("load_demo", *arguments, stdout=printed)
+    return printed.getvalue()
+
+
+def rows() -> dict[str, int]:
+    return {model._meta.label: model._default_manager.count() for model in apps.get_models()}
+
+
+def test_every_state_is_there(demo: str) -> None:
+    assert set(Dossier.objects.values_list("state", flat=True)) == set(DossierState)
+    assert set(Recognition.objects.values_list("state", flat=True)) == set(RecognitionState)
+    assert set(Framework.objects.values_list("state", flat=True)) >= {
+        FrameworkState.CANDIDATE,
+        FrameworkState.RECOGNISED,
+    }
+    assert set(Session.objects.values_list("state", flat=True)) == {
+        SessionState.MINUTED,
+        SessionState.OPEN,
+        SessionState.CONVENED,
+    }
+    assert set(Decision.objects.values_list("outcome", flat=True)) == set(DecisionOutcome)
+
+
+def test_the_history_is_intact(demo: str) -> None:
+    printed = StringIO()
+    call_command("verify_history", stdout=printed)
+    assert "intacte" in printed.getvalue()
+
+
+def test_a_second_run_changes_nothing_and_shows_the_accounts_again(demo: str) -> None:
+    before = rows()
+    again = run()
+    assert rows() == before
+    assert "déjà chargée" in again
+    for account in ACCOUNTS:
+        assert account.email in demo
+        assert account.email in again
+
+
+def test_every_account_signs_in(demo: str) -> None:
+    for account in ACCOUNTS:
+        client = Client()
+        answer = client.post(
+            reverse("account_login"), {"login": account.email, "password": PASSWORD}
+        )
+        assert answer.status_code == 302, account
+        user = User.objects.get(pk=client.session["_auth_user_id"])
+        assert user.get_full_name() == account.name
+        assert user.is_superuser == account.is_superuser
+        assert (not user.memberships.exists()) or account is not NEWCOMER
+
+
+def test_a_site_that_may_hold_real_data_is_left_alone(settings) -> None:
+    settings.SECRET_KEY = "k7$9vQ2!mZx4Lp8@wR3#tY6^uH1&jN5*bG0(cF-dS=aE_oI+"
+    before = rows()
+    with pytest.raises(CommandError, match="--force-demo-data"):
+        run()
+    assert rows() == before
+
+
+def test_structures_are_of_the_region_and_eligible(demo: str) -> None:
+    organisations = list(Organisation.objects.all())
+    assert len(organisations) == len(STRUCTURES) >= 30
+    assert {organisation.department for organisation in organisations} == set(PAYS_DE_LA_LOIRE)
+    assert all(organisation.eligibility.eligible for organisation in organisations)
+    assert all(luhn.is_valid(o.siren) for o in organisations if o.siren)
+    assert len({organisation.legal_form for organisation in organisations}) >= 8
+
+
+def test_the_charter_in_force_has_six_principles(demo: str) -> None:
+    version = CharterVersion.objects.in_force(CharterKind.STRUCTURES)
+    assert version.principles.count() == 6
+
+
+def test_the_representative_is_told_what_is_missing(demo: str) -> None:
+    dominique = User.objects.get(email=REPRESENTATIVE.email)
+    organisation = Organisation.objects.of(dominique).get()
+    dossier = Dossier.objects.get(organisation=organisation)
+    assert dossier.state == DossierState.PRESENTED
+    unmet = verdict(dossier, "submit", actor=Actor.of(dominique)).unmet
+    assert [condition.code for condition in unmet] == [
+        "action_plan_missing",
+        "accessibility_missing",
+    ]
+    assert [status.state for status in principle_statuses(dossier)].count("done") == 4
+    assert organisation.memberships.active().count() == 2
+    assert organisation.memberships.requested().count() == 1
+
+
+def test_the_instructor_is_late_on_one_dossier(demo: str) -> None:
+    today = timezone.localdate()
+    under_instruction = Dossier.objects.filter(
+        assignee__email=INSTRUCTOR.email, state=DossierState.UNDER_INSTRUCTION
+    )
+    late = [dossier.instruction_due_on < today for dossier in under_instruction]
+    assert sorted(late) == [False, True]
+
+
+def test_a_renewal_follows_the_label_it_renews(demo: str) -> None:
+    renewed = Recognition.objects.filter(state=RecognitionState.RENEWED)
+    assert all(label.next.state == RecognitionState.ACTIVE for label in renewed)
+    scheduled = Recognition.objects.get(state=RecognitionState.SCHEDULED)
+    assert scheduled.previous.state == RecognitionState.ACTIVE
+    assert scheduled.valid_from == scheduled.previous.valid_until
+
+
+def test_the_committee_sits_and_its_decisions_recompute(demo: str) -> None:
+    assert Mandate.objects.count() == 12
+    colleges = set(Mandate.objects.values_list("college__key", flat=True))
+    assert colleges == set(CollegeKey)
+    assert all(decision.recomputes() for decision in Decision.objects.all())
+    waiting = AgendaItem.objects.filter(
+        state__in=[AgendaItemState.QUEUED, AgendaItemState.OPEN]
+    ).select_related("session__body", "case")
+    assert waiting.count() >= 5
+    # The appeal too: those who voted the decision it contests take no part.
+    assert not any(headcount(item).too_few for item in waiting)
+
+
+def test_nothing_is_dated_after_now_nor_out_of_order(demo: str) -> None:
+    now = timezone.now()
+    for model in audited_models():
+        assert not model.history.filter(history_date__gt=now).exists()
+    assert not Attachment.objects.filter(uploaded_at__gt=now).exists()
+    for dossier in Dossier.objects.all():
+        dates = list(dossier.history.order_by("history_id").values_list("history_date", flat=True))
+        assert all(before <= after for before, after in pairwise(dates)), dossier
+    numbers = [d.reference for d in Dossier.objects.filed().order_by("submitted_at")]
+    assert numbers == sorted(numbers)
+
+
+def test_only_the_last_days_are_told(demo: str) -> None:
+    """The first worker to start must not write to people about four years ago."""
+    tasks = DBTaskResult.objects.all()
+    events = [task.args_kwargs["kwargs"]["event"]["name"] for task in tasks]
+    assert "dossier.validate" not in events
+    assert "session.convene" in events
+    assert len(events) < 30

@@ -1,0 +1,330 @@
+"""The instruction in a browser: take charge, assess, ask, declare admissible, and each refusal."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from directory.enums import PrincipleKey
+from directory.models import User
+from labelling import operations
+from labelling.enums import DossierState, Finding
+from labelling.models import Dossier
+from labelling.models.dossier import delay
+from tests import factories
+from tests.committee import making
+from workflows.actors import Actor
+from workflows.engine import perform
+
+pytestmark = pytest.mark.django_db
+
+
+def browser(person: User) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def in_charge() -> tuple[Dossier, Client]:
+    """A dossier under instruction, and the browser of whoever instructs it."""
+    dossier = factories.dossier(DossierState.UNDER_INSTRUCTION)
+    assert dossier.assignee is not None
+    return dossier, browser(dossier.assignee)
+
+
+def step(dossier: Dossier, name: str) -> str:
+    return reverse("labelling:transition", args=[dossier.pk, name])
+
+
+def assess_url(dossier: Dossier, key: str) -> str:
+    return reverse("labelling:assess", args=[dossier.pk, key])
+
+
+def ask_url(dossier: Dossier) -> str:
+    return reverse("labelling:request_complements", args=[dossier.pk])
+
+
+def text_of(response: object) -> str:
+    return unescape(response.content.decode())  # type: ignore[attr-defined]
+
+
+def test_from_taking_charge_to_admissible() -> None:
+    dossier = factories.dossier(DossierState.SUBMITTED)
+    sacha = factories.instructor()
+    client = browser(sacha)
+    page = dossier.get_absolute_url()
+    assert "Prendre en charge" in text_of(client.get(page))
+
+    client.post(step(dossier, "take_charge"), {"expected": "submitted"})
+    for key in PrincipleKey:
+        answer = client.post(
+            assess_url(dossier, key),
+            {"finding": Finding.ESTABLISHED, "reasons": f"Vu : {key.label}."},
+        )
+        assert answer.headers["Location"] == f"{page}#principe-{key}"
+    shown = text_of(client.get(page))
+    assert "6 sur 6 appréciés" in shown
+    assert "Vu : Plan d’actions." in shown
+
+    answer = client.post(
+        ask_url(dossier),
+        {
+            "rows": "1",
+            "principle_0": PrincipleKey.ACTION_PLAN,
+            "request_0": "Nommer un responsable par action.",
+            "due_on": timezone.localdate() + timedelta(days=10),
+        },
+    )
+    assert answer.headers["Location"] == page
+    dossier.refresh_from_db()
+    assert dossier.state == DossierState.TO_COMPLETE
+    assert "En attente de réponse" in text_of(client.get(page))
+
+    person = Actor.of(factories.representative_of(dossier))
+    asked = dossier.complements.get()
+    operations.answer_complement(
+        dossier, complement_id=asked.pk, answer="Camille les porte.", actor=person
+    )
+    perform(dossier, "resubmit", actor=person)
+    shown = text_of(client.get(page))
+    assert "Camille les porte." in shown
+    assert "Complément reçu" in shown
+
+    client.post(step(dossier, "declare_admissible"), {"expected": "under_instruction"})
+    dossier.refresh_from_db()
+    assert dossier.state == DossierState.ADMISSIBLE
+    assert "On attend le comité" in text_of(client.get(page))
+
+
+def test_an_assessment_without_a_motive_is_refused_beside_its_field() -> None:
+    dossier, client = in_charge()
+    url = assess_url(dossier, PrincipleKey.ACTION_PLAN)
+    answer = client.post(url, {"finding": Finding.TO_CLARIFY, "reasons": "   "})
+    assert answer.status_code == 422
+    shown = text_of(answer)
+    assert "Écrivez le motif" in shown
+    assert 'href="#id_action_plan_reasons"' in shown
+    assert f'value="{Finding.TO_CLARIFY}" ' in shown
+    assert "checked" in shown
+    assert not dossier.assessments.exists()
+
+
+def test_an_assessment_without_a_finding_keeps_the_motive_typed() -> None:
+    dossier, client = in_charge()
+    answer = client.post(
+        assess_url(dossier, PrincipleKey.PRACTICES), {"reasons": "Neuf pratiques illustrées."}
+    )
+    assert answer.status_code == 422
+    assert "Choisissez une appréciation." in text_of(answer)
+    assert "Neuf pratiques illustrées." in text_of(answer)
+
+
+def test_the_finding_may_be_revised_and_the_form_alone_shows_it() -> None:
+    dossier, client = in_charge()
+    url = assess_url(dossier, PrincipleKey.PRACTICES)
+    client.post(url, {"finding": Finding.TO_CLARIFY, "reasons": "Deux pratiques sans exemple."})
+    assert "Deux pratiques sans exemple." in text_of(client.get(url))
+    client.post(url, {"finding": Finding.ESTABLISHED, "reasons": "Les exemples sont venus."})
+    assert dossier.assessments.get().finding == Finding.ESTABLISHED
+
+
+def test_an_unknown_principle_is_no_page() -> None:
+    dossier, client = in_charge()
+    assert client.get(assess_url(dossier, "courage")).status_code == 404
+    assert client.post(assess_url(dossier, "courage"), {}).status_code == 404
+
+
+def test_admissible_waits_for_each_principle_and_says_which() -> None:
+    dossier, client = in_charge()
+    for key in list(PrincipleKey)[:4]:
+        operations.assess_principle(
+            dossier,
+            principle=key,
+            finding=Finding.ESTABLISHED,
+            reasons="Vu.",
+            actor=Actor.of(dossier.assignee),
+        )
+    shown = text_of(client.get(dossier.get_absolute_url()))
+    assert 'aria-disabled="true" aria-describedby="pourquoi">Déclarer recevable' in shown
+    assert '<a href="#principe-presentation">le principe 5</a> et ' in shown
+    assert '<a href="#principe-accessibility">le principe 6</a>' in shown
+    answer = client.post(step(dossier, "declare_admissible"))
+    assert answer.status_code == 422
+    assert "Apprécier le principe" in text_of(answer)
+
+
+def test_adding_a_request_keeps_all_that_was_typed_and_checks_nothing_yet() -> None:
+    dossier, client = in_charge()
+    answer = client.post(
+        ask_url(dossier),
+        {
+            "rows": "2",
+            "principle_0": PrincipleKey.PRACTICES,
+            "request_0": "Illustrer deux pratiques.",
+            "principle_1": "",
+            "request_1": "",
+            "due_on": "demain",
+            "add": "1",
+        },
+    )
+    assert answer.status_code == 200
+    shown = text_of(answer)
+    assert "Illustrer deux pratiques." in shown
+    assert 'value="demain"' in shown
+    assert 'name="request_2"' in shown
+    assert 'role="alert"' not in shown
+    assert not dossier.complements.exists()
+
+
+def test_what_the_assessments_found_lacking_is_proposed() -> None:
+    dossier, client = in_charge()
+    operations.assess_principle(
+        dossier,
+        principle=PrincipleKey.STAKEHOLDERS,
+        finding=Finding.TO_CLARIFY,
+        reasons="Les usagers manquent.",
+        actor=Actor.of(dossier.assignee),
+    )
+    shown = text_of(client.get(ask_url(dossier)))
+    assert "Les usagers manquent." in shown
+    due_on = timezone.localdate() + delay("complements")
+    assert f'value="{due_on:%Y-%m-%d}"' in shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"rows": "1", "request_0": "  "}, "Écrivez au moins une demande."),
+        ({"rows": "1", "request_0": "Joindre le PV.", "due_on": ""}, "Fixez une échéance"),
+        ({"rows": "1", "request_0": "Joindre le PV.", "due_on": "2020-01-01"}, "échéance à venir"),
+        ({"rows": "1", "request_0": "Joindre le PV.", "due_on": "31/02/2027"}, "date valide"),
+        ({"rows": "x", "request_0": ""}, "Écrivez au moins une demande."),
+    ],
+)
+def test_a_request_that_says_nothing_or_ends_yesterday_is_refused(
+    typed: dict[str, str], told: str
+) -> None:
+    dossier, client = in_charge()
+    tomorrow = str(timezone.localdate() + timedelta(days=1))
+    answer = client.post(ask_url(dossier), {"due_on": tomorrow, **typed})
+    assert answer.status_code == 422
+    assert told in text_of(answer)
+    assert not dossier.complements.exists()
+
+
+def test_several_items_go_together_and_empty_ones_are_left_out() -> None:
+    dossier, client = in_charge()
+    client.post(
+        ask_url(dossier),
+        {
+            "rows": "3",
+            "principle_0": PrincipleKey.PRACTICES,
+            "request_0": "Illustrer deux pratiques.",
+            "request_1": "",
+            "request_2": "Joindre le PV signé.",
+            "due_on": str(timezone.localdate() + timedelta(days=20)),
+        },
+    )
+    asked = list(dossier.complements.values_list("principle", "request", "round"))
+    assert asked == [
+        (PrincipleKey.PRACTICES, "Illustrer deux pratiques.", 1),
+        ("", "Joindre le PV signé.", 1),
+    ]
+
+
+def test_asking_is_for_a_dossier_under_instruction() -> None:
+    dossier, client = in_charge()
+    factories.ask(dossier, factories.representative_of(dossier))
+    answer = client.get(ask_url(dossier))
+    assert answer.status_code == 422
+    assert "À compléter" in text_of(answer)
+
+
+def test_a_colleague_reads_but_does_not_act_in_another_s_place() -> None:
+    dossier, _ = in_charge()
+    alix = browser(factories.instructor("Alix", "Perrot"))
+    shown = text_of(alix.get(dossier.get_absolute_url()))
+    assert "Sacha Guérin instruit ce dossier." in shown
+    assert "Enregistrer l’appréciation" not in shown
+    answer = alix.post(assess_url(dossier, "practices"), {"finding": "established"})
+    assert answer.status_code == 403
+    assert "la personne qui instruit ce dossier" in text_of(answer)
+
+
+def test_whoever_belongs_to_the_structure_never_instructs_it() -> None:
+    dossier = factories.dossier(DossierState.SUBMITTED)
+    linked = factories.instructor("Charlie", "Roux")
+    factories.membership(linked, dossier.organisation, role="contributor")
+    answer = browser(linked).post(step(dossier, "take_charge"))
+    assert answer.status_code == 403
+    assert "la CRESS, hors des personnes liées à la structure" in text_of(answer)
+    dossier.refresh_from_db()
+    assert dossier.state == DossierState.SUBMITTED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_instructors_at_once_one_takes_charge_the_other_is_told_by_whom() -> None:
+    dossier = factories.dossier(DossierState.SUBMITTED)
+    people = [factories.instructor("Sacha", "Guérin"), factories.instructor("Alix", "Perrot")]
+    clients = [browser(person) for person in people]
+    barrier = threading.Barrier(2)
+
+    def click(client: Client) -> tuple[int, str]:
+        try:
+            barrier.wait(timeout=30)
+            answer = client.post(step(dossier, "take_charge"), {"expected": "submitted"})
+            return answer.status_code, text_of(answer)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(click, clients))
+    assert sorted(status for status, _ in answers) == [302, 409]
+    dossier.refresh_from_db()
+    winner = [person for person, (status, _) in zip(people, answers, strict=True) if status == 302]
+    assert [dossier.assignee] == winner
+    refusal = next(page for status, page in answers if status == 409)
+    assert winner[0].get_full_name() in refusal
+    assert "Dossier pris en charge" in refusal
+    assert "<time" in refusal
+
+
+def test_a_member_of_the_committee_reads_without_acting_nor_messages() -> None:
+    dossier = factories.dossier(DossierState.ADMISSIBLE)
+    made = making.committee()
+    making.opened(made, dossier)
+    answer = browser(made.mandates[1].user).get(dossier.get_absolute_url())
+    assert answer.status_code == 200
+    shown = text_of(answer)
+    assert "Étayé par les pièces." in shown
+    assert "Empreinte du texte" in shown
+    assert reverse("labelling:message", args=[dossier.pk]) not in shown
+    assert "/transitions/" not in shown
+
+
+def test_what_the_structure_writes_is_never_markup() -> None:
+    dossier, client = in_charge()
+    operations.assess_principle(
+        dossier,
+        principle=PrincipleKey.PRACTICES,
+        finding=Finding.ESTABLISHED,
+        reasons="<script>alert(1)</script>",
+        actor=Actor.of(dossier.assignee),
+    )
+    assert b"<script>alert" not in client.get(dossier.get_absolute_url()).content
+
+
+@pytest.mark.parametrize(
+    "state", [state for state in DossierState if state not in ("draft", "committed", "presented")]
+)
+def test_the_page_shows_in_every_state(state: DossierState) -> None:
+    dossier = factories.dossier(state)
+    answer = browser(factories.instructor("Alix", "Perrot")).get(dossier.get_absolute_url())
+    assert answer.status_code == 200
+    assert state.label in text_of(answer)

@@ -1,0 +1,315 @@
+"""What the people of a structure do, page by page, and what each page must answer."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from tests.browser.people import Person
+from tests.factories import PASSWORD
+from tests.files import jpeg_bytes, pdf_bytes
+
+NAME = "Les Jardins du Layon"
+TEXTS = {
+    "Questionnement sur nos pratiques": "Six ateliers, un par domaine, d’octobre à mars.",
+    "État des parties prenantes": "Quarante-deux parties prenantes, leur poids et leur influence.",
+    "Pratiques existantes": "Vingt-trois pratiques relevées, dont le conseil des usagers.",
+    "Plan d’actions": "Douze actions datées, un responsable pour chacune.",
+    "Accessibilité de la démarche": "Documents faciles à lire, réunions à vélo et en visio.",
+}
+CORRECTED = TEXTS["Questionnement sur nos pratiques"].replace("Six", "Sept")
+
+DONE_BY = {
+    "Charte signée": "Dominique Lebreton",
+    "Dossier déposé": "Dominique Lebreton",
+    "Dossier pris en charge": "Sacha Guérin",
+    "Compléments demandés": "Sacha Guérin",
+    "Compléments renvoyés": "Dominique Lebreton",
+    "Dossier déclaré recevable": "Sacha Guérin",
+    "Dossier validé par le comité": "Le comité",
+}
+
+
+def pdf(name: str) -> dict[str, Any]:
+    return {"name": name, "mimeType": "application/pdf", "buffer": pdf_bytes(name)}
+
+
+def jpeg(name: str) -> dict[str, Any]:
+    return {"name": name, "mimeType": "image/jpeg", "buffer": jpeg_bytes((640, 480))}
+
+
+def renamed_program(name: str) -> dict[str, Any]:
+    """A Windows program that calls itself a PDF."""
+    return {"name": name, "mimeType": "application/pdf", "buffer": b"MZ\x90\x00" + bytes(2000)}
+
+
+def sign_up(person: Person, first_name: str, last_name: str, email: str) -> None:
+    """Fill in the form, then follow the link of the e-mail."""
+    person.fill(
+        {
+            "Prénom": first_name,
+            "Nom": last_name,
+            "Courriel": email,
+            "Mot de passe": PASSWORD,
+            "Mot de passe (confirmation)": PASSWORD,
+        }
+    )
+    person.press("Créer un compte")
+    expect(person.page.get_by_role("heading", level=1)).to_have_text("Vérifiez votre messagerie")
+    person.go(person.site.link_in(person.site.letter(email, "")))
+    person.press("Confirmer cette adresse")
+
+
+def declare(person: Person, siren: str) -> None:
+    """Declare the organisation; a wrong SIREN first: it is said, and nothing typed is lost."""
+    page = person.page
+    expect(page.get_by_role("heading", level=1)).to_have_text("Déclarer votre organisation")
+    wrong = siren[:-1] + str((int(siren[-1]) + 1) % 10)
+    person.fill(
+        {
+            "SIREN, SIRET ou RNA": wrong,
+            "Nom de l’organisation": NAME,
+            "Commune": "Angers",
+            "Votre fonction": "Présidente",
+        }
+    )
+    page.get_by_label("Forme juridique").select_option("9220")
+    page.get_by_label("Département").select_option("49")
+    person.press("Déclarer cette organisation")
+    expect(person.refusal("SIREN")).to_contain_text("Ce numéro SIREN n’existe pas")
+    expect(page.get_by_label("Nom de l’organisation")).to_have_value(NAME)
+    expect(page.get_by_label("Forme juridique")).to_have_value("9220")
+    expect(page.get_by_label("Votre fonction")).to_have_value("Présidente")
+    person.shoot("declarer-siren-faux")
+    page.get_by_label("SIREN, SIRET ou RNA").fill(f"{siren[:3]} {siren[3:6]} {siren[6:]}")
+    person.press("Déclarer cette organisation")
+    expect(page.get_by_text(f"{NAME} est inscrite")).to_be_visible()
+
+
+def invite(person: Person, email: str) -> None:
+    person.press("Mon organisation", within="header")
+    person.press("Inviter quelqu’un")
+    person.fill({"Adresse e-mail": email})
+    person.press("Envoyer l’invitation")
+    expect(person.page.get_by_text(f"Invitation envoyée à {email}")).to_be_visible()
+
+
+def accept_invitation(person: Person, email: str) -> None:
+    """Open the link received, make an account, and come back to accept."""
+    link = person.site.link_in(person.site.letter(email, NAME))
+    person.go(link)
+    person.shoot("invitation")
+    person.press("Créer un compte")
+    sign_up(person, "Camille", "Morin", email)
+    person.go(link)
+    person.fill({"Votre fonction": "Chargée de mission"})
+    person.press("Accepter l’invitation")
+    expect(person.page.get_by_text(f"Vous avez rejoint {NAME}")).to_be_visible()
+
+
+def ask_to_join(person: Person, siren: str) -> None:
+    """Someone else declares the same SIREN: no twin, an offer to join."""
+    page = person.page
+    person.go("/compte/signup/")
+    sign_up(person, "Lou", "Garnier", "lou@exemple.fr")
+    person.fill(
+        {
+            "SIREN, SIRET ou RNA": siren,
+            "Nom de l’organisation": "Jardins du Layon",
+            "Commune": "Angers",
+            "Votre fonction": "Trésorier",
+        }
+    )
+    page.get_by_label("Forme juridique").select_option("9220")
+    page.get_by_label("Département").select_option("49")
+    person.press("Déclarer cette organisation")
+    expect(page.get_by_role("heading", name=f"{NAME} est déjà inscrite")).to_be_visible()
+    person.shoot("deja-inscrite")
+    person.press("Demander à rejoindre")
+    expect(page.get_by_text("Demande envoyée")).to_be_visible()
+
+
+def open_dossier(person: Person) -> None:
+    person.go("/")
+    person.shoot("accueil-sans-dossier")
+    person.press("Ouvrir un dossier")
+    person.press("Ouvrir le dossier", exact=True)
+
+
+def sign_charter(person: Person, digest: str) -> None:
+    """Read the charter in force, and sign it: first without ticking the box."""
+    page = person.page
+    expect(page.get_by_role("heading", level=1)).to_have_text("Lire et signer la charte")
+    expect(page.locator("main")).to_contain_text(digest)
+    person.shoot("signer")
+    page.get_by_label("Nom du signataire").fill("Dominique Lebreton")
+    person.press("Signer la charte")
+    expect(page.get_by_text("Cochez cette case pour signer.").first).to_be_visible()
+    page.get_by_label("J’ai lu la charte").check()
+    person.press("Signer la charte")
+    expect(page.get_by_text("Charte signée. Votre dossier est ouvert.")).to_be_visible()
+
+
+def give_evidence(person: Person, principle: str) -> None:
+    """Write the text of a principle and join a PDF and a photograph."""
+    page = person.page
+    page.get_by_label("Ce que fait votre structure").fill(TEXTS[principle])
+    page.get_by_label("Ajouter des pièces").set_input_files([pdf("note.pdf"), jpeg("atelier.jpg")])
+    person.press("Enregistrer", exact=True)
+    expect(page.get_by_text("Enregistré.")).to_be_visible()
+    expect(page.get_by_role("link", name="atelier.jpg")).to_be_visible()
+    # No scanner answers here: the demo says so, in plain sight.
+    expect(page.get_by_text("Non analysé").first).to_be_visible()
+
+
+def be_refused_a_program(person: Person, principle: str) -> None:
+    """A renamed program is refused, the sound file and the text are kept."""
+    page = person.page
+    page.get_by_label("Ce que fait votre structure").fill(TEXTS[principle])
+    page.get_by_label("Ajouter des pièces").set_input_files(
+        [renamed_program("plan.pdf"), pdf("plan-d-actions.pdf")]
+    )
+    person.press("Enregistrer", exact=True)
+    refusal = person.refusal("Ajouter des pièces")
+    expect(refusal).to_contain_text("plan.pdf")
+    expect(refusal).to_contain_text("PDF")
+    expect(page.get_by_label("Ce que fait votre structure")).to_have_value(TEXTS[principle])
+    expect(page.get_by_role("link", name="plan-d-actions.pdf")).to_be_visible()
+    person.shoot("piece-refusee")
+
+
+def give_all_evidence_but_one(person: Person) -> None:
+    """Four written principles, one of them through a refusal; the last stays to be done."""
+    open_own_dossier(person)
+    *given, _ = TEXTS
+    for principle in given:
+        person.press(principle)
+        if principle == "Plan d’actions":
+            be_refused_a_program(person, principle)
+        else:
+            give_evidence(person, principle)
+        person.press("Revenir au dossier")
+    person.press(given[0])
+    person.field("Ce que fait votre structure").fill(CORRECTED)
+    person.press("Enregistrer", exact=True)
+    expect(person.page.get_by_text("Enregistré.")).to_be_visible()
+
+
+def open_own_dossier(person: Person) -> None:
+    person.press("Mes dossiers", within="header")
+    person.press(NAME)
+
+
+def present(person: Person) -> None:
+    """The AG, first on a day to come, then the internal bodies; then record it all."""
+    page = person.page
+    open_own_dossier(person)
+    person.press("Décrire la présentation en AG")
+    today = timezone.localdate()
+    page.get_by_label("Date de l’assemblée générale").fill(_iso(today + timedelta(days=3)))
+    page.get_by_label("Membres convoqués").fill("58")
+    page.get_by_label("Membres présents").fill("31")
+    page.get_by_label("Oui, l’assemblée en a débattu").check()
+    page.get_by_label("Ce qui s’est dit").fill("Un débat nourri sur les déplacements.")
+    page.get_by_label("Procès-verbal de l’AG").set_input_files([pdf("pv-ag.pdf")])
+    for body in ("Conseil d’administration", "Salariés"):
+        group = page.get_by_role("group", name=body)
+        group.locator("input[type=date]").fill(_iso(today - timedelta(days=20)))
+    council = page.get_by_role("group", name="Comité social et économique")
+    council.locator("input[type=text]").fill("Moins de onze salariés, pas de CSE.")
+    person.press("Enregistrer les informations")
+    refusal = person.refusal("Date de l’assemblée générale")
+    expect(refusal).to_contain_text("Cette date est à venir. Indiquez une AG déjà tenue.")
+    expect(page.get_by_label("Membres présents")).to_have_value("31")
+    person.shoot("ag-a-venir")
+    page.get_by_label("Date de l’assemblée générale").fill(_iso(today - timedelta(days=12)))
+    person.press("Enregistrer les informations")
+    expect(page.get_by_role("heading", name="Tout est décrit")).to_be_visible()
+    person.press("Enregistrer la présentation en AG")
+
+
+def be_refused_the_filing(person: Person) -> None:
+    """« Déposer » is inert and says why; each line of what is missing leads to where it is met."""
+    page = person.page
+    open_own_dossier(person)
+    button = person.button("Déposer le dossier")
+    expect(button).to_have_attribute("aria-disabled", "true")
+    button.click(force=True)
+    person.shoot("ce-qui-manque")
+    missing = page.locator("#ce-qui-manque").locator("xpath=ancestor::section")
+    expect(missing.get_by_role("link")).to_have_count(2)
+    principle = "Accessibilité de la démarche"
+    missing.get_by_role("link", name=principle).click()
+    give_evidence(person, principle)
+    person.press("Revenir au dossier")
+    missing.get_by_role("link").click()
+    person.field("Ma structure s’est engagée").fill("Ouvrir nos instances aux usagers.")
+    person.press("Enregistrer", exact=True)
+
+
+def submit(person: Person, year: int) -> str:
+    """Press « Déposer »; return the number given."""
+    page = person.page
+    expect(page.get_by_role("heading", name="Tout est prêt")).to_be_visible()
+    person.shoot("pret-a-deposer")
+    person.press("Déposer le dossier")
+    expect(page.get_by_text("Dossier déposé.")).to_be_visible()
+    number = f"OSE-{year}-0001"
+    expect(page.locator("main")).to_contain_text(number)
+    person.shoot("depose")
+    return number
+
+
+def answer_complements(person: Person) -> None:
+    """Answer the one request, with a file, then send the dossier back."""
+    page = person.page
+    person.press("Répondre aux demandes")
+    page.get_by_label("Votre réponse").fill("Lou Garnier, directrice, suit les douze actions.")
+    page.get_by_label("Joindre des pièces").set_input_files([pdf("responsables.pdf")])
+    person.shoot("complements")
+    person.press("Enregistrer les réponses")
+    person.press("Renvoyer le dossier complété")
+    expect(page.get_by_text("Compléments renvoyés.")).to_be_visible()
+
+
+def answer_message(person: Person, text: str) -> None:
+    """Read what the CRESS wrote, take its file, and answer."""
+    open_own_dossier(person)
+    conversation = person.page.locator("#messages-du-dossier")
+    expect(conversation).to_contain_text("Sacha Guérin, CRESS")
+    with person.page.expect_download() as download:
+        conversation.get_by_role("link", name="exemple.jpg").click()
+    assert download.value.path().read_bytes() == jpeg("")["buffer"]
+    person.field("Votre message").fill(text)
+    person.press("Envoyer le message")
+    expect(conversation).to_contain_text(text)
+
+
+def see_label(person: Person, label: str) -> None:
+    """On the dossier, and on the organisation's page."""
+    open_own_dossier(person)
+    expect(person.page.get_by_role("heading", name="Votre structure est labellisée OSE")).to_be_visible()
+    person.shoot("dossier-valide")
+    person.press("Mon organisation", within="header")
+    expect(person.page.get_by_role("link", name=label)).to_be_visible()
+    person.shoot("organisation")
+
+
+def read_history(person: Person) -> None:
+    """Who did what, and what a text said before and after."""
+    page = person.page
+    person.press("Tout l’historique")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Historique du dossier")
+    person.shoot("historique")
+    for what, who in DONE_BY.items():
+        line = page.locator("main li", has_text=what).last
+        expect(line).to_contain_text(who)
+    change = page.locator("details", has=page.locator("ins", has_text=CORRECTED))
+    change.locator("summary").click()
+    expect(change.locator("del")).to_contain_text("Six ateliers")
+    expect(change.locator("ins", has_text=CORRECTED)).to_be_visible()
+
+
+def _iso(day: date) -> str:
+    return day.isoformat()
