@@ -198,7 +198,8 @@ def run(arguments: list[str]) -> int:
     print(f"\nOSE : http://127.0.0.1:{port}/ (Ctrl-C pour arrêter)")
     print(f"Courriels : {folder / 'mails'}\n")
     serve = [MANAGE, "serve", "--host", "127.0.0.1", "--port", str(port)]
-    return hand_over(serve, OSE_VAR=str(folder))
+    address = f"http://127.0.0.1:{port}"
+    return hand_over(serve, OSE_VAR=str(folder), OSE_BASE_URL=address)
 
 
 def run_options(arguments: list[str]) -> tuple[int, Path]:

@@ -47,9 +47,7 @@ def transition_with_task() -> Figure:
     """A dossier with its flow: taken in charge, its request completed, the next one asked."""
     template = factories.dossier(DossierState.SUBMITTED)
     sacha = Actor.of(factories.instructor())
-    queue = iter(
-        [factories.dossier(DossierState.SUBMITTED) for _ in range((ROUNDS + 1) * TIMES)]
-    )
+    queue = iter([factories.dossier(DossierState.SUBMITTED) for _ in range((ROUNDS + 1) * TIMES)])
 
     def ours() -> None:
         perform(next(queue), "take_charge", actor=sacha)

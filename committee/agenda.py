@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from committee.enums import AgendaItemState
 from committee.models import AgendaItem
+from workflows.lifecycles import Lifecycle, Transition, machine_of
 from workflows.models import Case, Task
 
 # What a flow asks of the committee: `committee_entry` of the cases it decides.
@@ -45,3 +46,15 @@ def subjects_of(items: Iterable[AgendaItem]) -> dict[int, Any]:
     for kind, pks in ids.items():
         found |= apps.get_model(kind)._default_manager.in_bulk(pks)
     return found
+
+
+def entry_of(subject: Any) -> Transition:
+    """The transition by which a case enters deliberation, as its own law names it."""
+    model: type[Lifecycle] = type(subject)
+    return machine_of(model).transitions[subject.committee_entry]
+
+
+def done_of(subject: Any, outcome: str) -> str:
+    """How a case names what an outcome does to it: « Dossier validé par le comité »."""
+    model: type[Lifecycle] = type(subject)
+    return machine_of(model).transitions[subject.committee_outcomes[outcome]].law.done

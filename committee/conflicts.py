@@ -6,6 +6,7 @@ appeal excludes those who voted the decision it contests.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import Case as Conditional
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -45,7 +46,7 @@ def conflicts_of(item: AgendaItem) -> Iterator[tuple[ConflictKind, Q]]:
     yield ConflictKind.FIRST_DECISION, Q(Exists(contested))
 
 
-def seats(item: AgendaItem) -> "QuerySet[Mandate]":
+def seats(item: AgendaItem) -> "QuerySet[Any]":
     """The mandates that sit at the session of `item`, each with how it stands on that item.
 
     Annotated with `conflict` (a ConflictKind, empty if none), `recused_for` (the grounds
@@ -60,16 +61,17 @@ def seats(item: AgendaItem) -> "QuerySet[Mandate]":
     here = Attendance.objects.filter(
         session_id=item.session_id, mandate=OuterRef("pk"), present=True
     )
-    return Mandate.objects.sitting(item.session).annotate(
+    sitting: QuerySet[Any] = Mandate.objects.sitting(item.session)
+    return sitting.annotate(
         conflict=conflict, recused_for=Subquery(declared[:1]), present=Exists(here)
     )
 
 
-def eligible(item: AgendaItem) -> "QuerySet[Mandate]":
+def eligible(item: AgendaItem) -> "QuerySet[Any]":
     """The mandates that may take part in the vote on `item`: all but those recused."""
     return seats(item).filter(conflict="", recused_for__isnull=True)
 
 
-def voters(item: AgendaItem) -> "QuerySet[Mandate]":
+def voters(item: AgendaItem) -> "QuerySet[Any]":
     """Those of them who are present: the ones whose ballot is awaited."""
     return eligible(item).filter(present=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from committee import tally
 from committee.conflicts import eligible
-from committee.models import AgendaItem, Ballot, Mandate, VotingRound
+from committee.models import AgendaItem, Ballot, VotingRound
 from committee.voting_rules import Choice
 from workflows.decisions import DecisionOutcome
 
@@ -24,7 +24,7 @@ class Headcount:
         return self.eligible < self.minimum
 
 
-def headcount_of(mandates: Iterable[Mandate], rule: tally.VotingRule) -> Headcount:
+def headcount_of(mandates: Iterable[Any], rule: tally.VotingRule) -> Headcount:
     """Count `mandates`, the eligible ones as `conflicts.eligible` annotates them."""
     listed = list(mandates)
     present = sum(mandate.present for mandate in listed)
@@ -76,7 +76,7 @@ def count_round(round_: VotingRound) -> Count:
 
 
 def _by_college(
-    members: list[Mandate], voting: set[int], ballots: dict[int, Choice]
+    members: list[Any], voting: set[int], ballots: dict[int, Choice]
 ) -> list[dict[str, Any]]:
     rows: dict[int, dict[str, Any]] = {}
     for mandate in members:

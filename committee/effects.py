@@ -1,8 +1,11 @@
 """What the committee's transitions write beside their object, in the same transaction."""
 
+from typing import Any
+
 from django.db.models import Max
 
 from committee import counting
+from committee.agenda import entry_of
 from committee.enums import AgendaItemState, RoundResult
 from committee.live import ping
 from committee.models import AgendaItem, Decision, Session, VotingRound
@@ -11,7 +14,6 @@ from committee.policies import session_of
 from workflows.actors import Actor
 from workflows.decisions import DecisionOutcome
 from workflows.engine import amend, create, perform
-from workflows.lifecycles import machine_of
 from workflows.rules import Context, effect
 
 
@@ -46,7 +48,7 @@ def release_agenda(context: Context) -> None:
 def enter_deliberation(context: Context) -> None:
     """The case enters deliberation, unless a deferred item already brought it there."""
     subject = context.case.case.subject
-    entry = machine_of(type(subject)).transitions[subject.committee_entry]
+    entry = entry_of(subject)
     if subject.state != entry.target:
         perform(subject, entry.name, actor=Actor.deliberation(context.case), at=context.at)
 
@@ -108,7 +110,8 @@ def record_decision(context: Context) -> None:
     """Write the decision, then have it move the case: the decision itself is the actor."""
     item: AgendaItem = context.case
     round_ = item.rounds.latest("number")
-    outcome = DecisionOutcome(round_.outcome)
+    # The guard saw that this round settles the item.
+    outcome: Any = round_.outcome
     decision = Decision.objects.create(
         item=item,
         case_id=item.case_id,

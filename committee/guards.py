@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from django.utils import timezone
 
 from committee import counting
+from committee.agenda import entry_of
 from committee.enums import AgendaItemState, RoundResult, SessionState
 from committee.models import AgendaItem, Mandate, Session
 from committee.outcomes import REASONED
 from committee.policies import session_of
 from workflows.decisions import DecisionOutcome
-from workflows.lifecycles import machine_of
 from workflows.presentation.french import count, format_date
 from workflows.rules import Context, guard
 from workflows.verdicts import Unmet
@@ -91,7 +91,7 @@ def session_open(context: Context) -> Iterator[Unmet]:
 @guard("committee.case_ready", label="le dossier attend le comité")
 def case_ready(context: Context) -> Iterator[Unmet]:
     subject = context.case.case.subject
-    entry = machine_of(type(subject)).transitions[subject.committee_entry]
+    entry = entry_of(subject)
     if subject.state not in (*entry.sources, entry.target):
         yield Unmet(
             "case_not_ready",

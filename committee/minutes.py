@@ -1,6 +1,7 @@
 """A first draft of the minutes, from the facts: who was there, what was voted, what was decided."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from committee.conflicts import seats
 from committee.enums import AgendaItemState, ConflictKind, RoundResult
@@ -57,10 +58,9 @@ def _item(item: AgendaItem) -> str:
     return "\n".join(lines)
 
 
-def _why(seat: Mandate) -> str:
-    conflict: str = seat.conflict  # type: ignore[attr-defined]
-    declared: str | None = seat.recused_for  # type: ignore[attr-defined]
-    return ConflictKind(conflict).label if conflict else declared or ""
+def _why(seat: Any) -> str:
+    """Why a seat, as `conflicts.seats` annotates it, takes no part; empty when it may."""
+    return ConflictKind(seat.conflict).label if seat.conflict else seat.recused_for or ""
 
 
 def _names(label: str, names: list[str]) -> str:

@@ -62,13 +62,13 @@ class RoundView:
 
 def view_round(round_: VotingRound) -> RoundView:
     """Prepare a counted round; the sentence is recomputed from its proof, so it cannot drift."""
-    counts = round_.proof["tally"]
+    proof: Any = round_.proof
     return RoundView(
         label=RoundResult(round_.result).label,
         tone=RESULT_TONES.get(RoundResult(round_.result), "wait"),
-        sentence=tally.recompute(round_.proof).reason_fr,
+        sentence=tally.recompute(proof).reason_fr,
         counts=[
-            Counted(choice.label.lower(), counts[choice.value], TONES[choice][0])
+            Counted(choice.label.lower(), proof["tally"][choice.value], TONES[choice][0])
             for choice in CASTABLE
         ],
         colleges=[_college(row) for row in round_.colleges],

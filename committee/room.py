@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
+from committee.agenda import done_of
 from committee.conflicts import TO_THE_MEMBER, seats
 from committee.counting import Headcount, headcount_of
 from committee.enums import AgendaItemState, ConflictKind, SessionState
@@ -27,7 +28,6 @@ from committee.tally import QuorumProof
 from workflows.actors import Actor
 from workflows.decisions import DecisionOutcome
 from workflows.engine import verdict
-from workflows.lifecycles import machine_of
 from workflows.policies import get_policy
 from workflows.verdicts import Verdict
 
@@ -193,19 +193,11 @@ def _focus(items: Sequence[AgendaItem], point: int | None) -> Focus | None:
         result=view_round(last) if last is not None and settled else None,
         earlier=[round_ for round_ in counted if round_ is not last],
         decision=decision,
-        verdict_title=_title(subject, decision),
+        verdict_title=done_of(subject, decision.outcome) if decision else "",
     )
 
 
-def _title(subject: Any, decision: Decision | None) -> str:
-    """How the case names what was decided: « Dossier validé par le comité »."""
-    if decision is None:
-        return ""
-    name = subject.committee_outcomes[decision.outcome]
-    return machine_of(type(subject)).transitions[name].law.done
-
-
-def _mandates(session: Session, focus: Focus | None) -> list[Mandate]:
+def _mandates(session: Session, focus: Focus | None) -> list[Any]:
     if focus is not None:
         return list(seats(focus.item).select_related("user", "college"))
     here = Attendance.objects.filter(session=session, mandate=OuterRef("pk"), present=True)
@@ -221,9 +213,10 @@ def _voted(focus: Focus | None) -> set[int]:
 
 
 def _seat(mandate: Any, voted: set[int]) -> Seat:
-    conflict, reason = getattr(mandate, "conflict", ""), getattr(mandate, "recused_for", None)
-    if conflict or reason is not None:
-        note = ConflictKind(conflict).label if conflict else reason
+    conflict: str = getattr(mandate, "conflict", "")
+    grounds: str = getattr(mandate, "recused_for", None) or ""
+    if conflict or grounds:
+        note = ConflictKind(conflict).label if conflict else grounds
         return Seat(mandate, Standing.RECUSED, mandate.present, note)
     if not mandate.present:
         return Seat(mandate, Standing.ABSENT, present=False)

@@ -83,9 +83,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     keys: Any = SimpleLazyObject(lambda: keys_of(user))
     return context | {
         "nav": SimpleLazyObject(lambda: menu(request, keys)),
-        "bell": SimpleLazyObject(
-            lambda: Bell(reverse("notifications:list"), unread_count(user))
-        ),
+        "bell": SimpleLazyObject(lambda: Bell(reverse("notifications:list"), unread_count(user))),
         "account_role": SimpleLazyObject(lambda: Roles.of(keys).title),
     }
 

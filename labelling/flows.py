@@ -1,6 +1,7 @@
 """Who must act next on a dossier, and by when."""
 
 from datetime import date, datetime, time, timedelta
+from typing import cast
 
 from django.conf import settings
 from django.utils import timezone
@@ -27,8 +28,8 @@ def instruction_due(dossier: Dossier, at: datetime) -> datetime | None:
 
 
 def complements_due(dossier: Dossier, at: datetime) -> datetime:
-    assert dossier.complements_due_on is not None
-    return end_of(dossier.complements_due_on)
+    """The deadline given; a constraint keeps every dossier to complete dated."""
+    return end_of(cast(date, dossier.complements_due_on))
 
 
 def complements_lapse(dossier: Dossier, at: datetime) -> datetime:

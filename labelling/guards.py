@@ -225,8 +225,9 @@ def principles_assessed(context: Context) -> Iterator[Unmet]:
 @guard("labelling.assessment_reasoned", label="l’appréciation a un motif", needs_data=True)
 def assessment_reasoned(context: Context) -> Iterator[Unmet]:
     if not context.data.get("reasons", "").strip():
-        yield Unmet("no_reasons", "Écrivez le motif : le comité et la structure le lisent.",
-                    field="reasons")
+        yield Unmet(
+            "no_reasons", "Écrivez le motif : le comité et la structure le lisent.", field="reasons"
+        )
 
 
 @guard("labelling.within_appeal_period", label="le délai de recours court encore")
@@ -242,7 +243,7 @@ def complements_overdue(context: Context) -> Iterator[Unmet]:
         yield Unmet("complements_running", "Le délai de réponse court encore.")
 
 
-@guard("labelling.notices_sent", label="la structure a été prévenue, et le délai de grâce est passé")
+@guard("labelling.notices_sent", label="la structure est prévenue, le délai de grâce est passé")
 def notices_sent(context: Context) -> Iterator[Unmet]:
     grace = timedelta(days=settings.OSE_DELAYS["complements_grace"])
     if context.case.complements_due_on + grace >= context.today:

@@ -96,7 +96,7 @@ def _note(day: date | None, expected: str, *, passed: bool) -> str:
 def state_diagram(dossier: Dossier) -> Diagram:
     """« Vous êtes ici », from the law itself. One query: the states the dossier went through."""
     machine = machine_of(Dossier)
-    visited = set(dossier.history.values_list("state", flat=True))
+    visited = set(dossier.history.order_by().values_list("state", flat=True).distinct())
     state = DossierState(dossier.state)
     reached = _reached(state, visited)
     detours = {**DETOURS, **_way_out(state, reached)}

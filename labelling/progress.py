@@ -31,9 +31,7 @@ def principle_statuses(dossier: Dossier) -> list[PrincipleStatus]:
     fifth by the assembly, its minutes and the three internal bodies.
     """
     texts = dict(Evidence.objects.filter(dossier=dossier).values_list("principle", "text"))
-    slots = list(
-        dossier.attachments.filter(removed_at__isnull=True).values_list("slot", flat=True)
-    )
+    slots = list(dossier.attachments.filter(removed_at__isnull=True).values_list("slot", flat=True))
     statuses = []
     for position, key in enumerate(PrincipleKey, start=1):
         if key == PrincipleKey.PRESENTATION:

@@ -35,9 +35,7 @@ class Undefined(str):
         return text == "%s"
 
 
-def sql_flush_append_only(
-    self: Any, style: Any, tables: list[str], **options: Any
-) -> list[str]:
+def sql_flush_append_only(self: Any, style: Any, tables: list[str], **options: Any) -> list[str]:
     """Lift the append-only triggers while a transactional test empties its SQLite tables.
 
     PostgreSQL empties by TRUNCATE, which row triggers do not see.
@@ -79,5 +77,3 @@ def _intact_history(request: pytest.FixtureRequest) -> Iterator[None]:
             return
         for model in audited_models():
             assert list(broken_rows(model)) == []
-
-

@@ -22,9 +22,10 @@ def pdf_bytes(text: str = "Pièce") -> bytes:
         offsets.append(len(body))
         body += b"%d 0 obj%s\nendobj\n" % (number, content)
     table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    count = len(objects) + 1
     return body + (
-        b"xref\n0 %d\n0000000000 65535 f \n%strailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n"
-        % (len(objects) + 1, table, len(objects) + 1, len(body))
+        b"xref\n0 %d\n0000000000 65535 f \n%s" % (count, table)
+        + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (count, len(body))
     )
 
 

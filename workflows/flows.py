@@ -154,19 +154,21 @@ def advance(context: Context) -> None:
     if not open_tasks:
         _start(flow_class, context)
         return
-    last: Activation | None = None
-    for task in open_tasks:
-        _bind(task.process, context)
-        activation = task.flow_task.activation_class(task)
-        if context.action in task.flow_task.asks:
-            activation.run(None)
-            activation.complete()
-        else:
-            activation.cancel()
-        last = activation
-    assert last is not None
+    last = [_close(task, context) for task in open_tasks][-1]
     following = flow_class.by_state._create(last, last.task.token)
     last._activate_next({following})
+
+
+def _close(task: Task, context: Context) -> Activation:
+    """Complete a request that asked for this transition, cancel another."""
+    _bind(task.process, context)
+    activation = task.flow_task.activation_class(task)
+    if context.action in task.flow_task.asks:
+        activation.run(None)
+        activation.complete()
+    else:
+        activation.cancel()
+    return activation
 
 
 def _start(flow_class: type[CaseFlow], context: Context) -> None:

@@ -20,7 +20,7 @@ def _statement(model: type[models.Model]) -> tuple[str, list[Any]]:
     marks = ", ".join(["%s"] * len(fields))
     table = quote(model._meta.db_table)
     # Table and column names come from the models; values are parameters.
-    sql = f"INSERT INTO {table} ({columns}) VALUES ({marks}) RETURNING {quote(pk.column)}"
+    sql = f"INSERT INTO {table} ({columns}) VALUES ({marks}) RETURNING {quote(pk.column)}"  # noqa: S608
     return sql, fields
 
 

@@ -21,6 +21,7 @@ from workflows.engine import Available, available
 from workflows.lifecycles import machine_of
 from workflows.policies import get_policy
 from workflows.presentation.flow import Diagram, Node
+from workflows.presentation.flow.shapes import Status
 from workflows.timeline import timeline
 from workflows.views import TransitionView
 
@@ -42,7 +43,7 @@ class SessionListView(View):
         get_policy("committee.read_sessions").require(actor, actor.user)
         sessions = Session.objects.recent_first().select_related("body", "chair__user")
         if not request.user.groups.filter(name__in=CressGroup.values).exists():
-            seats = Mandate.objects.filter(user=request.user)
+            seats = Mandate.objects.filter(user=actor.user)
             sessions = sessions.of_bodies(seats.values("college__body"))
         listed = Count("items", filter=~Q(items__state=AgendaItemState.REMOVED))
         start = (page_number(request) - 1) * PAGE_SIZE
@@ -163,5 +164,5 @@ def diagram_of(session: Session) -> Diagram:
     return Diagram(main=main, side=[side], edges=edges)
 
 
-def _status(position: int, reached: int) -> str:
+def _status(position: int, reached: int) -> Status:
     return "done" if position <= reached else "todo"

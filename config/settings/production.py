@@ -48,6 +48,7 @@ CHANNEL_LAYERS = {
     }
 }
 
+OSE_BASE_URL = f"https://{ALLOWED_HOSTS[0]}"
 MEDIA_ROOT = Path(required("OSE_MEDIA"))
 STATIC_ROOT = Path(os.environ.get("OSE_STATIC", BASE_DIR / "staticfiles"))
 STORAGES = {

@@ -2,8 +2,8 @@
 
 from labelling.models.dossier import Dossier
 from labelling.models.evidence import (
-    Assessment,
     AssemblyPresentation,
+    Assessment,
     Complement,
     Evidence,
     InternalPresentation,

@@ -378,4 +378,3 @@ class Dossier(Lifecycle, Case):
         self.decision_reasons = context.reason
         if closes:
             self.closed_at = context.at
-

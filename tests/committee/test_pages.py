@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -9,9 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from committee.models import Attendance, Ballot, Mandate, Recusal, Session
+from committee.models import AgendaItem, Attendance, Ballot, Recusal, Session
 from committee.operations import room
 from committee.operations.sessions import record_minutes
+from directory.models import User
 from labelling.models import Dossier
 from tests import factories
 from tests.committee import making
@@ -20,7 +22,7 @@ from workflows.engine import perform
 pytestmark = pytest.mark.django_db
 
 
-def signed_in(user: object) -> Client:
+def signed_in(user: User) -> Client:
     client = Client()
     client.force_login(user)
     return client
@@ -41,7 +43,7 @@ def neutral(page: str) -> str:
     return re.sub(r'csrf[^>]*value="[^"]*"|x-csrftoken[^}]*', "", page)
 
 
-def post_vote(client: Client, item: making.AgendaItem, choice: str) -> object:
+def post_vote(client: Client, item: AgendaItem, choice: str) -> Any:
     data = {"round": making.round_of(item).pk, "choice": choice}
     return client.post(url(item.session, "points", item.pk, "vote"), data)
 
@@ -124,7 +126,7 @@ def test_a_whole_vote_through_the_room() -> None:
     chair.post(url(session, "points", item.pk, "ouvrir"), {"expected": "queued"})
     for client in members[:3]:
         response = post_vote(client, item, "for")
-        assert response.headers["Location"] == url(session, "salle")  # type: ignore[attr-defined]
+        assert response.headers["Location"] == url(session, "salle")
     page = html(chair, url(session, "salle"))
     assert "3 <small>sur 4 attendus" in page
     chair.post(url(session, "points", item.pk, "clore"), {"round": making.round_of(item).pk})
@@ -215,7 +217,7 @@ def test_a_linked_member_reads_why_and_cannot_vote() -> None:
     page = html(client, url(item.session, "salle"))
     assert "votre structure y est liée" in page
     assert 'name="choice"' not in page
-    assert post_vote(client, item, "for").status_code == 403  # type: ignore[attr-defined]
+    assert post_vote(client, item, "for").status_code == 403
     assert client.get(case.get_absolute_url()).status_code == 403
     assert not Ballot.objects.exists()
 
@@ -242,7 +244,7 @@ def test_the_session_of_another_committee_is_forbidden(who: str) -> None:
         response = client.get(path)
         assert response.status_code == 403
         assert "Cette action ne vous revient pas" in response.content.decode()
-    assert post_vote(client, item, "for").status_code == 403  # type: ignore[attr-defined]
+    assert post_vote(client, item, "for").status_code == 403
     posted = client.post(url(item.session, "presences"), {"present": []})
     assert posted.status_code == 403
     assert not Ballot.objects.exists()
@@ -303,7 +305,7 @@ def test_lists_and_the_room_cost_the_same_however_full() -> None:
     for _ in range(6):
         making.seat(made)
         making.planned(made, in_days=9)
-    making.attend(made, item.session, Mandate.objects.sitting(item.session))
+    making.attend(made, item.session, made.mandates)
     making.cast(made, item, "for", "for", "for", "for", "for", "for", "for")
     after = {target: queries(target) for target in before}
     assert after == before

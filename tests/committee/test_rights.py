@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from committee.conflicts import eligible, seats
 from committee.enums import ConflictKind
-from committee.models import Ballot, Mandate, Recusal
+from committee.models import AgendaItem, Ballot, Mandate, Recusal
 from committee.operations import room
 from committee.operations.bodies import appoint, end_mandate
+from directory.models import User
 from labelling.models import Dossier
 from tests import factories
 from tests.committee import making
@@ -24,16 +25,16 @@ from workflows.verdicts import Forbidden, Refused, Stale
 pytestmark = pytest.mark.django_db
 
 
-def reads(user: object, case: Case) -> bool:
+def reads(user: User, case: Case) -> bool:
     return get_policy("workflows.read_case").verdict(Actor.of(user), case).permitted
 
 
-def vote(item: making.AgendaItem, mandate: Mandate, choice: str = "for") -> Ballot:
+def vote(item: AgendaItem, mandate: Mandate, choice: str = "for") -> Ballot:
     round_id = making.round_of(item).pk
     return room.cast_ballot(item, round_id=round_id, choice=choice, user=mandate.user)
 
 
-def conflicts(item: making.AgendaItem) -> dict[int, str]:
+def conflicts(item: AgendaItem) -> dict[int, str]:
     return {seat.pk: seat.conflict for seat in seats(item) if seat.conflict}
 
 

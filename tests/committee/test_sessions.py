@@ -1,13 +1,14 @@
 """A session from its planning to its minutes."""
 
 from datetime import time, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from committee.agenda import candidates
 from committee.minutes import draft_minutes
-from committee.models import AgendaItem
+from committee.models import AgendaItem, Session
 from committee.operations import room
 from committee.operations.sessions import (
     add_item,
@@ -29,7 +30,7 @@ def codes(refusal: Refused) -> list[str]:
     return [unmet.code for unmet in refusal.unmet]
 
 
-def titles(session: making.Session) -> list[str]:
+def titles(session: Session) -> list[str]:
     return [item.case.title for item in session.items.listed()]
 
 
@@ -84,7 +85,7 @@ def test_a_session_opens_on_its_day_by_its_chair() -> None:
 
 def test_the_day_of_a_session_is_to_come_and_within_the_chair_s_mandate() -> None:
     made = making.committee()
-    values = {"starts_at": time(14), "place": "Nantes", "actor": made.cress}
+    values: dict[str, Any] = {"starts_at": time(14), "place": "Nantes", "actor": made.cress}
     yesterday = timezone.localdate() - timedelta(days=1)
     with pytest.raises(Refused) as refused:
         plan_session(chair=made.mandates[0], held_on=yesterday, **values)

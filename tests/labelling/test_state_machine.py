@@ -110,9 +110,7 @@ class DossierMachine(RuleBasedStateMachine):
         except Refusal:
             return
         allowed = MAY[name]
-        in_charge = (
-            who in self.people and self.people[who].pk == self.dossier.assignee_id
-        )
+        in_charge = who in self.people and self.people[who].pk == self.dossier.assignee_id
         assert who in allowed or ("assignee" in allowed and in_charge)
         self.moved(name)
 

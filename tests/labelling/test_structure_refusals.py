@@ -101,6 +101,7 @@ def test_a_message_with_a_refused_file_is_not_sent_and_keeps_its_text(
         ("board_told_on", days_ago(-1), "Cette date est à venir."),
         ("staff_not_applicable", "Aucun salarié.", "l’une des deux suffit"),
     ],
+    ids=["future", "old", "no date", "present", "members", "debate", "told later", "both"],
 )
 def test_a_wrong_presentation_is_told_beside_its_field(
     committed: Dossier, browser: Client, field: str, value: str, message: str

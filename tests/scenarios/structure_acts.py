@@ -264,6 +264,9 @@ def submit(person: Person, year: int) -> str:
 def answer_complements(person: Person) -> None:
     """Answer the one request, with a file, then send the dossier back."""
     page = person.page
+    person.press("Mes tâches", within="header")
+    person.shoot("taches")
+    person.press(NAME)
     person.press("Répondre aux demandes")
     page.get_by_label("Votre réponse").fill("Lou Garnier, directrice, suit les douze actions.")
     page.get_by_label("Joindre des pièces").set_input_files([pdf("responsables.pdf")])

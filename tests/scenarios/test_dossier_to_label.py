@@ -65,7 +65,7 @@ def engage_and_submit(person: NewPerson, siren: str) -> tuple[Person, str]:
     structure_acts.present(dominique)
     structure_acts.be_refused_the_filing(dominique)
     number = structure_acts.submit(dominique, timezone.localdate().year)
-    dominique.site.letter(DOMINIQUE, number)
+    assert number in str(camille.site.letter(CAMILLE, "est déposé").body)
     return dominique, number
 
 

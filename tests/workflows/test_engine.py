@@ -128,12 +128,12 @@ def test_a_failing_effect_leaves_state_task_history_and_outbox_untouched() -> No
     def fail(context: rules.Context) -> None:
         raise RuntimeError("the label could not be granted")
 
+    actor = factories.decision(dossier, next(iter(Dossier.committee_outcomes)))
     with (
         mock.patch.dict(rules._effects, {"labelling.grant_label": fail}),
         pytest.raises(RuntimeError),
     ):
-        outcome = next(iter(Dossier.committee_outcomes))
-        perform(dossier, "validate", actor=factories.decision(dossier, outcome))
+        perform(dossier, "validate", actor=actor)
     assert snapshot(dossier) == before
 
 
@@ -227,8 +227,7 @@ def test_buttons_are_those_of_the_state_and_the_role() -> None:
     }
     assert names == {"withdraw"}
     names = {
-        item.transition.name
-        for item in available(dossier, actor=Actor.of(factories.instructor()))
+        item.transition.name for item in available(dossier, actor=Actor.of(factories.instructor()))
     }
     assert names == {"take_charge"}
 
@@ -250,9 +249,7 @@ def test_numbers_follow_each_other_and_a_refused_deposit_takes_none() -> None:
     first = factories.dossier(DossierState.SUBMITTED)
     incomplete = factories.dossier(DossierState.PRESENTED)
     with pytest.raises(Refused):
-        perform(
-            incomplete, "submit", actor=Actor.of(factories.representative_of(incomplete))
-        )
+        perform(incomplete, "submit", actor=Actor.of(factories.representative_of(incomplete)))
     second = factories.dossier(DossierState.SUBMITTED)
     prefix, number = first.reference.rsplit("-", 1)
     assert second.reference == f"{prefix}-{int(number) + 1:04d}"

@@ -15,19 +15,24 @@ from workflows.triggers import create_statements, drop_statements
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("model", audited_models(), ids=lambda model: model._meta.label)
-def test_every_history_table_is_append_only(model) -> None:
+def test_no_history_row_can_be_changed_or_deleted() -> None:
+    """Where a story left rows; that every table has its triggers is told from the schema."""
     factories.dossier(DossierState.VALIDATED)
-    table = model.history.model._meta.db_table
-    for sql in (f"UPDATE {table} SET reason = 'autre'", f"DELETE FROM {table}"):
-        if not model.history.exists():
-            pytest.skip(f"no row of {table} in this story")
-        with (
-            pytest.raises(DatabaseError, match="append-only"),
-            transaction.atomic(),
-            connection.cursor() as cursor,
-        ):
-            cursor.execute(sql)
+    factories.dossier(DossierState.TO_COMPLETE)
+    tables = [
+        model.history.model._meta.db_table  # type: ignore[attr-defined]
+        for model in audited_models()
+        if model.history.exists()  # type: ignore[attr-defined]
+    ]
+    assert len(tables) >= 8
+    for table in tables:
+        for sql in (f"UPDATE {table} SET reason = 'autre'", f"DELETE FROM {table}"):
+            with (
+                pytest.raises(DatabaseError, match="append-only"),
+                transaction.atomic(),
+                connection.cursor() as cursor,
+            ):
+                cursor.execute(sql)
 
 
 def tamper(sql: str, *params: object) -> None:

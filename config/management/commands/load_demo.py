@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from config.demo import story
-from config.demo.people import ACCOUNTS, PASSWORD
+from config.demo.people import ACCOUNTS, DOMAIN, PASSWORD
 
 # A secret key that is published marks a site that holds nothing real.
 PUBLISHED_KEYS = ("demo-only", "test-only", "bench-only")
@@ -53,4 +53,6 @@ def accounts_table() -> str:
         for row in rows
     ]
     lines.insert(1, "  ".join("-" * width for width in widths))
-    return "\n".join(["", *lines, "", f"Mot de passe, pour tous : {PASSWORD}", ""])
+    password = f"Mot de passe, pour tous\u00a0: {PASSWORD}"
+    others = f"Les autres personnes ont le même, et une adresse prenom.nom@{DOMAIN}."
+    return "\n".join(["", *lines, "", password, others, ""])
