@@ -6,6 +6,7 @@ from config import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("sante/", views.health, name="health"),
     path("", include("workflows.urls")),
     path("", include("directory.urls")),
     path("compte/", include("allauth.urls")),

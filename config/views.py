@@ -1,8 +1,10 @@
 """Pages that belong to no app: the entrance, and the expired form."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from config.navigation import Roles
 from directory.landing import landing_url
@@ -28,6 +30,15 @@ def home(request: HttpRequest) -> HttpResponse:
     if roles.committee:
         return redirect("committee:sessions")
     return redirect(first_step or "directory:register")
+
+
+@login_not_required
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """For a probe: 200 when this process answers and its database does. No session, no detail."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")
 
 
 @login_not_required

@@ -6,18 +6,16 @@ count stops at COUNT_LIMIT: the cost is that of the rows shown, at ten dossiers 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import Any
 
 from django.db import connection
 from django.db.models import (
-    BooleanField,
+    BigIntegerField,
     DateField,
     DateTimeField,
     F,
-    Func,
-    IntegerField,
     Q,
     QuerySet,
     Value,
@@ -29,6 +27,7 @@ from django.utils.safestring import SafeString
 from directory.folding import Folded, fold
 from directory.models import User
 from labelling.enums import DossierState
+from labelling.expressions import Literal, RowAfter
 from labelling.flows import InstructionFlow
 from labelling.models import Dossier
 from labelling.models.dossier import DUE, WITH_DEADLINE
@@ -38,6 +37,7 @@ from workflows.presentation.french import format_date, format_days_left
 PAGE_SIZE = 50
 COUNT_LIMIT = 99
 SOON = timedelta(days=7)
+MAX_KEY = BigIntegerField.MAX_BIGINT
 
 S = DossierState
 ALL = "tous"
@@ -65,41 +65,6 @@ COLUMNS = (
 )
 
 
-class Literal(Value):
-    """A constant of ours, written into the SQL.
-
-    SQLite uses a partial index only where it reads the very text of its condition, which a bound
-    parameter would hide.
-    """
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        if not str(self.value).isidentifier():
-            raise ValueError(f"{self.value!r} is no constant of ours")
-        return f"'{self.value}'", []
-
-
-class RowAfter(Func):
-    """`(a, b) > (x, y)`: one comparison, which an index in that order answers by itself."""
-
-    output_field = BooleanField()
-
-    def __init__(self, *expressions: Any, operator: str = ">") -> None:
-        super().__init__(*expressions)
-        self.operator = operator
-
-    def as_sql(  # type: ignore[override]
-        self, compiler: Any, connection: Any, **extra: Any
-    ) -> tuple[str, list[Any]]:
-        compiled = [compiler.compile(item) for item in self.source_expressions]
-        half = len(compiled) // 2
-        left, right = (
-            ", ".join(sql for sql, _ in side) for side in (compiled[:half], compiled[half:])
-        )
-        return f"(({left}) {self.operator} ({right}))", [
-            param for _, params in compiled for param in params
-        ]
-
-
 @dataclass(frozen=True, slots=True)
 class Cursor:
     """The last row of a page, in the order of the list; `due` is unused in the list of all."""
@@ -111,12 +76,13 @@ class Cursor:
     @classmethod
     def parse(cls, text: str) -> "Cursor | None":
         """Read what `str(cursor)` wrote; None for anything else, which is the first page."""
-        parts = text.split("_")
         try:
-            due, submitted_at, pk = parts
-            return cls(date.fromisoformat(due), datetime.fromisoformat(submitted_at), int(pk))
-        except ValueError:
+            due, at, pk = text.split("_")
+            submitted_at = datetime.fromisoformat(at)
+            cursor = cls(date.fromisoformat(due), submitted_at.astimezone(UTC), int(pk))
+        except (ValueError, OverflowError):
             return None
+        return cursor if submitted_at.tzinfo and 0 <= cursor.pk <= MAX_KEY else None
 
     def __str__(self) -> str:
         return f"{self.due.isoformat()}_{self.submitted_at.isoformat()}_{self.pk}"
@@ -174,12 +140,12 @@ class Tile:
     note: str
 
 
-def select(filters: Filters, *, user: User, today: date) -> "QuerySet[Dossier]":
+def select(filters: Filters, *, user: User, today: date) -> "QuerySet[Any]":
     """The dossiers that `filters` ask for, in order: soonest deadline, then first filed.
 
     All of them together come last filed first: past deadlines mean nothing there.
     """
-    found = Dossier.objects.annotate(due=DUE)
+    found: QuerySet[Any] = Dossier.objects.annotate(due=DUE)
     state = "" if filters.late and filters.state == ALL else filters.state
     found = _in_state(found, state)
     if filters.late:
@@ -263,7 +229,7 @@ def awaited_in() -> dict[str, str]:
 AWAITED = awaited_in()
 
 
-def _in_state(found: "QuerySet[Dossier]", state: str) -> "QuerySet[Dossier]":
+def _in_state(found: "QuerySet[Any]", state: str) -> "QuerySet[Any]":
     if state == ALL:
         return found.filter(submitted_at__isnull=False)
     if state:
@@ -271,7 +237,7 @@ def _in_state(found: "QuerySet[Dossier]", state: str) -> "QuerySet[Dossier]":
     return found.filter(state__in=[Literal(value) for value in WITH_DEADLINE])
 
 
-def _after_due(found: "QuerySet[Dossier]", after: Cursor | None) -> "QuerySet[Dossier]":
+def _after_due(found: "QuerySet[Any]", after: Cursor | None) -> "QuerySet[Any]":
     if after is None:
         return found
     return found.filter(
@@ -281,12 +247,12 @@ def _after_due(found: "QuerySet[Dossier]", after: Cursor | None) -> "QuerySet[Do
             F("case_ptr_id"),
             Value(after.due, DateField()),
             Value(after.submitted_at, DateTimeField()),
-            Value(after.pk, IntegerField()),
+            Value(after.pk, BigIntegerField()),
         )
     )
 
 
-def _after_filed(found: "QuerySet[Dossier]", after: Cursor | None) -> "QuerySet[Dossier]":
+def _after_filed(found: "QuerySet[Any]", after: Cursor | None) -> "QuerySet[Any]":
     if after is None:
         return found
     return found.filter(
@@ -294,7 +260,7 @@ def _after_filed(found: "QuerySet[Dossier]", after: Cursor | None) -> "QuerySet[
             F("submitted_at"),
             F("case_ptr_id"),
             Value(after.submitted_at, DateTimeField()),
-            Value(after.pk, IntegerField()),
+            Value(after.pk, BigIntegerField()),
             operator="<",
         )
     )

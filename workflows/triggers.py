@@ -10,15 +10,21 @@ MESSAGE = "this table is append-only"
 
 
 def create_statements(vendor: str, table: str) -> list[str]:
-    """The SQL that forbids UPDATE and DELETE on `table`."""
+    """The SQL that forbids UPDATE and DELETE on `table`, whether or not it already does.
+
+    A migration that alters an audited table repeats its AppendOnly: SQLite remakes the table, and
+    its triggers go with the old one (a test looks for them).
+    """
+    drop = drop_statements(vendor, table)
     if vendor == "postgresql":
         return [
+            *drop,
             "CREATE OR REPLACE FUNCTION ose_append_only() RETURNS trigger LANGUAGE plpgsql AS "
             f"$$ BEGIN RAISE EXCEPTION '{MESSAGE}: %', TG_TABLE_NAME; END $$",
             f'CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON "{table}" '
             "FOR EACH ROW EXECUTE FUNCTION ose_append_only()",
         ]
-    return [
+    return drop + [
         f'CREATE TRIGGER "{table}_no_{verb.lower()}" BEFORE {verb} ON "{table}" '
         f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}: {table}'); END"
         for verb in ("UPDATE", "DELETE")

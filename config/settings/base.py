@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+import django_htmx
 from bootstrap_wrapper import get_bootstrap_css_dir
 from csp.constants import NONE, SELF
 
@@ -82,10 +83,14 @@ USE_TZ = True
 DATE_INPUT_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", get_bootstrap_css_dir())]
+# Only what our pages use: viewflow's own stylesheets name fonts that it does not ship.
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    ("bootstrap", get_bootstrap_css_dir()),
+    Path(django_htmx.__file__).parent / "static",
+]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
-    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
 
 AUTHENTICATION_BACKENDS = [
@@ -154,6 +159,15 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 SIMPLE_HISTORY_ENABLED = True
+
+# With DEBUG off Django logs errors to nobody: here they reach the console in every environment.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
 
 # The product's own settings. Each delay is our default, in days; the CRESS may change it.
 OSE_SOURCE_URL = "https://github.com/cress-pdl/ose"

@@ -36,8 +36,8 @@ DATABASES = {
         "PASSWORD": unquote(_database.password or ""),
         "HOST": _database.hostname or "",
         "PORT": str(_database.port or 5432),
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
+        # Under ASGI each request may run in another thread: kept connections would pile up.
+        "CONN_MAX_AGE": 0,
     }
 }
 CHANNEL_LAYERS = {
@@ -45,6 +45,14 @@ CHANNEL_LAYERS = {
         "BACKEND": "channels_redis.core.RedisChannelLayer",
         # socket_timeout: channels-redis 4.3 with redis >= 8 drops idle sockets without it.
         "CONFIG": {"hosts": [{"address": required("OSE_REDIS_URL"), "socket_timeout": None}]},
+    }
+}
+# Shared by all the workers: allauth counts its login attempts there.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": required("OSE_REDIS_URL"),
+        "KEY_PREFIX": "ose",
     }
 }
 

@@ -83,9 +83,11 @@ class AssessForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, key: str, **kwargs: Any) -> None:
+    def __init__(
+        self, data: Any = None, *, key: str, initial: dict[str, Any] | None = None
+    ) -> None:
         # Several of these forms stand on one page: the ids say which principle is meant.
-        super().__init__(*args, auto_id=f"id_{key}_%s", **kwargs)
+        super().__init__(data, auto_id=f"id_{key}_%s", initial=initial)
 
 
 class ComplementsForm(forms.Form):

@@ -96,7 +96,7 @@ def detail_context(dossier: Dossier, actor: Actor) -> dict[str, Any]:
         "acts": acts,
         "clock": clock_of(dossier, timezone.localdate()),
         "actions": [_action(dossier, name, found) for name, found in verdicts.items()],
-        "unassessed": [card for card in principles if card.assessment is None],
+        "unassessed": [card for card in principles if card.assessment is None and assessing],
         "reasons": _reasons(verdicts),
         "reserved": _reserved(dossier, actor, verdicts) if acts else "",
         "awaited": AWAITED.get(dossier.state, ""),

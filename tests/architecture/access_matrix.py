@@ -37,6 +37,7 @@ WITHOUT_LOGIN = (
     "directory:recognition",
     "directory:register",
     "directory:verify",
+    "health",
     "home",
 )
 
@@ -88,6 +89,7 @@ MATRIX: dict[str, tuple[str, str]] = {
     "directory:register": ("22222222222", "MMMMMMMMMMM"),
     "directory:verify": ("22222222222", "MMMMMMMMMMM"),
     "directory:withdraw_invitation": ("L333M333333", "L333R333333"),
+    "health": ("22222222222", "MMMMMMMMMMM"),
     "home": ("RR222222RRR", "RR222222RRR"),
     "labelling:appeal": ("L3322333333", "L33UU333333"),
     "labelling:assess": ("L3333233333", "L3333U33333"),

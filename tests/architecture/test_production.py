@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -46,3 +47,20 @@ def test_production_refuses_to_start_without_its_own_secret(key: str) -> None:
     result = check(OSE_SECRET_KEY=key)
     assert result.returncode != 0
     assert "OSE_SECRET_KEY" in result.stderr
+
+
+def test_static_files_are_collected_with_their_digests(tmp_path: Path) -> None:
+    """Every stylesheet of ours and of our libraries names only files that exist."""
+    environment = {
+        key: value for key, value in os.environ.items() if not key.startswith(("OSE_", "DJANGO_"))
+    }
+    result = subprocess.run(
+        [sys.executable, "manage.py", "collectstatic", "--noinput"],
+        cwd=settings.BASE_DIR,
+        env=environment | COMPLETE | {"OSE_STATIC": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+    assert (tmp_path / "staticfiles.json").exists()

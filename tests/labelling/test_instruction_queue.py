@@ -138,6 +138,21 @@ def test_values_nobody_offers_are_as_good_as_none(client: Client) -> None:
     assert names(client, etat="perdu", charge="lui", apres="n'importe quoi") == ["Le Bon Tri"]
 
 
+@pytest.mark.parametrize(
+    "after",
+    [
+        "2026-11-02_2026-11-02T10:00:00_1",
+        "9999-12-31_9999-12-31T23:59:59-23:00_1",
+        "0001-01-01_0001-01-01T00:00:00+23:00_1",
+        f"2026-11-02_2026-11-02T10:00:00+00:00_{10**40}",
+        "2026-11-02_2026-11-02T10:00:00+00:00_-1",
+    ],
+)
+def test_a_forged_cursor_is_the_first_page(client: Client, after: str) -> None:
+    filed("Le Bon Tri", days_ago=1)
+    assert names(client, apres=after) == ["Le Bon Tri"]
+
+
 def test_each_active_filter_is_a_chip_that_takes_it_off(client: Client) -> None:
     answer = client.get(reverse("labelling:queue"), {"q": "bon tri", "retard": "on"})
     shown = unescape(answer.content.decode())
@@ -250,15 +265,17 @@ def multiply(template: Dossier, count: int) -> None:
         template.organisation,
         [{"id": key + far, "siren": f"{key:09d}", "name": f"Copie {key}"} for key in keys],
     )
-    copy(template.case_ptr, [{"id": key, "reference": f"COPIE-{key}"} for key in keys])
+    copy(
+        Case.objects.get(pk=template.pk), [{"id": key, "reference": f"COPIE-{key}"} for key in keys]
+    )
     copy(template, [{"case_ptr_id": key, "organisation_id": key + far} for key in keys])
 
 
 def copy(source: Model, rows: list[dict[str, Any]]) -> None:
     """Insert the row of `source` again, once for each of `rows`, with its values instead."""
-    table, key = source._meta.db_table, source._meta.pk
-    assert key is not None
-    columns = [field.column for field in source._meta.local_concrete_fields]
+    meta: Any = source._meta
+    table, key = meta.db_table, meta.pk
+    columns = [field.column for field in meta.local_concrete_fields]
     chosen = ", ".join("%s" if name in rows[0] else name for name in columns)
     read = f"SELECT {chosen} FROM {table} WHERE {key.column} = %s"
     order = [name for name in columns if name in rows[0]]

@@ -78,12 +78,11 @@ def see_no_direction(member: Person) -> None:
 
 
 def close_and_decide(chair: Person, witness: Person) -> str:
-    """Close the vote; the others see the count, then the decision, without reloading."""
+    """Close the vote: a favourable one is the decision. The others see it without reloading."""
     chair.press("Clore le vote")
     tally = witness.page.locator(".o-tally")
     expect(tally).to_contain_text("pour")
     assert tally.inner_text().split()[:6] == ["2", "pour", "0", "contre", "1", "abstention"]
-    chair.press("Prononcer la décision")
     decided = witness.page.get_by_text("Dossier validé par le comité")
     expect(decided.first).to_be_visible()
     witness.shoot("salle-decision")

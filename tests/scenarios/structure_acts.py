@@ -198,7 +198,7 @@ def give_all_evidence_but_one(person: Person) -> None:
 
 def open_own_dossier(person: Person) -> None:
     person.press("Mes dossiers", within="header")
-    person.press(NAME)
+    person.press(NAME, exact=True)
 
 
 def present(person: Person) -> None:
