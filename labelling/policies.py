@@ -117,7 +117,7 @@ def committee_decision(dossier: Dossier) -> "QuerySet[User]":
     "labelling.open_agenda_item",
     who="le comité, en séance",
     denial="Le comité ouvre la délibération en séance.",
-    audience=lambda dossier: "committee",
+    audience=lambda dossier: f"group:{CressGroup.MANAGER}",
     kinds=[ActorKind.DELIBERATION],
     admits=lambda actor, dossier, action: (
         actor.source.case_id == dossier.pk and actor.source.is_open

@@ -48,7 +48,8 @@ class Dossier(Lifecycle, Case):
     """A structure's application for the OSE label.
 
     `commitments` is the charter's free text (« Ma structure s’est engagée, à ce jour, sur »).
-    `instruction_due_on` moves on by the days spent in `to_complete`, since `paused_on`.
+    `instruction_due_on` moves on by the days since `paused_on`: those of the structure to complete,
+    those of the committee after it was found admissible.
     """
 
     STATES = (
@@ -238,7 +239,8 @@ class Dossier(Lifecycle, Case):
         guards=["labelling.principles_assessed", "labelling.no_open_complement"],
     )
     def declare_admissible(self, context: Context) -> None:
-        """The committee may now put it on an agenda."""
+        """The committee may now put it on an agenda; the instruction's clock stops meanwhile."""
+        self.paused_on = context.today
 
     @law(
         source=[S.ADMISSIBLE, S.APPEALED],
@@ -273,7 +275,6 @@ class Dossier(Lifecycle, Case):
     def adjourn(self, context: Context) -> None:
         self.decision_reasons = context.reason
         self.complements_due_on = context.today + delay("complements")
-        self.paused_on = context.today
 
     @law(
         source=S.IN_DELIBERATION,

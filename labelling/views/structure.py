@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views import View
 
+from directory.charter_text import read
 from directory.enums import CharterKind
 from directory.models import CharterVersion, Membership, Organisation
 from directory.policies import representatives_of
@@ -135,6 +136,7 @@ class SignView(DossierPage):
             status=status,
             form=form,
             version=version,
+            reading=read(version.text) if version else None,
             principles=list(version.principles.all()) if version else [],
             signature=self.object.signature,
             verdict=verdict(self.object, "sign_charter", actor=self.actor),

@@ -74,6 +74,8 @@ def visit(world: World, role: str, name: str, method: str) -> str:
             client.force_login(person)
         url = reverse(name, kwargs=world.kwargs(name))
         response = getattr(client, method)(url)
+        if response.streaming:
+            b"".join(response)  # read to its end, or the file stays open
         transaction.set_rollback(True)
     return letter_of(response)
 

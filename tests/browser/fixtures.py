@@ -16,7 +16,12 @@ from tests.browser.serving import Site
 __all__ = ["browser", "person", "served", "site"]
 
 ABSENT = "Chromium est introuvable (sudo apt install chromium)"
-ARGUMENTS = ["--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
+ARGUMENTS = [
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--lang=fr-FR",  # the words of date and file controls are the browser's own
+]
 
 NewPerson = Callable[..., Person]
 

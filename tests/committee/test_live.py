@@ -37,15 +37,16 @@ async def test_those_who_may_not_read_the_session_do_not_listen(who: str) -> Non
         "stranger": await database_sync_to_async(factories.user)(),
         "other_body": other.mandates[0].user,
     }
-    connected, code = await socket(session.pk, users[who]).connect()
-    assert not connected
-    assert code == 4403
+    listener = socket(session.pk, users[who])
+    assert await listener.connect() == (False, 4403)
+    await listener.disconnect()
 
 
 async def test_an_unknown_session_is_refused() -> None:
     made = await database_sync_to_async(making.committee)()
-    connected, _ = await socket(987_654, made.mandates[0].user).connect()
-    assert not connected
+    listener = socket(987_654, made.mandates[0].user)
+    assert await listener.connect() == (False, 4403)
+    await listener.disconnect()
 
 
 async def test_a_ballot_pings_the_room_and_says_nothing_of_it() -> None:

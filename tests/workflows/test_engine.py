@@ -14,6 +14,7 @@ from labelling.models import Dossier
 from tests import factories
 from workflows import rules
 from workflows.actors import Actor
+from workflows.decisions import DecisionOutcome
 from workflows.engine import available, perform, verdict
 from workflows.history import UnrecordedWrite
 from workflows.models import Process, Task
@@ -243,6 +244,26 @@ def test_the_clock_pauses_while_the_structure_answers() -> None:
     later = timezone.now() + timedelta(days=9)
     perform(dossier, "resubmit", actor=Actor.of(person), at=later)
     assert dossier.instruction_due_on == due + timedelta(days=9)
+
+
+def test_the_clock_stands_still_while_the_committee_has_the_dossier() -> None:
+    dossier = factories.dossier(DossierState.IN_DELIBERATION)
+    due = dossier.instruction_due_on
+    adjourned = timezone.now() + timedelta(days=60)
+    perform(
+        dossier,
+        "adjourn",
+        actor=factories.decision(dossier, DecisionOutcome.ADJOURNED),
+        reason="Précisez le plan d’actions.",
+        at=adjourned,
+    )
+    person = Actor.of(factories.representative_of(dossier))
+    complement = dossier.complements.get()
+    operations.answer_complement(
+        dossier, complement_id=complement.pk, answer="Voici.", actor=person
+    )
+    perform(dossier, "resubmit", actor=person, at=adjourned + timedelta(days=10))
+    assert dossier.instruction_due_on == due + timedelta(days=70)
 
 
 def test_numbers_follow_each_other_and_a_refused_deposit_takes_none() -> None:
