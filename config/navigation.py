@@ -13,6 +13,7 @@ from directory.enums import CressGroup
 from notifications.counts import unread_count
 from workflows.models import Task
 from workflows.policies import keys_of
+from workflows.typed import kept_for
 
 STAFF_KEYS = {f"group:{group}" for group in CressGroup.values}
 COMMITTEE_KEY = "committee"
@@ -79,12 +80,18 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     }
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return context | {"nav": public_menu(request), "bell": None, "account_role": ""}
+        return context | {
+            "nav": public_menu(request),
+            "bell": None,
+            "account_role": "",
+            "typed_before": [],
+        }
     keys: Any = SimpleLazyObject(lambda: keys_of(user))
     return context | {
         "nav": SimpleLazyObject(lambda: menu(request, keys)),
         "bell": SimpleLazyObject(lambda: Bell(reverse("notifications:list"), unread_count(user))),
         "account_role": SimpleLazyObject(lambda: Roles.of(keys).title),
+        "typed_before": SimpleLazyObject(lambda: kept_for(request)),
     }
 
 

@@ -11,8 +11,7 @@ from directory.landing import landing_url
 from labelling.desk import cress_home_context
 from labelling.home import structure_home_context
 from workflows.policies import keys_of
-
-SECRETS = ("csrfmiddlewaretoken", "password", "secret")
+from workflows.typed import typed_in
 
 
 @login_not_required
@@ -44,10 +43,5 @@ def health(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """An expired session in the middle of a form: say so, and show again what was typed."""
-    typed = [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if not any(secret in name for secret in SECRETS) and value.strip()
-    ]
-    return render(request, "403_csrf.html", {"typed": typed, "back": request.path}, status=403)
+    context = {"typed": typed_in(request), "back": request.path}
+    return render(request, "403_csrf.html", context, status=403)

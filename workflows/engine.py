@@ -4,7 +4,7 @@
 row, effects, waiting task, outbox. Anything that fails leaves all of it untouched.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -19,8 +19,10 @@ from workflows.lifecycles import Lifecycle, Machine, Transition, machine_of
 from workflows.outbox import Event, emit
 from workflows.policies import get_policy
 from workflows.rules import Context, get_effect, unmet_conditions
+from workflows.statements import update
 from workflows.verdicts import Refused, Stale, Unmet, Verdict
 
+HEAD = ["history_head"]
 AnyLifecycle = TypeVar("AnyLifecycle", bound=Lifecycle)
 AnyAudited = TypeVar("AnyAudited", bound=Audited)
 
@@ -86,11 +88,11 @@ def create(
     """
     at = at or timezone.now()
     with transaction.atomic():
-        _save(instance, force_insert=True)
+        _save_new(instance)
         row = write_row(
             instance, action=action, source="", actor=actor, at=at, reason=reason, created=True
         )
-        _save(instance, update_fields=["history_head"])
+        update(instance, ["history_head"])
         if isinstance(instance, Lifecycle):
             if instance.flow:
                 advance(Context(instance, action, actor, at, {}, reason))
@@ -123,7 +125,7 @@ def amend(
         if changed:
             source = getattr(locked, "state", "")
             write_row(locked, action=action, source=source, actor=actor, at=at, reason=reason)
-            _save(locked, update_fields=[*changed, "history_head"])
+            update(locked, [locked._meta.get_field(key).attname for key in changed] + HEAD)
     instance.__dict__.update(locked.__dict__)
     return instance
 
@@ -219,19 +221,14 @@ def _change(transition_: Transition, context: Context) -> Any:
         at=context.at,
         reason=context.reason,
     )
-    _save(case, update_fields=_field_names(case, [*changed, "history_head"]))
+    update(case, changed + HEAD)
     return row
 
 
-def _field_names(instance: Any, attnames: Sequence[str]) -> list[str]:
-    wanted = set(attnames)
-    return [field.name for field in instance._meta.concrete_fields if field.attname in wanted]
-
-
-def _save(instance: Any, **kwargs: Any) -> None:
+def _save_new(instance: Any) -> None:
     instance._recorded = True
     try:
-        instance.save(**kwargs)
+        instance.save(force_insert=True)
     finally:
         del instance._recorded
 

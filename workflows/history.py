@@ -19,7 +19,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from workflows.actors import Actor
-from workflows.inserts import insert
+from workflows.statements import insert
 
 GENESIS = "0" * 64
 

@@ -6,7 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from workflows.actors import Actor
 from workflows.timeline import actor_names
+from workflows.typed import typed_in
 from workflows.verdicts import Forbidden, Refusal, Refused, Stale
 
 TEMPLATES: dict[type[Refusal], str] = {
@@ -14,7 +16,6 @@ TEMPLATES: dict[type[Refusal], str] = {
     Refused: "refusals/refused.html",
     Stale: "refusals/stale.html",
 }
-HIDDEN = ("csrfmiddlewaretoken", "expected", "seen")
 
 
 class RefusalMiddleware:
@@ -33,15 +34,17 @@ class RefusalMiddleware:
         template = TEMPLATES.get(type(exception))  # type: ignore[arg-type]
         if template is None or not isinstance(exception, Refusal):
             return None
-        typed = [
-            (name, value)
-            for name, values in request.POST.lists()
-            for value in values
-            if name not in HIDDEN and value.strip()
-        ]
+        own = False
         if isinstance(exception, Stale) and exception.by:
+            # A double click, more often than not: the first one did it.
+            own = exception.by == Actor.of(request.user).reference
             exception.by = actor_names([exception.by])[exception.by]
-        context = {"refusal": exception, "typed": typed, "back": where_from(request)}
+        context = {
+            "refusal": exception,
+            "own": own,
+            "typed": typed_in(request),
+            "back": where_from(request),
+        }
         return render(request, template, context, status=exception.status_code)
 
 

@@ -90,6 +90,12 @@ function address() {
   return url;
 }
 
+/* Led elsewhere: the session has ended, and the room itself leads to signing in again. */
+function leave(response) {
+  if (response.redirected) window.location.reload();
+  return response.redirected;
+}
+
 /* One fetch at a time; pings that arrive meanwhile ask for one more. */
 async function refresh() {
   if (refreshing) {
@@ -99,7 +105,7 @@ async function refresh() {
   refreshing = fetch(address(), { headers: { "X-Requested-With": "fetch" } });
   try {
     const response = await refreshing;
-    if (response.ok) apply(await response.text());
+    if (response.ok && !apply(await response.text())) leave(response);
   } catch {
     say(lossMessage());
   } finally {
@@ -131,6 +137,7 @@ async function send(form, button) {
       if (response.ok) window.history.replaceState(null, "", window.location.pathname);
       return;
     }
+    if (leave(response)) return;
     say(refusalText(html));
     await refresh();
   } catch {
