@@ -37,8 +37,8 @@ def keep_typed(request: HttpRequest, *, page: str) -> bool:
 
 
 def kept_for(request: HttpRequest) -> Typed:
-    """What was kept for the page asked for."""
-    kept = request.session.get(SESSION_KEY)
+    """What was kept for the page asked for; nothing for a request without a session."""
+    kept = request.session.get(SESSION_KEY) if hasattr(request, "session") else None
     return kept["fields"] if kept and kept["page"] == request.path else []
 
 

@@ -16,12 +16,7 @@ from tests.browser.serving import Site
 __all__ = ["browser", "person", "served", "site"]
 
 ABSENT = "Chromium est introuvable (sudo apt install chromium)"
-ARGUMENTS = [
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--lang=fr-FR",  # the words of date and file controls are the browser's own
-]
+ARGUMENTS = ["--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 
 NewPerson = Callable[..., Person]
 
@@ -71,4 +66,4 @@ def person(browser: Browser, site: Site) -> Iterator[NewPerson]:
     complaints = [complaint for one in people for complaint in one.complaints]
     for one in people:
         one.context.close()
-    assert complaints == []
+    assert not complaints, "\n".join(complaints)

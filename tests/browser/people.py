@@ -25,7 +25,9 @@ class Person:
 
     def __init__(self, browser: Browser, site: Site, **options: Any) -> None:
         self.site = site
-        options = {"viewport": DESKTOP, "locale": "fr-FR", "timezone_id": "Europe/Paris"} | options
+        # Half-way through a transition, a colour is no colour of ours.
+        still = {"viewport": DESKTOP, "locale": "fr-FR", "reduced_motion": "reduce"}
+        options = still | options
         self.context: BrowserContext = browser.new_context(base_url=site.url, **options)
         self.context.set_default_timeout(10_000)
         self.complaints: list[str] = []

@@ -96,7 +96,7 @@ def test_an_expired_session_loses_nothing_typed(person: NewPerson) -> None:
     kept = page.get_by_role("region", name="Ce que vous aviez écrit")
     expect(kept.get_by_text("quarante personnes")).to_have_text(WORDS)
     someone.shoot("texte-garde")
-    someone.field("Ce que fait votre structure").fill(kept.locator("dd").inner_text())
+    someone.field("Ce que fait votre structure").fill(WORDS)
     someone.press("Enregistrer", exact=True)
     expect(page.get_by_text("Enregistré.")).to_be_visible()
     expect(kept).to_have_count(0)

@@ -1,0 +1,207 @@
+"""Each main page, for each role: accessible in both themes, whole at both widths, quiet."""
+
+from collections.abc import Iterable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from directory.models import User
+from labelling.models import Dossier
+from tests import factories
+from tests.browser.fixtures import NewPerson
+from tests.browser.people import DESKTOP, PHONE, Person
+from tests.committee import making
+from tests.files import pdf_bytes
+from workflows.correspondence import attachments_of, post_message
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+AXE = Axe()
+# Every page is read once on a wide screen in the light, once on a phone in the dark.
+LOOKS = (("light", DESKTOP), ("dark", PHONE))
+
+
+def look_at(person: Person, paths: Iterable[str], *, status: int = 200) -> None:
+    """Open each page and examine it; the fixture examines what the console said."""
+    for path in paths:
+        person.page.emulate_media(color_scheme="light")
+        person.page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+        answer = person.page.goto(path)
+        assert answer is not None
+        assert answer.status == status, f"{path}: {answer.status}"
+        examine(person, path)
+
+
+def examine(person: Person, path: str) -> None:
+    """One h1, one main, a way to skip to it, no sideways scroll, nothing for axe to say."""
+    page = person.page
+    assert page.locator("html").get_attribute("lang") == "fr"
+    assert page.locator("h1").count() == 1, path
+    assert page.locator("main").count() == 1, path
+    assert page.locator(".o-skip").get_attribute("href") == "#contenu", path
+    for scheme, size in LOOKS:
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= size["width"], f"{path} scrolls sideways: {width} > {size['width']}"
+        found = AXE.run(page)
+        assert found.violations_count == 0, f"{path} ({scheme})\n{found.generate_report()}"
+
+
+def detail(dossier: Dossier, page: str = "") -> str:
+    return f"{dossier.get_absolute_url()}{page}"
+
+
+def people_of(dossier: Dossier) -> User:
+    return factories.representative_of(dossier)
+
+
+def test_the_public(person: NewPerson) -> None:
+    granted = factories.dossier("validated").recognitions.get()
+    visitor = person()
+    look_at(
+        visitor,
+        [
+            "/registre/",
+            "/registre/?q=personne",
+            f"/registre/{granted.number}/",
+            "/verifier/",
+            "/charte/",
+            "/compte/login/",
+            "/compte/signup/",
+            "/compte/password/reset/",
+        ],
+    )
+    look_at(visitor, ["/registre/LABEL-1999-0001/", "/nulle-part/"], status=404)
+
+
+def test_the_keyboard_meets_the_skip_link_first(person: NewPerson) -> None:
+    visitor = person()
+    visitor.go("/registre/")
+    visitor.page.keyboard.press("Tab")
+    expect(visitor.page.locator(".o-skip")).to_be_focused()
+    expect(visitor.page.locator(".o-skip")).to_be_in_viewport()
+    visitor.page.keyboard.press("Enter")
+    expect(visitor.page.locator("main")).to_be_focused()
+
+
+def test_someone_new(person: NewPerson) -> None:
+    other = factories.organisation("Les Jardins du Layon")
+    newcomer = person().hold_session(factories.user("Lou", "Garnier"))
+    pages = ["/", "/dossiers/", "/taches/", "/notifications/", "/compte/email/"]
+    look_at(newcomer, [*pages, f"/organisations/{other.pk}/rejoindre/"])
+    look_at(newcomer, [f"/organisations/{other.pk}/"], status=403)
+
+
+def test_a_structure_preparing_its_dossier(person: NewPerson) -> None:
+    dossier = factories.dossier("presented")
+    someone = person().hold_session(people_of(dossier))
+    organisation = f"/organisations/{dossier.organisation_id}/"
+    look_at(
+        someone,
+        [
+            "/",
+            "/dossiers/",
+            detail(dossier),
+            detail(dossier, "signature/"),
+            detail(dossier, "principes/practices/"),
+            detail(dossier, "engagements/"),
+            detail(dossier, "presentation/"),
+            detail(dossier, "historique/"),
+            detail(dossier, "abandon/"),
+            organisation,
+            f"{organisation}inviter/",
+            f"{organisation}modifier/",
+            "/notifications/preferences/",
+        ],
+    )
+
+
+def test_a_structure_asked_for_complements(person: NewPerson) -> None:
+    dossier = factories.dossier("to_complete")
+    post_message(dossier, author=dossier.assignee, body="Un mot.\nEt un autre.")
+    someone = person().hold_session(people_of(dossier))
+    look_at(someone, ["/taches/", detail(dossier), detail(dossier, "complements/")])
+
+
+def test_a_structure_once_decided(person: NewPerson) -> None:
+    granted, refused = factories.dossier("validated"), factories.dossier("refused")
+    look_at(person().hold_session(people_of(granted)), ["/", detail(granted)])
+    look_at(person().hold_session(people_of(refused)), [detail(refused, "recours/")])
+
+
+def test_a_form_refused(person: NewPerson) -> None:
+    dossier = factories.dossier("committed")
+    someone = person().hold_session(people_of(dossier))
+    someone.go(detail(dossier, "presentation/"))
+    someone.field("Date de l’assemblée générale").fill("2999-01-01")
+    someone.press("Enregistrer les informations")
+    expect(someone.page.locator(".o-errors")).to_be_focused()
+    examine(someone, "a refused form")
+
+
+def test_the_cress(person: NewPerson) -> None:
+    asked, new = factories.dossier("under_instruction"), factories.dossier("submitted")
+    assert asked.assignee
+    instructor = person().hold_session(asked.assignee)
+    look_at(
+        instructor,
+        [
+            "/",
+            "/dossiers/instruction/",
+            "/dossiers/instruction/?q=personne&retard=on",
+            detail(asked),
+            detail(asked, "appreciations/practices/"),
+            detail(asked, "demander-des-complements/"),
+            detail(new),
+        ],
+    )
+
+
+def test_sessions(person: NewPerson) -> None:
+    made = making.committee(5)
+    planned = making.planned(made)
+    making.item(made, planned)
+    manager = person().hold_session(made.director)
+    look_at(manager, ["/seances/", "/seances/nouvelle/", planned.get_absolute_url()])
+
+
+def test_the_room(person: NewPerson) -> None:
+    made = making.committee(5)
+    voted = making.voting(made)
+    room = f"/seances/{voted.session_id}/salle/"
+    member, chair = (person().hold_session(mandate.user) for mandate in made.mandates[1::-1])
+    look_at(member, [f"/seances/{voted.session_id}/", room])
+    look_at(chair, [room])
+    making.cast(made, voted, "for", "against", "abstention", "for", "blank")
+    making.close(made, voted)
+    look_at(member, [room])
+
+
+def test_the_structure_needs_no_script(person: NewPerson) -> None:
+    """From evidence to filing with forms alone."""
+    dossier = factories.dossier("presented")
+    someone = person(java_script_enabled=False).hold_session(people_of(dossier))
+    factories.fill(dossier, people_of(dossier))
+    page = someone.page
+    someone.go(detail(dossier, "principes/practices/"))
+    someone.field("Ce que fait votre structure").fill("Vingt pratiques, décrites sans script.")
+    upload = {"name": "note.pdf", "mimeType": "application/pdf", "buffer": pdf_bytes()}
+    someone.field("Ajouter des pièces").set_input_files([upload])  # type: ignore[list-item]
+    someone.press("Enregistrer", exact=True)
+    expect(page.get_by_text("Enregistré.")).to_be_visible()
+    someone.press("Retirer note.pdf")
+    expect(page.get_by_text("Pièce retirée : note.pdf.")).to_be_visible()
+    names = set(attachments_of(dossier, "principle:practices").values_list("name", flat=True))
+    assert names == {"photo.jpg"}
+    someone.press("Revenir au dossier")
+    someone.field("Votre message").fill("Un message sans script.")
+    someone.press("Envoyer le message")
+    expect(page.locator("#messages-du-dossier")).to_contain_text("Un message sans script.")
+    someone.press("Déposer le dossier")
+    expect(page.get_by_text("Dossier déposé.")).to_be_visible()
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    someone.button("Menu", within="header").click()
+    someone.press("Mes dossiers", within="header")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Mes dossiers")
