@@ -36,7 +36,7 @@ def browser() -> Iterator[Browser]:
     # Chromium's sandbox refuses to run as root.
     arguments = [*ARGUMENTS, "--no-sandbox"] if os.geteuid() == 0 else ARGUMENTS
     with sync_playwright() as playwright, pytest.MonkeyPatch.context() as environment:
-        # Playwright keeps a loop running in this thread, where our own database calls are not async.
+        # Playwright keeps a loop running in this thread; our database calls here are not async.
         environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         chromium = playwright.chromium.launch(executable_path=executable, args=arguments)
         yield chromium

@@ -8,14 +8,14 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, ViewportSize
 
 from directory.models import User
 from tests.browser.serving import Site
 from tests.factories import PASSWORD
 
-DESKTOP = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 # A refusal is a page with a status: the browser logs it, and nothing is wrong.
 REFUSALS = tuple(f"status of {status} " for status in (403, 404, 409, 410, 422))
 
@@ -94,7 +94,7 @@ class Person:
             return
         before = self.page.viewport_size
         for size in (PHONE, DESKTOP):
-            self.page.set_viewport_size(size)  # type: ignore[arg-type]
+            self.page.set_viewport_size(size)
             path = Path(folder) / f"{name}-{size['width']}.png"
             self.page.screenshot(path=path, full_page=True)
         if before:

@@ -30,7 +30,7 @@ Found = TypeVar("Found")
 
 
 def eventually(look: Callable[[], Found], *, what: str, within: float = PATIENCE) -> Found:
-    """What `look` returns as soon as it is true; AssertionError, saying `what`, after `within` s."""
+    """What `look` returns as soon as it is true; AssertionError after `within` seconds."""
     limit = time.monotonic() + within
     while not (found := look()):
         assert time.monotonic() < limit, f"waited {within} s for {what}"
@@ -46,17 +46,11 @@ class Site:
 
     def letter(self, to: str, about: str) -> EmailMessage:
         """The last e-mail to `to` whose subject contains `about`, once the worker has sent it."""
-        return eventually(
-            lambda: next(
-                (
-                    sent
-                    for sent in reversed(mail.outbox)
-                    if to in sent.to and about in str(sent.subject)
-                ),
-                None,
-            ),
-            what=f"an e-mail to {to} about « {about} »",
-        )
+
+        def sent() -> list[EmailMessage]:
+            return [one for one in mail.outbox if to in one.to and about in str(one.subject)]
+
+        return eventually(sent, what=f"an e-mail to {to} about « {about} »")[-1]
 
     def link_in(self, letter: EmailMessage) -> str:
         """The first link of an e-mail, on this site."""

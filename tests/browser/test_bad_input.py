@@ -1,7 +1,5 @@
 """What only a browser does wrong: click twice, go back, come back too late, be two at once."""
 
-from typing import Any
-
 import pytest
 from django.conf import settings
 from playwright.sync_api import expect
@@ -10,8 +8,8 @@ from labelling.models import Dossier
 from tests import factories
 from tests.browser.fixtures import NewPerson
 from tests.browser.people import Person, with_account
+from tests.browser.uploads import empty, pdf, renamed_program
 from tests.committee import making
-from tests.files import pdf_bytes
 from workflows.models import Attachment
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -46,6 +44,7 @@ def test_a_double_click_files_once(person: NewPerson) -> None:
     expect(filed).to_be_visible()
     assert rows(dossier, "submit") == 1
     dossier.refresh_from_db()
+    assert dossier.reference
     assert dossier.reference.endswith("-0001")
 
 
@@ -161,14 +160,16 @@ def test_two_instructors_take_charge_at_once(person: NewPerson) -> None:
     assert sorted(told.values()) == ["Dossier pris en charge.", "La page a changé entre-temps"]
     loser = next(one for one, text in told.items() if "changé" in text)
     dossier.refresh_from_db()
-    expect(loser.page.locator("main")).to_contain_text(dossier.assignee.get_full_name())
+    expect(loser.page.locator("main")).to_contain_text(str(dossier.assignee))
     assert rows(dossier, "take_charge") == 1
 
 
 def outcome(one: Person) -> str:
     """What the page says once the answer is there."""
-    told = one.page.locator(".o-toast, h1").filter(has_text="pris en charge").or_(
-        one.page.get_by_role("heading", name="La page a changé entre-temps")
+    told = (
+        one.page.locator(".o-toast, h1")
+        .filter(has_text="pris en charge")
+        .or_(one.page.get_by_role("heading", name="La page a changé entre-temps"))
     )
     expect(told.first).to_be_visible()
     return told.first.inner_text().strip()
@@ -179,12 +180,8 @@ def test_a_program_and_a_sound_file_together(person: NewPerson) -> None:
     dossier = factories.dossier("committed")
     someone = person().hold_session(factories.representative_of(dossier))
     someone.go(f"/dossiers/{dossier.pk}/principes/practices/")
-    uploads: list[Any] = [
-        {"name": "pratiques.pdf", "mimeType": "application/pdf", "buffer": pdf_bytes()},
-        {"name": "outil.pdf", "mimeType": "application/pdf", "buffer": b"MZ" + bytes(500)},
-        {"name": "vide.pdf", "mimeType": "application/pdf", "buffer": b""},
-    ]
-    someone.field("Ajouter des pièces").set_input_files(uploads)
+    sound, program, void = pdf("pratiques.pdf"), renamed_program("outil.pdf"), empty("vide.pdf")
+    someone.field("Ajouter des pièces").set_input_files([sound, program, void])
     someone.press("Enregistrer", exact=True)
     refusals = someone.refusal("Ajouter des pièces")
     expect(refusals).to_have_count(2)

@@ -1,32 +1,34 @@
 """Each main page, for each role: accessible in both themes, whole at both widths, quiet."""
 
 from collections.abc import Iterable
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect
+from playwright.sync_api import ViewportSize, expect
 
 from directory.models import User
 from labelling.models import Dossier
 from tests import factories
 from tests.browser.fixtures import NewPerson
 from tests.browser.people import DESKTOP, PHONE, Person
+from tests.browser.uploads import pdf
 from tests.committee import making
-from tests.files import pdf_bytes
 from workflows.correspondence import attachments_of, post_message
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 AXE = Axe()
 # Every page is read once on a wide screen in the light, once on a phone in the dark.
-LOOKS = (("light", DESKTOP), ("dark", PHONE))
+Look = tuple[Literal["light", "dark"], ViewportSize]
+LOOKS: tuple[Look, ...] = (("light", DESKTOP), ("dark", PHONE))
 
 
 def look_at(person: Person, paths: Iterable[str], *, status: int = 200) -> None:
     """Open each page and examine it; the fixture examines what the console said."""
     for path in paths:
         person.page.emulate_media(color_scheme="light")
-        person.page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+        person.page.set_viewport_size(DESKTOP)
         answer = person.page.goto(path)
         assert answer is not None
         assert answer.status == status, f"{path}: {answer.status}"
@@ -41,8 +43,8 @@ def examine(person: Person, path: str) -> None:
     assert page.locator("main").count() == 1, path
     assert page.locator(".o-skip").get_attribute("href") == "#contenu", path
     for scheme, size in LOOKS:
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size(size)
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= size["width"], f"{path} scrolls sideways: {width} > {size['width']}"
         found = AXE.run(page)
@@ -187,8 +189,7 @@ def test_the_structure_needs_no_script(person: NewPerson) -> None:
     page = someone.page
     someone.go(detail(dossier, "principes/practices/"))
     someone.field("Ce que fait votre structure").fill("Vingt pratiques, décrites sans script.")
-    upload = {"name": "note.pdf", "mimeType": "application/pdf", "buffer": pdf_bytes()}
-    someone.field("Ajouter des pièces").set_input_files([upload])  # type: ignore[list-item]
+    someone.field("Ajouter des pièces").set_input_files([pdf("note.pdf")])
     someone.press("Enregistrer", exact=True)
     expect(page.get_by_text("Enregistré.")).to_be_visible()
     someone.press("Retirer note.pdf")
@@ -201,7 +202,7 @@ def test_the_structure_needs_no_script(person: NewPerson) -> None:
     expect(page.locator("#messages-du-dossier")).to_contain_text("Un message sans script.")
     someone.press("Déposer le dossier")
     expect(page.get_by_text("Dossier déposé.")).to_be_visible()
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.set_viewport_size(PHONE)
     someone.button("Menu", within="header").click()
     someone.press("Mes dossiers", within="header")
     expect(page.get_by_role("heading", level=1)).to_have_text("Mes dossiers")

@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 
 from directory.enums import PrincipleKey
 from tests.browser.people import Person
-from tests.scenarios.structure_acts import NAME, jpeg
+from tests.browser.uploads import jpeg
+from tests.scenarios.structure_acts import NAME
 
 REQUEST = "Nommer un responsable pour chaque action."
 

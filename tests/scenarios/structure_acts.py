@@ -1,14 +1,13 @@
 """What the people of a structure do, page by page, and what each page must answer."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.browser.people import Person
+from tests.browser.uploads import jpeg, pdf, renamed_program
 from tests.factories import PASSWORD
-from tests.files import jpeg_bytes, pdf_bytes
 
 NAME = "Les Jardins du Layon"
 TEXTS = {
@@ -29,19 +28,6 @@ DONE_BY = {
     "Dossier déclaré recevable": "Sacha Guérin",
     "Dossier validé par le comité": "Le comité",
 }
-
-
-def pdf(name: str) -> dict[str, Any]:
-    return {"name": name, "mimeType": "application/pdf", "buffer": pdf_bytes(name)}
-
-
-def jpeg(name: str) -> dict[str, Any]:
-    return {"name": name, "mimeType": "image/jpeg", "buffer": jpeg_bytes((640, 480))}
-
-
-def renamed_program(name: str) -> dict[str, Any]:
-    """A Windows program that calls itself a PDF."""
-    return {"name": name, "mimeType": "application/pdf", "buffer": b"MZ\x90\x00" + bytes(2000)}
 
 
 def sign_up(person: Person, first_name: str, last_name: str, email: str) -> None:
@@ -292,7 +278,8 @@ def answer_message(person: Person, text: str) -> None:
 def see_label(person: Person, label: str) -> None:
     """On the dossier, and on the organisation's page."""
     open_own_dossier(person)
-    expect(person.page.get_by_role("heading", name="Votre structure est labellisée OSE")).to_be_visible()
+    granted = person.page.get_by_role("heading", name="Votre structure est labellisée OSE")
+    expect(granted).to_be_visible()
     person.shoot("dossier-valide")
     person.press("Mon organisation", within="header")
     expect(person.page.get_by_role("link", name=label)).to_be_visible()

@@ -10,8 +10,6 @@ from django.utils import timezone
 from directory import demo_charter
 from directory.enums import CharterKind
 from directory.models import CharterVersion
-from playwright.sync_api import expect
-
 from tests import factories
 from tests.browser.fixtures import NewPerson
 from tests.browser.people import Person, with_account
