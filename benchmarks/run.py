@@ -3,10 +3,12 @@
 import argparse
 import shutil
 import sys
+from typing import Any
 
 import django
-from django.conf import settings
 from django.test.utils import setup_databases, teardown_databases
+
+from config.settings.bench import BENCH_DIR
 
 
 def main() -> None:
@@ -20,7 +22,7 @@ def main() -> None:
 
     config = setup_databases(verbosity=0, interactive=False)
     try:
-        figures = []
+        figures: list[Any] = []
         for bench in (transition, transition_with_task, dossier_list):
             if not names or bench.__name__ in names:
                 made = bench()
@@ -28,7 +30,7 @@ def main() -> None:
         sys.stdout.write(as_json(figures))
     finally:
         teardown_databases(config, verbosity=0)
-        shutil.rmtree(settings.BENCH_DIR, ignore_errors=True)
+        shutil.rmtree(BENCH_DIR, ignore_errors=True)
 
 
 if __name__ == "__main__":

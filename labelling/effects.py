@@ -13,13 +13,14 @@ from labelling.models import (
     InternalPresentation,
 )
 from workflows.engine import amend, create
-from workflows.history import Audited
 from workflows.rules import Context, effect
 from workflows.verdicts import Stale
 
+Record = AssemblyPresentation | Assessment | Evidence | InternalPresentation
+
 
 def put(
-    model: type[Audited], context: Context, *, lookup: dict[str, Any], values: dict[str, Any]
+    model: type[Record], context: Context, *, lookup: dict[str, Any], values: dict[str, Any]
 ) -> None:
     """Create or amend the record of the dossier that `lookup` names, with its own history.
 

@@ -85,7 +85,8 @@ def instructor_without_conflict(dossier: Dossier) -> "QuerySet[User]":
     audience=lambda dossier: f"user:{dossier.assignee_id}",
 )
 def instructor_in_charge(dossier: Dossier) -> "QuerySet[User]":
-    return staff_without_conflict(dossier).filter(pk=dossier.assignee_id)
+    staff = staff_without_conflict(dossier)
+    return staff.filter(pk=dossier.assignee_id) if dossier.assignee_id else staff.none()
 
 
 @policy(

@@ -1,7 +1,7 @@
 """A hostile suite: undefined template variables fail, warnings are errors, proofs are checked."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import hypothesis
@@ -35,7 +35,9 @@ class Undefined(str):
         return text == "%s"
 
 
-def sql_flush_append_only(self: Any, style: Any, tables: list[str], **options: Any) -> list[str]:
+def sql_flush_append_only(
+    self: Any, style: Any, tables: Sequence[str], **options: Any
+) -> list[str]:
     """Lift the append-only triggers while a transactional test empties its SQLite tables.
 
     PostgreSQL empties by TRUNCATE, which row triggers do not see.

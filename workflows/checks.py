@@ -33,13 +33,14 @@ def _error(machine: Machine, text: str, number: int) -> Error:
 
 
 def _check_states(machine: Machine) -> Iterator[Error]:
-    field: Any = machine.model._meta.get_field("state")
     declared = [state.value for state in machine.states]
-    if sorted(declared) != sorted(value for value, _ in field.choices):
+    if sorted(declared) != sorted(value for value, _ in machine.model.state.field.choices):
         yield _error(machine, "STATES and the choices of `state` differ", 1)
     for state in machine.states:
         leaves = [
-            item for item in machine.from_state(state.value) if item.target not in (None, state)
+            item
+            for item in machine.from_state(state.value)
+            if item.target not in (None, state.value)
         ]
         if state.final and leaves:
             yield _error(machine, f"final state {state.value} has a way out", 2)

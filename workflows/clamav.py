@@ -11,7 +11,7 @@ import struct
 import time
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import IO
 from urllib.parse import urlsplit
 
 CHUNK = 64 * 1024
@@ -37,7 +37,7 @@ class ScanResult:
     signature: str | None
 
 
-def scan(stream: BinaryIO, address: str, timeout: float) -> ScanResult:
+def scan(stream: IO[bytes], address: str, timeout: float) -> ScanResult:
     """Have the daemon at ``address`` scan the whole stream, within ``timeout`` seconds in all.
 
     ``address`` is ``host:port``, ``tcp://host:port``, ``unix:///path`` or an absolute path. The
@@ -85,7 +85,7 @@ def _connect(target: str | tuple[str, int], deadline: float) -> socket.socket:
     return connection
 
 
-def _send(connection: socket.socket, stream: BinaryIO, deadline: float) -> None:
+def _send(connection: socket.socket, stream: IO[bytes], deadline: float) -> None:
     connection.sendall(b"zINSTREAM\0")
     while chunk := stream.read(CHUNK):
         connection.settimeout(_remaining(deadline))

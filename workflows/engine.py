@@ -174,7 +174,7 @@ def _require_current(case: Any, transition_: Transition, seen: str, machine: Mac
     raise _stale(case, f"L’état a changé depuis : il est maintenant « {label} ».")
 
 
-def _stale(instance: Any, message: str) -> Stale:
+def _stale(instance: Audited, message: str) -> Stale:
     last = instance.history.order_by("-history_id").first()
     if last is None:
         return Stale(message)
@@ -182,16 +182,15 @@ def _stale(instance: Any, message: str) -> Stale:
     return Stale(message, change=change, by=last.actor, at=last.history_date)
 
 
-def _done(instance: Any, action: str) -> str:
+def _done(instance: Audited, action: str) -> str:
     """What `action` is called once done; a record without a law of its own has no word for it."""
     if not isinstance(instance, Lifecycle):
         return ""
-    model: Any = type(instance)
-    found = machine_of(model).transitions.get(action)
+    found = machine_of(type(instance)).transitions.get(action)
     return found.law.done if found else ""
 
 
-def _not_from_here(case: Any) -> Unmet:
+def _not_from_here(case: Lifecycle) -> Unmet:
     label = machine_of(type(case)).state(case.state).label
     return Unmet("state", f"L’état « {label} » ne le permet pas.")
 

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import PurePosixPath
-from typing import BinaryIO
+from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from workflows.file_refusals import FileRefused, NotThatType
@@ -47,7 +47,7 @@ BROKEN_ARCHIVE = (
 EMPTY_LIBRARY_INDEXES = {"script-lb.xml", "script-lc.xml", "dialog-lb.xml", "dialog-lc.xml"}
 
 
-def check_opendocument(stream: BinaryIO, *, media_type: str) -> None:
+def check_opendocument(stream: IO[bytes], *, media_type: str) -> None:
     """Check that the stream is an OpenDocument file of this media type, without macros.
 
     Raises ``NotThatType``, or ``FileRefused`` with the code ``damaged``, ``unsafe_archive``,
@@ -63,7 +63,7 @@ def check_opendocument(stream: BinaryIO, *, media_type: str) -> None:
             raise FileRefused("encrypted")
 
 
-def check_open_xml(stream: BinaryIO, *, main_type: str) -> None:
+def check_open_xml(stream: IO[bytes], *, main_type: str) -> None:
     """Check that the stream is an Office Open XML file whose main part is of this type.
 
     ``main_type`` is the distinctive end of the main part's content type, such as
@@ -81,7 +81,7 @@ def check_open_xml(stream: BinaryIO, *, main_type: str) -> None:
             raise NotThatType
 
 
-def ends_as_archive(stream: BinaryIO) -> bool:
+def ends_as_archive(stream: IO[bytes]) -> bool:
     """Whether a ZIP reader would find an archive at the end of this file.
 
     ZIP is read from its end: an archive appended to a PDF or an image opens as either.
@@ -97,7 +97,7 @@ def ends_as_archive(stream: BinaryIO) -> bool:
 
 
 @contextmanager
-def _open(stream: BinaryIO) -> Iterator[tuple[ZipFile, list[ZipInfo]]]:
+def _open(stream: IO[bytes]) -> Iterator[tuple[ZipFile, list[ZipInfo]]]:
     """Give the archive and its entries, all of them checked and unpacked under the limits."""
     stream.seek(0)
     if stream.read(len(LOCAL_ENTRY)) != LOCAL_ENTRY:
@@ -118,7 +118,7 @@ def _open(stream: BinaryIO) -> Iterator[tuple[ZipFile, list[ZipInfo]]]:
         raise FileRefused("damaged") from error
 
 
-def _count_entries(stream: BinaryIO) -> int:
+def _count_entries(stream: IO[bytes]) -> int:
     """Return an upper bound of the number of entries, from their signatures."""
     stream.seek(0)
     count, carry = 0, b""
@@ -141,7 +141,7 @@ def _check_entry(entry: ZipInfo) -> None:
         raise FileRefused("unsafe_archive")
 
 
-def _unpacked_limit(stream: BinaryIO) -> int:
+def _unpacked_limit(stream: IO[bytes]) -> int:
     packed = stream.seek(0, os.SEEK_END)
     return min(MAX_UNPACKED, max(RATIO_FLOOR, MAX_RATIO * packed))
 

@@ -8,7 +8,7 @@ import os
 import re
 import struct
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import IO
 
 from PIL import Image, UnidentifiedImageError
 
@@ -43,7 +43,7 @@ TEXT_HEAD = 4096
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
-def check_pdf(stream: BinaryIO) -> None:
+def check_pdf(stream: IO[bytes]) -> None:
     """Check for the header and the end of a PDF, with no program or page in front or behind."""
     stream.seek(0)
     head = stream.read(PDF_MARGIN + len(PDF_HEADER))
@@ -58,7 +58,7 @@ def check_pdf(stream: BinaryIO) -> None:
         raise FileRefused("mixed")
 
 
-def check_image(stream: BinaryIO, *, image_format: str) -> None:
+def check_image(stream: IO[bytes], *, image_format: str) -> None:
     """Check that Pillow reads this very format, under the pixel limit, with nothing appended."""
     stream.seek(0)
     try:
@@ -76,7 +76,7 @@ def check_image(stream: BinaryIO, *, image_format: str) -> None:
         raise FileRefused("mixed")
 
 
-def check_legacy_office(stream: BinaryIO, *, main_streams: tuple[str, ...]) -> None:
+def check_legacy_office(stream: IO[bytes], *, main_streams: tuple[str, ...]) -> None:
     """Check for a compound file with one of these streams at its heart, and no VBA project.
 
     PowerPoint 97 hides its macros inside its only stream: those are left to the scanner.
@@ -89,13 +89,13 @@ def check_legacy_office(stream: BinaryIO, *, main_streams: tuple[str, ...]) -> N
         raise FileRefused("macros")
 
 
-def is_encrypted_open_xml(stream: BinaryIO) -> bool:
+def is_encrypted_open_xml(stream: IO[bytes]) -> bool:
     """Whether this is what Office writes for a ``.docx`` with a password: no longer a ZIP."""
     stream.seek(0)
     return _has_compound_entry(stream.read(), "EncryptedPackage")
 
 
-def check_text(stream: BinaryIO) -> None:
+def check_text(stream: IO[bytes]) -> None:
     """Check for text a person can read: UTF-8, UTF-16 with its mark, or Windows-1252.
 
     Text that starts as a web page, a drawing or a script is refused: a browser would run it.
@@ -109,7 +109,7 @@ def check_text(stream: BinaryIO) -> None:
         raise NotThatType
 
 
-def _readable_head(stream: BinaryIO, start: bytes) -> str:
+def _readable_head(stream: IO[bytes], start: bytes) -> str:
     """Decode the whole content, and return its first characters."""
     marked = start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp1252"):
@@ -125,7 +125,7 @@ def _readable_head(stream: BinaryIO, start: bytes) -> str:
     raise NotThatType
 
 
-def _decoded(stream: BinaryIO, encoding: str) -> Iterator[str]:
+def _decoded(stream: IO[bytes], encoding: str) -> Iterator[str]:
     decoder = codecs.getincrementaldecoder(encoding)()
     stream.seek(0)
     while chunk := stream.read(CHUNK):

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
-from typing import BinaryIO
+from typing import IO
 
 from workflows.file_archives import check_open_xml, check_opendocument
 from workflows.file_contents import (
@@ -53,10 +53,10 @@ class FileType:
 
     media_type: str
     phrase_fr: str
-    check: Callable[[BinaryIO], None]
+    check: Callable[[IO[bytes]], None]
 
 
-def _check_open_xml(stream: BinaryIO, *, main_type: str) -> None:
+def _check_open_xml(stream: IO[bytes], *, main_type: str) -> None:
     if is_encrypted_open_xml(stream):
         raise FileRefused("encrypted")
     check_open_xml(stream, main_type=main_type)
@@ -112,7 +112,7 @@ ACCEPTED_EXTENSIONS = tuple(FILE_TYPES)
 
 
 def inspect_upload(
-    name: str, stream: BinaryIO, size: int, *, max_bytes: int = MAX_BYTES
+    name: str, stream: IO[bytes], size: int, *, max_bytes: int = MAX_BYTES
 ) -> Inspection:
     """Say what an upload is, or raise ``FileRefused`` with the reason in French.
 
@@ -163,7 +163,7 @@ def _check_size(size: int, max_bytes: int) -> None:
         )
 
 
-def _digest(stream: BinaryIO, max_bytes: int) -> tuple[str, int]:
+def _digest(stream: IO[bytes], max_bytes: int) -> tuple[str, int]:
     digest, counted = hashlib.sha256(), 0
     stream.seek(0)
     while chunk := stream.read(CHUNK):
@@ -173,7 +173,7 @@ def _digest(stream: BinaryIO, max_bytes: int) -> tuple[str, int]:
     return digest.hexdigest(), counted
 
 
-def _check_content(file_type: FileType, stream: BinaryIO) -> None:
+def _check_content(file_type: FileType, stream: IO[bytes]) -> None:
     try:
         file_type.check(stream)
     except NotThatType as error:

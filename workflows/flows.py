@@ -130,7 +130,7 @@ class CaseFlow(Flow):
     @classmethod
     def requests(cls) -> list[Request]:
         """Every request node of this flow."""
-        return [node for node in cls.instance.nodes() if isinstance(node, Request)]  # type: ignore[union-attr]
+        return [node for node in cls.instance.nodes() if isinstance(node, Request)]
 
 
 def flow_of(model: type[Lifecycle]) -> type[CaseFlow] | None:
@@ -180,4 +180,4 @@ def _start(flow_class: type[CaseFlow], context: Context) -> None:
 def _bind(process: Process, context: Context) -> None:
     """Give the nodes the locked case and the moment: no second read, one timestamp for all."""
     process.case = context.case
-    process.moved_at = context.at  # type: ignore[attr-defined]
+    process.moved_at = context.at

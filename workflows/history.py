@@ -117,7 +117,7 @@ def history_model(model: type[models.Model]) -> Any:
 
 
 def write_row(
-    instance: Any,
+    instance: Audited,
     *,
     action: str,
     source: str,
@@ -158,8 +158,8 @@ def broken_rows(model: type[Audited]) -> Iterator[tuple[Any, str]]:
 
     Reads in chunks: memory does not grow with the history.
     """
-    history: Any = model.history  # type: ignore[attr-defined]
-    pk_name = model._meta.pk.attname  # type: ignore[union-attr]
+    history: Any = model.history
+    pk_name = model._meta.pk.attname
     heads: dict[Any, str] = dict(
         model._default_manager.values_list("pk", "history_head").iterator(chunk_size=2000)
     )

@@ -155,7 +155,7 @@ class Machine:
 @cache
 def machine_of(model: type[Lifecycle]) -> Machine:
     """Read the law of `model` back from its decorated methods."""
-    field: Any = model._meta.get_field("state")
+    field = model.state.field
     found: dict[str, Transition] = {}
     for method in field.transitions[model].values():
         parts = list(method._django_fsm.transitions.values())

@@ -7,23 +7,28 @@ own `get_db_prep_save`, so every type is stored exactly as the ORM would.
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection, models
 
 Field = models.Field[Any, Any]
 
 
+def _quoted(field: Field) -> str:
+    """The column of a concrete field; django-stubs think of the others, that have none."""
+    return connection.ops.quote_name(cast(str, field.column))
+
+
 @cache
 def _insert_statement(model: type[models.Model], keyed: bool) -> tuple[str, list[Field]]:
-    quote = connection.ops.quote_name
     key = model._meta.pk
     fields = [field for field in model._meta.concrete_fields if keyed or field is not key]
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(_quoted(field) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     # Table and column names come from the models; values are parameters.
-    sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608
-    return f"{sql} RETURNING {quote(key.column)}", fields
+    table = connection.ops.quote_name(model._meta.db_table)
+    sql = f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608
+    return f"{sql} RETURNING {_quoted(key)}", fields
 
 
 def insert(instance: models.Model) -> Any:
@@ -45,15 +50,14 @@ def _update_statements(
     model: type[models.Model], attnames: frozenset[str]
 ) -> list[tuple[str, list[Field]]]:
     """One UPDATE per table that holds some of the columns: a child's own, its parent's."""
-    quote = connection.ops.quote_name
     tables: dict[type[models.Model], list[Field]] = {}
     for field in model._meta.concrete_fields:
         if field.attname in attnames:
             tables.setdefault(field.model, []).append(field)
     statements = []
     for table, fields in tables.items():
-        columns = ", ".join(f"{quote(field.column)} = %s" for field in fields)
-        name, key = quote(table._meta.db_table), quote(table._meta.pk.column)
+        columns = ", ".join(f"{_quoted(field)} = %s" for field in fields)
+        name, key = connection.ops.quote_name(table._meta.db_table), _quoted(table._meta.pk)
         sql = f"UPDATE {name} SET {columns} WHERE {key} = %s"  # noqa: S608
         statements.append((sql, fields))
     return statements

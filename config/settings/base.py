@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import django_htmx
-from bootstrap_wrapper import get_bootstrap_css_dir
+from bootstrap_wrapper import get_bootstrap_css_dir  # type: ignore[import-untyped]
 from csp.constants import NONE, SELF
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -140,7 +140,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 # connect-src: 'self' also covers same-origin web sockets in the browsers we support.
-CONTENT_SECURITY_POLICY = {
+CONTENT_SECURITY_POLICY: dict[str, dict[str, list[str] | bool]] = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],

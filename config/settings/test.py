@@ -3,6 +3,7 @@
 import os
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from config.settings.base import *  # noqa: F403
 from config.settings.sqlite import sqlite_database
@@ -16,7 +17,7 @@ TEST_DIR = Path(tempfile.gettempdir()) / f"ose-tests-{os.getuid()}"
 TEST_DIR.mkdir(parents=True, exist_ok=True)
 
 if OSE_TEST_DB == "postgresql":
-    DATABASES = {
+    DATABASES: dict[str, dict[str, Any]] = {
         "default": {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": "ose",

@@ -1,6 +1,7 @@
 """The dossier of a structure, from the signature of the charter to the decision."""
 
 from datetime import timedelta
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -100,7 +101,7 @@ class Dossier(Lifecycle, Case):
     decision_reasons = models.TextField("motifs de la décision", blank=True)
     appeal_grounds = models.TextField("motifs du recours", blank=True)
 
-    objects = DossierQuerySet.as_manager()
+    objects: ClassVar = DossierQuerySet.as_manager()
 
     class Meta:
         verbose_name = "dossier"

@@ -129,6 +129,7 @@ def _committee(manager: User, case: Dossier) -> tuple[User, User, Session, Agend
     boss = Actor.of(manager)
     body = establish_body(name="Comité scientifique et éthique", actor=factories.SYSTEM)
     college = body.colleges.order_by("pk").first()
+    assert college is not None
     today = timezone.localdate()
     since = today - timedelta(days=100)
     presiding = appoint(

@@ -1,3 +1,3 @@
-from tests.browser.fixtures import browser, person, served, site
+from tests.browser.fixtures import browser, person, site
 
-__all__ = ["browser", "person", "served", "site"]
+__all__ = ["browser", "person", "site"]

@@ -13,17 +13,12 @@ from tests.browser import serving
 from tests.browser.people import Person
 from tests.browser.serving import Site
 
-__all__ = ["browser", "person", "served", "site"]
+__all__ = ["browser", "person", "site"]
 
 ABSENT = "Chromium est introuvable (sudo apt install chromium)"
 ARGUMENTS = ["--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 
 NewPerson = Callable[..., Person]
-
-
-@pytest.fixture(scope="session")
-def served() -> Site:
-    return serving.start()
 
 
 @pytest.fixture(scope="module")
@@ -44,8 +39,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def site(browser: Browser, served: Site, transactional_db: None, settings: Any) -> Iterator[Site]:
+def site(browser: Browser, transactional_db: None, settings: Any) -> Iterator[Site]:
     """The running site, on an empty database."""
+    served = serving.start()
     settings.OSE_BASE_URL = served.url
     # As in `manage.py serve`: whitenoise gives synchronous files, and ours are small.
     warnings.filterwarnings("ignore", "StreamingHttpResponse must consume synchronous")

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeVar
 
 from daphne.endpoints import build_endpoint_description_strings
@@ -64,8 +65,9 @@ class Site:
         eventually(lambda: not ready().exists(), what="an empty outbox")
 
 
+@cache
 def start() -> Site:
-    """Serve on a free port until `stop`. Once a process: Twisted's reactor does not run twice."""
+    """Serve on a free port until the process ends; once, for Twisted's reactor runs only once."""
     port = free_port(HOST, 0)
     ready = threading.Event()
     server = Server(

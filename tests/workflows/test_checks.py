@@ -58,6 +58,14 @@ def test_a_waiting_state_says_whom_it_waits_for(monkeypatch: pytest.MonkeyPatch)
     assert "workflows.E009" in broken(monkeypatch, states=states)
 
 
+def test_a_transition_to_the_state_it_leaves_is_no_way_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    items = dict(machine_of(Dossier).transitions)
+    items["appeal"] = replace(items["appeal"], target="refused")
+    assert "workflows.E003" in broken(monkeypatch, transitions=items)
+
+
 def test_a_final_state_has_no_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
     states = tuple(replace(state, final=True) for state in machine_of(Dossier).states)
     assert "workflows.E002" in broken(monkeypatch, states=states)

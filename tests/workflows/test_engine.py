@@ -236,6 +236,7 @@ def test_buttons_are_those_of_the_state_and_the_role() -> None:
 def test_the_clock_pauses_while_the_structure_answers() -> None:
     dossier = factories.dossier(DossierState.TO_COMPLETE)
     due = dossier.instruction_due_on
+    assert due is not None
     person = factories.representative_of(dossier)
     for complement in dossier.complements.all():
         operations.answer_complement(
@@ -249,6 +250,7 @@ def test_the_clock_pauses_while_the_structure_answers() -> None:
 def test_the_clock_stands_still_while_the_committee_has_the_dossier() -> None:
     dossier = factories.dossier(DossierState.IN_DELIBERATION)
     due = dossier.instruction_due_on
+    assert due is not None
     adjourned = timezone.now() + timedelta(days=60)
     perform(
         dossier,
@@ -272,5 +274,6 @@ def test_numbers_follow_each_other_and_a_refused_deposit_takes_none() -> None:
     with pytest.raises(Refused):
         perform(incomplete, "submit", actor=Actor.of(factories.representative_of(incomplete)))
     second = factories.dossier(DossierState.SUBMITTED)
+    assert first.reference is not None
     prefix, number = first.reference.rsplit("-", 1)
     assert second.reference == f"{prefix}-{int(number) + 1:04d}"

@@ -20,9 +20,9 @@ def test_no_history_row_can_be_changed_or_deleted() -> None:
     factories.dossier(DossierState.VALIDATED)
     factories.dossier(DossierState.TO_COMPLETE)
     tables = [
-        model.history.model._meta.db_table  # type: ignore[attr-defined]
+        model.history.model._meta.db_table
         for model in audited_models()
-        if model.history.exists()  # type: ignore[attr-defined]
+        if model.history.exists()
     ]
     assert len(tables) >= 8
     for table in tables:
@@ -35,7 +35,7 @@ def test_no_history_row_can_be_changed_or_deleted() -> None:
                 cursor.execute(sql)
 
 
-def tamper(sql: str, *params: object) -> None:
+def tamper(sql: str, *params: int | str) -> None:
     """Do what only an administrator of the database could."""
     table = Dossier.history.model._meta.db_table
     with connection.cursor() as cursor:

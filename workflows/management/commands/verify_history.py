@@ -14,5 +14,5 @@ class Command(BaseCommand):
                 where = getattr(row, "history_id", None)
                 name = f"ligne {where}" if where else f"objet {row}"
                 raise CommandError(f"{model._meta.label}, {name} : {problem}", returncode=1)
-            history: Any = model.history  # type: ignore[attr-defined]
+            history: Any = model.history
             self.stdout.write(f"{model._meta.label} : {history.count()} lignes, chaîne intacte")
