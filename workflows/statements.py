@@ -70,8 +70,7 @@ def update(instance: models.Model, attnames: Iterable[str]) -> None:
     """
     for sql, fields in _update_statements(type(instance), frozenset(attnames)):
         values = [
-            field.get_db_prep_save(getattr(instance, field.attname), connection)
-            for field in fields
+            field.get_db_prep_save(getattr(instance, field.attname), connection) for field in fields
         ]
         with connection.cursor() as cursor:
             cursor.execute(sql, [*values, instance.pk])

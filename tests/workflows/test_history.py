@@ -20,9 +20,7 @@ def test_no_history_row_can_be_changed_or_deleted() -> None:
     factories.dossier(DossierState.VALIDATED)
     factories.dossier(DossierState.TO_COMPLETE)
     tables = [
-        model.history.model._meta.db_table
-        for model in audited_models()
-        if model.history.exists()
+        model.history.model._meta.db_table for model in audited_models() if model.history.exists()
     ]
     assert len(tables) >= 8
     for table in tables:
