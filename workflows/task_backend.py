@@ -18,8 +18,10 @@ class OutboxBackend(DatabaseBackend):
     """The database backend of django-tasks, enqueueing in one statement."""
 
     def enqueue(self, task: Any, args: Any, kwargs: Any) -> Any:
-        """Insert a READY row for `task` in the current transaction; return its result."""
-        self.validate_task(task)
+        """Insert a READY row for `task` in the current transaction; return its result.
+
+        A task is validated when it is declared, and is frozen from then on.
+        """
         row: Any = DBTaskResult(
             args_kwargs=normalize_json({"args": args, "kwargs": kwargs}),
             priority=task.priority,

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.db import connection
-from django.db.models import Model
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -24,9 +23,9 @@ from labelling.enums import DossierState
 from labelling.models import Dossier
 from labelling.queue import ALL, Cursor, Filters, read_page, select
 from tests import factories
+from tests.rows import multiply
 from workflows.actors import Actor
 from workflows.engine import perform
-from workflows.models import Case
 
 pytestmark = pytest.mark.django_db
 PARIS = ZoneInfo("Europe/Paris")
@@ -254,33 +253,3 @@ def statements(client: Client) -> list[str]:
     ) as captured:
         assert client.get(reverse("labelling:queue")).status_code == 200
     return [query["sql"] for query in captured.captured_queries]
-
-
-def multiply(template: Dossier, count: int) -> None:
-    """Copies of `template`, of other organisations, straight into the tables: only to be read."""
-    start = Case.objects.order_by("-pk").values_list("pk", flat=True)[0] + 1
-    keys = range(start, start + count)
-    far = 10**6
-    copy(
-        template.organisation,
-        [{"id": key + far, "siren": f"{key:09d}", "name": f"Copie {key}"} for key in keys],
-    )
-    copy(
-        Case.objects.get(pk=template.pk), [{"id": key, "reference": f"COPIE-{key}"} for key in keys]
-    )
-    copy(template, [{"case_ptr_id": key, "organisation_id": key + far} for key in keys])
-
-
-def copy(source: Model, rows: list[dict[str, Any]]) -> None:
-    """Insert the row of `source` again, once for each of `rows`, with its values instead."""
-    meta: Any = source._meta
-    table, key = meta.db_table, meta.pk
-    columns = [field.column for field in meta.local_concrete_fields]
-    chosen = ", ".join("%s" if name in rows[0] else name for name in columns)
-    read = f"SELECT {chosen} FROM {table} WHERE {key.column} = %s"
-    order = [name for name in columns if name in rows[0]]
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {table} ({', '.join(columns)}) {read}",
-            [[*(row[name] for name in order), source.pk] for row in rows],
-        )

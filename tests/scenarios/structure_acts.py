@@ -88,7 +88,7 @@ def accept_invitation(person: Person, email: str) -> None:
     person.shoot("invitation")
     person.press("Créer un compte")
     sign_up(person, "Camille", "Morin", email)
-    person.go(link)
+    expect(person.page.get_by_role("heading", level=1)).to_have_text(f"Rejoindre {NAME}")
     person.fill({"Votre fonction": "Chargée de mission"})
     person.press("Accepter l’invitation")
     expect(person.page.get_by_text(f"Vous avez rejoint {NAME}")).to_be_visible()

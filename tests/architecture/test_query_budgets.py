@@ -1,0 +1,123 @@
+"""Every list asks the same number of queries at 10 rows and at 1,000, and twelve at most."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from committee.models import Session
+from directory.models import Membership, Recognition, User
+from labelling.enums import DossierState
+from labelling.models import Dossier
+from notifications.models import Notification
+from tests import factories
+from tests.architecture.access_world import World, build_world
+from tests.rows import FAR, copy, multiply, next_key, share
+from workflows.models import Process, Task
+
+pytestmark = [pytest.mark.django_db, pytest.mark.breaks_history]
+MOST = 12
+
+
+def queries(client: Client, url: str) -> int:
+    client.get(url)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url).status_code == 200
+    return len(captured)
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("labelling:list", "other"),
+        ("labelling:queue", "manager"),
+        ("workflows:inbox", "manager"),
+        ("notifications:list", "manager"),
+        ("committee:sessions", "manager"),
+        ("committee:sessions", "member"),
+        ("directory:register", "anonymous"),
+    ],
+)
+def test_a_list_costs_the_same_at_10_and_1000_rows(name: str, role: str) -> None:
+    world = build_world()
+    person = world.people[role]
+    client = Client()
+    if person is not None:
+        client.force_login(person)
+    grow = GROWTH[name]
+    grow(world, person, 10)
+    few = queries(client, reverse(name))
+    grow(world, person, 1000)
+    many = queries(client, reverse(name))
+    assert many == few <= MOST, f"{few} queries at 10 rows, {many} at 1,000"
+
+
+def more_dossiers(world: World, person: User | None, count: int) -> None:
+    template = factories.dossier(DossierState.SUBMITTED)
+    before = set(Dossier.objects.values_list("pk", flat=True))
+    multiply(template, count)
+    made = list(Dossier.objects.exclude(pk__in=before))
+    process = Process.objects.get(case_id=template.pk)
+    first_process, first_task = next_key(Process), next_key(Task)
+    copy(
+        process,
+        [{"id": first_process + n, "case_id": item.pk} for n, item in enumerate(made)],
+    )
+    copy(
+        Task.objects.open().get(process=process),
+        [
+            {
+                "id": first_task + n,
+                "process_id": first_process + n,
+                "audience": "group:cress-manager",
+            }
+            for n, _ in enumerate(made)
+        ],
+    )
+    seat = Membership.objects.filter(user=person).first()
+    if person is not None and seat is not None:
+        share(made, person, seat)
+
+
+def more_notifications(world: World, person: User | None, count: int) -> None:
+    now = timezone.now()
+    first = Notification.objects.count()
+    Notification.objects.bulk_create(
+        Notification(
+            user=person, event_key=f"essai-{n}", title="Essai", body="", url="/", created_at=now
+        )
+        for n in range(first, first + count)
+    )
+
+
+def more_sessions(world: World, person: User | None, count: int) -> None:
+    start = next_key(Session)
+    copy(world.session, [{"id": key} for key in range(start, start + count)])
+
+
+def more_labels(world: World, person: User | None, count: int) -> None:
+    start = next_key(Recognition)
+    keys = range(start, start + count)
+    organisation = world.recognition.organisation
+    copy(
+        organisation,
+        [{"id": key + FAR, "siren": f"{key:09d}", "name": f"Copie {key}"} for key in keys],
+    )
+    copy(
+        world.recognition,
+        [{"id": key, "number": f"COPIE-{key}", "organisation_id": key + FAR} for key in keys],
+    )
+
+
+GROWTH: dict[str, Callable[..., None]] = {
+    "labelling:list": more_dossiers,
+    "labelling:queue": more_dossiers,
+    "workflows:inbox": more_dossiers,
+    "notifications:list": more_notifications,
+    "committee:sessions": more_sessions,
+    "directory:register": more_labels,
+}
