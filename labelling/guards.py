@@ -243,7 +243,7 @@ def complements_overdue(context: Context) -> Iterator[Unmet]:
         yield Unmet("complements_running", "Le délai de réponse court encore.")
 
 
-@guard("labelling.notices_sent", label="la structure est prévenue, le délai de grâce est passé")
+@guard("labelling.notices_sent", label="le délai de grâce après rappel est passé")
 def notices_sent(context: Context) -> Iterator[Unmet]:
     grace = timedelta(days=settings.OSE_DELAYS["complements_grace"])
     if context.case.complements_due_on + grace >= context.today:
