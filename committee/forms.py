@@ -14,15 +14,6 @@ from committee.outcomes import QUESTIONS
 from workflows.decisions import DecisionOutcome
 from workflows.models import Case
 from workflows.presentation.french import count
-from workflows.verdicts import Refused
-
-
-def add_refusal(form: forms.Form, refusal: Refused) -> None:
-    """Show each unmet condition beside the field it is about, or above the form."""
-    for unmet in refusal.unmet:
-        form.add_error(unmet.field if unmet.field in form.fields else None, unmet.message)
-    if not refusal.unmet:
-        form.add_error(None, refusal.message)
 
 
 class ChairField(forms.ModelChoiceField):

@@ -19,7 +19,7 @@ from workflows.lifecycles import Lifecycle, Machine, Transition, machine_of
 from workflows.outbox import Event, emit
 from workflows.policies import get_policy
 from workflows.rules import Context, get_effect, unmet_conditions
-from workflows.statements import update
+from workflows.statements import lock, update
 from workflows.verdicts import Refused, Stale, Unmet, Verdict
 
 HEAD = ["history_head"]
@@ -58,7 +58,7 @@ def perform(
     transition_ = machine.transitions[name]
     seen = case.state if expected is None else expected
     with transaction.atomic():
-        locked = _lock(case)
+        locked = lock(case)
         get_policy(transition_.law.policy).require(actor, locked, name)
         _require_current(locked, transition_, seen, machine)
         context = Context(locked, name, actor, at or timezone.now(), data, reason.strip())
@@ -116,7 +116,7 @@ def amend(
     was looking at: Stale when someone changed the object since.
     """
     with transaction.atomic():
-        locked = _lock(instance)
+        locked = lock(instance)
         if seen is not None and seen != locked.history_head:
             raise _stale(locked, "Ce texte a changé depuis que vous l’avez ouvert.")
         changed = [key for key, value in values.items() if getattr(locked, key) != value]
@@ -158,11 +158,6 @@ def available(case: Lifecycle, *, actor: Actor, actions: bool = False) -> list[A
         if actions or item.target is not None
     ]
     return [item for item in found if item.verdict.permitted]
-
-
-def _lock(instance: Any) -> Any:
-    """Read the row again, locked until commit. Of a child table, only the child's row."""
-    return type(instance)._default_manager.select_for_update(of=("self",)).get(pk=instance.pk)
 
 
 def _require_current(case: Any, transition_: Transition, seen: str, machine: Machine) -> None:

@@ -26,6 +26,7 @@ from workflows.lifecycles import Lifecycle, machine_of
 from workflows.models import Process, Task
 from workflows.policies import get_policy
 from workflows.rules import Context
+from workflows.statements import insert
 
 __all__ = ["ByState", "CaseFlow", "End", "Request", "StartHandle", "advance", "flow_of"]
 
@@ -59,6 +60,7 @@ class RequestActivation(HandleActivation):
         task = Task(
             process=process,
             flow_task=flow_task,
+            flow_task_type=flow_task.task_type,
             token=token,
             created=at,
             asks=flow_task.asks[0],
@@ -66,8 +68,8 @@ class RequestActivation(HandleActivation):
             due_at=flow_task.due(case, at) if flow_task.due else None,
             times_out_at=flow_task.times_out(case, at) if flow_task.times_out else None,
         )
-        task.save(force_insert=True)
-        task.previous.add(prev_activation.task)
+        insert(task)
+        insert(Task.previous.through(from_task=task, to_task=prev_activation.task))
         return cls(task)
 
 

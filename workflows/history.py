@@ -142,7 +142,7 @@ def write_row(
         previous_digest=instance.history_head,
     )
     row.digest = row.seal()
-    row.history_id = insert(row)
+    insert(row)
     instance.history_head = row.digest
     return row
 

@@ -1,17 +1,50 @@
-"""The engine's two statements, INSERT and UPDATE, whose text is compiled once per shape.
+"""The engine's three statements, a locking SELECT, INSERT and UPDATE, compiled once per shape.
 
-The engine writes the same shapes of rows on every transition: having the ORM compile them again
-each time is a third of its cost (benchmarks, `transition`). Values still go through the fields'
-own `get_db_prep_save`, so every type is stored exactly as the ORM would.
+The engine reads and writes the same shapes of rows on every transition: having the ORM compile
+them again each time is a third of its cost (benchmarks, `transition`). Values still go through the
+fields' own preparation and the database's own converters, so every type is stored and read exactly
+as the ORM would.
 """
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from django.db import connection, models
+from django.db.transaction import get_connection
 
 Field = models.Field[Any, Any]
+AnyModel = TypeVar("AnyModel", bound=models.Model)
+
+
+@cache
+def _select_statement(model: type[models.Model]) -> tuple[str, list[str], dict[int, Any]]:
+    """The SELECT of one row by key, its field names, and the converters by position."""
+    query = model._default_manager.select_for_update(of=("self",)).filter(pk=0).query
+    compiler: Any = query.get_compiler(connection=connection)
+    sql, _ = compiler.as_sql()
+    columns = [column for column, _, _ in compiler.select]
+    return sql, [column.target.attname for column in columns], compiler.get_converters(columns)
+
+
+def lock(instance: AnyModel) -> AnyModel:
+    """Read the row of `instance` again, locked until commit: of a child table, the child's alone.
+
+    Raises DoesNotExist when it is gone, TransactionManagementError outside of a transaction.
+    """
+    model = type(instance)
+    sql, names, converters = _select_statement(model)
+    database = get_connection()
+    with database.cursor() as cursor:
+        cursor.execute(sql, [instance.pk])
+        found = cursor.fetchone()
+    if found is None:
+        raise model.DoesNotExist(f"{model._meta.label} {instance.pk} is gone")
+    row = list(found)
+    for position, (convert_all, column) in converters.items():
+        for convert in convert_all:
+            row[position] = convert(row[position], column, database)
+    return model.from_db(database.alias, names, row)
 
 
 def _quoted(field: Field) -> str:
@@ -31,18 +64,19 @@ def _insert_statement(model: type[models.Model], keyed: bool) -> tuple[str, list
     return f"{sql} RETURNING {_quoted(key)}", fields
 
 
-def insert(instance: models.Model) -> Any:
-    """Insert `instance` and return its primary key, given by the database when it has none.
+def insert(instance: models.Model) -> None:
+    """Insert `instance`, whose primary key the database gives when it has none.
 
-    No signal is sent and nothing is validated: for the engine's own append-only rows.
+    No signal is sent and nothing is validated: for the rows of the engine itself.
     """
     sql, fields = _insert_statement(type(instance), instance.pk is not None)
-    values = [
-        field.get_db_prep_save(field.pre_save(instance, True), connection) for field in fields
-    ]
-    with connection.cursor() as cursor:
+    database = get_connection()
+    values = [field.get_db_prep_save(field.pre_save(instance, True), database) for field in fields]
+    with database.cursor() as cursor:
         cursor.execute(sql, values)
-        return cursor.fetchone()[0]
+        if instance.pk is None:
+            instance.pk = cursor.fetchone()[0]
+    instance._state.adding, instance._state.db = False, database.alias
 
 
 @cache
@@ -68,11 +102,12 @@ def update(instance: models.Model, attnames: Iterable[str]) -> None:
 
     Raises RuntimeError when the row is not there: the caller holds its lock, so it must be.
     """
+    database = get_connection()
     for sql, fields in _update_statements(type(instance), frozenset(attnames)):
         values = [
-            field.get_db_prep_save(getattr(instance, field.attname), connection) for field in fields
+            field.get_db_prep_save(getattr(instance, field.attname), database) for field in fields
         ]
-        with connection.cursor() as cursor:
+        with database.cursor() as cursor:
             cursor.execute(sql, [*values, instance.pk])
             if cursor.rowcount != 1:
                 raise RuntimeError(f"{instance._meta.label} {instance.pk} is gone")

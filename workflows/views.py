@@ -1,5 +1,6 @@
-"""What every page about a case shares: who may be here, and one way to act."""
+"""What our pages share: who may be here, and the two ways to act: a button, a form."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
@@ -7,11 +8,30 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.views import View
+from django.views.generic import FormView
 
 from workflows.actors import Actor
 from workflows.engine import perform
+from workflows.forms import tell_refusal
 from workflows.lifecycles import Lifecycle, machine_of
 from workflows.policies import get_policy
+from workflows.verdicts import Refused
+
+
+class RoleAccessMixin:
+    """Lets in only those whom `policy` admits as persons, whatever they look at."""
+
+    policy: str
+
+    request: HttpRequest
+    actor: Actor
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)  # type: ignore[misc]
+        if not request.user.is_authenticated:
+            return
+        self.actor = Actor.of(request.user)
+        get_policy(self.policy).require(self.actor, self.actor.user)
 
 
 class ObjectAccessMixin:
@@ -66,3 +86,26 @@ class TransitionView(ObjectAccessMixin, View):
         """Where to go afterwards: the object's own page."""
         url: str = self.object.get_absolute_url()
         return url
+
+
+class OperationFormView(ABC, FormView[Any]):
+    """A form that runs one operation. A refusal shows beside the field at fault (422).
+
+    Subclasses write `operate` and say where to go with `get_success_url`.
+    """
+
+    @abstractmethod
+    def operate(self, form: Any) -> str:
+        """Run the operation with what the form holds; return what to say once it is done."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            done = self.operate(form)
+        except Refused as refusal:
+            tell_refusal(form, refusal)
+            return self.form_invalid(form)
+        messages.success(self.request, done)
+        return HttpResponseRedirect(self.get_success_url())
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views import View
 
-from committee.forms import AddItemForm, MinutesForm, MoveForm, SessionForm, add_refusal
+from committee.forms import AddItemForm, MinutesForm, MoveForm, SessionForm
 from committee.minutes import draft_minutes
+from committee.models import Session
 from committee.operations.sessions import (
     add_item,
     move_item,
@@ -20,76 +20,32 @@ from committee.operations.sessions import (
 )
 from committee.views.access import SessionAccessMixin
 from committee.views.sessions import render_session
-from workflows.actors import Actor
 from workflows.engine import perform
-from workflows.policies import get_policy
-from workflows.verdicts import Refused
+from workflows.views import OperationFormView, RoleAccessMixin
 
 
-class PlanView(View):
+class PlanView(RoleAccessMixin, OperationFormView):
     """Plan a session; the direction of the CRESS does."""
 
-    actor: Actor
+    policy = "directory.cress_manager"
+    form_class = SessionForm
+    template_name = "committee/plan.html"
+    extra_context = {"session": None}
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        if request.user.is_authenticated:
-            self.actor = Actor.of(request.user)
-            get_policy("directory.cress_manager").require(self.actor, self.actor.user)
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return self.show(SessionForm())
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        form = SessionForm(request.POST)
-        if not form.is_valid():
-            return self.show(form, status=422)
-        try:
-            session = plan_session(actor=self.actor, **form.cleaned_data)
-        except Refused as refusal:
-            add_refusal(form, refusal)
-            return self.show(form, status=422)
-        messages.success(request, "Séance planifiée. Inscrivez les dossiers à son ordre du jour.")
-        return redirect(session)
-
-    def show(self, form: SessionForm, *, status: int = 200) -> HttpResponse:
-        context = {"form": form, "session": None}
-        return render(self.request, "committee/plan.html", context, status=status)
+    def operate(self, form: SessionForm) -> str:
+        session = plan_session(actor=self.actor, **form.cleaned_data)
+        self.success_url = session.get_absolute_url()
+        return "Séance planifiée. Inscrivez les dossiers à son ordre du jour."
 
 
-class SessionFormView(SessionAccessMixin, View):
-    """A form of the session's own: shown, checked, sent to an operation, refusals beside fields."""
+class SessionFormView(SessionAccessMixin, OperationFormView):
+    """A form about a session, and back to its page."""
 
-    form_class: type[forms.Form]
-    template: str
-    done: str
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(session=self.object, **kwargs)
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self.show(self.form_class(initial=self.initial()))
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        form = self.form_class(request.POST)
-        if not form.is_valid():
-            return self.show(form, status=422)
-        try:
-            self.act(form.cleaned_data)
-        except Refused as refusal:
-            add_refusal(form, refusal)
-            return self.show(form, status=422)
-        messages.success(request, self.done)
-        return redirect(self.object)
-
-    def show(self, form: forms.Form, *, status: int = 200) -> HttpResponse:
-        context = {"form": form, "session": self.object}
-        return render(self.request, self.template, context, status=status)
-
-    def initial(self) -> dict[str, Any]:
-        """What the form starts from."""
-        raise NotImplementedError
-
-    def act(self, data: dict[str, Any]) -> None:
-        """Call the operation."""
-        raise NotImplementedError
+    def get_success_url(self) -> str:
+        return self.object.get_absolute_url()
 
 
 class PrepareView(SessionFormView):
@@ -97,16 +53,16 @@ class PrepareView(SessionFormView):
 
     policy = "directory.cress_manager"
     form_class = SessionForm
-    template = "committee/plan.html"
-    done = "Séance modifiée."
+    template_name = "committee/plan.html"
 
-    def initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, Any]:
         names = ("held_on", "place", "chair", "notice_waived_reason")
         values = {name: getattr(self.object, name) for name in names}
         return values | {"starts_at": timezone.localtime(self.object.starts_at).time()}
 
-    def act(self, data: dict[str, Any]) -> None:
-        prepare_session(self.object, actor=self.actor, **data)
+    def operate(self, form: SessionForm) -> str:
+        prepare_session(self.object, actor=self.actor, **form.cleaned_data)
+        return "Séance modifiée."
 
 
 class MinutesView(SessionFormView):
@@ -114,33 +70,32 @@ class MinutesView(SessionFormView):
 
     policy = "committee.bureau"
     form_class = MinutesForm
-    template = "committee/minutes.html"
-    done = "Procès-verbal établi."
+    template_name = "committee/minutes.html"
 
-    def initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, Any]:
         return {"minutes": draft_minutes(self.object)}
 
-    def act(self, data: dict[str, Any]) -> None:
-        record_minutes(self.object, minutes=data["minutes"], actor=self.actor)
+    def operate(self, form: MinutesForm) -> str:
+        record_minutes(self.object, minutes=form.cleaned_data["minutes"], actor=self.actor)
+        return "Procès-verbal établi."
 
 
-class AddItemView(SessionAccessMixin, View):
-    """Put a case on the agenda."""
+class AddItemView(SessionAccessMixin, OperationFormView):
+    """Put a case on the agenda, from the page of the session."""
 
     http_method_names = ["post"]
     policy = "directory.cress_manager"
+    form_class = AddItemForm
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        form = AddItemForm(request.POST)
-        if form.is_valid():
-            try:
-                item = add_item(self.object, actor=self.actor, **form.cleaned_data)
-            except Refused as refusal:
-                add_refusal(form, refusal)
-            else:
-                messages.success(request, f"{item.case.title} figure à l’ordre du jour.")
-                return redirect(f"{self.object.get_absolute_url()}#ordre-du-jour")
-        return render_session(request, self.object, self.actor, add_form=form, status=422)
+    def operate(self, form: AddItemForm) -> str:
+        item = add_item(self.object, actor=self.actor, **form.cleaned_data)
+        return f"{item.case.title} figure à l’ordre du jour."
+
+    def form_invalid(self, form: AddItemForm) -> HttpResponse:
+        return render_session(self.request, self.object, self.actor, add_form=form, status=422)
+
+    def get_success_url(self) -> str:
+        return agenda_url(self.object)
 
 
 class MoveView(SessionAccessMixin, View):
@@ -153,7 +108,7 @@ class MoveView(SessionAccessMixin, View):
         form = MoveForm(request.POST)
         form.is_valid()
         move_item(self.get_item(), earlier=form.cleaned_data["earlier"], actor=self.actor)
-        return redirect(f"{self.object.get_absolute_url()}#ordre-du-jour")
+        return redirect(agenda_url(self.object))
 
 
 class RemoveView(SessionAccessMixin, View):
@@ -166,4 +121,9 @@ class RemoveView(SessionAccessMixin, View):
         removed = self.get_item()
         perform(removed, "remove", actor=self.actor)
         messages.success(request, f"{removed.case.title} ne figure plus à l’ordre du jour.")
-        return redirect(f"{self.object.get_absolute_url()}#ordre-du-jour")
+        return redirect(agenda_url(self.object))
+
+
+def agenda_url(session: Session) -> str:
+    """The agenda, on the page of `session`."""
+    return f"{session.get_absolute_url()}#ordre-du-jour"

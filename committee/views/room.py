@@ -3,9 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views import View
 
@@ -18,7 +17,6 @@ from committee.forms import (
     ReasonForm,
     ReasonsForm,
     RecusalForm,
-    add_refusal,
 )
 from committee.models import Mandate, Session
 from committee.operations import room as operations
@@ -29,6 +27,7 @@ from committee.voting_rules import Choice
 from workflows.actors import Actor
 from workflows.decisions import DecisionOutcome
 from workflows.verdicts import Refused, Unmet
+from workflows.views import OperationFormView
 
 CHOICE_ICONS = {
     Choice.FOR: "check",
@@ -86,47 +85,41 @@ class RoomView(SessionAccessMixin, View):
         return render_room(request, self.object, point=point)
 
 
-class RoomActionView(SessionAccessMixin, View):
+class RoomActionView(SessionAccessMixin, OperationFormView):
     """Something done in the room: a form, an operation, and back to the room.
 
-    Form refusals are shown in the room beside their field, with what was typed.
+    Refusals are shown in the room beside their field, with what was typed.
     """
 
     http_method_names = ["post"]
     form_name = ""
     form_class: type[forms.Form] = forms.Form
 
-    def post(self, request: HttpRequest, pk: int, item: int | None = None) -> HttpResponse:
-        form = self.form_class(request.POST, auto_id=f"{self.form_name}-%s", **self.form_kwargs())
-        if form.is_valid():
-            try:
-                done = self.act(form.cleaned_data)
-            except Refused as refusal:
-                add_refusal(form, refusal)
-            else:
-                messages.success(request, done)
-                return redirect(reverse("committee:room", args=[self.object.pk]))
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"auto_id": f"{self.form_name}-%s"}
+
+    def form_invalid(self, form: forms.Form) -> HttpResponse:
         return render_room(
-            request, self.object, refused={self.form_name: form}, point=item, status=422
+            self.request,
+            self.object,
+            refused={self.form_name: form},
+            point=self.kwargs.get("item"),
+            status=422,
         )
 
-    def form_kwargs(self) -> dict[str, Any]:
-        return {}
-
-    def act(self, data: dict[str, Any]) -> str:
-        """Call the operation; return what to say once it is done."""
-        raise NotImplementedError
+    def get_success_url(self) -> str:
+        return reverse("committee:room", args=[self.object.pk])
 
 
 class AttendanceView(RoomActionView):
     form_name = "attendance"
     form_class = AttendanceForm
 
-    def form_kwargs(self) -> dict[str, Any]:
-        return {"session": self.object}
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"session": self.object}
 
-    def act(self, data: dict[str, Any]) -> str:
-        present = {mandate.pk for mandate in data["present"]}
+    def operate(self, form: forms.Form) -> str:
+        present = {mandate.pk for mandate in form.cleaned_data["present"]}
         operations.record_attendance(self.object, present=present, actor=self.actor)
         return "Présences enregistrées."
 
@@ -134,7 +127,7 @@ class AttendanceView(RoomActionView):
 class OpenItemView(RoomActionView):
     form_name = "open"
 
-    def act(self, data: dict[str, Any]) -> str:
+    def operate(self, form: forms.Form) -> str:
         expected = self.request.POST.get("expected") or None
         operations.open_item(self.get_item(), actor=self.actor, expected=expected)
         return "Point ouvert : les membres peuvent voter."
@@ -144,9 +137,12 @@ class BallotView(RoomActionView):
     form_name = "ballot"
     form_class = BallotForm
 
-    def act(self, data: dict[str, Any]) -> str:
+    def operate(self, form: forms.Form) -> str:
         operations.cast_ballot(
-            self.get_item(), round_id=data["round"], choice=data["choice"], user=self.actor.user
+            self.get_item(),
+            round_id=form.cleaned_data["round"],
+            choice=form.cleaned_data["choice"],
+            user=self.actor.user,
         )
         return "Vote enregistré."
 
@@ -155,8 +151,10 @@ class CloseVoteView(RoomActionView):
     form_name = "close_vote"
     form_class = CloseVoteForm
 
-    def act(self, data: dict[str, Any]) -> str:
-        operations.close_vote(self.get_item(), round_id=data["round"], actor=self.actor)
+    def operate(self, form: forms.Form) -> str:
+        operations.close_vote(
+            self.get_item(), round_id=form.cleaned_data["round"], actor=self.actor
+        )
         return "Vote clos."
 
 
@@ -164,8 +162,10 @@ class ProposalView(RoomActionView):
     form_name = "proposal"
     form_class = ProposalForm
 
-    def act(self, data: dict[str, Any]) -> str:
-        operations.put_to_vote(self.get_item(), proposal=data["proposal"], actor=self.actor)
+    def operate(self, form: forms.Form) -> str:
+        operations.put_to_vote(
+            self.get_item(), proposal=form.cleaned_data["proposal"], actor=self.actor
+        )
         return "Autre proposition mise aux voix."
 
 
@@ -173,8 +173,8 @@ class DecideView(RoomActionView):
     form_name = "decide"
     form_class = ReasonsForm
 
-    def act(self, data: dict[str, Any]) -> str:
-        operations.decide(self.get_item(), reasons=data["reason"], actor=self.actor)
+    def operate(self, form: forms.Form) -> str:
+        operations.decide(self.get_item(), reasons=form.cleaned_data["reason"], actor=self.actor)
         return "Décision prononcée."
 
 
@@ -182,8 +182,8 @@ class DeferView(RoomActionView):
     form_name = "defer"
     form_class = ReasonForm
 
-    def act(self, data: dict[str, Any]) -> str:
-        operations.defer(self.get_item(), reason=data["reason"], actor=self.actor)
+    def operate(self, form: forms.Form) -> str:
+        operations.defer(self.get_item(), reason=form.cleaned_data["reason"], actor=self.actor)
         return "Point reporté."
 
 
@@ -193,12 +193,17 @@ class RecuseView(RoomActionView):
     form_name = "recuse"
     form_class = RecusalForm
 
-    def form_kwargs(self) -> dict[str, Any]:
-        return {"session": self.object}
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"session": self.object}
 
-    def act(self, data: dict[str, Any]) -> str:
-        mandate = data["mandate"] or own_mandate(self.object, self.actor)
-        operations.recuse(self.get_item(), mandate=mandate, reason=data["reason"], actor=self.actor)
+    def operate(self, form: forms.Form) -> str:
+        mandate = form.cleaned_data["mandate"] or own_mandate(self.object, self.actor)
+        operations.recuse(
+            self.get_item(),
+            mandate=mandate,
+            reason=form.cleaned_data["reason"],
+            actor=self.actor,
+        )
         return f"Déport enregistré : {mandate.user}."
 
 

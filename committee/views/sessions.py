@@ -23,7 +23,7 @@ from workflows.policies import get_policy
 from workflows.presentation.flow import Diagram, Node
 from workflows.presentation.flow.shapes import Status
 from workflows.timeline import timeline
-from workflows.views import TransitionView
+from workflows.views import RoleAccessMixin, TransitionView
 
 PAGE_SIZE = 20
 PATH = (
@@ -35,12 +35,13 @@ PATH = (
 )
 
 
-class SessionListView(View):
+class SessionListView(RoleAccessMixin, View):
     """The sessions of the bodies where this person sits; all of them for the CRESS."""
 
+    policy = "committee.read_sessions"
+
     def get(self, request: HttpRequest) -> HttpResponse:
-        actor = Actor.of(request.user)
-        get_policy("committee.read_sessions").require(actor, actor.user)
+        actor = self.actor
         sessions = Session.objects.recent_first().select_related("body", "chair__user")
         if not request.user.groups.filter(name__in=CressGroup.values).exists():
             seats = Mandate.objects.filter(user=actor.user)

@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
+from django.urls import reverse_lazy
 
 from directory.forms.organisations import DeclareForm, JoinForm
 from directory.models import Organisation
 from directory.operations.memberships import live_membership, request_to_join
 from directory.operations.organisations import declare_organisation, declared_as
-from directory.views.operation_form import OperationFormView, person_of
+from directory.views.person import person_of
+from workflows.views import OperationFormView
 
 
 class DeclareView(OperationFormView):
@@ -19,13 +19,11 @@ class DeclareView(OperationFormView):
 
     template_name = "directory/declare.html"
     form_class = DeclareForm
+    success_url = reverse_lazy("home")
 
     def operate(self, form: DeclareForm) -> str:
         organisation = declare_organisation(user=person_of(self.request), **form.cleaned_data)
-        messages.success(
-            self.request, f"{organisation} est inscrite. Vous en êtes le représentant légal."
-        )
-        return reverse("home")
+        return f"{organisation} est inscrite. Vous en êtes le représentant légal."
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -55,10 +53,9 @@ class JoinView(OperationFormView):
         request_to_join(
             organisation=self.organisation, user=person_of(self.request), **form.cleaned_data
         )
-        messages.success(
-            self.request,
-            f"Demande envoyée. Le représentant légal de {self.organisation} vous répondra.",
-        )
+        return f"Demande envoyée. Le représentant légal de {self.organisation} vous répondra."
+
+    def get_success_url(self) -> str:
         return self.request.path
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

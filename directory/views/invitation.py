@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,7 +13,8 @@ from django.utils.decorators import method_decorator
 from directory.forms.organisations import AcceptForm
 from directory.models import Invitation
 from directory.operations.invitations import accept_invitation, find_invitation
-from directory.views.operation_form import OperationFormView, person_of
+from directory.views.person import person_of
+from workflows.views import OperationFormView
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -48,9 +48,10 @@ class InvitationView(OperationFormView):
 
     def operate(self, form: AcceptForm) -> str:
         accept_invitation(self.invitation, user=person_of(self.request), **form.cleaned_data)
-        organisation = self.invitation.organisation
-        messages.success(self.request, f"Vous avez rejoint {organisation}.")
-        return organisation.get_absolute_url()
+        return f"Vous avez rejoint {self.invitation.organisation}."
+
+    def get_success_url(self) -> str:
+        return self.invitation.organisation.get_absolute_url()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user

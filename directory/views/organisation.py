@@ -16,9 +16,8 @@ from directory.models import Invitation, Membership, Organisation
 from directory.operations.invitations import invite, withdraw_invitation
 from directory.operations.organisations import amend_organisation
 from directory.verification import validity_of
-from directory.views.operation_form import OperationFormView
 from workflows.policies import get_policy
-from workflows.views import ObjectAccessMixin, TransitionView
+from workflows.views import ObjectAccessMixin, OperationFormView, TransitionView
 
 
 class OrganisationMixin(ObjectAccessMixin):
@@ -65,7 +64,18 @@ class DetailView(OrganisationMixin, TemplateView):
         return [(invitation, invitation.expires_at >= now) for invitation in found]
 
 
-class AmendView(ManagedOrganisationMixin, OperationFormView):
+class OrganisationFormView(ManagedOrganisationMixin, OperationFormView):
+    """A form about the organisation, and back to its page."""
+
+    def get_success_url(self) -> str:
+        url: str = self.object.get_absolute_url()
+        return url
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(organisation=self.object, **kwargs)
+
+
+class AmendView(OrganisationFormView):
     """Correcting what the organisation says of itself."""
 
     template_name = "directory/amend.html"
@@ -85,15 +95,13 @@ class AmendView(ManagedOrganisationMixin, OperationFormView):
             seen=self.seen(),
             **form.cleaned_data,
         )
-        messages.success(self.request, "Modifications enregistrées.")
-        url: str = self.object.get_absolute_url()
-        return url
+        return "Modifications enregistrées."
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(organisation=self.object, seen=self.seen(), **kwargs)
+        return super().get_context_data(seen=self.seen(), **kwargs)
 
 
-class InviteView(ManagedOrganisationMixin, OperationFormView):
+class InviteView(OrganisationFormView):
     """Inviting a contributor, or another representative."""
 
     template_name = "directory/invite.html"
@@ -101,12 +109,7 @@ class InviteView(ManagedOrganisationMixin, OperationFormView):
 
     def operate(self, form: InviteForm) -> str:
         invitation = invite(organisation=self.object, by=self.actor.user, **form.cleaned_data)
-        messages.success(self.request, f"Invitation envoyée à {invitation.email}.")
-        url: str = self.object.get_absolute_url()
-        return url
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(organisation=self.object, **kwargs)
+        return f"Invitation envoyée à {invitation.email}."
 
 
 class WithdrawInvitationView(ManagedOrganisationMixin, View):

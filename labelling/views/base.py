@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.views import View
+from django.views.generic.base import ContextMixin, TemplateResponseMixin
 
 from directory.enums import CharterKind
 from directory.models import CharterVersion
@@ -17,11 +16,10 @@ from labelling.situation import allows
 from workflows.models import Attachment, ScanStatus
 from workflows.presentation.french import format_size
 from workflows.templatetags.ose import FILE_STATUSES
-from workflows.verdicts import Refused
-from workflows.views import ObjectAccessMixin
+from workflows.views import ObjectAccessMixin, OperationFormView
 
 
-class DossierPage(ObjectAccessMixin, View):
+class DossierPage(ObjectAccessMixin, TemplateResponseMixin, ContextMixin, View):
     """A page of one dossier, for the people of its structure unless it says otherwise."""
 
     model = Dossier
@@ -31,10 +29,21 @@ class DossierPage(ObjectAccessMixin, View):
 
     object: Dossier
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The dossier, and whether its evidence may still be written."""
+        editable = allows(self.object, "write_evidence")
+        return super().get_context_data(dossier=self.object, editable=editable, **kwargs)
+
     def page(self, *, status: int = 200, **context: Any) -> HttpResponse:
-        """Render the page with the dossier and whether its evidence may still be written."""
-        shared = {"dossier": self.object, "editable": allows(self.object, "write_evidence")}
-        return render(self.request, self.template_name, shared | context, status=status)
+        """Render the page with what it shows besides."""
+        return self.render_to_response(self.get_context_data(**context), status=status)
+
+
+class DossierFormPage(DossierPage, OperationFormView):
+    """A page of one dossier around a form; once done, back to the dossier."""
+
+    def get_success_url(self) -> str:
+        return self.object.get_absolute_url()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +94,6 @@ def _why_refused(item: Attachment) -> str:
     if item.scan != ScanStatus.INFECTED:
         return ""
     return "L’analyse y a trouvé un contenu dangereux. Retirez-la, puis envoyez un fichier sain."
-
-
-def tell_refusal(form: forms.BaseForm, refused: Refused) -> None:
-    """Put each unmet condition next to its field; raise again what belongs to no field."""
-    if any(unmet.field not in form.fields for unmet in refused.unmet):
-        raise refused
-    for unmet in refused.unmet:
-        form.add_error(unmet.field, unmet.message)
 
 
 def charter_of(dossier: Dossier) -> CharterVersion | None:

@@ -20,9 +20,10 @@ from labelling.forms.structure import (
 from labelling.models import AssemblyPresentation, Complement, Dossier, Evidence
 from labelling.progress import principle_statuses
 from labelling.situation import allows
-from labelling.views.base import DossierPage, FileLine, charter_of, file_lines, tell_refusal
+from labelling.views.base import DossierFormPage, DossierPage, FileLine, charter_of, file_lines
 from workflows.correspondence import MESSAGE_SLOT, attachments_of
 from workflows.engine import verdict
+from workflows.forms import tell_refusal
 from workflows.timeline import actor_names
 from workflows.verdicts import Refused, Stale
 
@@ -102,23 +103,20 @@ class PrincipleView(DossierPage):
         )
 
 
-class CommitmentsView(DossierPage):
+class CommitmentsView(DossierFormPage):
     """« Ma structure s’est engagée, à ce jour, sur »."""
 
     template_name = "labelling/commitments.html"
+    form_class = CommitmentsForm
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self.page(form=CommitmentsForm(initial={"commitments": self.object.commitments}))
+    def get_initial(self) -> dict[str, Any]:
+        return {"commitments": self.object.commitments}
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        form = CommitmentsForm(request.POST)
-        if not form.is_valid():
-            return self.page(form=form, status=422)
+    def operate(self, form: CommitmentsForm) -> str:
         operations.write_commitments(
             self.object, commitments=form.cleaned_data["commitments"], actor=self.actor
         )
-        messages.success(request, SAVED)
-        return redirect(self.object)
+        return SAVED
 
 
 class PresentationView(DossierPage):

@@ -3,8 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,29 +21,28 @@ from labelling.forms.instruction import (
 )
 from labelling.models import AssemblyPresentation, Dossier
 from labelling.queue import pipeline, read_page
-from labelling.views.base import DossierPage, tell_refusal
+from labelling.views.base import DossierFormPage
 from labelling.views.instruction_detail import detail_context, files_by_slot, principle_cards
-from workflows.actors import Actor
 from workflows.engine import verdict
 from workflows.lifecycles import machine_of
-from workflows.policies import get_policy
 from workflows.verdicts import Refused
+from workflows.views import RoleAccessMixin
 
 __all__ = ["AssessView", "QueueView", "RequestComplementsView", "detail_context"]
 
 AFTER = "apres"
 
 
-class QueueView(View):
+class QueueView(RoleAccessMixin, View):
     """The filed dossiers, soonest deadline first."""
 
+    policy = "labelling.read_queue"
+
     def get(self, request: HttpRequest) -> HttpResponse:
-        actor = Actor.of(request.user)
-        get_policy("labelling.read_queue").require(actor, actor.user)
         form = QueueForm(request.GET)
         filters = form.filters(request.GET.get(AFTER, ""))
         today = timezone.localdate()
-        page = read_page(filters, user=actor.user, today=today)
+        page = read_page(filters, user=self.actor.user, today=today)
         context = {
             "filters": filters,
             "states": STATES,
@@ -59,11 +57,15 @@ class QueueView(View):
         return render(request, "labelling/queue.html", context)
 
 
-class InstructionView(DossierPage):
+class InstructionView(DossierFormPage):
     """A form of the person in charge, on what `action` of the law allows now."""
 
     policy = "labelling.instructor_in_charge"
     action: str
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.require_now()
+        return super().get(request, *args, **kwargs)
 
     def require_now(self) -> None:
         """Refused when the dossier's state has no room for this."""
@@ -78,39 +80,38 @@ class AssessView(InstructionView):
 
     template_name = "labelling/instruction_assess.html"
     action = "assess_principle"
+    principle: PrincipleKey
 
-    def get(self, request: HttpRequest, pk: int, key: str) -> HttpResponse:
-        self.require_now()
-        return self._show(key, None)
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        if kwargs["key"] not in PrincipleKey.values:
+            raise Http404
+        self.principle = PrincipleKey(kwargs["key"])
 
-    def post(self, request: HttpRequest, pk: int, key: str) -> HttpResponse:
-        form = AssessForm(request.POST, key=_principle(key).value)
-        if form.is_valid() and self._assess(form, key):
-            messages.success(request, f"Appréciation enregistrée\u00a0: {_principle(key).label}.")
-            # Back to the very principle: the page does not jump to its top.
-            url = f"{self.object.get_absolute_url()}#principe-{key}"
-            return HttpResponseRedirect(url)
-        return self._show(key, form, status=422)
+    def get_form(self, form_class: Any = None) -> AssessForm:
+        return AssessForm(self.request.POST, key=self.principle.value)
 
-    def _assess(self, form: AssessForm, key: str) -> bool:
-        try:
-            operations.assess_principle(
-                self.object, principle=key, actor=self.actor, **form.cleaned_data
-            )
-        except Refused as refused:
-            tell_refusal(form, refused)
-            return False
-        return True
-
-    def _show(self, key: str, form: AssessForm | None, *, status: int = 200) -> HttpResponse:
-        principle = _principle(key)
-        forms = {principle.value: form} if form else None
-        cards = principle_cards(
-            self.object, files_by_slot(self.object), assessing=True, forms=forms
+    def operate(self, form: AssessForm) -> str:
+        operations.assess_principle(
+            self.object, principle=self.principle, actor=self.actor, **form.cleaned_data
         )
-        card = next(card for card in cards if card.key == principle)
+        return f"Appréciation enregistrée\u00a0: {self.principle.label}."
+
+    def get_success_url(self) -> str:
+        """Back to the very principle: the page does not jump to its top."""
+        return f"{self.object.get_absolute_url()}#principe-{self.principle}"
+
+    def get_context_data(self, form: AssessForm | None = None, **kwargs: Any) -> dict[str, Any]:
+        """The card of the principle holds its form, empty or refused."""
+        cards = principle_cards(
+            self.object,
+            files_by_slot(self.object),
+            assessing=True,
+            forms={self.principle: form} if form else None,
+        )
+        card = next(card for card in cards if card.key == self.principle)
         assembly = AssemblyPresentation.objects.filter(dossier=self.object).first()
-        return self.page(status=status, principle=card, form=card.form, assembly=assembly)
+        return super().get_context_data(form=card.form, principle=card, assembly=assembly, **kwargs)
 
 
 class RequestComplementsView(InstructionView):
@@ -119,20 +120,17 @@ class RequestComplementsView(InstructionView):
     template_name = "labelling/instruction_complements.html"
     action = "request_complements"
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        self.require_now()
-        return self.page(form=ComplementsForm.proposed(self.object))
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "add" in request.POST:
             return self.page(form=ComplementsForm.with_one_more(request.POST))
-        form = ComplementsForm(request.POST, rows=rows_in(request.POST))
-        if form.is_valid() and self._ask(form):
-            messages.success(request, "Compléments demandés. La structure est prévenue.")
-            return HttpResponseRedirect(self.object.get_absolute_url())
-        return self.page(form=form, status=422)
+        return super().post(request, *args, **kwargs)
 
-    def _ask(self, form: ComplementsForm) -> bool:
+    def get_form(self, form_class: Any = None) -> ComplementsForm:
+        if self.request.method == "POST":
+            return ComplementsForm(self.request.POST, rows=rows_in(self.request.POST))
+        return ComplementsForm.proposed(self.object)
+
+    def operate(self, form: ComplementsForm) -> str:
         try:
             operations.request_complements(
                 self.object,
@@ -141,9 +139,8 @@ class RequestComplementsView(InstructionView):
                 actor=self.actor,
             )
         except Refused as refused:
-            tell_refusal(form, _on_first_row(refused))
-            return False
-        return True
+            raise _on_first_row(refused) from None
+        return "Compléments demandés. La structure est prévenue."
 
 
 def _on_first_row(refused: Refused) -> Refused:
@@ -153,12 +150,6 @@ def _on_first_row(refused: Refused) -> Refused:
         for item in refused.unmet
     ]
     return Refused(refused.message, unmet=unmet)
-
-
-def _principle(key: str) -> PrincipleKey:
-    if key not in PrincipleKey.values:
-        raise Http404
-    return PrincipleKey(key)
 
 
 def _query(request: HttpRequest, **values: Any) -> str:

@@ -91,7 +91,6 @@ def detail_context(dossier: Dossier, actor: Actor) -> dict[str, Any]:
     principles = principle_cards(dossier, files, assessing=assessing)
     verdicts = _verdicts(dossier, actor) if acts else {}
     return {
-        "dossier": dossier,
         "state": dossier.state_info,
         "acts": acts,
         "clock": clock_of(dossier, timezone.localdate()),

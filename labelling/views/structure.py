@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
@@ -18,11 +18,10 @@ from labelling.forms.structure import AppealForm, OpenForm, SignForm, WithdrawFo
 from labelling.models import Dossier
 from labelling.models.dossier import OPEN
 from labelling.next_step import appeal_deadline
-from labelling.views.base import DossierPage, charter_of, tell_refusal
+from labelling.views.base import DossierFormPage, charter_of
 from workflows.engine import perform, verdict
 from workflows.models import Task
-from workflows.verdicts import Refused
-from workflows.views import ObjectAccessMixin
+from workflows.views import ObjectAccessMixin, OperationFormView
 
 PAGE_SIZE = 25
 
@@ -58,83 +57,70 @@ def _without_open_dossier(organisations: Any) -> list[Organisation]:
     return list(organisations.exclude(pk__in=busy)[:PAGE_SIZE])
 
 
-class OpenView(ObjectAccessMixin, View):
+class OpenView(ObjectAccessMixin, OperationFormView):
     """Open a dossier for an organisation."""
 
     model = Organisation
     policy = "labelling.open_for"
+    form_class = OpenForm
+    template_name = "labelling/open.html"
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self._page(OpenForm())
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        form = OpenForm(request.POST)
-        if not form.is_valid():
-            return self._page(form, status=422)
+    def operate(self, form: OpenForm) -> str:
         dossier = operations.open_dossier(
             organisation=self.object,
             approach=Approach(form.cleaned_data["approach"]),
             framework=form.cleaned_data["framework"],
             actor=self.actor,
         )
-        messages.success(request, "Dossier ouvert. Première étape\u00a0: lire et signer la charte.")
-        return redirect("labelling:sign", dossier.pk)
+        self.success_url = reverse("labelling:sign", args=[dossier.pk])
+        return "Dossier ouvert. Première étape\u00a0: lire et signer la charte."
 
-    def _page(self, form: OpenForm, status: int = 200) -> HttpResponse:
-        context = {
-            "organisation": self.object,
-            "form": form,
-            "existing": self.object.dossiers.filter(state__in=OPEN).first(),
-        }
-        return render(self.request, "labelling/open.html", context, status=status)
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        existing = self.object.dossiers.filter(state__in=OPEN).first()
+        return super().get_context_data(organisation=self.object, existing=existing, **kwargs)
 
 
-class SignView(DossierPage):
+class SignView(DossierFormPage):
     """Read the charter in force in full, then sign it. Once signed, the page shows what was."""
 
     template_name = "labelling/sign.html"
+    form_class = SignForm
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self._page(SignForm(initial=self._signatory()))
+    def get_initial(self) -> dict[str, Any]:
+        membership = Membership.objects.active().filter(
+            user=self.actor.user, organisation=self.object.organisation_id
+        )
+        version = charter_of(self.object)
+        return {
+            "name": self.actor.user.get_full_name(),
+            "function": membership.values_list("function", flat=True).first() or "",
+            "digest": version.digest if version else "",
+        }
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        form = SignForm(request.POST)
-        version = CharterVersion.objects.in_force(CharterKind.STRUCTURES)
-        if not form.is_valid():
-            return self._page(form, status=422)
-        if version is None or form.cleaned_data["digest"] != version.digest:
-            return self._page(self._read_again(form), status=409, replaced=True)
+    def form_valid(self, form: SignForm) -> HttpResponse:
+        self.version = CharterVersion.objects.in_force(CharterKind.STRUCTURES)
+        if self.version is None or form.cleaned_data["digest"] != self.version.digest:
+            return self.page(status=409, form=self._read_again(form), replaced=True)
+        return super().form_valid(form)
+
+    def operate(self, form: SignForm) -> str:
         operations.sign_charter(
             self.object,
-            version=version,
+            version=self.version,
             user=self.actor.user,
             name=form.cleaned_data["name"],
             function=form.cleaned_data["function"],
         )
-        messages.success(request, "Charte signée. Votre dossier est ouvert.")
-        return redirect(self.object)
+        return "Charte signée. Votre dossier est ouvert."
 
-    def _signatory(self) -> dict[str, str]:
-        membership = Membership.objects.active().filter(
-            user=self.actor.user, organisation=self.object.organisation_id
-        )
-        return {
-            "name": self.actor.user.get_full_name(),
-            "function": membership.values_list("function", flat=True).first() or "",
-        }
-
-    @staticmethod
-    def _read_again(form: SignForm) -> SignForm:
+    def _read_again(self, form: SignForm) -> SignForm:
         """Name and function stay; the new text must be read and the box ticked again."""
         kept = {key: form.cleaned_data[key] for key in ("name", "function")}
-        return SignForm(initial=kept)
+        return SignForm(initial=self.get_initial() | kept)
 
-    def _page(self, form: SignForm, status: int = 200, replaced: bool = False) -> HttpResponse:
+    def get_context_data(self, *, replaced: bool = False, **kwargs: Any) -> dict[str, Any]:
         version = charter_of(self.object)
-        form.initial["digest"] = version.digest if version else ""
-        return self.page(
-            status=status,
-            form=form,
+        return super().get_context_data(
             version=version,
             reading=read(version.text) if version else None,
             principles=list(version.principles.all()) if version else [],
@@ -143,44 +129,32 @@ class SignView(DossierPage):
             representatives=list(representatives_of(self.object.organisation_id)),
             today=timezone.localdate(),
             replaced=replaced,
+            **kwargs,
         )
 
 
-class _ReasonedMove(DossierPage):
+class _ReasonedMove(DossierFormPage):
     """A page that explains a transition, asks why, and performs it."""
 
     transition: str
-    form_class: type[AppealForm] | type[WithdrawForm]
     done: str
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self._page(self.form_class())
+    def operate(self, form: AppealForm | WithdrawForm) -> str:
+        perform(
+            self.object,
+            self.transition,
+            actor=self.actor,
+            reason=form.cleaned_data["reason"],
+            expected=self.request.POST.get("expected") or None,
+        )
+        return self.done
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        form = self.form_class(request.POST)
-        if form.is_valid():
-            try:
-                perform(
-                    self.object,
-                    self.transition,
-                    actor=self.actor,
-                    reason=form.cleaned_data["reason"],
-                    expected=request.POST.get("expected") or None,
-                )
-            except Refused as refused:
-                tell_refusal(form, refused)
-            else:
-                messages.success(request, self.done)
-                return redirect(self.object)
-        return self._page(form, status=422)
-
-    def _page(self, form: Any, status: int = 200) -> HttpResponse:
-        return self.page(
-            status=status,
-            form=form,
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
             verdict=verdict(self.object, self.transition, actor=self.actor),
             representatives=list(representatives_of(self.object.organisation_id)),
             last_day=appeal_deadline(self.object),
+            **kwargs,
         )
 
 

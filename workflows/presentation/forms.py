@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.boundfield import BoundField, BoundWidget
 from django.utils.safestring import SafeString
 
@@ -80,11 +81,10 @@ class FieldView:
 
 @dataclass(frozen=True)
 class Problem:
-    """One line of the error summary; `target` is the id to go to, empty for the whole form."""
+    """One line of the error summary; `href` leads to the field, or to where it is put right."""
 
-    label: str
-    message: str
-    target: str
+    text: str
+    href: str
 
 
 def view_field(bound: BoundField, *, mark_optional: bool = True) -> FieldView:
@@ -105,7 +105,7 @@ def view_field(bound: BoundField, *, mark_optional: bool = True) -> FieldView:
 def problems_of(form: forms.BaseForm) -> list[Problem]:
     """List what is wrong with a bound form: the whole form first, then its fields in order."""
     return [
-        *(Problem("", str(error), "") for error in form.non_field_errors()),
+        *_general_problems(form),
         *_field_problems(form),
     ]
 
@@ -115,11 +115,20 @@ def summary_title(number: int) -> str:
     return f"{number_word(number).capitalize()} point{'s' if number > 1 else ''} à reprendre"
 
 
+def _general_problems(form: forms.BaseForm) -> Iterator[Problem]:
+    for error in form.errors.as_data().get(NON_FIELD_ERRORS, []):
+        for message in error.messages:
+            yield Problem(message, getattr(error, "url", ""))
+
+
 def _field_problems(form: forms.BaseForm) -> Iterator[Problem]:
     for bound in form:
-        target = "" if bound.is_hidden else bound.auto_id or bound.html_name
         for error in bound.errors:
-            yield Problem(str(bound.label), str(error), target)
+            if bound.is_hidden:
+                yield Problem(str(error), "")
+            else:
+                href = f"#{bound.auto_id or bound.html_name}"
+                yield Problem(f"{bound.label}\u00a0: {error}", href)
 
 
 def _kind(bound: BoundField) -> Kind:
