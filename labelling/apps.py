@@ -8,6 +8,6 @@ class LabellingConfig(AppConfig):
     verbose_name = "Labellisation"
 
     def ready(self) -> None:
-        """Register the policies, guards and effects that the lifecycles name."""
-        for module in ("policies", "guards", "effects"):
+        """Register what the lifecycles name, and what time brings."""
+        for module in ("policies", "guards", "effects", "ticking"):
             import_module(f"labelling.{module}")

@@ -3,7 +3,6 @@
 from datetime import date, datetime, time, timedelta
 from typing import cast
 
-from django.conf import settings
 from django.utils import timezone
 from viewflow import this
 
@@ -33,9 +32,8 @@ def complements_due(dossier: Dossier, at: datetime) -> datetime:
 
 
 def complements_lapse(dossier: Dossier, at: datetime) -> datetime:
-    """The deadline, plus the grace that follows the reminder."""
-    grace = timedelta(days=settings.OSE_DELAYS["complements_grace"] + 1)
-    return complements_due(dossier, at) + grace
+    """The soonest that silence may close: a reminder the day after, then the grace in full."""
+    return complements_due(dossier, at) + timedelta(days=1) + delay("complements_grace")
 
 
 class InstructionFlow(CaseFlow):

@@ -243,8 +243,16 @@ def complements_overdue(context: Context) -> Iterator[Unmet]:
         yield Unmet("complements_running", "Le délai de réponse court encore.")
 
 
-@guard("labelling.notices_sent", label="le délai de grâce après rappel est passé")
+@guard("labelling.not_reminded_yet", label="le retard n’a pas encore été rappelé")
+def not_reminded_yet(context: Context) -> Iterator[Unmet]:
+    if context.case.reminded_on is not None:
+        yield Unmet("reminded", "Le retard a déjà été rappelé.")
+
+
+@guard("labelling.notices_sent", label="le retard a été rappelé, et le délai de grâce est passé")
 def notices_sent(context: Context) -> Iterator[Unmet]:
-    grace = timedelta(days=settings.OSE_DELAYS["complements_grace"])
-    if context.case.complements_due_on + grace >= context.today:
+    last_day = context.case.lapses_on
+    if last_day is None:
+        yield Unmet("not_reminded", "Le retard n’a pas été rappelé à la structure.")
+    elif last_day >= context.today:
         yield Unmet("grace_running", "Le délai de grâce après rappel court encore.")

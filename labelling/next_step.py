@@ -149,6 +149,16 @@ def _answer_by(day: date | None) -> str:
 
 
 def _to_complete(situation: Situation) -> NextStep:
+    step = _complements(situation)
+    last_day = situation.dossier.lapses_on
+    if last_day is None:
+        return step
+    late = "L’échéance est passée. Vous pouvez répondre jusqu’au"
+    end = f"{late} {format_date(last_day)}\u00a0; ensuite, le dossier sera classé sans suite."
+    return replace(step, text=f"{step.text} {end}")
+
+
+def _complements(situation: Situation) -> NextStep:
     open_ones = [item for item in situation.complements if item.answered_at is None]
     deadline = situation.dossier.complements_due_on
     if not open_ones and not situation.verdict.unmet:

@@ -82,6 +82,7 @@ CATALOGUE: Mapping[str, Sequence[Notice]] = {
     ],
     "dossier.take_charge": [progress("dossier_take_charge", STRUCTURE)],
     "dossier.request_complements": [request("dossier_request_complements", STRUCTURE)],
+    "dossier.remind_late": [request("dossier_remind_late", STRUCTURE)],
     "dossier.resubmit": [
         request("dossier_resubmit", IN_CHARGE),
         progress("dossier_resubmit_structure", STRUCTURE, email=False),

@@ -18,7 +18,8 @@ BEFORE = timedelta(days=7)
 FRESH = timedelta(days=1)
 # The transitions asked for, whose deadline deserves a word.
 SOON_FOR = ("resubmit",)
-OVERDUE_FOR = ("resubmit", "take_charge", "declare_admissible")
+# Complements that are late have a reminder of their own, which the dossier's history keeps.
+OVERDUE_FOR = ("take_charge", "declare_admissible")
 
 
 @on_tick("reminders")

@@ -244,8 +244,9 @@ def withdraw(made: Dossier, person: User) -> None:
 
 
 def close(made: Dossier, person: User) -> None:
-    later = timezone.now() + timedelta(days=100)
-    perform(made, "close_inactive", actor=Actor.system("tick"), at=later)
+    tick, now = Actor.system("tick"), timezone.now()
+    perform(made, "remind_late", actor=tick, at=now + timedelta(days=60))
+    perform(made, "close_inactive", actor=tick, at=now + timedelta(days=100))
 
 
 S = DossierState

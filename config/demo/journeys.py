@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-
-from django.utils import timezone
+from typing import cast
 
 from config.demo.data import TEXTS, Structure, evidence_of, pick
 from config.demo.dates import days_from, moment
@@ -18,7 +17,6 @@ from labelling.models import AssemblyPresentation, Complement, Dossier, Framewor
 from workflows.actors import Actor
 from workflows.correspondence import attach, post_message
 from workflows.engine import perform
-from workflows.models import Task
 
 WRITTEN = tuple(key for key in PrincipleKey if key != PrincipleKey.PRESENTATION)
 FILES = {
@@ -238,9 +236,11 @@ class Journey:
 
     def lapse(self) -> None:
         """Nobody answered: time closes the dossier, at the end of the grace."""
-        asked = Task.objects.overdue(timezone.now()).get(process__case_id=self.dossier.pk)
-        tick = Actor.system("tick")
-        perform(self.dossier, "close_inactive", actor=tick, at=asked.times_out_at)
+        tick, day = Actor.system("tick"), timedelta(days=1)
+        reminded_on = cast(date, self.dossier.complements_due_on) + day
+        perform(self.dossier, "remind_late", actor=tick, at=moment(reminded_on, 0, 1))
+        closed_on = cast(date, self.dossier.lapses_on) + day
+        perform(self.dossier, "close_inactive", actor=tick, at=moment(closed_on, 0, 1))
 
     def say(self, author: User, body: str, *, on: date, hour: int = 9, minute: int = 0) -> None:
         """A message on the dossier."""

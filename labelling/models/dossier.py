@@ -1,6 +1,6 @@
 """The dossier of a structure, from the signature of the charter to the decision."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -50,7 +50,8 @@ class Dossier(Lifecycle, Case):
 
     `commitments` is the charter's free text (« Ma structure s’est engagée, à ce jour, sur »).
     `instruction_due_on` moves on by the days since `paused_on`: those of the structure to complete,
-    those of the committee after it was found admissible.
+    those of the committee after it was found admissible. `reminded_on` is when the structure was
+    told that its answer is late: the grace runs from that day.
     """
 
     STATES = (
@@ -97,6 +98,7 @@ class Dossier(Lifecycle, Case):
     instruction_due_on = models.DateField("instruction avant le", null=True, blank=True)
     paused_on = models.DateField("en pause depuis le", null=True, blank=True)
     complements_due_on = models.DateField("compléments avant le", null=True, blank=True)
+    reminded_on = models.DateField("retard rappelé le", null=True, blank=True)
     decided_on = models.DateField("décidé le", null=True, blank=True)
     decision_reasons = models.TextField("motifs de la décision", blank=True)
     appeal_grounds = models.TextField("motifs du recours", blank=True)
@@ -147,10 +149,24 @@ class Dossier(Lifecycle, Case):
                 | Q(complements_due_on__isnull=False, complements_due_on__gte=F("paused_on")),
                 name="dossier_complements_dated",
             ),
+            models.CheckConstraint(
+                condition=Q(reminded_on__isnull=True)
+                | Q(complements_due_on__isnull=False, reminded_on__gt=F("complements_due_on")),
+                name="dossier_reminded_when_late",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=S.CLOSED) | Q(reminded_on__isnull=False),
+                name="dossier_closed_after_reminder",
+            ),
         ]
 
     def get_absolute_url(self) -> str:
         return reverse("labelling:detail", args=[self.pk])
+
+    @property
+    def lapses_on(self) -> date | None:
+        """The last day of the grace: past it, silence closes the dossier. None if not reminded."""
+        return self.reminded_on and self.reminded_on + delay("complements_grace")
 
     @law(
         source=S.DRAFT,
@@ -230,6 +246,7 @@ class Dossier(Lifecycle, Case):
             self.instruction_due_on += context.today - self.paused_on
         self.paused_on = None
         self.complements_due_on = None
+        self.reminded_on = None
 
     @law(
         source=S.UNDER_INSTRUCTION,
@@ -361,6 +378,18 @@ class Dossier(Lifecycle, Case):
     )
     def answer_complement(self, context: Context) -> None:
         """Writes the answer to one requested item."""
+
+    @law(
+        source=S.TO_COMPLETE,
+        target=None,
+        label="Rappeler l’échéance passée",
+        done="Rappel de l’échéance passée",
+        policy="directory.time",
+        guards=["labelling.complements_overdue", "labelling.not_reminded_yet"],
+    )
+    def remind_late(self, context: Context) -> None:
+        """Tells the structure that its answer is late, and opens the grace before closing."""
+        self.reminded_on = context.today
 
     @law(
         source=S.UNDER_INSTRUCTION,

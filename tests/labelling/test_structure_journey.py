@@ -15,7 +15,9 @@ from tests import factories
 from tests.files import jpeg, pdf
 from tests.labelling.structure import client_of, location, told_presentation, url
 from workflows.actors import Actor
+from workflows.engine import perform
 from workflows.models import Attachment
+from workflows.presentation.french import format_date
 
 pytestmark = pytest.mark.django_db
 
@@ -123,6 +125,19 @@ def test_complements_are_answered_in_any_order_then_sent_back() -> None:
     assert made.state == DossierState.UNDER_INSTRUCTION
     assert Attachment.objects.filter(slot=minutes.slot, name="PV-signé.pdf").exists()
     assert plan.history.count() == 2, "an answer sent again unchanged writes nothing"
+
+
+def test_a_late_structure_reads_until_when_it_may_still_answer() -> None:
+    made = factories.dossier(DossierState.TO_COMPLETE)
+    client = client_of(factories.representative_of(made))
+    assert made.complements_due_on is not None
+    assert "L’échéance est passée" not in client.get(url("detail", made)).text
+    late = timezone.now() + timedelta(days=31)
+    perform(made, "remind_late", actor=Actor.system("tick"), at=late)
+    text = client.get(url("detail", made)).text
+    assert made.lapses_on == made.complements_due_on + timedelta(days=31)
+    assert f"Vous pouvez répondre jusqu’au {format_date(made.lapses_on)}" in text
+    assert "Rappel de l’échéance passée" in text
 
 
 def test_the_label_shows_on_the_dossier_with_its_public_page() -> None:

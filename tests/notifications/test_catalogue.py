@@ -150,6 +150,7 @@ STATES = {
     "dossier.appeal": "appealed",
     "dossier.withdraw": "withdrawn",
     "dossier.close_inactive": "closed",
+    "dossier.remind_late": "closed",
 }
 
 
@@ -214,12 +215,13 @@ def test_what_is_said_of_a_message():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ["task.due_soon", "task.overdue"])
-def test_what_a_reminder_says(name):
+def test_what_a_reminder_says():
     factories.dossier("to_complete")
-    task = Task.objects.open().get(asks="resubmit")
-    [words] = read(name, task)
+    [words] = read("task.due_soon", Task.objects.open().get(asks="resubmit"))
     assert "classé sans suite" in words.details
+    factories.dossier("submitted")
+    [words] = read("task.overdue", Task.objects.open().get(asks="take_charge"))
+    assert words.summary.startswith("Prendre en charge\u00a0: c’était attendu avant le")
 
 
 @pytest.mark.django_db

@@ -17,6 +17,8 @@ from tests.notifications.draining import drain, events
 from workflows.actors import Actor
 from workflows.engine import perform
 from workflows.models import Task
+from workflows.presentation.french import format_date
+from workflows.ticking import run_tick
 
 pytestmark = pytest.mark.django_db
 NOTHING = {"due_soon": 0, "overdue": 0}
@@ -44,11 +46,21 @@ def test_nothing_is_said_while_time_is_plenty(dossier):
 
 def test_a_week_before_then_once_late(dossier):
     due = deadline(dossier)
-    assert remind(due - timedelta(days=7)) == {"due_soon": 1, "overdue": 0}
-    assert remind(due - timedelta(days=1)) == NOTHING
-    assert remind(due) == {"due_soon": 0, "overdue": 1}
-    assert remind(due + timedelta(days=3)) == NOTHING
-    assert [event.name for event in events()][-2:] == ["task.due_soon", "task.overdue"]
+    assert run_tick(due - timedelta(days=7))["reminders"] == {"due_soon": 1, "overdue": 0}
+    assert run_tick(due - timedelta(days=1))["reminders"] == NOTHING
+    assert run_tick(due + timedelta(days=1))["late_complements"] == {"reminded": 1}
+    assert run_tick(due + timedelta(days=3))["late_complements"] == {"reminded": 0}
+    assert [event.name for event in events()][-2:] == ["task.due_soon", "dossier.remind_late"]
+
+
+def test_the_late_structure_reads_until_when_it_may_still_answer(dossier):
+    run_tick(deadline(dossier) + timedelta(days=1))
+    drain()
+    dossier.refresh_from_db()
+    [message] = mail.outbox
+    assert message.to == [factories.representative_of(dossier).email]
+    assert message.subject == "Échéance passée\u00a0: votre réponse est attendue"
+    assert format_date(dossier.lapses_on) in message.body
 
 
 def test_it_goes_to_those_who_may_answer(dossier):
@@ -99,11 +111,11 @@ def test_two_ticks_at_once_remind_once():
 
     def tick(_: int) -> int:
         try:
-            return remind(due)["overdue"]
+            return remind(due - timedelta(days=7))["due_soon"]
         finally:
             connections.close_all()
 
     with ThreadPoolExecutor(6) as threads:
         assert sum(threads.map(tick, range(6))) == 1
     assert Reminder.objects.count() == 1
-    assert len(events("task.overdue")) == 1
+    assert len(events("task.due_soon")) == 1

@@ -16,11 +16,15 @@ from directory.enums import RecognitionState
 from directory.models import Recognition
 from labelling.enums import DossierState
 from labelling.models import Dossier
+from labelling.operations import answer_complement
 from tests import factories
+from workflows.actors import Actor
+from workflows.engine import perform
 from workflows.models import Task
 from workflows.ticking import on_tick, requeue_running, run_tick
+from workflows.verdicts import Refused
 
-DEADLINE_AND_GRACE = timedelta(days=30 + 30 + 1)
+DEADLINE_AND_GRACE = timedelta(days=30 + 1 + 30)
 
 
 def lapse(dossier: Dossier) -> datetime:
@@ -30,28 +34,71 @@ def lapse(dossier: Dossier) -> datetime:
     return moment
 
 
+def reminded(dossier: Dossier) -> datetime:
+    """Tick the day after the deadline; return the soonest moment that closes the dossier."""
+    moment = lapse(dossier)
+    run_tick(moment - timedelta(days=30))
+    return moment + timedelta(days=1)
+
+
 @pytest.mark.django_db
-def test_a_silent_structure_is_closed_after_the_deadline_and_the_grace():
+def test_a_silent_structure_is_reminded_then_closed_after_the_grace():
     dossier = factories.dossier("to_complete")
     due = dossier.complements_due_on
     assert due is not None
-    moment = lapse(dossier)
-    assert timezone.localdate(moment) == due + timedelta(days=31)
+    noon = timezone.make_aware(datetime.combine(due, time(12)))
 
-    assert run_tick(moment - timedelta(seconds=1))["time_outs"] == {"performed": 0, "refused": 0}
-    assert run_tick(moment)["time_outs"] == {"performed": 1, "refused": 0}
+    assert run_tick(noon)["late_complements"] == {"reminded": 0}
+    assert run_tick(noon + timedelta(days=1))["late_complements"] == {"reminded": 1}
+    assert run_tick(noon + timedelta(days=2))["late_complements"] == {"reminded": 0}
+    last_day = noon + timedelta(days=31)
+    assert run_tick(last_day)["time_outs"] == {"performed": 0, "refused": 0}
+    assert run_tick(last_day + timedelta(days=1))["time_outs"] == {"performed": 1, "refused": 0}
+
     dossier.refresh_from_db()
     assert dossier.state == DossierState.CLOSED
-    assert dossier.closed_at == moment
-    row = dossier.history.latest()
-    assert (row.transition, row.actor) == ("close_inactive", "system:tick")
+    assert dossier.reminded_on == due + timedelta(days=1)
+    rows = dossier.history.order_by("history_id").values_list("transition", "actor")
+    assert list(rows)[-2:] == [("remind_late", "system:tick"), ("close_inactive", "system:tick")]
     assert not Task.objects.open().filter(process__case_id=dossier.pk).exists()
+
+
+@pytest.mark.django_db
+def test_after_weeks_without_a_tick_the_reminder_still_comes_first_and_the_grace_after():
+    dossier = factories.dossier("to_complete")
+    late = lapse(dossier) + timedelta(days=20)
+    assert run_tick(late)["time_outs"] == {"performed": 0, "refused": 1}
+    dossier.refresh_from_db()
+    assert dossier.state == DossierState.TO_COMPLETE
+    assert dossier.reminded_on == timezone.localdate(late)
+    assert run_tick(late + timedelta(days=30))["time_outs"] == {"performed": 0, "refused": 1}
+    assert run_tick(late + timedelta(days=31))["time_outs"] == {"performed": 1, "refused": 0}
+
+
+@pytest.mark.django_db
+def test_an_answer_forgets_the_reminder():
+    dossier = factories.dossier("to_complete")
+    run_tick(lapse(dossier) - timedelta(days=30))
+    actor = Actor.of(factories.representative_of(dossier))
+    asked = dossier.complements.get()
+    answer_complement(dossier, complement_id=asked.pk, answer="Une responsable.", actor=actor)
+    perform(dossier, "resubmit", actor=actor)
+    assert (dossier.state, dossier.reminded_on) == (DossierState.UNDER_INSTRUCTION, None)
+
+
+@pytest.mark.django_db
+def test_nothing_is_closed_that_was_not_reminded():
+    dossier = factories.dossier("to_complete")
+    long_after = timezone.now() + timedelta(days=365)
+    with pytest.raises(Refused) as refused:
+        perform(dossier, "close_inactive", actor=Actor.system("tick"), at=long_after)
+    assert [unmet.code for unmet in refused.value.unmet] == ["not_reminded"]
 
 
 @pytest.mark.django_db
 def test_a_second_tick_finds_nothing_to_do():
     dossier = factories.dossier("to_complete")
-    moment = lapse(dossier)
+    moment = reminded(dossier)
     run_tick(moment)
     again = run_tick(moment)
     assert all(number == 0 for counts in again.values() for number in counts.values())
@@ -60,7 +107,7 @@ def test_a_second_tick_finds_nothing_to_do():
 @pytest.mark.django_db
 def test_a_refusal_is_counted_and_stops_nobody():
     early, ripe = factories.dossier("to_complete"), factories.dossier("to_complete")
-    moment = lapse(ripe)
+    moment = reminded(ripe)
     # A time-out that comes before the law allows it: the guard says no.
     Task.objects.open().filter(process__case_id=early.pk).update(times_out_at=timezone.now())
     assert run_tick(timezone.now())["time_outs"] == {"performed": 0, "refused": 1}
@@ -70,7 +117,7 @@ def test_a_refusal_is_counted_and_stops_nobody():
 @pytest.mark.django_db(transaction=True)
 def test_ticks_at_the_same_time_close_once():
     dossiers = [factories.dossier("to_complete") for _ in range(3)]
-    moment = lapse(dossiers[-1])
+    moment = reminded(dossiers[-1])
 
     def one(_: int) -> int:
         try:
@@ -109,6 +156,7 @@ def test_a_task_whose_worker_died_goes_back_to_the_queue():
 @pytest.mark.django_db
 def test_the_command_prints_what_it_did_part_by_part():
     dossier = factories.dossier("to_complete")
+    reminded(dossier)
     out = io.StringIO()
     as_of: date = timezone.localdate() + DEADLINE_AND_GRACE + timedelta(days=1)
     call_command("tick", "--as-of", as_of.isoformat(), stdout=out)
