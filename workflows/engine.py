@@ -116,7 +116,7 @@ def amend(
     was looking at: Stale when someone changed the object since.
     """
     with transaction.atomic():
-        locked = lock(instance)
+        locked: Any = lock(instance)
         if seen is not None and seen != locked.history_head:
             raise _stale(locked, "Ce texte a changé depuis que vous l’avez ouvert.")
         changed = [key for key, value in values.items() if getattr(locked, key) != value]

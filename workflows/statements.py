@@ -32,7 +32,7 @@ def lock(instance: AnyModel) -> AnyModel:
 
     Raises DoesNotExist when it is gone, TransactionManagementError outside of a transaction.
     """
-    model = type(instance)
+    model: Any = type(instance)
     sql, names, converters = _select_statement(model)
     database = get_connection()
     with database.cursor() as cursor:
@@ -44,7 +44,8 @@ def lock(instance: AnyModel) -> AnyModel:
     for position, (convert_all, column) in converters.items():
         for convert in convert_all:
             row[position] = convert(row[position], column, database)
-    return model.from_db(database.alias, names, row)
+    locked: AnyModel = model.from_db(database.alias, names, row)
+    return locked
 
 
 def _quoted(field: Field) -> str:

@@ -137,7 +137,7 @@ def test_a_late_structure_reads_until_when_it_may_still_answer() -> None:
     text = client.get(url("detail", made)).text
     assert made.lapses_on == made.complements_due_on + timedelta(days=31)
     assert f"Vous pouvez répondre jusqu’au {format_date(made.lapses_on)}" in text
-    assert "Rappel de l’échéance passée" in text
+    assert "Rappel de l’échéance passée" in client.get(url("history", made)).text
 
 
 def test_the_label_shows_on_the_dossier_with_its_public_page() -> None:
