@@ -202,7 +202,7 @@ def _attend(
 
 
 def _still_voting(mandate: Mandate) -> Refused:
-    message = f"{mandate.user} a voté sur le point ouvert : closez d’abord le vote."
+    message = f"{mandate.user} a voté sur le point ouvert : clôturez d’abord le vote."
     return Refused(message, unmet=[Unmet("has_voted", message, field="present")])
 
 

@@ -371,9 +371,3 @@ def test_the_shell_lets_one_skip_the_menu() -> None:
     assert "contenu" in drawn.ids
     assert [link["aria-current"] for link in drawn.all("a") if link["href"] == "/d/"] == ["page"]
     assert drawn.all("a")[-1]["href"] == "/source/"
-
-
-def test_the_error_page_needs_nothing() -> None:
-    html = render_to_string("500.html")
-    assert "undefined" not in html
-    assert "Une erreur est survenue" in html
