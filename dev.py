@@ -28,7 +28,7 @@ OSE, en une commande
   python3 dev.py bench [--json]                      les mesures
   python3 dev.py lock [--upgrade]                    les versions figées de requirements/
 
-L’environnement se crée tout seul, dans .venv/. La base, les fichiers et les courriels
+L’environnement se crée tout seul, dans .venv/. La base, les fichiers et les e-mails
 de la démonstration sont dans var/ ; --var ou OSE_VAR les place ailleurs.
 """
 
@@ -196,7 +196,7 @@ def run(arguments: list[str]) -> int:
         if subprocess.call(line, env={**os.environ, "OSE_VAR": str(folder)}):
             raise Problem(f"La commande « manage.py {command[0]} » a échoué.")
     print(f"\nOSE : http://127.0.0.1:{port}/ (Ctrl-C pour arrêter)")
-    print(f"Courriels : {folder / 'mails'}\n")
+    print(f"E-mails : {folder / 'mails'}\n")
     serve = [MANAGE, "serve", "--host", "127.0.0.1", "--port", str(port)]
     address = f"http://127.0.0.1:{port}"
     return hand_over(serve, OSE_VAR=str(folder), OSE_BASE_URL=address)

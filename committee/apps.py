@@ -8,6 +8,6 @@ class CommitteeConfig(AppConfig):
     verbose_name = "Comité"
 
     def ready(self) -> None:
-        """Register the policies, guards and effects that the lifecycles name."""
-        for module in ("policies", "guards", "effects"):
+        """Register what the lifecycles name, and what is said of a case on its page."""
+        for module in ("policies", "guards", "effects", "mentions"):
             import_module(f"committee.{module}")

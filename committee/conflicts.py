@@ -5,7 +5,7 @@ organisation as well as those of the person. Whoever instructs a case does not v
 appeal excludes those who voted the decision it contests.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Case as Conditional
@@ -50,14 +50,21 @@ def seats(item: AgendaItem) -> "QuerySet[Any]":
     """The mandates that sit at the session of `item`, each with how it stands on that item.
 
     Annotated with `conflict` (a ConflictKind, empty if none), `recused_for` (the grounds
-    declared, null if none) and `present`.
+    declared, null if none) and `present`. A recusal is a person's, from a case: declared on an
+    earlier item of that case, which was deferred since, it still binds.
     """
     conflict = Conditional(
         *(When(condition, then=Value(kind.value)) for kind, condition in conflicts_of(item)),
         default=Value(""),
         output_field=CharField(),
     )
-    declared = Recusal.objects.filter(item_id=item.pk, mandate=OuterRef("pk")).values("grounds")
+    declared = (
+        Recusal.objects.filter(
+            item__case_id=item.case_id, item_id__lte=item.pk, mandate__user=OuterRef("user")
+        )
+        .order_by("-item_id", "-pk")
+        .values("grounds")
+    )
     here = Attendance.objects.filter(
         session_id=item.session_id, mandate=OuterRef("pk"), present=True
     )
@@ -70,6 +77,27 @@ def seats(item: AgendaItem) -> "QuerySet[Any]":
 def eligible(item: AgendaItem) -> "QuerySet[Any]":
     """The mandates that may take part in the vote on `item`: all but those recused."""
     return seats(item).filter(conflict="", recused_for__isnull=True)
+
+
+def conductor(listed: Iterable[Any], chair_id: int) -> Any | None:
+    """Of the mandates `listed` as `seats` annotates them, the one that conducts the item.
+
+    The chair. Recused, she takes no part in the debate, so she opens, counts and pronounces
+    nothing: the eligible member present with the longest mandate stands in for her on that item,
+    without her casting vote. None when nobody can.
+    """
+    free = [seat for seat in listed if not seat.conflict and seat.recused_for is None]
+    chair = [seat for seat in free if seat.pk == chair_id]
+    present = sorted(
+        (seat for seat in free if seat.present), key=lambda seat: (seat.starts_on, seat.pk)
+    )
+    return next(iter([*chair, *present]), None)
+
+
+def recused_users(item: AgendaItem) -> "QuerySet[Any]":
+    """The ids of the users whom facts, or a recusal on any item of its case, keep from it."""
+    declared = Recusal.objects.filter(item__case_id=item.case_id).values("mandate__user")
+    return seats(item).filter(~Q(conflict="") | Q(user__in=declared)).values("user")
 
 
 def voters(item: AgendaItem) -> "QuerySet[Any]":

@@ -10,6 +10,8 @@ from committee.models import AgendaItem, Ballot, VotingRound
 from committee.voting_rules import Choice
 from workflows.decisions import DecisionOutcome
 
+SMALLEST_DETAILED = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Headcount:
@@ -87,14 +89,30 @@ def _by_college(
                 "label": str(mandate.college),
                 "eligible": 0,
                 "present": 0,
+                "voting": 0,
                 "ballots": {},
             },
         )
         row["eligible"] += 1
         row["present"] += mandate.pk in voting
         if choice := ballots.get(mandate.pk):
+            row["voting"] += 1
             row["ballots"][choice.value] = row["ballots"].get(choice.value, 0) + 1
+    _withhold_small(list(rows.values()))
     return list(rows.values())
+
+
+def _withhold_small(rows: list[dict[str, Any]]) -> None:
+    """Drop the ballots of the colleges where they would name a vote, for the decision is for ever.
+
+    Those with fewer than SMALLEST_DETAILED ballots, then, as long as those withheld number fewer
+    together, the next smallest: subtracting the other colleges from the tally must not tell.
+    """
+    hidden = 0
+    for row in sorted(rows, key=lambda row: row["voting"]):
+        if row["voting"] and (row["voting"] < SMALLEST_DETAILED or 0 < hidden < SMALLEST_DETAILED):
+            hidden += row["voting"]
+            row["ballots"] = None
 
 
 def decisive_round(item: AgendaItem) -> VotingRound | None:

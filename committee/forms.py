@@ -7,10 +7,12 @@ from django.conf import settings
 from django.utils import timezone
 
 from committee.agenda import candidates
-from committee.enums import CASTABLE, CollegeKey
-from committee.models import Mandate, Session
+from committee.enums import CASTABLE, CollegeKey, MandateRole
+from committee.models import Body, College, Mandate, Session
 from committee.models.agenda import DEFAULT_QUESTION
 from committee.outcomes import QUESTIONS
+from directory.forms.choosing import AccountField, OrganisationField
+from directory.forms.organisations import required
 from workflows.decisions import DecisionOutcome
 from workflows.models import Case
 from workflows.presentation.french import count
@@ -35,19 +37,33 @@ class SessionForm(forms.Form):
     """When, where, presided by whom."""
 
     held_on = forms.DateField(
-        label="Date", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label="Date",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": "Indiquez le jour de la séance.",
+            "invalid": "Écrivez une date, par exemple 18/06/2026.",
+        },
     )
     starts_at = forms.TimeField(
         label="Heure",
         initial="14:00",
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={
+            "required": "Indiquez l’heure de la séance.",
+            "invalid": "Écrivez une heure, par exemple 14:00.",
+        },
     )
     place = forms.CharField(
-        label="Lieu", max_length=200, help_text="Une adresse, ou « à distance »."
+        label="Lieu",
+        max_length=200,
+        help_text="Une adresse, ou « à distance ».",
+        error_messages={"required": "Indiquez où se tient la séance."},
     )
     chair = ChairField(
         label="Présidence de la séance",
         queryset=Mandate.objects.none(),
+        empty_label="Choisissez",
+        error_messages={"required": "Choisissez qui préside."},
         help_text="La séance est celle de l’instance où siège cette personne.",
     )
     notice_waived_reason = forms.CharField(
@@ -62,7 +78,7 @@ class SessionForm(forms.Form):
         chair.queryset = (
             Mandate.objects.on(timezone.localdate())
             .select_related("user", "college")
-            .order_by("-role", "college__position", "user__last_name")
+            .order_by("role", "college__position", "user__last_name")
         )
         days = count(settings.OSE_DELAYS["session_notice"], "jour", "jours")
         self.fields[
@@ -75,9 +91,20 @@ class SessionForm(forms.Form):
 class AddItemForm(forms.Form):
     """A case that waits for the committee, and what the members are asked."""
 
-    case = CaseField(label="Dossier", queryset=Case.objects.none(), empty_label="Choisissez")
+    case = CaseField(
+        label="Dossier",
+        queryset=Case.objects.none(),
+        empty_label="Choisissez",
+        error_messages={
+            "required": "Choisissez un dossier.",
+            "invalid_choice": "Ce dossier n’attend pas le comité, ou figure à un ordre du jour.",
+        },
+    )
     question = forms.CharField(
-        label="Question posée aux membres", max_length=300, initial=DEFAULT_QUESTION
+        label="Question posée aux membres",
+        max_length=300,
+        initial=DEFAULT_QUESTION,
+        error_messages={"required": "Écrivez la question posée aux membres."},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -88,8 +115,9 @@ class AddItemForm(forms.Form):
 
 class MinutesForm(forms.Form):
     minutes = forms.CharField(
-        label="Procès-verbal",
+        label="Texte du procès-verbal",
         widget=forms.Textarea(attrs={"rows": 22}),
+        error_messages={"required": "Écrivez le procès-verbal."},
         help_text="Le texte proposé reprend les faits enregistrés : complétez-le.",
     )
 
@@ -97,7 +125,11 @@ class MinutesForm(forms.Form):
 class ReasonForm(forms.Form):
     """A transition that wants its reason."""
 
-    reason = forms.CharField(label="Motif", widget=forms.Textarea(attrs={"rows": 2}))
+    reason = forms.CharField(
+        label="Motif",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Écrivez le motif : l’historique le garde."},
+    )
 
 
 class ReasonsForm(forms.Form):
@@ -138,8 +170,9 @@ class RecusalForm(forms.Form):
 
     mandate = MemberField(label="Membre", queryset=Mandate.objects.none(), required=False)
     reason = forms.CharField(
-        label="Ce qui lie à ce dossier",
+        label="Lien avec ce dossier",
         max_length=300,
+        error_messages={"required": "Dites en quelques mots quel est ce lien."},
         help_text="Quelques mots suffisent. Le procès-verbal les reprend.",
     )
 
@@ -152,15 +185,91 @@ class RecusalForm(forms.Form):
 class AttendanceForm(forms.Form):
     """Who is in the room: one box a member."""
 
-    present = forms.ModelMultipleChoiceField(
-        label="Membres présents", queryset=Mandate.objects.none(), required=False
-    )
+    present = forms.TypedMultipleChoiceField(label="Membres présents", coerce=int, required=False)
 
     def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["present"]
-        field.queryset = Mandate.objects.sitting(session)
+        sitting = Mandate.objects.sitting(session).select_related("user")
+        field.choices = [(mandate.pk, mandate.user) for mandate in sitting]
 
 
 class MoveForm(forms.Form):
     earlier = forms.BooleanField(required=False)
+
+
+class DayField(forms.DateField):
+    """A day, by the browser's own calendar."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    default_error_messages = {"required": "Indiquez la date.", "invalid": "Écrivez une date."}
+
+
+class EstablishForm(forms.Form):
+    """A new body; its colleges and its rule are ours."""
+
+    name = forms.CharField(
+        label="Nom de l’instance", max_length=120, error_messages=required("Indiquez le nom.")
+    )
+
+
+class AppointForm(forms.Form):
+    """Who sits, in which college, for whom, how long."""
+
+    user = AccountField(label="Adresse e-mail de la personne")
+    college = forms.ModelChoiceField(
+        label="Collège",
+        queryset=College.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages=required("Choisissez le collège."),
+    )
+    role = forms.ChoiceField(
+        label="Rôle",
+        choices=MandateRole.choices,
+        initial=MandateRole.MEMBER,
+        widget=forms.RadioSelect,
+        error_messages=required("Choisissez le rôle."),
+        help_text="La présidence de chaque séance se choisit en la planifiant.",
+    )
+    organisation = OrganisationField(
+        label="Organisation représentée",
+        help_text="Le nom ou le numéro SIREN d’une organisation inscrite. Sur ses dossiers, la "
+        "personne ne votera pas.",
+        none="Aucune : la personne ne représente pas d’organisation inscrite",
+    )
+    starts_on = DayField(label="Premier jour du mandat")
+    ends_on = DayField(
+        label="Dernier jour du mandat", required=False, help_text="S’il est déjà connu."
+    )
+
+    def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["college"]
+        field.queryset = body.colleges.all()
+
+    def clean_role(self) -> MandateRole:
+        return MandateRole(self.cleaned_data["role"])
+
+
+class EndMandateForm(forms.Form):
+    """The last day of a mandate, and why."""
+
+    ends_on = DayField(label="Dernier jour du mandat")
+    reason = forms.CharField(
+        label="Motif",
+        max_length=300,
+        error_messages=required("Indiquez le motif."),
+        help_text="Par exemple démission, ou départ de l’organisation. L’historique le garde.",
+    )
+
+
+class CancelAppointmentForm(forms.Form):
+    """Why an appointment is undone."""
+
+    reason = forms.CharField(
+        label="Motif",
+        max_length=300,
+        error_messages=required("Indiquez le motif."),
+        help_text="Par exemple erreur de date, ou de personne. L’historique le garde.",
+    )

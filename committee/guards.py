@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.urls import reverse
 from django.utils import timezone
 
 from committee import counting
@@ -40,6 +41,7 @@ def chair_sits(context: Context) -> Iterator[Unmet]:
         yield Unmet(
             "chair_not_in_office",
             "Le mandat de la présidence ne couvre pas le jour de la séance.",
+            _where_prepared(session),
             hint="Choisissez une autre présidence de séance.",
         )
 
@@ -54,8 +56,15 @@ def notice_given(context: Context) -> Iterator[Unmet]:
         "notice_too_short",
         f"Il faut convoquer au moins {days} avant la séance, "
         f"au plus tard le {format_date(session.notice_limit)}.",
+        _where_prepared(session),
         hint="Changez la date, ou indiquez le motif du délai abrégé.",
     )
+
+
+def _where_prepared(session: Session) -> str:
+    """The page where a planned session is changed; nowhere once the members are called."""
+    planned = session.state == SessionState.PLANNED
+    return reverse("committee:prepare", args=[session.pk]) if planned else ""
 
 
 @guard("committee.day_come", label="le jour de la séance est venu")
@@ -155,7 +164,7 @@ def outcome_reached(context: Context) -> Iterator[Unmet]:
         yield Unmet(
             "no_outcome",
             "Aucun vote clos ne mène à une décision.",
-            hint="Closez le vote, mettez une autre proposition aux voix, ou reportez ce point.",
+            hint="Clôturez le vote, mettez une autre proposition aux voix, ou reportez ce point.",
         )
 
 

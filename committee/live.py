@@ -16,5 +16,4 @@ def ping(session_id: int, *, kind: str, pk: int, state: str = "") -> None:
 
     `kind` is `session`, `item`, `attendance`, `ballot` or `recusal`.
     """
-    message = {"kind": kind, "id": pk, "state": state}
-    live.ping(group_name(session_id), {"type": "room.changed", "message": message})
+    live.ping(group_name(session_id), kind=kind, pk=pk, state=state)

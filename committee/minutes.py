@@ -42,6 +42,9 @@ def _item(item: AgendaItem) -> str:
     lines = [f"{item.position}. {item.case.title}"]
     if item.state == AgendaItemState.DEFERRED:
         lines.append("Point reporté à une prochaine séance.")
+        deferral = item.history.filter(transition="defer").first()
+        if deferral is not None and deferral.reason:
+            lines.append(f"Motif{NBSP}: {deferral.reason}")
         return "\n".join(lines)
     recused = [seat for seat in seats(item).select_related("user") if _why(seat)]
     if recused:
@@ -60,7 +63,8 @@ def _item(item: AgendaItem) -> str:
 
 def _why(seat: Any) -> str:
     """Why a seat, as `conflicts.seats` annotates it, takes no part; empty when it may."""
-    return ConflictKind(seat.conflict).label if seat.conflict else seat.recused_for or ""
+    declared = (seat.recused_for or "").rstrip(" .")
+    return ConflictKind(seat.conflict).label if seat.conflict else declared
 
 
 def _names(label: str, names: list[str]) -> str:

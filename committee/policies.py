@@ -6,7 +6,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from committee.conflicts import eligible, voters
+from committee.conflicts import conductor, recused_users, seats, voters
+from committee.enums import SessionState
 from committee.models import AgendaItem, Mandate, Session
 from directory.enums import CressGroup
 from directory.models import User
@@ -28,9 +29,20 @@ def session_of(obj: "Session | AgendaItem") -> Session:
     return obj if isinstance(obj, Session) else obj.session
 
 
+def sits_at(session: Session) -> Q:
+    """Over users: those who sit at `session`, as long as a mandate in its body is not over.
+
+    A mandate to come counts: whoever will sit prepares. One that ended gives nothing to read.
+    """
+    current = Mandate.objects.filter(college__body_id=session.body_id)
+    return Q(pk__in=Mandate.objects.sitting(session).values("user")) & Q(
+        pk__in=current.not_over(timezone.localdate()).values("user")
+    )
+
+
 def members_at(session: Session) -> "QuerySet[User]":
     """The users who sit at `session`."""
-    return User.objects.filter(pk__in=Mandate.objects.sitting(session).values("user"))
+    return User.objects.filter(sits_at(session))
 
 
 def chair_of(session: Session) -> "QuerySet[User]":
@@ -55,9 +67,10 @@ def committee_keys(user: Any) -> Iterable[str]:
     kinds=[ActorKind.USER, ActorKind.SYSTEM],
 )
 def read_sessions(obj: Any) -> "QuerySet[User]":
-    """Those who hold or held a mandate, and the CRESS."""
+    """Those whose mandate is not over, and the CRESS."""
+    seated = Mandate.objects.not_over(timezone.localdate())
     return User.objects.filter(
-        Q(pk__in=Mandate.objects.values("user")) | Q(groups__name__in=CressGroup.values)
+        Q(pk__in=seated.values("user")) | Q(groups__name__in=CressGroup.values)
     ).distinct()
 
 
@@ -69,8 +82,7 @@ def read_sessions(obj: Any) -> "QuerySet[User]":
 )
 def read_session(obj: Any) -> "QuerySet[User]":
     return User.objects.filter(
-        Q(pk__in=Mandate.objects.sitting(session_of(obj)).values("user"))
-        | Q(groups__name__in=CressGroup.values)
+        sits_at(session_of(obj)) | Q(groups__name__in=CressGroup.values)
     ).distinct()
 
 
@@ -92,6 +104,26 @@ def member(obj: Any) -> "QuerySet[User]":
 )
 def chair(obj: Any) -> "QuerySet[User]":
     return chair_of(session_of(obj))
+
+
+@policy(
+    "committee.conductor",
+    who="la présidence de la séance ou, si elle est déportée sur ce point, le membre présent "
+    "et sans déport dont le mandat est le plus ancien",
+    denial="Vous ne conduisez pas ce point : c’est à la présidence, ou au membre qui la remplace "
+    "quand elle est déportée.",
+)
+def item_conductor(item: AgendaItem) -> "QuerySet[User]":
+    """Who opens `item`, counts its votes and pronounces its decision (see `conductor`).
+
+    With nobody to stand in for a recused chair, the direction of the CRESS: it can do little but
+    defer, and no item stays stuck. Once the session is closed nothing is debated: closing it, the
+    chair defers what was not reached, whatever her links.
+    """
+    if item.session.state == SessionState.CLOSED:
+        return chair_of(item.session)
+    seat = conductor(seats(item), item.session.chair_id)
+    return staff(CressGroup.MANAGER) if seat is None else User.objects.filter(pk=seat.user_id)
 
 
 @policy(
@@ -119,10 +151,14 @@ def voter(item: AgendaItem) -> "QuerySet[User]":
 
 @case_readers
 def committee_members(case: Case) -> Q:
-    """Members read the cases on their agendas, save those on which they are recused."""
+    """Members read the cases on their agendas, save those from which they are recused.
+
+    Recused on one item, they do not read by another: a deferred item gives no way around.
+    """
     items = AgendaItem.objects.filter(case_id=case.pk).read_by_members()
-    readers = Q(pk__in=[])
+    readers = recused = Q(pk__in=[])
     for item in items.select_related("session"):
         item.case = case
-        readers |= Q(pk__in=eligible(item).values("user"))
-    return readers
+        readers |= sits_at(item.session)
+        recused |= Q(pk__in=recused_users(item))
+    return readers & ~recused

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from committee import tally
+from committee.counting import SMALLEST_DETAILED
 from committee.enums import CASTABLE, RoundResult
-from committee.models import VotingRound
+from committee.models import AgendaItem, VotingRound
 from committee.voting_rules import Choice
+from workflows.decisions import DecisionOutcome
 from workflows.presentation.french import NBSP, enumerate_french
 
 TONES = {
@@ -16,7 +18,15 @@ TONES = {
     Choice.ABSTENTION: ("mute", "abst"),
     Choice.BLANK: ("mute", "blank"),
 }
+# tone and icon of what was decided
+OUTCOME_BADGES = {
+    DecisionOutcome.FAVOURABLE: ("ok", "check-circle"),
+    DecisionOutcome.ADJOURNED: ("wait", "alert"),
+    DecisionOutcome.UNFAVOURABLE: ("stop", "x-circle"),
+}
 RESULT_TONES = {RoundResult.ADOPTED: "ok", RoundResult.REJECTED: "stop"}
+TOO_SMALL = "moins de trois votants : non détaillé"
+WITHHELD = "non détaillé : par différence, il révélerait le vote d’un autre collège"
 GAP = 0.6
 
 
@@ -60,6 +70,14 @@ class RoundView:
     colleges: list[CollegeResult]
 
 
+def outcome_badge(item: AgendaItem) -> tuple[str, str, str] | None:
+    """Tone, icon and words of what was decided on `item`; None while nothing is."""
+    decision = getattr(item, "decision", None)
+    if decision is None:
+        return None
+    return *OUTCOME_BADGES[DecisionOutcome(decision.outcome)], decision.get_outcome_display()
+
+
 def view_round(round_: VotingRound) -> RoundView:
     """Prepare a counted round; the sentence is recomputed from its proof, so it cannot drift."""
     proof: Any = round_.proof
@@ -76,6 +94,15 @@ def view_round(round_: VotingRound) -> RoundView:
 
 
 def _college(row: Mapping[str, Any]) -> CollegeResult:
+    if row["ballots"] is None:
+        small = row["voting"] < SMALLEST_DETAILED
+        return CollegeResult(
+            label=row["label"],
+            voting=row["voting"],
+            eligible=row["eligible"],
+            segments=[],
+            sentence=TOO_SMALL if small else WITHHELD,
+        )
     ballots = {choice: row["ballots"].get(choice.value, 0) for choice in CASTABLE}
     voting = sum(ballots.values())
     said = [f"{n}{NBSP}{choice.label.lower()}" for choice, n in ballots.items() if n]

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from committee.agenda import done_of
-from committee.conflicts import TO_THE_MEMBER, seats
+from committee.conflicts import TO_THE_MEMBER, conductor, seats
 from committee.counting import Headcount, headcount_of
 from committee.enums import AgendaItemState, ConflictKind, SessionState
 from committee.models import (
@@ -23,6 +23,7 @@ from committee.models import (
     Session,
     VotingRound,
 )
+from committee.querysets import LIVE_ITEM
 from committee.results import RoundView, view_round
 from committee.tally import QuorumProof
 from workflows.actors import Actor
@@ -84,7 +85,12 @@ class Focus:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """The room as one person sees it."""
+    """The room as one person sees it.
+
+    `conducts`: this person leads the item shown, or the one to come once it is finished.
+    `stand_in` is the member who does so because the chair is recused, None when she leads it;
+    `chair_recused` says that she does not, even where nobody stands in.
+    """
 
     session: Session
     items: Sequence[AgendaItem]
@@ -95,6 +101,9 @@ class Room:
     me: Seat | None
     my_choice: str
     is_chair: bool
+    conducts: bool
+    chair_recused: bool
+    stand_in: Mandate | None
     is_bureau: bool
     verdicts: dict[str, Verdict]
 
@@ -120,6 +129,11 @@ class Room:
         return self.headcount.quorum.counted
 
     @property
+    def awaited(self) -> int:
+        """How many of those present have not voted yet."""
+        return sum(seat.standing is Standing.AWAITED for seat in self.seats)
+
+    @property
     def absent(self) -> int:
         return self.headcount.eligible - self.headcount.quorum.counted
 
@@ -137,7 +151,8 @@ class Room:
         if self.me is None or self.me.standing is not Standing.RECUSED:
             return ""
         conflict = getattr(self.me.mandate, "conflict", "")
-        return TO_THE_MEMBER[ConflictKind(conflict)] if conflict else self.me.note
+        # Said inside a sentence of ours, which has its own full stop.
+        return TO_THE_MEMBER[ConflictKind(conflict)] if conflict else self.me.note.rstrip(" .")
 
 
 def see_room(session: Session, *, user: Any, point: int | None = None) -> Room:
@@ -155,18 +170,28 @@ def see_room(session: Session, *, user: Any, point: int | None = None) -> Room:
     listed = [_seat(mandate, voted) for mandate in mandates]
     me = next((seat for seat in listed if seat.mandate.user_id == user.pk), None)
     is_chair = get_policy("committee.chair").verdict(actor, session).permitted
+    upcoming = next((item for item in items if item.state == AgendaItemState.QUEUED), None)
+    conducted = _conducted(session, focus, upcoming)
+    leader = _leader(conducted, focus, mandates)
+    conducts = conducted is not None and (
+        get_policy("committee.conductor").verdict(actor, conducted).permitted
+    )
+    chair_recused = conducted is not None and (leader is None or leader.pk != session.chair_id)
     return Room(
         session=session,
         items=items,
         focus=focus,
-        upcoming=next((item for item in items if item.state == AgendaItemState.QUEUED), None),
+        upcoming=upcoming,
         seats=listed,
         headcount=_headcount(session, focus, listed),
         me=me,
         my_choice=_my_choice(focus, me),
         is_chair=is_chair,
+        conducts=conducts,
+        chair_recused=chair_recused,
+        stand_in=leader if chair_recused else None,
         is_bureau=is_chair or get_policy("committee.bureau").verdict(actor, session).permitted,
-        verdicts=_verdicts(session, focus, actor) if is_chair else {},
+        verdicts=_verdicts(session, focus, actor, is_chair=is_chair, conducts=conducts),
     )
 
 
@@ -195,6 +220,27 @@ def _focus(items: Sequence[AgendaItem], point: int | None) -> Focus | None:
         decision=decision,
         verdict_title=done_of(subject, decision.outcome) if decision else "",
     )
+
+
+def _conducted(
+    session: Session, focus: Focus | None, upcoming: AgendaItem | None
+) -> AgendaItem | None:
+    """The item somebody is to lead now: the one shown, or the next once that one is finished."""
+    if session.state != SessionState.OPEN:
+        return None
+    live = focus is not None and focus.item.state in LIVE_ITEM
+    return focus.item if focus is not None and live else upcoming
+
+
+def _leader(
+    conducted: AgendaItem | None, focus: Focus | None, mandates: Sequence[Any]
+) -> Mandate | None:
+    if conducted is None:
+        return None
+    shown = focus is not None and focus.item is conducted
+    listed = mandates if shown else seats(conducted).select_related("user")
+    found: Mandate | None = conductor(listed, conducted.session.chair_id)
+    return found
 
 
 def _mandates(session: Session, focus: Focus | None) -> list[Any]:
@@ -242,10 +288,15 @@ def _my_choice(focus: Focus | None, me: Seat | None) -> str:
     return own.values_list("choice", flat=True).first() or ""
 
 
-def _verdicts(session: Session, focus: Focus | None, actor: Actor) -> dict[str, Verdict]:
-    """What the chair may do now, and what is missing, from the very rules that will judge it."""
-    found = {f"session_{name}": verdict(session, name, actor=actor) for name in ("open", "close")}
-    if focus is None:
+def _verdicts(
+    session: Session, focus: Focus | None, actor: Actor, *, is_chair: bool, conducts: bool
+) -> dict[str, Verdict]:
+    """What this person may conduct now, and what is missing, from the very rules that judge it."""
+    found: dict[str, Verdict] = {}
+    if is_chair:
+        for name in ("open", "close"):
+            found[f"session_{name}"] = verdict(session, name, actor=actor)
+    if focus is None or not conducts:
         return found
     if focus.item.state == AgendaItemState.QUEUED:
         found["open"] = verdict(focus.item, "open", actor=actor)

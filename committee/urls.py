@@ -1,12 +1,12 @@
 """Pages of the committee."""
 
-from django.urls import path
+from django.urls import include, path
 
-from committee.views import preparation, room, sessions
+from committee.views import composition, preparation, room, sessions
 
 app_name = "committee"
 
-urlpatterns = [
+session_pages = [
     path("", sessions.SessionListView.as_view(), name="sessions"),
     path("nouvelle/", preparation.PlanView.as_view(), name="plan"),
     path("<int:pk>/", sessions.SessionView.as_view(), name="session"),
@@ -37,4 +37,21 @@ urlpatterns = [
     path("<int:pk>/points/<int:item>/decider/", room.DecideView.as_view(), name="decide"),
     path("<int:pk>/points/<int:item>/reporter/", room.DeferView.as_view(), name="defer"),
     path("<int:pk>/points/<int:item>/deport/", room.RecuseView.as_view(), name="recuse"),
+]
+
+composition_pages = [
+    path("", composition.CompositionView.as_view(), name="composition"),
+    path("nouvelle-instance/", composition.EstablishView.as_view(), name="establish"),
+    path("<int:pk>/nommer/", composition.AppointView.as_view(), name="appoint"),
+    path("mandats/<int:pk>/fin/", composition.EndMandateView.as_view(), name="end_mandate"),
+    path(
+        "mandats/<int:pk>/annulation/",
+        composition.CancelAppointmentView.as_view(),
+        name="cancel_appointment",
+    ),
+]
+
+urlpatterns = [
+    path("seances/", include(session_pages)),
+    path("comite/", include(composition_pages)),
 ]

@@ -16,6 +16,7 @@ from workflows.policies import keys_of
 from workflows.typed import kept_for
 
 STAFF_KEYS = {f"group:{group}" for group in CressGroup.values}
+MANAGER_KEY = f"group:{CressGroup.MANAGER}"
 COMMITTEE_KEY = "committee"
 MOST_SHOWN = 99
 
@@ -84,6 +85,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "nav": public_menu(request),
             "bell": None,
             "account_role": "",
+            "account_links": [],
             "typed_before": [],
         }
     keys: Any = SimpleLazyObject(lambda: keys_of(user))
@@ -91,6 +93,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "nav": SimpleLazyObject(lambda: menu(request, keys)),
         "bell": SimpleLazyObject(lambda: Bell(reverse("notifications:list"), unread_count(user))),
         "account_role": SimpleLazyObject(lambda: Roles.of(keys).title),
+        "account_links": SimpleLazyObject(lambda: account_links(keys)),
         "typed_before": SimpleLazyObject(lambda: kept_for(request)),
     }
 
@@ -113,6 +116,22 @@ def menu(request: HttpRequest, keys: Iterable[str]) -> list[NavItem]:
         entries.append(("Séances", reverse("committee:sessions"), 0))
     entries.append(("Registre", reverse("directory:register"), 0))
     return [item(request, *entry) for entry in entries]
+
+
+def account_links(keys: Iterable[str]) -> list[Link]:
+    """What one sets up, under the account: the committee and the team, for the direction."""
+    own = [
+        Link("Mes e-mails", reverse("notifications:preferences")),
+        Link("Mon adresse e-mail", reverse("account_email")),
+        Link("Mon mot de passe", reverse("account_change_password")),
+    ]
+    if MANAGER_KEY not in keys:
+        return own
+    return [
+        Link("Le comité", reverse("committee:composition")),
+        Link("L’équipe de la CRESS", reverse("directory:team")),
+        *own,
+    ]
 
 
 def public_menu(request: HttpRequest) -> list[NavItem]:

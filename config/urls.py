@@ -12,5 +12,5 @@ urlpatterns = [
     path("compte/", include("allauth.urls")),
     path("dossiers/", include("labelling.urls")),
     path("notifications/", include("notifications.urls")),
-    path("seances/", include("committee.urls")),
+    path("", include("committee.urls")),
 ]

@@ -4,8 +4,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from committee.models import Session
 from config.navigation import Roles
 from directory.landing import landing_url
 from labelling.desk import cress_home_context
@@ -23,7 +25,9 @@ def home(request: HttpRequest) -> HttpResponse:
     first_step = landing_url(user)
     roles = Roles.of(keys_of(user))
     if roles.staff:
-        return render(request, "labelling/home_cress.html", cress_home_context(user))
+        next_session = Session.objects.to_come(timezone.localdate()).first()
+        context = cress_home_context(user) | {"next_session": next_session}
+        return render(request, "labelling/home_cress.html", context)
     if roles.organisations:
         return render(request, "labelling/home_structure.html", structure_home_context(user))
     if roles.committee:

@@ -11,11 +11,11 @@ from django.db.models import TextChoices
 
 
 class Family(TextChoices):
-    """The five kinds of legal form the charters name."""
+    """The five kinds of legal form the charters name; most structures are associations."""
 
+    ASSOCIATION = "association", "Associations"
     COOPERATIVE = "cooperative", "Coopératives"
     MUTUELLE = "mutuelle", "Mutuelles et assurances mutuelles"
-    ASSOCIATION = "association", "Associations"
     FONDATION = "fondation", "Fondations"
     COMMERCIAL = "commercial", "Sociétés commerciales (agrément ESUS)"
 
@@ -147,7 +147,7 @@ def label_of(code: str) -> str:
 
 def choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the options of a select, grouped by family, in the shape of Django's ``choices``."""
-    return [(family.label, list(labels.items())) for family, labels in _LABELS.items()]
+    return [(family.label, list(_LABELS[family].items())) for family in Family]
 
 
 def department_choices() -> list[tuple[str, str]]:

@@ -20,6 +20,22 @@ LIVE_MEMBERSHIPS = (MembershipState.REQUESTED, MembershipState.ACTIVE)
 SIREN_LENGTH = 9
 
 
+def compacted(words: str) -> str:
+    """A number as it is kept, however it was typed: « 732 829 320 » gives « 732829320 »."""
+    return re.sub(r"[\s.\u00a0\u202f]", "", words).upper()
+
+
+def identified_by(words: str, prefix: str = "") -> Q:
+    """Organisations whose SIREN, SIRET or RNA is `words`; `prefix` leads to them (`thing__`)."""
+    compact = compacted(words)
+    condition = Q(pk__in=[])
+    if compact.isdigit() and len(compact) >= SIREN_LENGTH:
+        condition |= Q(**{f"{prefix}siren": compact[:SIREN_LENGTH]})
+    if compact.startswith("W"):
+        condition |= Q(**{f"{prefix}rna": compact})
+    return condition
+
+
 class OrganisationQuerySet(models.QuerySet[Any]):
     def of(self, user: Any) -> "OrganisationQuerySet":
         """Those `user` is an active member of."""
@@ -33,6 +49,11 @@ class OrganisationQuerySet(models.QuerySet[Any]):
         if rna:
             condition |= Q(rna=rna)
         return self.filter(condition)
+
+    def matching(self, words: str) -> "OrganisationQuerySet":
+        """Whose name holds `words`, or whose SIREN, SIRET or RNA it is; in alphabetical order."""
+        named = self.annotate(folded_name=Folded("name")).order_by("folded_name", "pk")
+        return named.filter(Q(folded_name__contains=fold(words.strip())) | identified_by(words))
 
 
 class MembershipQuerySet(models.QuerySet[Any]):
@@ -56,9 +77,13 @@ class MembershipQuerySet(models.QuerySet[Any]):
 
 
 class InvitationQuerySet(models.QuerySet[Any]):
+    def unanswered(self) -> "InvitationQuerySet":
+        """Neither accepted nor withdrawn, whether or not they still hold."""
+        return self.filter(accepted_by__isnull=True, withdrawn_at__isnull=True)
+
     def pending(self, at: datetime) -> "InvitationQuerySet":
         """Not accepted yet, and still valid at `at`."""
-        return self.filter(accepted_by__isnull=True, expires_at__gte=at)
+        return self.unanswered().filter(expires_at__gte=at)
 
 
 class CharterVersionQuerySet(models.QuerySet[Any]):
@@ -79,6 +104,16 @@ class RecognitionQuerySet(models.QuerySet[Any]):
         A renewed one is left out, since the next stands in its place.
         """
         return self.filter(kind=RecognitionKind.LABEL).exclude(state=RecognitionState.RENEWED)
+
+    def running(self) -> "RecognitionQuerySet":
+        """Live, or granted ahead: what the next grant follows."""
+        return self.filter(
+            state__in=[
+                RecognitionState.SCHEDULED,
+                RecognitionState.ACTIVE,
+                RecognitionState.SUSPENDED,
+            ]
+        )
 
     def valid(self, today: date) -> "RecognitionQuerySet":
         """Those that hold on `today`, even where `tick` has not passed yet."""
@@ -106,12 +141,9 @@ class RecognitionQuerySet(models.QuerySet[Any]):
 
     def matching(self, words: str) -> "RecognitionQuerySet":
         """Whose organisation's name, SIREN, SIRET or RNA, or whose number, holds `words`."""
-        compact = re.sub(r"[\s.\u00a0\u202f]", "", words).upper()
+        compact = compacted(words)
         condition = Q(folded_name__contains=fold(words.strip())) | Q(number__contains=compact)
-        if compact.isdigit() and len(compact) >= SIREN_LENGTH:
-            condition |= Q(organisation__siren=compact[:SIREN_LENGTH])
-        if compact.startswith("W"):
-            condition |= Q(organisation__rna=compact)
+        condition |= identified_by(words, "organisation__")
         return self.annotate(folded_name=Folded("organisation__name")).filter(condition)
 
     def after(self, name: str, pk: int) -> "RecognitionQuerySet":

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from directory.enums import MembershipRole, RecognitionState
 from directory.models import Membership, Organisation
+from workflows.engine import perform
 from workflows.rules import Context, effect, guard
 from workflows.verdicts import Refused, Unmet
 
@@ -63,8 +64,46 @@ def end_date_passed(context: Context) -> Iterator[Unmet]:
 
 @guard("directory.next_recognition_ready", label="la suivante peut commencer")
 def next_recognition_ready(context: Context) -> Iterator[Unmet]:
-    following = getattr(context.case, "next", None)
+    following = context.case.next
     if following is None or following.state != RecognitionState.SCHEDULED:
         yield Unmet("no_next", "Aucune reconnaissance suivante n’est prête.")
     elif following.valid_from > context.today:
         yield Unmet("next_too_early", "La suivante ne commence pas encore.")
+
+
+@guard("directory.previous_gives_way", label="la précédente n’est ni suspendue ni retirée")
+def previous_gives_way(context: Context) -> Iterator[Unmet]:
+    previous = context.case.previous
+    if previous is None:
+        return
+    if previous.state == RecognitionState.SUSPENDED:
+        yield Unmet(
+            "previous_suspended",
+            f"La reconnaissance {previous.number} est suspendue.",
+            hint="La CRESS la rétablit ou la retire d’abord.",
+        )
+    elif previous.state == RecognitionState.WITHDRAWN:
+        yield Unmet("previous_withdrawn", f"La reconnaissance {previous.number} a été retirée.")
+
+
+@guard("directory.suspension_settled", label="aucune suivante n’attend la fin de sa suspension")
+def suspension_settled(context: Context) -> Iterator[Unmet]:
+    if context.case.state != RecognitionState.SUSPENDED:
+        return
+    following = context.case.next
+    if following is not None and following.state == RecognitionState.SCHEDULED:
+        yield Unmet(
+            "suspension_unsettled",
+            f"La reconnaissance {following.number} doit lui succéder.",
+            hint="La CRESS rétablit ou retire d’abord celle qui est suspendue.",
+        )
+
+
+@effect("directory.take_next_along")
+def take_next_along(context: Context) -> None:
+    """Do the same, for the same reason, to the renewal that has not begun; so on down the chain."""
+    following = context.case.next
+    if following is not None and following.state == RecognitionState.SCHEDULED:
+        perform(
+            following, context.action, actor=context.actor, reason=context.reason, at=context.at
+        )

@@ -4,9 +4,6 @@ An invitation is not an event of the notifications' catalogue: its reader may ha
 its message holds the one secret that no table may keep.
 """
 
-from datetime import timedelta
-
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -14,8 +11,9 @@ from django.utils import timezone
 from django_tasks import task
 
 from directory.models import Invitation
-
-MAX_ATTEMPTS = 8
+from workflows.links import absolute
+from workflows.presentation.lines import one_line
+from workflows.retries import try_later
 
 
 @task()
@@ -29,16 +27,14 @@ def send_invitation(invitation_id: int, attempt: int = 1) -> None:
     if invitation is None:
         return
     path = reverse("directory:invitation", kwargs={"secret": invitation.secret})
-    context = {"invitation": invitation, "link": f"{settings.OSE_BASE_URL.rstrip('/')}{path}"}
+    context = {"invitation": invitation, "link": absolute(path)}
     message = EmailMessage(
-        subject=render_to_string("directory/email/invitation_subject.txt", context).strip(),
+        subject=one_line(render_to_string("directory/email/invitation_subject.txt", context)),
         body=render_to_string("directory/email/invitation_message.txt", context),
         to=[invitation.email],
     )
     try:
         message.send()
     except OSError:
-        if attempt >= MAX_ATTEMPTS:
+        if not try_later(send_invitation, attempt=attempt, invitation_id=invitation_id):
             raise
-        later = send_invitation.using(run_after=timezone.now() + timedelta(minutes=2**attempt))
-        later.enqueue(invitation_id=invitation_id, attempt=attempt + 1)

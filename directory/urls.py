@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from directory.views import charter, declaration, invitation, organisation, register
+from directory.views import charter, declaration, invitation, organisation, register, team
 
 app_name = "directory"
 
@@ -23,6 +23,9 @@ urlpatterns = [
         organisation.WithdrawInvitationView.as_view(),
         name="withdraw_invitation",
     ),
+    path("equipe/", team.TeamView.as_view(), name="team"),
+    path("equipe/ajouter/", team.JoinTeamView.as_view(), name="join_team"),
+    path("equipe/<str:group>/<int:pk>/retirer/", team.LeaveTeamView.as_view(), name="leave_team"),
     path("invitations/<str:secret>/", invitation.InvitationView.as_view(), name="invitation"),
     path(
         "adhesions/<int:pk>/<str:name>/",

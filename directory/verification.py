@@ -115,8 +115,8 @@ def seal_of(validity: Validity) -> list[DrawnPetal]:
 
 
 def suspension_ends_by(recognition: Recognition) -> date | None:
-    """When a suspension must be lifted or turned into a withdrawal."""
-    if recognition.suspended_on is None:
+    """When a running suspension must be lifted or turned into a withdrawal."""
+    if recognition.state != RecognitionState.SUSPENDED or recognition.suspended_on is None:
         return None
     return add_months(recognition.suspended_on, settings.OSE_DELAYS["suspension_months"])
 

@@ -12,11 +12,10 @@ from directory.enums import RecognitionKind, RecognitionState
 from directory.models import Recognition, User
 from directory.validity import add_months
 from labelling.models import Dossier
-from labelling.models.dossier import OPEN
 from labelling.queue import Filters, Row, pipeline, read_page
-from workflows.inbox import tasks_for
-from workflows.links import case_url
-from workflows.presentation.french import MONTHS, NBSP
+from labelling.states import OPEN
+from workflows.inbox import lines, tasks_for
+from workflows.presentation.french import NBSP, SHORT_MONTHS
 
 FIRST_SHOWN = 6
 TASKS_SHOWN = 6
@@ -62,7 +61,7 @@ def cress_home_context(user: User) -> dict[str, Any]:
         "tiles": tiles,
         "any_late": any(tile.any_late for tile in tiles),
         "first": pressing(user, today),
-        "tasks": [(task, case_url(task.process.case)) for task in tasks[:TASKS_SHOWN]],
+        "tasks": lines(tasks[:TASKS_SHOWN]),
         "more_tasks": len(tasks) > TASKS_SHOWN,
         "months": renewals(today),
     }
@@ -97,7 +96,7 @@ def renewals(today: date) -> list[Month]:
     numbers = {(row["month"], row["asked"]): row["number"] for row in found}
     return [
         Month(
-            label=f"{MONTHS[start.month - 1]}{NBSP}{start.year}",
+            label=f"{SHORT_MONTHS[start.month - 1]}{NBSP}{start.year}",
             ending=numbers.get((start, True), 0) + numbers.get((start, False), 0),
             asked=numbers.get((start, True), 0),
         )

@@ -13,6 +13,7 @@ from labelling.models import (
     InternalPresentation,
 )
 from workflows.engine import amend, create
+from workflows.flows import readdress
 from workflows.rules import Context, effect
 from workflows.verdicts import Stale
 
@@ -82,6 +83,7 @@ def write_answer(context: Context) -> None:
         action=context.action,
         actor=context.actor,
         at=context.at,
+        seen=context.data.get("seen"),
         answer=context.data["answer"],
         answered_at=context.at,
     )
@@ -96,6 +98,12 @@ def write_assessment(context: Context) -> None:
         lookup={"principle": context.data["principle"]},
         values={"finding": context.data["finding"], "reasons": context.data["reasons"]},
     )
+
+
+@effect("labelling.address_requests")
+def address_requests(context: Context) -> None:
+    """What was asked of the person in charge is asked of the new one."""
+    readdress(context.case)
 
 
 @effect("labelling.open_complements")

@@ -1,7 +1,7 @@
 """The conditions of a dossier's transitions, each with a link to where it is met."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date
 
 from django.conf import settings
 from django.urls import reverse
@@ -11,11 +11,18 @@ from directory.legal_forms import eligibility
 from directory.validity import add_months
 from labelling.enums import InternalBody
 from labelling.models import AssemblyPresentation, Dossier
-from labelling.models.dossier import OPEN
 from labelling.progress import principle_statuses
+from labelling.states import OPEN
+from workflows.correspondence import MESSAGE_SLOT
 from workflows.models import ScanStatus
+from workflows.policies import get_policy
+from workflows.presentation.french import format_date
 from workflows.rules import Context, guard
 from workflows.verdicts import Unmet
+
+ASSEMBLY_TOO_OLD = (
+    "Cette AG est trop ancienne : la présentation doit dater de moins de dix-huit mois."
+)
 
 
 def page(name: str, dossier: Dossier, *args: str) -> str:
@@ -64,19 +71,14 @@ def assembly_date_valid(context: Context) -> Iterator[Unmet]:
     assembly = context.data.get("assembly")
     if assembly is None:
         return
-    oldest = context.today - timedelta(days=settings.OSE_DELAYS["presentation_max_age_days"])
     if assembly["held_on"] > context.today:
         yield Unmet(
             "assembly_in_future",
             "Cette date est à venir. Indiquez une AG déjà tenue.",
             field="held_on",
         )
-    elif assembly["held_on"] < oldest:
-        yield Unmet(
-            "assembly_too_old",
-            "Cette AG est trop ancienne : la présentation doit dater de moins de dix-huit mois.",
-            field="held_on",
-        )
+    elif _too_old(assembly["held_on"], context.today):
+        yield Unmet("assembly_too_old", ASSEMBLY_TOO_OLD, field="held_on")
 
 
 @guard("labelling.attendance_consistent", label="les présents sont des membres", needs_data=True)
@@ -112,6 +114,19 @@ def assembly_recorded(context: Context) -> Iterator[Unmet]:
     )
     if not minutes.exists():
         yield Unmet("no_minutes", "Joindre le procès-verbal de l’AG", where)
+
+
+@guard("labelling.assembly_recent", label="l’AG date de moins de dix-huit mois")
+def assembly_recent(context: Context) -> Iterator[Unmet]:
+    """Asked again at each step: a dossier may wait for years between two of them."""
+    assembly = AssemblyPresentation.objects.filter(dossier=context.case).first()
+    if assembly and _too_old(assembly.held_on, context.today):
+        where = page("presentation", context.case)
+        yield Unmet("assembly_too_old", ASSEMBLY_TOO_OLD, where, "Décrivez une AG plus récente.")
+
+
+def _too_old(held_on: date, today: date) -> bool:
+    return add_months(held_on, settings.OSE_DELAYS["presentation_max_age_months"]) <= today
 
 
 @guard("labelling.internal_bodies_told", label="CA, salariés et CSE sont informés, ou sans objet")
@@ -159,7 +174,7 @@ def commitments_written(context: Context) -> Iterator[Unmet]:
 def files_clean(context: Context) -> Iterator[Unmet]:
     blocking = context.case.attachments.filter(
         removed_at__isnull=True, scan__in=[ScanStatus.PENDING, ScanStatus.INFECTED]
-    )
+    ).exclude(slot=MESSAGE_SLOT)
     for attachment in blocking:
         if attachment.scan == ScanStatus.PENDING:
             message = f"La pièce « {attachment.name} » est en cours d’analyse"
@@ -192,6 +207,8 @@ def complements_dated(context: Context) -> Iterator[Unmet]:
     due_on = context.data.get("due_on")
     if due_on is None or due_on <= context.today:
         yield Unmet("no_deadline", "Fixez une échéance à venir.", field="due_on")
+    elif due_on > add_months(context.today, 12):
+        yield Unmet("deadline_too_far", "Fixez une échéance dans l’année.", field="due_on")
 
 
 @guard("labelling.complements_answered", label="chaque demande a sa réponse")
@@ -208,6 +225,19 @@ def complements_answered(context: Context) -> Iterator[Unmet]:
 def no_open_complement(context: Context) -> Iterator[Unmet]:
     if context.case.complements.filter(answered_at__isnull=True).exists():
         yield Unmet("open_complement", "Une demande de complément attend encore sa réponse.")
+
+
+@guard("labelling.assignee_may_instruct", label="la personne peut instruire", needs_data=True)
+def assignee_may_instruct(context: Context) -> Iterator[Unmet]:
+    """Of the CRESS, without a link to the structure, and not the one who has it already."""
+    chosen = context.data["assignee"]
+    may = get_policy("labelling.instructor_without_conflict").users_who_may(context.case)
+    if not may.filter(pk=chosen.pk).exists():
+        yield Unmet(
+            "may_not_instruct", f"{chosen} ne peut pas instruire ce dossier.", field="assignee"
+        )
+    elif chosen.pk == context.case.assignee_id:
+        yield Unmet("already_in_charge", f"{chosen} l’instruit déjà.", field="assignee")
 
 
 @guard("labelling.principles_assessed", label="chaque principe est apprécié, avec un motif")
@@ -232,9 +262,10 @@ def assessment_reasoned(context: Context) -> Iterator[Unmet]:
 
 @guard("labelling.within_appeal_period", label="le délai de recours court encore")
 def within_appeal_period(context: Context) -> Iterator[Unmet]:
-    last_day = add_months(context.case.decided_on, settings.OSE_DELAYS["appeal_months"])
-    if context.today > last_day:
-        yield Unmet("appeal_too_late", f"Le délai de recours a pris fin le {last_day:%d/%m/%Y}.")
+    last_day = context.case.appealable_until
+    if last_day is None or context.today > last_day:
+        said = f"Le délai de recours a pris fin le {format_date(last_day)}." if last_day else ""
+        yield Unmet("appeal_too_late", said or "Rien n’est encore décidé.")
 
 
 @guard("labelling.complements_overdue", label="l’échéance des compléments est passée")

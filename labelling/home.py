@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from directory.models import Organisation, User
+from directory.models import Membership, Organisation, User
 from labelling.enums import DossierState
 from labelling.models import Dossier
-from labelling.models.dossier import OPEN
 from labelling.next_step import next_step
 from labelling.situation import situation_of
+from labelling.states import OPEN
 from workflows.actors import Actor
 from workflows.inbox import tasks_for
 from workflows.links import case_url
@@ -18,6 +18,8 @@ ORGANISATIONS_SHOWN = 10
 
 def structure_home_context(user: User) -> dict[str, Any]:
     """What `labelling/home_structure.html` shows: the dossier that matters, and what is asked.
+
+    `to_answer` are the requests to join that wait for this person, `asked` their own.
 
     A fixed number of queries. `situation` is None when there is no dossier yet.
     """
@@ -35,11 +37,19 @@ def structure_home_context(user: User) -> dict[str, Any]:
         "step": None,
         "others": [dossier for dossier in dossiers if dossier != shown],
         "tasks": [(task, case_url(task.process.case)) for task in tasks[:TASKS_SHOWN]],
+        "to_answer": _oldest(Membership.objects.to_answer_by(user)),
+        "asked": _oldest(Membership.objects.requested().filter(user=user)),
     }
     if shown:
         situation = situation_of(shown, Actor.of(user))
         context |= {"situation": situation, "step": next_step(situation)}
     return context
+
+
+def _oldest(requests: Any) -> list[Membership]:
+    """Requests to join, those that wait longest first."""
+    found = requests.select_related("user", "organisation").order_by("pk")
+    return list(found[:ORGANISATIONS_SHOWN])
 
 
 def _dossiers(organisations: list[Organisation]) -> list[Dossier]:

@@ -77,10 +77,12 @@ def path_steps(
     if done is None:
         done = sum(1 for _, day, _ in dates[:3] if day)
     current = None if dossier.state_info.final else done
+    # A refusal leaves the dossier before the committee, which has spoken.
+    dated = done + (dossier.state == S.REFUSED)
     return [
         Step(
             label,
-            _note(day, expected, passed=index < done),
+            _note(day, expected, passed=index < dated),
             "done" if index < done else "here" if index == current else "todo",
         )
         for index, (label, day, expected) in enumerate(dates)

@@ -4,10 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.conf import settings
 from django.urls import reverse
 
-from directory.validity import add_months
 from labelling.enums import DossierState
 from labelling.guards import page
 from labelling.models import Dossier
@@ -44,13 +42,6 @@ class NextStep:
 def next_step(situation: Situation) -> NextStep:
     """Say what comes next for the people of the structure."""
     return WORDS[DossierState(situation.dossier.state)](situation)
-
-
-def appeal_deadline(dossier: Dossier) -> date | None:
-    """The last day of the appeal period; None while nothing is decided."""
-    if dossier.decided_on is None:
-        return None
-    return add_months(dossier.decided_on, settings.OSE_DELAYS["appeal_months"])
 
 
 def _perform(situation: Situation, step: NextStep) -> NextStep:
@@ -171,11 +162,12 @@ def _complements(situation: Situation) -> NextStep:
             ),
         )
     if not open_ones:
+        first = situation.verdict.unmet[0]
         return NextStep(
             "Vos réponses sont écrites",
-            "Une pièce retient encore le renvoi du dossier.",
-            label="Voir les pièces",
-            url=page("complements", situation.dossier),
+            f"Ceci retient encore le renvoi du dossier\u00a0: {first.message}.",
+            label="Y remédier",
+            url=first.url or page("complements", situation.dossier),
             deadline=deadline,
         )
     asked = count(len(open_ones), "réponse", "réponses")
@@ -224,7 +216,11 @@ def _refused(situation: Situation) -> NextStep:
         "Le délai de recours est passé. Vous pouvez ouvrir un nouveau dossier.",
         quote=dossier.decision_reasons,
     )
-    if situation.verdict.unmet:
+    unmet = {item.code: item for item in situation.verdict.unmet}
+    if other := unmet.get("other_dossier"):
+        text = "Un autre dossier est ouvert depuis\u00a0: le recours n’est plus possible."
+        return replace(refused, text=text, label="Voir le dossier ouvert", url=other.url)
+    if unmet:
         return replace(refused, label=OPEN_AGAIN, url=_open_url(dossier))
     return replace(
         refused,
@@ -232,7 +228,7 @@ def _refused(situation: Situation) -> NextStep:
         label="Former un recours",
         url=page("appeal", dossier),
         refusal="" if situation.verdict.permitted else _who_may(situation),
-        deadline=appeal_deadline(dossier),
+        deadline=dossier.appealable_until,
     )
 
 

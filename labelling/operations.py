@@ -11,7 +11,7 @@ from directory.models import CharterVersion, Organisation, User
 from directory.operations.charters import sign
 from labelling.enums import Approach
 from labelling.models import Dossier, Framework
-from labelling.models.dossier import OPEN
+from labelling.states import OPEN
 from workflows.actors import Actor
 from workflows.engine import create, perform
 from workflows.verdicts import Refused, Unmet
@@ -90,10 +90,20 @@ def write_evidence(
 
 
 def write_commitments(
-    dossier: Dossier, *, commitments: str, actor: Actor, at: datetime | None = None
+    dossier: Dossier,
+    *,
+    commitments: str,
+    actor: Actor,
+    seen: str | None = None,
+    at: datetime | None = None,
 ) -> Dossier:
-    """Write the charter's free text: « Ma structure s’est engagée, à ce jour, sur »."""
-    return perform(dossier, "write_evidence", actor=actor, at=at, commitments=commitments)
+    """Write the charter's free text: « Ma structure s’est engagée, à ce jour, sur ».
+
+    `seen` is the digest of the text the person started from: Stale when someone wrote meanwhile.
+    """
+    return perform(
+        dossier, "write_evidence", actor=actor, at=at, commitments=commitments, seen_digest=seen
+    )
 
 
 def describe_presentation(
@@ -134,9 +144,10 @@ def answer_complement(
     complement_id: int,
     answer: str,
     actor: Actor,
+    seen: str | None = None,
     at: datetime | None = None,
 ) -> Dossier:
-    """Answer one requested item."""
+    """Answer one requested item. Stale when someone answered since the answer that was `seen`."""
     return perform(
         dossier,
         "answer_complement",
@@ -144,7 +155,20 @@ def answer_complement(
         at=at,
         complement_id=complement_id,
         answer=answer,
+        seen=seen,
     )
+
+
+def reassign(
+    dossier: Dossier,
+    *,
+    assignee: User,
+    actor: Actor,
+    reason: str = "",
+    at: datetime | None = None,
+) -> Dossier:
+    """Put `assignee` in charge of the instruction, and of what it was asked."""
+    return perform(dossier, "reassign", actor=actor, at=at, reason=reason, assignee=assignee)
 
 
 def assess_principle(

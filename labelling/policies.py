@@ -14,7 +14,7 @@ from directory.policies import (
     staff,
 )
 from labelling.models import Dossier
-from workflows.access import case_readers
+from workflows.access import case_correspondents, case_readers
 from workflows.actors import Actor, ActorKind
 from workflows.models import Case
 from workflows.policies import policy
@@ -47,18 +47,6 @@ def structure(dossier: Dossier) -> "QuerySet[User]":
 )
 def open_for(organisation: Organisation) -> "QuerySet[User]":
     return members_of(organisation.pk)
-
-
-@policy(
-    "labelling.correspond",
-    who="les personnes de la structure et la CRESS",
-    denial="Seules la structure et la CRESS s’écrivent sur ce dossier.",
-)
-def correspond(dossier: Dossier) -> "QuerySet[User]":
-    return User.objects.filter(
-        Q(pk__in=members_of(dossier.organisation_id).values("pk"))
-        | Q(groups__name__in=CressGroup.values)
-    ).distinct()
 
 
 def staff_without_conflict(dossier: Dossier) -> "QuerySet[User]":
@@ -129,8 +117,9 @@ def open_agenda_item(dossier: Dossier) -> "QuerySet[User]":
 
 
 @case_readers
+@case_correspondents
 def structure_and_cress(case: Case) -> Q:
-    """The structure's people and the CRESS read its dossiers."""
+    """The structure's people and the CRESS read its dossiers, and write to each other there."""
     if case.kind != Dossier._meta.label_lower:
         return Q(pk__in=[])
     return Q(

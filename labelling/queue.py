@@ -30,7 +30,8 @@ from labelling.enums import DossierState
 from labelling.expressions import Literal, RowAfter
 from labelling.flows import InstructionFlow
 from labelling.models import Dossier
-from labelling.models.dossier import DUE, WITH_DEADLINE
+from labelling.models.dossier import DUE
+from labelling.states import WITH_DEADLINE
 from workflows.lifecycles import State, machine_of
 from workflows.presentation.french import format_date, format_days_left
 

@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from directory.models import Recognition, User
 from directory.policies import representatives_of
+from directory.verification import Validity, validity_of
 from labelling.enums import DossierState
 from labelling.journey import Step, path_steps
 from labelling.models import AssemblyPresentation, Complement, Dossier
-from labelling.models.dossier import PREPARED
 from labelling.progress import PrincipleStatus, principle_statuses
+from labelling.states import PREPARED
 from workflows.actors import Actor
 from workflows.lifecycles import machine_of
 from workflows.policies import get_policy
@@ -65,6 +66,18 @@ class Situation:
     def granted(self) -> bool:
         """Whether the committee granted the label: the rosace is then a seal."""
         return bool(self.dossier.state == S.VALIDATED)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nobody can do anything more: final, or refused and too late to appeal."""
+        return self.dossier.state_info.final or (self.move == "appeal" and bool(self.verdict.unmet))
+
+    @property
+    def validity(self) -> Validity | None:
+        """What the label is worth today, in the words of the register."""
+        if self.recognition is None:
+            return None
+        return validity_of(self.recognition, timezone.localdate())
 
     @property
     def petals(self) -> list[Petal]:

@@ -8,8 +8,7 @@ from labelling.enums import DossierState
 from labelling.models import Dossier
 from workflows.actors import Actor
 from workflows.engine import perform
-from workflows.ticking import Counts, on_tick
-from workflows.verdicts import Refusal
+from workflows.ticking import FAILED, Counts, on_tick, one_row
 
 
 @on_tick("late_complements")
@@ -19,13 +18,9 @@ def remind_late(at: datetime) -> Counts:
     late = Dossier.objects.filter(
         state=DossierState.TO_COMPLETE, complements_due_on__lt=today, reminded_on__isnull=True
     )
-    return {"reminded": sum(_remind(dossier, at) for dossier in late.order_by("pk"))}
-
-
-def _remind(dossier: Dossier, at: datetime) -> bool:
-    """False when somebody was quicker: an answer, or another tick."""
-    try:
-        perform(dossier, "remind_late", actor=Actor.system("tick"), at=at)
-    except Refusal:
-        return False
-    return True
+    counts = {"reminded": 0, FAILED: 0}
+    for dossier in late.order_by("pk"):
+        with one_row(dossier, counts):
+            perform(dossier, "remind_late", actor=Actor.system("tick"), at=at)
+            counts["reminded"] += 1
+    return counts

@@ -27,5 +27,6 @@ urlpatterns = [
         instruction.RequestComplementsView.as_view(),
         name="request_complements",
     ),
-    path("<int:pk>/appreciations/<str:key>/", instruction.AssessView.as_view(), name="assess"),
+    path("<int:pk>/confier/", instruction.ReassignView.as_view(), name="reassign"),
+    path("<int:pk>/appreciations/", instruction.AssessView.as_view(), name="assess"),
 ]

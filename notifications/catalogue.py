@@ -17,6 +17,8 @@ from notifications.recipients import (
     the_member,
     those_asked,
     those_called,
+    those_told_of_addition,
+    those_told_of_removal,
 )
 from workflows.policies import get_policy
 
@@ -34,7 +36,8 @@ SITTING = "committee.member"
 class Notice:
     """One thing said of an event.
 
-    `audience` is a policy's name, or a function of the object that gives users. A notice that
+    `audience` is a policy's name, or a function of the object that gives users: without the one
+    who acted, who knows, but for a `receipt`, which is to that person alone. A notice that
     `asks` for something is dropped once the object has moved on. `email` false: the bell alone.
     """
 
@@ -43,6 +46,7 @@ class Notice:
     category: Category
     asks: bool = False
     email: bool = True
+    receipt: bool = False
 
     def users(self, subject: Any) -> "QuerySet[Any]":
         """The active users told of `subject`."""
@@ -67,20 +71,29 @@ def access(template: str, audience: Audience) -> Notice:
     return Notice(template, audience, Category.ACCESS)
 
 
+def receipt(template: str, audience: Audience) -> Notice:
+    return Notice(template, audience, Category.RECEIPTS, receipt=True)
+
+
 DECIDED = progress("dossier_decided", IN_CHARGE, email=False)
 
 # A person concerned by several notices of one event gets the first.
 CATALOGUE: Mapping[str, Sequence[Notice]] = {
     "dossier.open": [progress("dossier_open", STRUCTURE, email=False)],
-    "dossier.sign_charter": [progress("dossier_sign_charter", STRUCTURE, email=False)],
+    "dossier.sign_charter": [
+        receipt("dossier_sign_charter_receipt", REPRESENTATIVE),
+        progress("dossier_sign_charter", STRUCTURE, email=False),
+    ],
     "dossier.record_presentation": [
         request("dossier_record_presentation", REPRESENTATIVE),
     ],
     "dossier.submit": [
+        receipt("dossier_submit_receipt", REPRESENTATIVE),
         progress("dossier_submit", STRUCTURE),
         request("dossier_submit_cress", INSTRUCTORS),
     ],
     "dossier.take_charge": [progress("dossier_take_charge", STRUCTURE)],
+    "dossier.reassign": [progress("dossier_reassign", IN_CHARGE)],
     "dossier.request_complements": [request("dossier_request_complements", STRUCTURE)],
     "dossier.remind_late": [request("dossier_remind_late", STRUCTURE)],
     "dossier.resubmit": [
@@ -98,6 +111,7 @@ CATALOGUE: Mapping[str, Sequence[Notice]] = {
     "dossier.adjourn": [request("dossier_adjourn", STRUCTURE), DECIDED],
     "dossier.refuse": [decision("dossier_refuse", STRUCTURE), DECIDED],
     "dossier.appeal": [
+        receipt("dossier_appeal_receipt", REPRESENTATIVE),
         request("dossier_appeal", MANAGERS),
         progress("dossier_appeal_structure", STRUCTURE),
     ],
@@ -127,6 +141,10 @@ CATALOGUE: Mapping[str, Sequence[Notice]] = {
     "session.convene": [
         Notice("session_convene", SITTING, Category.SESSIONS, asks=True),
     ],
+    "agendaitem.add": [Notice("agendaitem_add", those_told_of_addition, Category.SESSIONS)],
+    "agendaitem.remove": [
+        Notice("agendaitem_remove", those_told_of_removal, Category.SESSIONS),
+    ],
     "session.cancel": [Notice("session_cancel", those_called, Category.SESSIONS)],
     "session.close": [Notice("session_close", "committee.bureau", Category.SESSIONS, email=False)],
     "session.record_minutes": [
@@ -138,7 +156,6 @@ CATALOGUE: Mapping[str, Sequence[Notice]] = {
 }
 
 SILENCED = (
-    "agendaitem.add",  # the convocation tells the agenda
     "agendaitem.decide",  # the case's own decision tells it
     "agendaitem.defer",  # the case has not moved; the minutes tell it
     "charterversion.create",  # a draft: nobody waits for it

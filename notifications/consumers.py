@@ -1,29 +1,27 @@
-"""The live bell: says that something changed, and the page fetches it under its own permissions."""
+"""The live hints of every page: the bell of a person, the changes of a case."""
 
-import json
 from typing import Any
 
-from channels.generic.websocket import AsyncWebsocketConsumer
+from notifications.live import bell_group, case_group
+from workflows.actors import Actor
+from workflows.consumers import PingConsumer
+from workflows.models import Case
+from workflows.policies import get_policy
 
 
-class BellConsumer(AsyncWebsocketConsumer):
-    """`/ws/cloche/`: tells the signed-in person that something concerns them. Hears nothing."""
+class BellConsumer(PingConsumer):
+    """`/ws/cloche/`: tells the signed-in person that something concerns them."""
 
-    group = ""
+    def group_for(self, user: Any) -> str:
+        return bell_group(user.pk)
 
-    async def connect(self) -> None:
-        user = self.scope["user"]
-        if not user.is_authenticated:
-            await self.close()
-            return
-        self.group = f"user-{user.pk}"
-        await self.channel_layer.group_add(self.group, self.channel_name)
-        await self.accept()
 
-    async def disconnect(self, code: int) -> None:
-        if self.group:
-            await self.channel_layer.group_discard(self.group, self.channel_name)
+class CaseConsumer(PingConsumer):
+    """`/ws/dossiers/7/`: tells those who may read a case that it has changed."""
 
-    async def bell_ping(self, message: dict[str, Any]) -> None:
-        """Pass on what changed: `kind` (a model label), `id`, `state`; no content."""
-        await self.send(json.dumps({key: message[key] for key in ("kind", "id", "state")}))
+    def group_for(self, user: Any) -> str:
+        case = Case.objects.filter(pk=self.scope["url_route"]["kwargs"]["pk"]).first()
+        if case is None:
+            return ""
+        policy = get_policy("workflows.read_case")
+        return case_group(case.pk) if policy.verdict(Actor.of(user), case).permitted else ""

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.dispatch import receiver
 from django.utils import timezone
 
 from notifications.catalogue import Notice, notices_for
 from notifications.letters import Words, words_of
+from notifications.live import bell_group, case_group
 from notifications.models import Notification, Preference
 from notifications.posting import post, skip
 from notifications.targets import case_id_of, object_of, still_asked
@@ -31,7 +33,7 @@ class Addressed:
 
 @receiver(event_published, dispatch_uid="notifications.on_event")
 def on_event(sender: type[Event], event: Event, **kwargs: Any) -> None:
-    """Tell of `event` those whom the catalogue names, never the one who did it.
+    """Tell of `event` those whom the catalogue names, and give its receipt to who did it.
 
     Raises DeliveryIncomplete when an e-mail could not be sent, so that this runs again later;
     KeyError for an event that the catalogue does not know.
@@ -50,7 +52,7 @@ def address(notices: Sequence[Notice], subject: Any, event: Event) -> Iterator[A
     """Each person once, with the first notice that concerns them."""
     told: set[Any] = set()
     for notice in notices:
-        users = [user for user in others(notice, subject, event) if user.pk not in told]
+        users = [user for user in concerned(notice, subject, event) if user.pk not in told]
         if not users:
             continue
         told.update(user.pk for user in users)
@@ -59,13 +61,12 @@ def address(notices: Sequence[Notice], subject: Any, event: Event) -> Iterator[A
         yield from (Addressed(user, notice, words, current) for user in users)
 
 
-def others(notice: Notice, subject: Any, event: Event) -> Any:
-    """The people concerned, without the one who acted: they know."""
+def concerned(notice: Notice, subject: Any, event: Event) -> Any:
+    """The people told: whoever acted gets the receipt, the others the rest."""
     users = notice.users(subject)
     kind, _, pseudonym = event.actor.partition(":")
-    if kind == "user":
-        users = users.exclude(pseudonym=pseudonym)
-    return users.order_by("pk").distinct()
+    acted = Q(pseudonym=pseudonym) if kind == "user" else Q(pk__in=[])
+    return users.filter(acted if notice.receipt else ~acted).order_by("pk").distinct()
 
 
 def ring(addressed: Sequence[Addressed], event: Event) -> None:
@@ -89,12 +90,12 @@ def ring(addressed: Sequence[Addressed], event: Event) -> None:
 
 def wake(addressed: Sequence[Addressed], subject: Any, event: Event) -> None:
     """Ping the bells of those told, and the pages open on the case."""
-    content = {"kind": event.model, "id": event.pk, "state": event.state}
-    for item in addressed:
-        ping(f"user-{item.user.pk}", {"type": "bell.ping", **content})
+    groups = [bell_group(item.user.pk) for item in addressed]
     case_id = case_id_of(subject)
     if case_id is not None:
-        ping(f"case-{case_id}", {"type": "case.ping", **content})
+        groups.append(case_group(case_id))
+    for group in groups:
+        ping(group, kind=event.model, pk=event.pk, state=event.state)
 
 
 def send(item: Addressed, event: Event) -> bool:

@@ -9,17 +9,18 @@ class Category(models.TextChoices):
     REQUESTS = "requests", "Ce qui vous est demandé, et les rappels d’échéance"
     DECISIONS = "decisions", "Les décisions sur vos dossiers et vos labels"
     SESSIONS = "sessions", "Les convocations du comité"
+    RECEIPTS = "receipts", "Les accusés de réception de ce que vous signez, déposez ou contestez"
     PROGRESS = "progress", "L’avancement de vos dossiers"
     MESSAGES = "messages", "Les messages sur un dossier"
     ACCESS = "access", "Les accès à vos organisations"
 
 
-# A right may hang on them: a deadline, an appeal, a convocation.
-MANDATORY = (Category.REQUESTS, Category.DECISIONS, Category.SESSIONS)
+# A right may hang on them: a deadline, an appeal, a convocation, the proof of a filing.
+MANDATORY = (Category.REQUESTS, Category.DECISIONS, Category.SESSIONS, Category.RECEIPTS)
 
 
 class Channel(models.TextChoices):
-    EMAIL = "email", "courriel"
+    EMAIL = "email", "e-mail"
 
 
 class DeliveryStatus(models.TextChoices):

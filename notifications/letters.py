@@ -15,7 +15,9 @@ from django.utils.functional import SimpleLazyObject
 
 from notifications.catalogue import Notice
 from notifications.targets import url_of
+from workflows.links import absolute
 from workflows.outbox import Event
+from workflows.presentation.lines import one_line
 from workflows.timeline import actor_names
 
 SMTP_TIMEOUT = 30  # seconds
@@ -36,7 +38,8 @@ def words_of(notice: Notice, subject: Any, event: Event) -> Words:
     context = {
         "object": subject,
         "by": _lazily(lambda: actor_names([event.actor])[event.actor]),
-        "reason": _lazily(lambda: reason_of(subject, event)),
+        "reason": _lazily(lambda: proof_of(subject, event, "reason") or ""),
+        "at": _lazily(lambda: proof_of(subject, event, "history_date")),
         "delays": settings.OSE_DELAYS,
         "years": settings.OSE_VALIDITY_YEARS,
         "contact": settings.OSE_CONTACT_EMAIL,
@@ -44,13 +47,13 @@ def words_of(notice: Notice, subject: Any, event: Event) -> Words:
     text = _render(f"notifications/email/{notice.template}.txt", context)
     first, _, rest = text.partition("\n")
     summary, _, details = rest.strip().partition("\n")
-    return Words(first.strip(), summary.strip(), details.strip(), url_of(subject))
+    return Words(one_line(first), one_line(summary), details.strip(), url_of(subject))
 
 
-def reason_of(subject: Any, event: Event) -> str:
-    """The words given with the change, from the row that proves it."""
+def proof_of(subject: Any, event: Event, column: str) -> Any:
+    """What the row that proves the change says of it: `reason`, the words given; `history_date`."""
     rows = type(subject).history.filter(history_id=event.history_id)
-    return rows.values_list("reason", flat=True).first() or ""
+    return rows.values_list(column, flat=True).first()
 
 
 def letter_to(user: Any, words: Words, key: str) -> EmailMessage:
@@ -68,17 +71,12 @@ def letter_to(user: Any, words: Words, key: str) -> EmailMessage:
     digest = hashlib.sha256(f"{key}/{user.pseudonym}".encode()).hexdigest()[:32]
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2]
     return EmailMessage(
-        subject=words.subject,
+        subject=one_line(words.subject),
         body=_render("notifications/email/letter.txt", context),
         to=[user.email],
         headers={"Message-ID": f"<{digest}@{domain}>", "Auto-Submitted": "auto-generated"},
         connection=get_connection(timeout=SMTP_TIMEOUT),
     )
-
-
-def absolute(path: str) -> str:
-    """The URL of `path` as people reach it from outside."""
-    return f"{settings.OSE_BASE_URL.rstrip('/')}{path}"
 
 
 def _render(name: str, context: dict[str, Any]) -> str:

@@ -95,7 +95,7 @@ class Preference(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="preferences"
     )
     category = models.CharField("nature", max_length=20, choices=Category.choices)
-    email = models.BooleanField("par courriel", default=True)
+    email = models.BooleanField("par e-mail", default=True)
 
     class Meta:
         verbose_name = "préférence"

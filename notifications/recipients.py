@@ -23,9 +23,9 @@ def the_member(membership: Membership) -> "QuerySet[User]":
 
 
 def readers_of_message(message: Message) -> "QuerySet[Any]":
-    """Those who may read the case; of the CRESS, once someone is in charge, that person alone."""
+    """Its correspondents; of the CRESS, once someone is in charge, that person alone."""
     case = message.case
-    readers = get_policy("workflows.read_case").users(case)
+    readers = get_policy("workflows.correspond").users(case)
     if case.assignee_id is None:
         return readers
     return readers.exclude(Q(groups__name__in=CressGroup.values) & ~Q(pk=case.assignee_id))
@@ -36,6 +36,24 @@ def those_called(session: Any) -> "QuerySet[Any]":
     if session.convened_at is None:
         return User.objects.none()
     return get_policy("committee.member").users(session)
+
+
+def those_told_of_addition(item: Any) -> "QuerySet[Any]":
+    """Those called to the session before `item` joined its agenda."""
+    added_at = item.history.order_by("history_id").values_list("history_date", flat=True).first()
+    return _called_before(item.session, added_at)
+
+
+def those_told_of_removal(item: Any) -> "QuerySet[Any]":
+    """Those called to the session before `item` left its agenda."""
+    return _called_before(item.session, item.closed_at)
+
+
+def _called_before(session: Any, moment: Any) -> "QuerySet[Any]":
+    """Nobody while it is planned, the convocation will tell; nor once cancelled, that is told."""
+    if session.convened_at is None or moment <= session.convened_at or session.is_cancelled:
+        return User.objects.none()
+    return those_called(session)
 
 
 def those_asked(task: Task) -> "QuerySet[Any]":

@@ -10,13 +10,13 @@ from itertools import count
 from types import SimpleNamespace
 from typing import Any
 
-from django.contrib.auth.models import Group
 from django.utils import timezone
 from stdnum import luhn
 
 from directory.enums import CharterKind, CressGroup, MembershipRole, MembershipState, PrincipleKey
 from directory.models import CharterVersion, Membership, Organisation, User
 from directory.operations.charters import add_version, put_in_force
+from directory.operations.team import join_team
 from labelling import operations
 from labelling.enums import Approach, DossierState, Finding, InternalBody
 from labelling.models import AssemblyPresentation, Dossier
@@ -57,7 +57,7 @@ def manager(first_name: str = "Charlie", last_name: str = "Morel") -> User:
 
 def _staff(first_name: str, last_name: str, group: CressGroup) -> User:
     person = user(first_name, last_name)
-    person.groups.add(Group.objects.get_or_create(name=group)[0])
+    join_team(user=person, group=group, actor=SYSTEM)
     return person
 
 

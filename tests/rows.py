@@ -38,12 +38,13 @@ def copy(source: Model, rows: list[dict[str, Any]]) -> None:
     meta: Any = source._meta
     table, key = meta.db_table, meta.pk
     columns = [field.column for field in meta.local_concrete_fields]
-    chosen = ", ".join("%s" if name in rows[0] else name for name in columns)
+    quoted = {name: connection.ops.quote_name(name) for name in columns}
+    chosen = ", ".join("%s" if name in rows[0] else quoted[name] for name in columns)
     read = f"SELECT {chosen} FROM {table} WHERE {key.column} = %s"
     order = [name for name in columns if name in rows[0]]
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT INTO {table} ({', '.join(columns)}) {read}",
+            f"INSERT INTO {table} ({', '.join(quoted.values())}) {read}",
             [[*(row[name] for name in order), source.pk] for row in rows],
         )
 

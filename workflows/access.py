@@ -1,6 +1,10 @@
-"""Who may read a case. Each app adds those it knows; a case nobody claims is read by nobody."""
+"""Who may read a case, and who writes to whom on it. Each app adds those it knows.
 
-from collections.abc import Callable
+A case nobody claims is read by nobody. Its correspondence is for fewer people than its file: those
+who decide read what was filed, not what was said on the way.
+"""
+
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -10,13 +14,20 @@ from workflows.actors import ActorKind
 from workflows.models import Case
 from workflows.policies import policy
 
-Readers = Callable[[Case], Q]
-_readers: list[Readers] = []
+People = Callable[[Case], Q]
+_readers: list[People] = []
+_correspondents: list[People] = []
 
 
-def case_readers(provider: Readers) -> Readers:
+def case_readers(provider: People) -> People:
     """Register `provider(case) -> Q over users`: people who may read that case."""
     _readers.append(provider)
+    return provider
+
+
+def case_correspondents(provider: People) -> People:
+    """Register `provider(case) -> Q over users`: people who read and write its messages."""
+    _correspondents.append(provider)
     return provider
 
 
@@ -27,7 +38,20 @@ def case_readers(provider: Readers) -> Readers:
     kinds=[ActorKind.USER, ActorKind.SYSTEM],
 )
 def read_case(case: Any) -> "QuerySet[Any]":
+    return _people(_readers, case)
+
+
+@policy(
+    "workflows.correspond",
+    who="les personnes qui instruisent ce dossier et celles qu’il concerne",
+    denial="Vous ne participez pas aux échanges de ce dossier.",
+)
+def correspond(case: Any) -> "QuerySet[Any]":
+    return _people(_correspondents, case)
+
+
+def _people(providers: Sequence[People], case: Case) -> "QuerySet[Any]":
     condition = Q(pk__in=[])
-    for provider in _readers:
+    for provider in providers:
         condition |= provider(case)
     return get_user_model()._default_manager.filter(condition).distinct()

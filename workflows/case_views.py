@@ -1,8 +1,6 @@
 """Pages about cases of every kind: « Mes tâches », and the files."""
 
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 from typing import Any, cast
 
@@ -11,17 +9,15 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views import View
 
 from workflows.actors import Actor
-from workflows.inbox import tasks_for
+from workflows.inbox import lines, tasks_for
 from workflows.links import case_url
-from workflows.models import Attachment, ScanStatus, Task
+from workflows.models import Attachment, ScanStatus
 from workflows.paging import page_of
 from workflows.policies import get_policy
 
-SOON = timedelta(days=7)
 READ_SIZE = 64 * 1024
 UNAVAILABLE = {
     ScanStatus.PENDING: (409, "workflows/attachment_pending.html"),
@@ -29,32 +25,12 @@ UNAVAILABLE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A line of the inbox; `tone` is empty while nothing presses."""
-
-    task: Task
-    url: str
-    tone: str
-
-
 class InboxView(View):
     """« Mes tâches »: what the person is asked for, soonest first."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         page = page_of(tasks_for(request.user), request)
-        asked = [Asked(task, case_url(task.process.case), tone_of(task)) for task in page.rows]
-        return render(request, "workflows/inbox.html", {"page": page, "asked": asked})
-
-
-def tone_of(task: Task) -> str:
-    """`stop` when late, `wait` within a week of the deadline, else empty."""
-    if task.due_at is None:
-        return ""
-    left = task.due_at - timezone.now()
-    if left < timedelta():
-        return "stop"
-    return "wait" if left <= SOON else ""
+        return render(request, "workflows/inbox.html", {"page": page, "asked": lines(page.rows)})
 
 
 class Download(FileResponse):
@@ -70,7 +46,9 @@ class Download(FileResponse):
 
 
 class AttachmentView(View):
-    """One file of a case, for those who may read the case, once the scanner lets it leave.
+    """One file of a case, for those who may read it, once the scanner lets it leave.
+
+    A file of the case is for its readers, a file of a message for the correspondents.
 
     A removed file is as one that never was (404); a file under scan answers 409, a refused one
     403. The bytes are sent as a download, inert in a browser, and kept in no cache.
@@ -80,7 +58,8 @@ class AttachmentView(View):
         found = Attachment.objects.select_related("case").filter(removed_at__isnull=True)
         attachment = get_object_or_404(found, pk=pk)
         user = cast(AbstractBaseUser, request.user)
-        get_policy("workflows.read_case").require(Actor.of(user), attachment.case)
+        policy = "workflows.correspond" if attachment.message_id else "workflows.read_case"
+        get_policy(policy).require(Actor.of(user), attachment.case)
         if attachment.servable:
             return serve(attachment)
         status, template = UNAVAILABLE[ScanStatus(attachment.scan)]

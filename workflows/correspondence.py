@@ -5,7 +5,7 @@ calls these verbs.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -16,12 +16,15 @@ from django.utils import timezone
 from django_tasks import task
 
 from workflows import clamav
-from workflows.files import inspect_upload
+from workflows.files import inspect_upload, safe_name
 from workflows.models import Attachment, Case, Message, ScanStatus
 from workflows.outbox import Event, emit
+from workflows.retries import try_later
 
 MESSAGE_SLOT = "message"
 SCAN_TIMEOUT = 60.0
+# Words and files sent again within this time are one message: a double click, a page sent anew.
+SAME_MESSAGE = timedelta(minutes=1)
 
 
 def attachments_of(case: Case, slot: str = "") -> "QuerySet[Attachment]":
@@ -80,10 +83,25 @@ def post_message(
     uploads: Sequence[UploadedFile[Any]] = (),
     at: datetime | None = None,
 ) -> Message:
-    """Write a message on `case`, with files; the others who may read the case are told."""
-    message = Message.objects.create(
-        case_id=case.pk, author=author, body=body.strip(), sent_at=at or timezone.now()
+    """Write a message on `case`, with files; the others who may read the case are told.
+
+    The same words and files by the same author, within SAME_MESSAGE, give back the message that
+    is already there.
+    """
+    at = at or timezone.now()
+    body = body.strip()
+    # The case's row is the lock of its conversation: of two clicks, the second sees the first.
+    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+    just_sent = Message.objects.filter(
+        case_id=case.pk,
+        author=author,
+        body=body,
+        sent_at__range=(at - SAME_MESSAGE, at + SAME_MESSAGE),
     )
+    for known in just_sent.prefetch_related("attachments"):
+        if _holds(known, uploads):
+            return known
+    message = Message.objects.create(case_id=case.pk, author=author, body=body, sent_at=at)
     for upload in uploads:
         attach(case, slot=MESSAGE_SLOT, upload=upload, by=author, message=message, at=at)
     emit(
@@ -99,11 +117,25 @@ def post_message(
     return message
 
 
+def _holds(message: Message, uploads: Sequence[UploadedFile[Any]]) -> bool:
+    """Whether the files of `message` are `uploads`, by names and sizes."""
+    held = sorted((file.name, file.size) for file in message.attachments.all())
+    return held == sorted((safe_name(upload.name or ""), upload.size or 0) for upload in uploads)
+
+
 @task()
-def scan_attachment(attachment_id: int) -> None:
-    """Ask ClamAV about one file. ScannerUnavailable leaves it pending, and the task FAILED."""
+def scan_attachment(attachment_id: int, attempt: int = 1) -> None:
+    """Ask ClamAV about one file; while it does not answer the file waits, and we ask again.
+
+    After the last attempt the task is left FAILED, where an operator sees it.
+    """
     attachment = Attachment.objects.get(pk=attachment_id)
-    with attachment.file.open("rb") as stream:
-        result = clamav.scan(stream, settings.OSE_CLAMAV_ADDRESS, SCAN_TIMEOUT)
+    try:
+        with attachment.file.open("rb") as stream:
+            result = clamav.scan(stream, settings.OSE_CLAMAV_ADDRESS, SCAN_TIMEOUT)
+    except clamav.ScannerUnavailable:
+        if not try_later(scan_attachment, attempt=attempt, attachment_id=attachment_id):
+            raise
+        return
     attachment.scan = ScanStatus.CLEAN if result.clean else ScanStatus.INFECTED
     attachment.save(update_fields=["scan"])

@@ -8,7 +8,7 @@ import logging
 import threading
 from typing import Any
 
-from django.db import DatabaseError, close_old_connections, connections, transaction
+from django.db import close_old_connections, connections, transaction
 from django.utils import timezone
 from django_tasks.signals import task_enqueued
 from django_tasks_db.management.commands.db_worker import Worker
@@ -32,7 +32,7 @@ class Loop(threading.Thread):
         self._wake = threading.Event()
 
     def step(self) -> None:
-        """One round of work; a DatabaseError is logged, and the next round tries again."""
+        """One round of work; an error is logged, and the next round tries again."""
         raise NotImplementedError
 
     def run(self) -> None:
@@ -57,8 +57,9 @@ class Loop(threading.Thread):
         close_old_connections()
         try:
             self.step()
-        except DatabaseError:
-            logger.exception("%s: the database failed, next try in %s s", self.name, self.pause)
+        except Exception:
+            # A loop that ends stops the clock, or the e-mails, until somebody restarts the site.
+            logger.exception("%s: this round failed, next try in %s s", self.name, self.pause)
         finally:
             close_old_connections()
 

@@ -161,6 +161,13 @@ def advance(context: Context) -> None:
     last._activate_next({following})
 
 
+def readdress(case: Lifecycle) -> None:
+    """Put the open requests of `case` in the inbox of those who may answer them now."""
+    for task in Task.objects.open().requests().filter(process__case_id=case.pk):
+        task.audience = task.flow_task.audience_of(case)
+        task.save(update_fields=["audience"])
+
+
 def _close(task: Task, context: Context) -> Activation:
     """Complete a request that asked for this transition, cancel another."""
     _bind(task.process, context)

@@ -6,6 +6,13 @@ from django.core.exceptions import ValidationError
 from workflows.verdicts import Refused, Unmet
 
 
+class ActionForm(forms.Form):
+    """What a button sends: the reason, where one is asked for, and the state the person saw."""
+
+    reason = forms.CharField(required=False, max_length=10_000)
+    expected = forms.CharField(required=False, max_length=30)
+
+
 class UnmetError(ValidationError):
     """An unmet condition as an error of a form; `url` leads to where it is met, if anywhere."""
 
@@ -19,3 +26,12 @@ def tell_refusal(form: forms.BaseForm, refusal: Refused) -> None:
     unmet = refusal.unmet or (Unmet("refused", refusal.message),)
     for item in unmet:
         form.add_error(item.field if item.field in form.fields else None, UnmetError(item))
+
+
+def told_in(form: forms.BaseForm) -> list[Unmet]:
+    """The errors of `form` as unmet conditions, for a form that no page shows again."""
+    return [
+        Unmet("unreadable", str(error), field=name)
+        for name, errors in form.errors.items()
+        for error in errors
+    ]

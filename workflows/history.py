@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.apps import apps
@@ -101,7 +101,12 @@ class ChainedRecords(HistoricalRecords):
 
 
 class Audited(models.Model):
-    """A model whose every change leaves a sealed row. `history_head` is the last digest."""
+    """A model whose every change leaves a sealed row. `history_head` is the last digest.
+
+    `ACTIONS` says in French what an action of its own, without a law, is called once done.
+    """
+
+    ACTIONS: ClassVar[dict[str, str]] = {}
 
     history_head = models.CharField(max_length=64, default=GENESIS, editable=False)
     history = ChainedRecords(inherit=True)

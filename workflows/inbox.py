@@ -1,11 +1,27 @@
 """« Mes tâches »: what a person is asked for, soonest first."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import F, QuerySet
+from django.utils import timezone
 
+from workflows.links import case_url
 from workflows.models import Task
 from workflows.policies import keys_of
+
+SOON = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request as a line: `tone` is `stop` when late, `wait` within a week, else empty."""
+
+    task: Task
+    url: str
+    tone: str
 
 
 def tasks_for(user: Any) -> "QuerySet[Task]":
@@ -16,6 +32,20 @@ def tasks_for(user: Any) -> "QuerySet[Task]":
         .select_related("process__case")
         .order_by(F("due_at").asc(nulls_last=True), "pk")
     )
+
+
+def lines(tasks: Iterable[Task]) -> list[Asked]:
+    """`tasks`, which come with their case, ready to show."""
+    return [Asked(task, case_url(task.process.case), _tone(task)) for task in tasks]
+
+
+def _tone(task: Task) -> str:
+    if task.due_at is None:
+        return ""
+    left = task.due_at - timezone.now()
+    if left < timedelta():
+        return "stop"
+    return "wait" if left <= SOON else ""
 
 
 def waiting_for(case_id: int) -> Task | None:

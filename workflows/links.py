@@ -1,15 +1,22 @@
-"""Where a case lives, without reading it: lists link to their cases at no query a row."""
+"""Where things live: the page of a case without reading it, and a path as seen from outside."""
 
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 
 from workflows.models import Case
+
+
+def absolute(path: str) -> str:
+    """The URL of `path` as people reach it from outside."""
+    return f"{settings.OSE_BASE_URL.rstrip('/')}{path}"
 
 
 def case_url(case: Case) -> str:
     """The page of `case`, by its kind, and no query as long as that URL needs the key alone.
 
+    Lists link to their cases at no query a row.
     The child is a deferred instance: a kind whose URL needs more would read it, and stay right.
     """
     child: Any = apps.get_model(case.kind)

@@ -27,12 +27,13 @@ def bind(loop: asyncio.AbstractEventLoop | None) -> None:
     _Server.loop = loop
 
 
-def ping(group: str, message: dict[str, Any]) -> None:
-    """Send `message` (its `type` names the consumers' method) to the sockets of `group`.
+def ping(group: str, *, kind: str, pk: int, state: str = "") -> None:
+    """Tell the sockets of `group` (`PingConsumer`) that the object `kind` `pk` changed.
 
     From synchronous code, in any thread. Sent after commit, at once outside a transaction. The
     database is the truth: a ping that fails is logged and fails nothing.
     """
+    message = {"type": "live.ping", "kind": kind, "id": pk, "state": state}
     transaction.on_commit(lambda: _send(group, message), robust=True)
 
 

@@ -6,14 +6,12 @@ keeps it whatever happens next. A worker runs `deliver`, which tells the subscri
 """
 
 from dataclasses import asdict, dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.dispatch import Signal
-from django.utils import timezone
 from django_tasks import task
 
-MAX_ATTEMPTS = 8
+from workflows.retries import try_later
 
 event_published = Signal()
 
@@ -52,12 +50,10 @@ def emit(event: Event) -> None:
 def deliver(event: dict[str, Any], attempt: int = 1) -> None:
     """Tell every subscriber; on DeliveryIncomplete, try again with a growing pause.
 
-    After MAX_ATTEMPTS (about four hours) the task is left FAILED, where an operator sees it.
+    After the last attempt the task is left FAILED, where an operator sees it.
     """
     try:
         event_published.send(sender=Event, event=Event(**event))
     except DeliveryIncomplete:
-        if attempt >= MAX_ATTEMPTS:
+        if not try_later(deliver, attempt=attempt, event=event):
             raise
-        pause = timedelta(seconds=60 * 2**attempt)
-        deliver.using(run_after=timezone.now() + pause).enqueue(event=event, attempt=attempt + 1)

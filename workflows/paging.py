@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest
 
 Row = TypeVar("Row")
 LAST_PAGE = 10_000
+MOST_KEY = 2**63 - 1  # the largest primary key that our databases hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +22,19 @@ class Page(Generic[Row]):
     next: int
 
 
+def whole_number(text: str, *, most: int) -> int | None:
+    """The number that `text` writes in plain digits, from 0 to `most`; None for anything else."""
+    if not text.isdecimal() or len(text) > len(str(most)):
+        return None
+    number = int(text)
+    return number if number <= most else None
+
+
 def page_of(queryset: "QuerySet[Any]", request: HttpRequest, *, size: int = 25) -> "Page[Any]":
     """The page of `queryset` that `?page=` asks for; Http404 when that is no page number."""
-    asked = request.GET.get("page", "1")
-    if not asked.isdecimal() or not 1 <= int(asked) <= LAST_PAGE:
+    number = whole_number(request.GET.get("page", "1"), most=LAST_PAGE)
+    if not number:
         raise Http404
-    number = int(asked)
     start = (number - 1) * size
     rows = list(queryset[start : start + size + 1])
     return Page(rows[:size], number, number - 1, number + 1 if len(rows) > size else 0)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -11,9 +11,15 @@ from django.db import models
 
 from workflows.history import Audited
 from workflows.lifecycles import Lifecycle, Machine, machine_of
+from workflows.presentation.french import format_datetime
 
 HIDDEN_FIELDS = {"id", "case_ptr", "kind", "opened_at", "closed_at", "state", "title"}
-NAMES = {"create": "Création", "open": "Ouverture", "grant": "Attribution"}
+NAMES = {
+    "create": "Création",
+    "amend": "Modification",
+    "open": "Ouverture",
+    "grant": "Attribution",
+}
 SYSTEM_NAME = "Le système"
 BODY_NAME = "Le comité"
 ERASED_NAME = "Une personne dont l’identité a été effacée"
@@ -41,20 +47,37 @@ class Entry:
 
 
 def timeline(
-    *histories: "models.QuerySet[Any]", limit: int | None = None, machine: Machine | None = None
+    *histories: "models.QuerySet[Any]",
+    limit: int | None = None,
+    machine: Machine | None = None,
+    of: type[Audited] | None = None,
 ) -> list[Entry]:
     """Merge history querysets into entries, newest first.
 
     Each queryset is one query, plus one for the names; rows of one object follow each other, so
     every entry knows the row before it. `machine` is the law whose actions wrote the records that
-    have none of their own, and so has the words for them.
+    have none of their own, and so has the words for them. `of` is the model whose page it is: its
+    lines do not say its name again; left out, those of the objects that have a law.
     """
     rows = [row for history in histories for row in _with_previous(history)]
     rows.sort(key=lambda pair: (pair[0].history_date, pair[0].history_id), reverse=True)
     if limit is not None:
         rows = rows[:limit]
     names = actor_names(row.actor for row, _ in rows)
-    return [_entry(row, previous, names, machine) for row, previous in rows]
+    return [_entry(row, previous, names, machine, of) for row, previous in rows]
+
+
+def latest(history: "models.QuerySet[Any]", records: int) -> "models.QuerySet[Any]":
+    """Of `history`, all that happened to the records that changed last, `records` at most."""
+    key = history.model.instance_type._meta.pk.attname
+    newest = (
+        history.order_by()
+        .values(key)
+        .annotate(last=models.Max("history_id"))
+        .order_by("-last")
+        .values(key)[:records]
+    )
+    return history.filter(**{f"{key}__in": newest})
 
 
 def actor_names(references: Iterable[str]) -> dict[str, str]:
@@ -79,11 +102,18 @@ def _with_previous(history: "models.QuerySet[Any]") -> Iterable[tuple[Any, Any]]
         yield row, before if same else None
 
 
-def _entry(row: Any, previous: Any, names: dict[str, str], machine: Machine | None) -> Entry:
+def _entry(
+    row: Any,
+    previous: Any,
+    names: dict[str, str],
+    machine: Machine | None,
+    of: type[Audited] | None,
+) -> Entry:
     model: type[Audited] = row.instance_type
     own = machine_of(model) if issubclass(model, Lifecycle) else None
-    about = "" if own else _as_it_was(row, model)
-    title = title_of(row.transition, own or machine)
+    is_plain = model is of if of else own is not None
+    about = "" if is_plain else _as_it_was(row, model)
+    title = title_of(row.transition, own or machine, model)
     return Entry(
         title=f"{title}\u00a0: {about}" if about else title,
         when=row.history_date,
@@ -95,17 +125,25 @@ def _entry(row: Any, previous: Any, names: dict[str, str], machine: Machine | No
     )
 
 
-def title_of(action: str, machine: Machine | None) -> str:
+def title_of(action: str, machine: Machine | None, model: type[Audited]) -> str:
     """What the action is called once done: « Dossier déposé »."""
     if machine and action in machine.transitions:
         return machine.transitions[action].law.done
-    return NAMES.get(action, action)
+    return (NAMES | model.ACTIONS).get(action, action)
 
 
 def _as_it_was(row: Any, model: type[Audited]) -> str:
-    """The record's own words; built from the row, since simple-history would ask the database."""
+    """The record's own words; built from the row, since simple-history would ask the database.
+
+    What the queryset selected along with the row (`select_related`) is not asked again.
+    """
     values = {field.attname: getattr(row, field.attname) for field in row.tracked_fields}
-    return str(model(**values))
+    known = {
+        field.name: getattr(row, field.name)
+        for field in row.tracked_fields
+        if field.is_relation and field.name in row._state.fields_cache
+    }
+    return str(model(**(values | known)))
 
 
 def _changes(row: Any, previous: Any) -> list[Change]:
@@ -132,6 +170,4 @@ def _shown(field: Any, value: Any) -> str:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, bool):
         return "oui" if value else "non"
-    if isinstance(value, datetime):
-        return f"{value:%d/%m/%Y %H:%M}"
-    return f"{value:%d/%m/%Y}" if hasattr(value, "strftime") else str(value)
+    return format_datetime(value) if isinstance(value, date) else str(value)

@@ -1,8 +1,14 @@
 """What someone typed in a form that could not be taken: given back, so that nothing is lost."""
 
+from datetime import date
+from typing import Any
 from urllib.parse import urlsplit
 
+from django import forms
 from django.http import HttpRequest
+from django.utils.choices import flatten_choices
+
+from workflows.presentation.french import format_date
 
 # A session row is no place for more; no field of ours takes as much.
 MOST_KEPT = 100_000  # characters
@@ -15,13 +21,63 @@ Typed = list[tuple[str, str]]
 
 
 def typed_in(request: HttpRequest) -> Typed:
-    """The fields of the posted form as (name, value), left out the empty, technical and secret."""
-    return [
-        (name, value)
+    """What was posted, as (label, words), left out the empty, technical and secret.
+
+    Labels and words are those of the form that the view declares; the label of a field that no
+    form declares is empty, for its name would say nothing to anybody.
+    """
+    fields = _fields_of(request)
+    found = [
+        (field, value)
         for name, values in request.POST.lists()
+        if name not in TECHNICAL and not any(word in name for word in SECRETS)
+        for field in [fields.get(name) or fields.get(_without_prefix(name))]
         for value in values
-        if value.strip() and name not in TECHNICAL and not any(word in name for word in SECRETS)
     ]
+    shown = [(_label(field), _in_words(field, value)) for field, value in found]
+    return [(label, words) for label, words in shown if words.strip()]
+
+
+def _fields_of(request: HttpRequest) -> dict[str, forms.Field]:
+    """By name, the fields of the form of the page asked for; none when its view declares none."""
+    view: Any = getattr(request.resolver_match, "func", None)
+    view_class: Any = getattr(view, "view_class", None)
+    if hasattr(view_class, "get_form_class"):
+        form_class = view_class(**view.view_initkwargs).get_form_class()
+    else:
+        form_class = getattr(view_class, "form_class", None)
+    return getattr(form_class, "base_fields", {})
+
+
+def _without_prefix(name: str) -> str:
+    """The field's own name, where several forms of one kind share a page."""
+    return name.rpartition("-")[2]
+
+
+def _label(field: forms.Field | None) -> str:
+    return str(field.label or "") if field else ""
+
+
+def _in_words(field: forms.Field | None, value: str) -> str:
+    """`value` as the page showed it; empty for the key of a row, which says nothing."""
+    if field is None:
+        return value
+    if isinstance(field, forms.ModelChoiceField):
+        return ""
+    if isinstance(field, forms.BooleanField):
+        return "oui"
+    if isinstance(field, forms.ChoiceField):
+        offered: Any = field.choices
+        choices: dict[Any, Any] = dict(flatten_choices(offered))
+        return str(choices.get(value, value))
+    return _as_day(value) if isinstance(field, forms.DateField) else value
+
+
+def _as_day(value: str) -> str:
+    try:
+        return format_date(date.fromisoformat(value))
+    except ValueError:
+        return value
 
 
 def keep_typed(request: HttpRequest, *, page: str) -> bool:

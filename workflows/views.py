@@ -12,7 +12,7 @@ from django.views.generic import FormView
 
 from workflows.actors import Actor
 from workflows.engine import perform
-from workflows.forms import tell_refusal
+from workflows.forms import ActionForm, tell_refusal, told_in
 from workflows.lifecycles import Lifecycle, machine_of
 from workflows.policies import get_policy
 from workflows.verdicts import Refused
@@ -72,15 +72,23 @@ class TransitionView(ObjectAccessMixin, View):
         if name not in self.transitions:
             raise Http404
         case: Lifecycle = self.object
+        form = ActionForm(request.POST)
+        if not form.is_valid():
+            raise Refused("Cet envoi n’a pas pu être lu.", unmet=told_in(form))
         perform(
             case,
             name,
             actor=self.actor,
-            reason=request.POST.get("reason", ""),
-            expected=request.POST.get("expected") or None,
+            reason=form.cleaned_data["reason"],
+            expected=form.cleaned_data["expected"] or None,
         )
-        messages.success(request, f"{machine_of(type(case)).transitions[name].law.done}.")
+        messages.success(request, self.said(name))
         return HttpResponseRedirect(self.next_url())
+
+    def said(self, name: str) -> str:
+        """What to say once it is done, in the words of the law."""
+        model: type[Lifecycle] = type(self.object)
+        return f"{machine_of(model).transitions[name].law.done}."
 
     def next_url(self) -> str:
         """Where to go afterwards: the object's own page."""

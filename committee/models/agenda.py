@@ -88,7 +88,7 @@ class AgendaItem(Lifecycle):
         target=S.OPEN,
         label="Ouvrir ce point",
         done="Point ouvert",
-        policy="committee.chair",
+        policy="committee.conductor",
         guards=[
             "committee.session_open",
             "committee.no_open_item",
@@ -110,7 +110,7 @@ class AgendaItem(Lifecycle):
         target=None,
         label="Mettre aux voix une autre proposition",
         done="Autre proposition mise aux voix",
-        policy="committee.chair",
+        policy="committee.conductor",
         guards=["committee.proposal_open_to_vote"],
         effects=["committee.supersede_round", "committee.open_round", "committee.tell_room"],
         silent=True,
@@ -123,7 +123,7 @@ class AgendaItem(Lifecycle):
         target=None,
         label="Clore le vote",
         done="Vote clos",
-        policy="committee.chair",
+        policy="committee.conductor",
         guards=[
             "committee.vote_under_way",
             "committee.enough_eligible",
@@ -140,7 +140,7 @@ class AgendaItem(Lifecycle):
         target=S.DECIDED,
         label="Prononcer la décision",
         done="Décision prononcée",
-        policy="committee.chair",
+        policy="committee.conductor",
         guards=["committee.outcome_reached", "committee.decision_reasoned"],
         effects=["committee.record_decision", "committee.tell_room"],
     )
@@ -152,7 +152,7 @@ class AgendaItem(Lifecycle):
         target=S.DEFERRED,
         label="Reporter ce point",
         done="Point reporté",
-        policy="committee.chair",
+        policy="committee.conductor",
         effects=["committee.supersede_round", "committee.tell_room"],
         reasoned=True,
     )
@@ -167,7 +167,6 @@ class AgendaItem(Lifecycle):
         done="Point retiré",
         policy="directory.cress_manager",
         effects=["committee.tell_room"],
-        silent=True,
     )
     def remove(self, context: Context) -> None:
         self.closed_at = context.at

@@ -1,6 +1,6 @@
 """Who deliberates: a body, its colleges, and the mandates of its members."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,6 +10,7 @@ from committee.querysets import MandateQuerySet
 from committee.voting_rules import Denominator, Majority, VotingRule
 from directory.models import Organisation, User
 from workflows.history import Audited
+from workflows.presentation.french import format_date
 
 
 def default_rule() -> dict[str, Any]:
@@ -25,6 +26,8 @@ class Body(Audited):
     `rule` is its voting rule as `VotingRule.to_dict` gives it; each decision keeps the one it was
     taken by, so changing it changes no past decision.
     """
+
+    ACTIONS: ClassVar = {"establish": "Instance créée"}
 
     name = models.CharField("nom", max_length=120, unique=True)
     rule = models.JSONField("règle de vote", default=default_rule)
@@ -66,7 +69,15 @@ class Mandate(Audited):
     """A person's seat in a college, from `starts_on` to `ends_on` included (null: no end set).
 
     `organisation` is the one they represent, if any: its links are theirs (see `conflicts`).
+    `cancelled_at`: appointed by mistake, which was seen before it had any effect; the mandate is
+    then in force on no day.
     """
+
+    ACTIONS: ClassVar = {
+        "appoint": "Nomination",
+        "end": "Fin de mandat fixée",
+        "cancel": "Nomination annulée",
+    }
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="mandates")
     college = models.ForeignKey(College, on_delete=models.PROTECT, related_name="mandates")
@@ -83,6 +94,7 @@ class Mandate(Audited):
     )
     starts_on = models.DateField("à partir du")
     ends_on = models.DateField("jusqu’au", null=True, blank=True)
+    cancelled_at = models.DateTimeField("annulée le", null=True, blank=True)
 
     objects = MandateQuerySet.as_manager()
 
@@ -99,10 +111,19 @@ class Mandate(Audited):
             ),
             models.UniqueConstraint(
                 fields=["user", "college"],
-                condition=Q(ends_on__isnull=True),
+                condition=Q(ends_on__isnull=True, cancelled_at__isnull=True),
                 name="one_running_mandate",
             ),
         ]
 
     def __str__(self) -> str:
-        return str(self.user)
+        represents = f", pour {self.organisation}" if self.organisation else ""
+        return f"{self.user}, {self.college}{represents}"
+
+    @property
+    def period(self) -> str:
+        """« du 1er mars 2026 au 28 février 2029 », « à partir du 1er mars 2026 »."""
+        start = format_date(self.starts_on)
+        if self.ends_on is None:
+            return f"à partir du {start}"
+        return f"du {start} au {format_date(self.ends_on)}"

@@ -90,6 +90,10 @@ class Session(Lifecycle):
         return timezone.localdate(self.starts_at)
 
     @property
+    def is_cancelled(self) -> bool:
+        return self.state == S.CANCELLED
+
+    @property
     def notice_limit(self) -> date:
         """The last day on which the members can be called with the full notice."""
         return self.held_on - timedelta(days=settings.OSE_DELAYS["session_notice"])

@@ -44,7 +44,8 @@ class VotingRound(Audited):
 
     `proposal` is the outcome proposed, the ballots answer it by yes or no. Once counted, `proof`
     is the sealed proof of `tally.outcome` and `colleges` the ballots of each college:
-    `[{"key", "label", "eligible", "present", "ballots": {choice: count}}]`.
+    `[{"key", "label", "eligible", "present", "voting", "ballots": {choice: count}}]`, `ballots`
+    null where they would name a vote.
     """
 
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="rounds")

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from committee.conflicts import TO_THE_MEMBER, seats
+from committee.counting import decisive_outcome
 from committee.enums import CASTABLE, AgendaItemState, ConflictKind, SessionState
 from committee.live import ping
 from committee.models import (
@@ -69,7 +70,8 @@ def recuse(
     """Declare that `mandate` takes no part in `item`; a ballot already cast is taken back.
 
     Members declare their own recusal; the chair and the direction of the CRESS, anyone's. Raises
-    Forbidden, Stale once the item is closed, Refused without a reason or a second time.
+    Forbidden, Stale once the item is closed or a count leads to its decision, which the recusal
+    would contradict, Refused without a reason or a second time.
     """
     with locked(item.session_id):
         item = AgendaItem.objects.select_related("session").get(pk=item.pk)
@@ -77,6 +79,8 @@ def recuse(
         get_policy("committee.member" if own else "committee.bureau").require(actor, item)
         if item.state not in RECUSABLE:
             raise Stale("Ce point n’est plus en cours : un déport n’y change plus rien.")
+        if decisive_outcome(item) is not None:
+            raise Stale("Le vote est compté : un déport ne change plus la décision à prononcer.")
         if not Mandate.objects.sitting(item.session).filter(pk=mandate.pk).exists():
             unmet = Unmet("not_a_member", "Cette personne ne siège pas ici.", field="mandate")
             raise Refused("Déport impossible.", unmet=[unmet])
@@ -150,14 +154,14 @@ def put_to_vote(
 def close_vote(
     item: AgendaItem, *, round_id: int, actor: Actor, at: datetime | None = None
 ) -> VotingRound:
-    """Close the round the chair saw and count it; a favourable opinion is pronounced at once.
+    """Close the round the actor saw and count it; a favourable opinion is pronounced at once.
 
     Where reasons are needed (an adjournment, a refusal) the item waits for `decide`, and where
     nothing is settled, for another proposal. Raises Forbidden, Stale when that round is closed,
     Refused with the numbers when too few may vote or the quorum is not reached.
     """
     with locked(item.session_id):
-        get_policy("committee.chair").require(actor, item)
+        get_policy("committee.conductor").require(actor, item)
         if not item.rounds.under_way().filter(pk=round_id).exists():
             raise Stale("Ce vote est déjà clos.")
         perform(item, "close_vote", actor=actor, at=at)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -19,6 +19,7 @@ from workflows.policies import get_policy
 from workflows.verdicts import Refused, Stale, Unmet
 
 PREPARED = (SessionState.PLANNED, SessionState.CONVENED)
+NOT_LISTED = "Ce dossier ne peut pas être inscrit."
 
 
 @contextmanager
@@ -110,12 +111,19 @@ def add_item(
             raise Stale("L’ordre du jour est arrêté : la séance n’est plus en préparation.")
         unmet = list(_item_problems(current, case, timezone.localdate(at)))
         if unmet:
-            raise Refused("Ce dossier ne peut pas être inscrit.", unmet=unmet)
+            raise Refused(NOT_LISTED, unmet=unmet)
         last = current.items.listed().aggregate(last=Max("position"))["last"] or 0
         item = AgendaItem(
             session=current, case_id=case.pk, position=last + 1, question=question.strip()
         )
-        return create(item, actor=actor, action="add", at=at)
+        try:
+            with transaction.atomic():
+                return create(item, actor=actor, action="add", at=at)
+        except IntegrityError:
+            # Put on the agenda of another session meanwhile: the lock is that of this one only.
+            if not AgendaItem.objects.live().filter(case_id=case.pk).exists():
+                raise
+            raise Refused(NOT_LISTED, unmet=[_not_a_candidate()]) from None
 
 
 def move_item(item: AgendaItem, *, earlier: bool, actor: Actor) -> None:
@@ -151,13 +159,17 @@ def _date_problems(session: Session, today: date) -> Iterator[Unmet]:
         yield Unmet("not_in_office", "Ce mandat ne couvre pas cette date.", field="chair")
 
 
+def _not_a_candidate() -> Unmet:
+    return Unmet(
+        "not_a_candidate",
+        "Ce dossier n’attend pas le comité, ou figure déjà à un ordre du jour.",
+        field="case",
+    )
+
+
 def _item_problems(session: Session, case: Case, today: date) -> Iterator[Unmet]:
     if not candidates().filter(pk=case.pk).exists():
-        yield Unmet(
-            "not_a_candidate",
-            "Ce dossier n’attend pas le comité, ou figure déjà à un ordre du jour.",
-            field="case",
-        )
+        yield _not_a_candidate()
     late = today > session.notice_limit and not session.notice_waived_reason
     if session.state == SessionState.CONVENED and late:
         yield Unmet(

@@ -26,6 +26,7 @@ from committee.views.access import SessionAccessMixin
 from committee.voting_rules import Choice
 from workflows.actors import Actor
 from workflows.decisions import DecisionOutcome
+from workflows.paging import MOST_KEY, whole_number
 from workflows.verdicts import Refused, Unmet
 from workflows.views import OperationFormView
 
@@ -80,8 +81,7 @@ class RoomView(SessionAccessMixin, View):
     """The live room; `?point=` shows another item than the one under way."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        asked = request.GET.get("point", "")
-        point = int(asked) if asked.isdecimal() and len(asked) < 10 else None
+        point = whole_number(request.GET.get("point", ""), most=MOST_KEY)
         return render_room(request, self.object, point=point)
 
 
@@ -119,7 +119,7 @@ class AttendanceView(RoomActionView):
         return super().get_form_kwargs() | {"session": self.object}
 
     def operate(self, form: forms.Form) -> str:
-        present = {mandate.pk for mandate in form.cleaned_data["present"]}
+        present = form.cleaned_data["present"]
         operations.record_attendance(self.object, present=present, actor=self.actor)
         return "Présences enregistrées."
 

@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views import View
 
 from committee.agenda import subjects_of
@@ -14,11 +15,13 @@ from committee.enums import AgendaItemState, SessionState
 from committee.forms import AddItemForm
 from committee.models import Mandate, Session
 from committee.operations.sessions import PREPARED
+from committee.results import outcome_badge
 from committee.views.access import SessionAccessMixin
 from directory.enums import CressGroup
 from workflows.actors import Actor
 from workflows.engine import Available, available
 from workflows.lifecycles import machine_of
+from workflows.paging import page_of
 from workflows.policies import get_policy
 from workflows.presentation.flow import Diagram, Node
 from workflows.presentation.flow.shapes import Status
@@ -44,16 +47,13 @@ class SessionListView(RoleAccessMixin, View):
         actor = self.actor
         sessions = Session.objects.recent_first().select_related("body", "chair__user")
         if not request.user.groups.filter(name__in=CressGroup.values).exists():
-            seats = Mandate.objects.filter(user=actor.user)
+            seats = Mandate.objects.not_over(timezone.localdate()).filter(user=actor.user)
             sessions = sessions.of_bodies(seats.values("college__body"))
         listed = Count("items", filter=~Q(items__state=AgendaItemState.REMOVED))
-        start = (page_number(request) - 1) * PAGE_SIZE
-        # One row too many says whether there is a next page, without counting them all.
-        rows = list(sessions.annotate(item_count=listed)[start : start + PAGE_SIZE + 1])
+        page = page_of(sessions.annotate(item_count=listed), request, size=PAGE_SIZE)
         context = {
-            "sessions": rows[:PAGE_SIZE],
-            "page": page_number(request),
-            "has_next": len(rows) > PAGE_SIZE,
+            "page": page,
+            "under_way": [row for row in page.rows if row.state == SessionState.OPEN],
             "may_plan": get_policy("directory.cress_manager").verdict(actor, actor.user).permitted,
         }
         return render(request, "committee/sessions.html", context)
@@ -77,12 +77,6 @@ class SessionTransitionView(SessionAccessMixin, TransitionView):
         return self.object.get_absolute_url()
 
 
-def page_number(request: HttpRequest) -> int:
-    """The page asked for, from 1; the first one for anything else."""
-    asked = request.GET.get("page", "1")
-    return max(1, int(asked)) if asked.isdecimal() and len(asked) < 6 else 1
-
-
 def render_session(
     request: HttpRequest,
     session: Session,
@@ -96,12 +90,15 @@ def render_session(
     preparing = is_manager and session.state in PREPARED
     if add_form is None and preparing:
         add_form = AddItemForm()
-    items = list(session.items.listed().select_related("case"))
+    items = list(session.items.listed().select_related("case", "decision"))
     subjects = subjects_of(items)
+    offers = offers_of(session, actor)
     context = {
         "session": session,
-        "rows": [(item, subjects[item.case_id]) for item in items],
-        "offers": offers_of(session, actor),
+        "rows": [(item, subjects[item.case_id], outcome_badge(item)) for item in items],
+        "offers": offers,
+        "main_offers": [offers[name] for name in ("convene", "open") if offers[name]],
+        "is_chair": session.chair.user_id == request.user.pk,
         "may_prepare": is_manager and session.state == SessionState.PLANNED,
         "preparing": preparing,
         "add_form": add_form,

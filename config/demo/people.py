@@ -7,13 +7,15 @@ from functools import cached_property
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.models import Group
 
 from directory.enums import CressGroup
 from directory.models import User
+from directory.operations.team import join_team
+from workflows.actors import Actor
 
 PASSWORD = "demonstration-ose"  # noqa: S105 - printed at the end: the demo has no secret
 DOMAIN = "demo.example"
+FOUNDER = Actor.system("load_demo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class People:
             return known
         user = self._make(account.name, account.email, is_superuser=account.is_superuser)
         if account.group:
-            user.groups.add(Group.objects.get(name=account.group))
+            join_team(user=user, group=account.group, actor=FOUNDER, at=self.joined)
         return user
 
     def named(self, name: str) -> User:

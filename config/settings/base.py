@@ -112,6 +112,17 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "directory:register"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "directory.forms.SignupForm"
+ACCOUNT_ADAPTER = "directory.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "directory.forms.entrance.LoginForm",
+    "signup": "directory.forms.entrance.SignupForm",
+    "add_email": "directory.forms.entrance.AddEmailForm",
+    "change_password": "directory.forms.entrance.ChangePasswordForm",
+    "set_password": "directory.forms.entrance.SetPasswordForm",
+    "reset_password": "directory.forms.entrance.ResetPasswordForm",
+    "reset_password_from_key": "directory.forms.entrance.ResetPasswordKeyForm",
+    "reauthenticate": "directory.forms.entrance.ReauthenticateForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -120,6 +131,10 @@ ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_SESSION_REMEMBER = False
+# Wrong passwords: ten a minute from one place, and five in five minutes from there for one
+# account. By itself allauth counts the latter wherever they come from, so that anyone could shut
+# the chair out during a session: directory/adapter.py adds the place to the key.
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {"login_failed": "10/m/ip,5/5m/key"}
 
 # One row waits for its turn instead of failing: see docs/decisions/0003.
 TASKS = {
@@ -180,9 +195,11 @@ OSE_DELAYS = {
     "complements": 30,
     "complements_grace": 30,
     "appeal_months": 2,
-    "presentation_max_age_days": 550,
+    "presentation_max_age_months": 18,
     "suspension_months": 6,
     "session_notice": 5,
 }
+# Our messages to people who asked us nothing: what one organisation may send in a day.
+OSE_INVITATIONS_A_DAY = 30
 # Where people reach the site from outside: e-mails link there.
 OSE_BASE_URL = os.environ.get("OSE_BASE_URL", "http://127.0.0.1:8000")

@@ -56,7 +56,7 @@ CACHES = {
     }
 }
 
-OSE_BASE_URL = f"https://{ALLOWED_HOSTS[0]}"
+OSE_BASE_URL = os.environ.get("OSE_BASE_URL", "").strip() or f"https://{ALLOWED_HOSTS[0]}"
 MEDIA_ROOT = Path(required("OSE_MEDIA"))
 STATIC_ROOT = Path(os.environ.get("OSE_STATIC", BASE_DIR / "staticfiles"))
 STORAGES = {

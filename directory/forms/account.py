@@ -11,11 +11,13 @@ class SignupForm(forms.Form):
     first_name = forms.CharField(
         label="Prénom",
         max_length=80,
+        error_messages={"required": "Indiquez votre prénom."},
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
     )
     last_name = forms.CharField(
         label="Nom",
         max_length=80,
+        error_messages={"required": "Indiquez votre nom."},
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
     field_order = ["first_name", "last_name", "email", "password1", "password2"]

@@ -103,9 +103,7 @@ class JoinForm(forms.Form):
         initial=MembershipRole.CONTRIBUTOR,
         widget=forms.RadioSelect,
     )
-    function = forms.CharField(
-        label="Votre fonction dans l’organisation", max_length=FUNCTION_LENGTH
-    )
+    function = FunctionField()
 
 
 class InviteForm(forms.Form):
@@ -130,6 +128,4 @@ class InviteForm(forms.Form):
 class AcceptForm(forms.Form):
     """Accepting an invitation."""
 
-    function = forms.CharField(
-        label="Votre fonction dans l’organisation", max_length=FUNCTION_LENGTH
-    )
+    function = FunctionField()

@@ -3,6 +3,7 @@
 from directory.models.charters import Charter, CharterVersion, Principle, Signature
 from directory.models.people import Invitation, Membership, Organisation, User
 from directory.models.recognitions import Recognition
+from directory.models.team import TeamRole
 
 __all__ = [
     "Charter",
@@ -13,5 +14,6 @@ __all__ = [
     "Principle",
     "Recognition",
     "Signature",
+    "TeamRole",
     "User",
 ]

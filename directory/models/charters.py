@@ -17,6 +17,11 @@ class Charter(models.Model):
 
     class Meta:
         verbose_name = "charte"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=CharterKind.values), name="charter_kind_known"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.get_kind_display()
@@ -110,6 +115,9 @@ class Principle(models.Model):
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["version", "key"], name="principle_once"),
+            models.CheckConstraint(
+                condition=Q(key__in=PrincipleKey.values), name="principle_key_known"
+            ),
         ]
 
     def __str__(self) -> str:

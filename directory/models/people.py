@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import UTC
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -25,6 +25,7 @@ from directory.querysets import (
 )
 from workflows.history import Audited
 from workflows.lifecycles import Lifecycle, State, StateField, law, state_is_known
+from workflows.presentation.lines import one_line
 from workflows.rules import Context
 
 
@@ -39,6 +40,10 @@ class UserManager(BaseUserManager["User"]):
         user.set_password(password)
         user.save()
         return user
+
+    def at_address(self, email: str) -> "User | None":
+        """Whose account has this address, however it is written."""
+        return self.filter(email=email.strip().lower()).first()
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Create an administrator."""
@@ -73,6 +78,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.get_full_name()
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; names are one line, whichever way they came in."""
+        self.first_name, self.last_name = one_line(self.first_name), one_line(self.last_name)
+        super().save(*args, **kwargs)
+
     def get_full_name(self) -> str:
         """« Camille Morin », or the address of someone without a name."""
         return f"{self.first_name} {self.last_name}".strip() or self.email
@@ -87,6 +97,8 @@ class Organisation(Audited):
     `legal_form` is the INSEE category (« 9220 »), `declared_cooperative` the declaration of a
     SCOP or SCIC in a commercial form, which shows as a commercial category.
     """
+
+    ACTIONS: ClassVar = {"create": "Organisation déclarée", "amend": "Fiche modifiée"}
 
     name = models.CharField("nom", max_length=200)
     siren = models.CharField("SIREN", max_length=9, unique=True, null=True, blank=True)
@@ -154,6 +166,11 @@ class Organisation(Audited):
 class Membership(Lifecycle):
     """The link between a person and an organisation: asked for, active, ended."""
 
+    ACTIONS: ClassVar = {
+        "create": "Premier accès",
+        "request": "Demande d’accès",
+        "accept_invitation": "Invitation acceptée",
+    }
     STATES = (
         State(
             MembershipState.REQUESTED,
@@ -195,7 +212,7 @@ class Membership(Lifecycle):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user}, {self.organisation}"
+        return f"{self.user}, {MembershipRole(self.role).label.lower()}"
 
     def get_absolute_url(self) -> str:
         """The page of the organisation: a membership has none of its own."""
@@ -267,6 +284,8 @@ class Invitation(models.Model):
     accepted_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # Kept once withdrawn: it still counts among the messages sent that day.
+    withdrawn_at = models.DateTimeField("annulée le", null=True, blank=True)
 
     objects = InvitationQuerySet.as_manager()
 
@@ -276,8 +295,11 @@ class Invitation(models.Model):
             models.UniqueConstraint(
                 "organisation",
                 Lower("email"),
-                condition=Q(accepted_by__isnull=True),
+                condition=Q(accepted_by__isnull=True, withdrawn_at__isnull=True),
                 name="one_pending_invitation",
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=MembershipRole.values), name="invitation_role_known"
             ),
         ]
 

@@ -20,7 +20,8 @@ class Recognition(Lifecycle):
     """A right granted to an organisation under a signed charter version, for a time.
 
     Valid from `valid_from` through `valid_until`, both included. `case` is the one that granted
-    it, `previous` the one it renews.
+    it, `previous` the one it renews. A renewal lives by what it renews: withdrawn or renounced
+    before it begins, that takes the renewal along; suspended, that makes it wait.
     """
 
     STATES = (
@@ -40,8 +41,8 @@ class Recognition(Lifecycle):
     number = models.CharField("numéro", max_length=30, unique=True)
     signature = models.ForeignKey(Signature, on_delete=models.PROTECT, related_name="recognitions")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="recognitions")
-    previous = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="next"
+    previous = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followers"
     )
     valid_from = models.DateField("valable à partir du")
     valid_until = models.DateField("valable jusqu’au")
@@ -60,6 +61,15 @@ class Recognition(Lifecycle):
                 fields=["organisation", "kind"],
                 condition=Q(state__in=LIVE),
                 name="one_live_recognition",
+            ),
+            # A renewal given up before its time leaves room for another.
+            models.UniqueConstraint(
+                fields=["previous"],
+                condition=~Q(state__in=[S.WITHDRAWN, S.RENOUNCED]),
+                name="one_next_recognition",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=RecognitionKind.values), name="recognition_kind_known"
             ),
             models.CheckConstraint(
                 condition=Q(valid_until__gt=F("valid_from")), name="recognition_dates_ordered"
@@ -82,16 +92,25 @@ class Recognition(Lifecycle):
         """Its public page, where anybody checks it."""
         return reverse("directory:recognition", kwargs={"number": self.number})
 
+    @property
+    def next(self) -> "Recognition | None":
+        """The renewal of this one, the last granted if a first was given up. One query."""
+        return self.followers.order_by("pk").last()
+
     @law(
         source=S.SCHEDULED,
         target=S.ACTIVE,
         label="Faire commencer",
         done="Validité commencée",
         policy="directory.time",
-        guards=["directory.start_date_reached"],
+        guards=["directory.start_date_reached", "directory.previous_gives_way"],
     )
     def start(self, context: Context) -> None:
-        """On `valid_from`, by the system."""
+        """On `valid_from`, by the system; later, if the one before is suspended that day.
+
+        The CRESS settles it: reinstated, that one is renewed and this one starts at the next
+        tick; withdrawn, it takes this one along.
+        """
 
     @law(
         source=S.ACTIVE,
@@ -116,14 +135,16 @@ class Recognition(Lifecycle):
         self.suspended_on = None
 
     @law(
-        source=[S.ACTIVE, S.SUSPENDED],
+        source=[S.SCHEDULED, S.ACTIVE, S.SUSPENDED],
         target=S.WITHDRAWN,
         label="Retirer",
         done="Retrait",
         policy="directory.cress_manager",
+        effects=["directory.take_next_along"],
         reasoned=True,
     )
     def withdraw(self, context: Context) -> None:
+        """With the renewal that has not begun: a label withdrawn does not come back by itself."""
         self.ended_on = context.today
 
     @law(
@@ -132,12 +153,14 @@ class Recognition(Lifecycle):
         label="Renoncer",
         done="Renonciation",
         policy="directory.recognition_representative",
+        effects=["directory.take_next_along"],
     )
     def renounce(self, context: Context) -> None:
+        """With the renewal that has not begun, as for `withdraw`."""
         self.ended_on = context.today
 
     @law(
-        source=[S.ACTIVE, S.SUSPENDED],
+        source=S.ACTIVE,
         target=S.RENEWED,
         label="Renouveler",
         done="Renouvellement",
@@ -145,6 +168,7 @@ class Recognition(Lifecycle):
         guards=["directory.next_recognition_ready"],
     )
     def renew(self, context: Context) -> None:
+        """Never from a suspension: it would end it, and nobody would have decided so."""
         self.ended_on = context.today
 
     @law(
@@ -153,7 +177,11 @@ class Recognition(Lifecycle):
         label="Faire expirer",
         done="Expiration",
         policy="directory.time",
-        guards=["directory.end_date_passed"],
+        guards=["directory.end_date_passed", "directory.suspension_settled"],
     )
     def expire(self, context: Context) -> None:
+        """Suspended or not, unless a renewal waits for the suspension to be settled.
+
+        The public reads « expiré » from the day after the last, whatever the state.
+        """
         self.ended_on = self.valid_until

@@ -74,7 +74,12 @@ def load_version(
 def put_in_force(
     version: CharterVersion, *, actor: Actor, at: datetime | None = None
 ) -> CharterVersion:
-    """Propose `version` if it is a draft, retire the one in force, and put it in force."""
+    """Propose `version` if it is a draft, retire the one in force, and put it in force.
+
+    Raises Stale when someone else put it in force, or retired it, meanwhile.
+    """
+    # The charter row is the lock of which version is in force.
+    Charter.objects.select_for_update().get(pk=version.charter_id)
     if version.state == CharterVersionState.DRAFT:
         perform(version, "propose", actor=actor, at=at)
     current = CharterVersion.objects.filter(

@@ -36,7 +36,10 @@ def request_to_join(
             "already_invited",
             "Une invitation vous attend déjà dans votre messagerie : suivez son lien.",
         )
-    membership = Membership(user=user, organisation=organisation, role=role, function=function)
+    at = at or timezone.now()
+    membership = Membership(
+        user=user, organisation=organisation, role=role, function=function, since=at
+    )
     try:
         with transaction.atomic():
             return create(membership, actor=Actor.of(user), action="request", at=at)

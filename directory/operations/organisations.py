@@ -12,6 +12,7 @@ from directory.models import Membership, Organisation, User
 from workflows.actors import Actor
 from workflows.engine import amend, create
 from workflows.policies import get_policy
+from workflows.presentation.lines import one_line
 from workflows.verdicts import Refused, Unmet
 
 ALREADY_DECLARED = "already_declared"
@@ -48,7 +49,7 @@ def declare_organisation(
         siret=identifier.value if identifier.kind is IdentifierKind.SIRET else "",
         rna=identifier.value if identifier.kind is IdentifierKind.RNA else None,
         registered_at=at,
-        **facts,
+        **_tidy(facts),
     )
     membership = Membership(
         user=user,
@@ -89,7 +90,13 @@ def amend_organisation(
     `history_head` of the page.
     """
     get_policy("directory.manage_organisation").require(actor, organisation)
-    return amend(organisation, action="amend", actor=actor, at=timezone.now(), seen=seen, **facts)
+    tidy = _tidy(facts)
+    return amend(organisation, action="amend", actor=actor, at=timezone.now(), seen=seen, **tidy)
+
+
+def _tidy(facts: Facts) -> Facts:
+    """Names are one line each."""
+    return {**facts, "name": one_line(facts["name"]), "city": one_line(facts["city"])}
 
 
 def _already_declared(organisation: Organisation) -> Refused:

@@ -13,8 +13,9 @@ from workflows.actors import Actor
 from workflows.engine import create, perform
 from workflows.models import Case
 from workflows.numbering import next_number
-from workflows.verdicts import Refusal
+from workflows.ticking import FAILED, Counts, one_row
 
+TICK = Actor.system("tick")
 PREFIXES = {RecognitionKind.LABEL: "LABEL", RecognitionKind.ACCOMPANIST: "ACC"}
 
 
@@ -31,15 +32,13 @@ def grant(
     """Grant a recognition of `kind` for `settings.OSE_VALIDITY_YEARS` years.
 
     It starts on the day of the decision `at` (charter: « 3 ans, à partir de la validation par le
-    comité »), or on the last day of the one still live, which it then renews.
+    comité »), or on the last day of the one still live, which it then renews; of the last one
+    scheduled, when renewals are granted ahead.
     """
     decided_on = timezone.localdate(at)
-    live = Recognition.objects.filter(
-        organisation=organisation,
-        kind=kind,
-        state__in=[RecognitionState.ACTIVE, RecognitionState.SUSPENDED],
-    ).first()
-    starts = max(decided_on, live.valid_until) if live else decided_on
+    running = Recognition.objects.filter(organisation=organisation, kind=kind).running()
+    latest = running.order_by("valid_from", "pk").last()
+    starts = max(decided_on, latest.valid_until) if latest else decided_on
     recognition = create(
         Recognition(
             organisation=organisation,
@@ -47,7 +46,7 @@ def grant(
             number=next_number(PREFIXES[kind], decided_on.year),
             signature=signature,
             case_id=case.pk,
-            previous=live,
+            previous=latest,
             valid_from=starts,
             valid_until=end_of_validity(starts, settings.OSE_VALIDITY_YEARS),
         ),
@@ -55,34 +54,38 @@ def grant(
         action="grant",
         at=at,
     )
-    if live is None:
+    if latest is None:
         perform(recognition, "start", actor=Actor.system("grant"), at=at)
     return recognition
 
 
-def apply_time(at: datetime) -> dict[str, int]:
+def apply_time(at: datetime) -> Counts:
     """Renew, start and expire what is due at the moment `at`; return how many of each.
 
-    Idempotent, and safe in parallel: whoever comes second gets a refusal and moves on.
+    Idempotent, and safe in parallel: whoever comes second gets a refusal and moves on. A row that
+    fails is logged and counted, and stops no other.
     """
     today = timezone.localdate(at)
-    counts = {"renewed": 0, "started": 0, "expired": 0}
-    for recognition in Recognition.objects.due_to_start(today).select_related("previous"):
-        with transaction.atomic():
-            if recognition.previous and recognition.previous.state in (
-                RecognitionState.ACTIVE,
-                RecognitionState.SUSPENDED,
-            ):
-                counts["renewed"] += _try(recognition.previous, "renew", at)
-            counts["started"] += _try(recognition, "start", at)
-    for recognition in Recognition.objects.due_to_expire(today):
-        counts["expired"] += _try(recognition, "expire", at)
+    counts = {"renewed": 0, "started": 0, "expired": 0, FAILED: 0}
+    # The oldest first: of two renewals granted ahead, the second needs the first started.
+    for recognition in Recognition.objects.due_to_start(today).order_by("valid_from", "pk"):
+        with one_row(recognition, counts):
+            renewed = _take_over(recognition, at)
+            counts["started"] += 1
+            counts["renewed"] += renewed
+    for recognition in Recognition.objects.due_to_expire(today).order_by("pk"):
+        with one_row(recognition, counts):
+            perform(recognition, "expire", actor=TICK, at=at)
+            counts["expired"] += 1
     return counts
 
 
-def _try(recognition: Recognition, name: str, at: datetime) -> int:
-    try:
-        perform(recognition, name, actor=Actor.system("tick"), at=at)
-    except Refusal:
-        return 0
-    return 1
+def _take_over(recognition: Recognition, at: datetime) -> bool:
+    """Start `recognition`, and first renew the one before it if it runs: whether it did."""
+    previous = recognition.previous
+    renewed = False
+    if previous is not None and previous.state == RecognitionState.ACTIVE:
+        perform(previous, "renew", actor=TICK, at=at)
+        renewed = True
+    perform(recognition, "start", actor=TICK, at=at)
+    return renewed

@@ -11,6 +11,7 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from directory.forms.organisations import FactsForm, InviteForm
+from directory.history import organisation_timeline
 from directory.membership_rows import rows_of
 from directory.models import Invitation, Membership, Organisation
 from directory.operations.invitations import invite, withdraw_invitation
@@ -53,13 +54,14 @@ class DetailView(OrganisationMixin, TemplateView):
                 (recognition, validity_of(recognition, today))
                 for recognition in organisation.recognitions.all()
             ],
+            entries=organisation_timeline(organisation),
             **kwargs,
         )
 
     def _invitations(self) -> list[tuple[Invitation, bool]]:
         """Those not accepted yet, each with whether its link still opens."""
         now = timezone.now()
-        unanswered = self.object.invitations.filter(accepted_by__isnull=True)
+        unanswered = self.object.invitations.unanswered()
         found = unanswered.select_related("invited_by").order_by("sent_at", "pk")
         return [(invitation, invitation.expires_at >= now) for invitation in found]
 

@@ -60,9 +60,11 @@ class RecognitionView(DetailView):
     template_name = "directory/recognition.html"
     slug_field = slug_url_kwarg = "number"
     context_object_name = "recognition"
-    queryset = Recognition.objects.select_related("organisation", "signature__version", "next")
+    queryset = Recognition.objects.select_related("organisation", "signature__version")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not kwargs["number"].isprintable():
+            return unknown_number(request, kwargs["number"])
         try:
             return super().get(request, *args, **kwargs)
         except Http404:
@@ -80,7 +82,7 @@ class RecognitionView(DetailView):
             seal=seal_of(validity),
             steps=public_steps(recognition),
             suspension_ends_by=suspension_ends_by(recognition),
-            following=getattr(recognition, "next", None),
+            following=recognition.next,
             checked_at=now,
             contact=settings.OSE_CONTACT_EMAIL,
             **kwargs,

@@ -1,6 +1,7 @@
 """What the CRESS types: filters of the queue, assessments, requests for complements."""
 
 from collections.abc import Iterator, Mapping
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -8,10 +9,14 @@ from django.forms.boundfield import BoundField
 from django.utils import timezone
 
 from directory.enums import PrincipleKey
+from directory.models import User
 from labelling.enums import Finding
-from labelling.models import Dossier
+from labelling.forms.fields import LongText
+from labelling.models import Assessment, Dossier
 from labelling.models.dossier import delay
 from labelling.queue import ALL, FILED, Cursor, Filters
+from workflows.paging import whole_number
+from workflows.policies import get_policy
 
 MAX_ITEMS = 20
 TO_ASK = (Finding.TO_CLARIFY, Finding.NOT_ESTABLISHED)
@@ -67,27 +72,73 @@ class QueueForm(forms.Form):
         ]
 
 
-class AssessForm(forms.Form):
-    """The instructor's finding on one principle. That it has a motive is the law's to say."""
+class AssessmentsForm(forms.Form):
+    """The findings on the six principles, in one form: to save one loses nothing of the others.
 
-    finding = forms.ChoiceField(
-        label="Votre appréciation",
-        choices=Finding.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choisissez une appréciation."},
-    )
-    reasons = forms.CharField(
-        label="Motif, lu par le comité et par la structure",
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    `recorded` holds the assessments as they are now, by principle. That each has a motive is the
+    law's to say.
+    """
 
-    def __init__(
-        self, data: Any = None, *, key: str, initial: dict[str, Any] | None = None
-    ) -> None:
-        # Several of these forms stand on one page: the ids say which principle is meant.
-        super().__init__(data, auto_id=f"id_{key}_%s", initial=initial)
+    def __init__(self, data: Any = None, *, recorded: Mapping[str, Assessment]) -> None:
+        self.recorded = recorded
+        initial: dict[str, str] = {}
+        for key, item in recorded.items():
+            initial |= {f"finding_{key}": item.finding, f"reasons_{key}": item.reasons}
+        super().__init__(data, initial=initial)
+
+    @property
+    def shown(self) -> str:
+        """A mark of each assessment shown. Sent back as `seen`, it tells what was changed since."""
+        marks = {key: mark_of(item.finding, item.reasons) for key, item in self.recorded.items()}
+        return " ".join(f"{key}:{mark}" for key, mark in marks.items())
+
+    def clean(self) -> None:
+        for key in self.changed():
+            if not self._typed(key)[0]:
+                self.add_error(f"finding_{key}", "Choisissez une appréciation.")
+
+    def changed(self) -> Iterator[PrincipleKey]:
+        """The principles whose assessment is neither as the page showed it nor as recorded."""
+        parts = (part.partition(":") for part in self.data.get("seen", "").split())
+        seen = {key: mark for key, _, mark in parts}
+        for key in PrincipleKey:
+            typed, item = self._typed(key), self.recorded.get(key)
+            recorded = (item.finding, item.reasons) if item else ("", "")
+            if typed != recorded and mark_of(*typed) != seen.get(key, mark_of("", "")):
+                yield key
+
+    def complete(self) -> Iterator[tuple[PrincipleKey, str, str]]:
+        """What is ready to be recorded: principle, finding, reasons."""
+        for key in self.changed():
+            if not self.refuses(key):
+                yield key, *self._typed(key)
+
+    def refuses(self, key: str) -> bool:
+        """Whether something typed on this principle is at fault."""
+        return not self.errors.keys().isdisjoint({f"finding_{key}", f"reasons_{key}"})
+
+    def _typed(self, key: str) -> tuple[str, str]:
+        typed = self.cleaned_data
+        return typed.get(f"finding_{key}", ""), typed.get(f"reasons_{key}", "")
+
+
+def mark_of(finding: str, reasons: str) -> str:
+    """What stands for an assessment in a page, instead of repeating it."""
+    return sha256(f"{finding}\n{reasons}".encode()).hexdigest()[:16]
+
+
+for _position, _key in enumerate(PrincipleKey, start=1):
+    AssessmentsForm.base_fields |= {
+        f"finding_{_key}": forms.ChoiceField(
+            label=f"Votre appréciation du principe {_position}",
+            required=False,
+            choices=Finding.choices,
+            widget=forms.RadioSelect,
+        ),
+        f"reasons_{_key}": LongText(
+            label=f"Motif du principe {_position}", required=False, max_length=4000, rows=3
+        ),
+    }
 
 
 class ComplementsForm(forms.Form):
@@ -105,21 +156,10 @@ class ComplementsForm(forms.Form):
 
     def __init__(self, *args: Any, rows: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        due_on = self.fields.pop("due_on")
         self.row_count = max(1, min(rows, MAX_ITEMS))
-        for index in range(self.row_count):
-            self.fields[f"principle_{index}"] = forms.ChoiceField(
-                label="Principe",
-                required=False,
-                choices=[("", "L’ensemble du dossier"), *PrincipleKey.choices],
-            )
-            self.fields[f"request_{index}"] = forms.CharField(
-                label="Votre demande",
-                required=False,
-                max_length=2000,
-                widget=forms.Textarea(attrs={"rows": 3}),
-            )
-        self.fields["due_on"] = due_on
+        for index in range(self.row_count, MAX_ITEMS):
+            del self.fields[f"principle_{index}"], self.fields[f"request_{index}"]
+        self.fields["due_on"] = self.fields.pop("due_on")  # after the rows
 
     @classmethod
     def proposed(cls, dossier: Dossier) -> "ComplementsForm":
@@ -162,7 +202,52 @@ class ComplementsForm(forms.Form):
         return [(principle, request) for principle, request in pairs if request]
 
 
+for _index in range(MAX_ITEMS):
+    ComplementsForm.base_fields |= {
+        f"principle_{_index}": forms.ChoiceField(
+            label="Principe",
+            required=False,
+            choices=[("", "L’ensemble du dossier"), *PrincipleKey.choices],
+        ),
+        f"request_{_index}": forms.CharField(
+            label="Votre demande",
+            required=False,
+            max_length=2000,
+            widget=forms.Textarea(attrs={"rows": 3}),
+        ),
+    }
+
+
 def rows_in(data: Mapping[str, Any]) -> int:
     """How many rows a posted form says it has; one when it says nothing sensible."""
-    given = data.get("rows", "")
-    return int(given) if given.isdecimal() and len(given) < 3 else 1
+    return whole_number(data.get("rows", ""), most=MAX_ITEMS) or 1
+
+
+class PersonField(forms.ModelChoiceField):
+    """One person among several, by name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj)
+
+
+class ReassignForm(forms.Form):
+    """Who takes the instruction over, among those who may, and why."""
+
+    assignee = PersonField(
+        label="Nouvelle personne en charge",
+        queryset=User.objects.none(),
+        empty_label="Choisissez une personne",
+        error_messages={"required": "Choisissez à qui confier le dossier."},
+    )
+    reason = forms.CharField(
+        label="Motif",
+        required=False,
+        max_length=500,
+        help_text="Par exemple un départ ou un congé. Il reste dans l’historique.",
+    )
+
+    def __init__(self, *args: Any, dossier: Dossier, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["assignee"]
+        may = get_policy("labelling.instructor_without_conflict").users_who_may(dossier)
+        field.queryset = may.exclude(pk=dossier.assignee_id).order_by("last_name", "first_name")

@@ -49,9 +49,16 @@ class OpenForm(forms.Form):
 class SignForm(forms.Form):
     """The signature. `digest` is that of the text on the page: what was read is what is signed."""
 
-    name = forms.CharField(label="Nom du signataire", max_length=160)
+    name = forms.CharField(
+        label="Nom du signataire",
+        max_length=160,
+        error_messages={"required": "Indiquez qui signe."},
+    )
     function = forms.CharField(
-        label="Fonction", max_length=120, help_text="Par exemple présidente, gérant, directrice."
+        label="Fonction",
+        max_length=120,
+        help_text="Par exemple présidente, gérant, directrice.",
+        error_messages={"required": "Indiquez à quel titre vous signez."},
     )
     accepted = forms.BooleanField(
         label="J’ai lu la charte, et j’engage ma structure à en suivre les six principes.",
@@ -75,7 +82,7 @@ class EvidenceForm(WithFiles):
 
 
 class CommitmentsForm(forms.Form):
-    """The charter's free space."""
+    """The charter's free space. `seen` is the digest of the text the person started from."""
 
     commitments = LongText(
         label="Ma structure s’est engagée, à ce jour, sur",
@@ -84,6 +91,7 @@ class CommitmentsForm(forms.Form):
         help_text="Quelques lignes suffisent. Ce texte fait partie de votre dossier.",
         error_messages={"required": "Écrivez au moins une ligne."},
     )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 class PresentationForm(WithFiles):
@@ -103,7 +111,7 @@ class PresentationForm(WithFiles):
         required=False,
     )
     debate_summary = LongText(label="Ce qui s’est dit", required=False, max_length=5_000, rows=4)
-    uploads = FilesField(label="Procès-verbal de l’AG", required=False)
+    uploads = FilesField(label="Joindre le procès-verbal", required=False)
 
     ASSEMBLY = {
         "held_on": "Indiquez la date de l’AG.",
@@ -115,13 +123,6 @@ class PresentationForm(WithFiles):
     def __init__(self, *data: Any, recorded: dict[str, Any]) -> None:
         """`recorded` is what `recorded_presentation` found: once written, it stays written."""
         super().__init__(data[0] if data else None, data[1] if data else None, initial=recorded)
-        for body in InternalBody:
-            self.fields[f"{body}_told_on"] = DayField(label="Informée le", required=False)
-            self.fields[f"{body}_not_applicable"] = forms.CharField(
-                label="Ou pourquoi c’est sans objet",
-                required=False,
-                max_length=300,
-            )
 
     @property
     def bodies(self) -> list[dict[str, Any]]:
@@ -192,6 +193,17 @@ class PresentationForm(WithFiles):
         return {body: values for body, values in found.items() if any(values.values())}
 
 
+for _body in InternalBody:
+    PresentationForm.base_fields |= {
+        f"{_body}_told_on": DayField(
+            label=f"{_body.label}\u00a0: date de l’information", required=False
+        ),
+        f"{_body}_not_applicable": forms.CharField(
+            label=f"{_body.label}\u00a0: pourquoi c’est sans objet", required=False, max_length=300
+        ),
+    }
+
+
 def recorded_presentation(
     assembly: AssemblyPresentation | None, bodies: list[InternalPresentation]
 ) -> dict[str, Any]:
@@ -212,10 +224,14 @@ def recorded_presentation(
 
 
 class AnswerForm(WithFiles):
-    """The answer to one requested item. Empty for now is fine: the person answers in any order."""
+    """The answer to one requested item. Empty for now is fine: the person answers in any order.
+
+    `seen` is the answer the person was looking at.
+    """
 
     answer = LongText(label="Votre réponse", required=False, max_length=20_000, rows=4)
     uploads = FilesField(label="Joindre des pièces", required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def clean(self) -> dict[str, Any]:
         answered = self.cleaned_data.get("answer")

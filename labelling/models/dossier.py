@@ -1,5 +1,6 @@
 """The dossier of a structure, from the signature of the charter to the decision."""
 
+import hashlib
 from datetime import date, timedelta
 from typing import ClassVar
 
@@ -10,33 +11,29 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from directory.models import Organisation, Signature
-from labelling.enums import Approach, DossierState
+from directory.validity import add_months
+from labelling.enums import Approach
+from labelling.enums import DossierState as S
 from labelling.models.framework import Framework
 from labelling.querysets import DossierQuerySet
+from labelling.states import (
+    BEFORE_DECISION,
+    DECIDED,
+    EDITABLE,
+    INSTRUCTED,
+    OPEN,
+    PREPARED,
+    STATES,
+    WITH_DEADLINE,
+)
 from workflows.decisions import DecisionOutcome
-from workflows.lifecycles import Lifecycle, State, StateField, law, state_is_known
+from workflows.lifecycles import Lifecycle, StateField, law, state_is_known
 from workflows.models import Case
 from workflows.numbering import next_number
 from workflows.rules import Context
+from workflows.verdicts import Stale
 
-S = DossierState
-PREPARED = (S.DRAFT, S.COMMITTED, S.PRESENTED)
-EDITABLE = (*PREPARED, S.TO_COMPLETE)
-BEFORE_DECISION = (
-    *PREPARED,
-    S.SUBMITTED,
-    S.UNDER_INSTRUCTION,
-    S.TO_COMPLETE,
-    S.ADMISSIBLE,
-    S.IN_DELIBERATION,
-    S.APPEALED,
-)
-FINAL = (S.VALIDATED, S.WITHDRAWN, S.CLOSED)
-OPEN = tuple(state for state in S if state not in (*FINAL, S.REFUSED))
-NUMBERED = tuple(state for state in S if state not in (*PREPARED, S.WITHDRAWN))
-DECIDED = (S.VALIDATED, S.REFUSED, S.APPEALED)
-# Where someone must act by a date, and that date: the complements' while they are awaited.
-WITH_DEADLINE = (S.SUBMITTED, S.UNDER_INSTRUCTION, S.TO_COMPLETE)
+# The day by which someone must act, in a state that has one.
 DUE = Coalesce("complements_due_on", "instruction_due_on")
 
 
@@ -54,21 +51,7 @@ class Dossier(Lifecycle, Case):
     told that its answer is late: the grace runs from that day.
     """
 
-    STATES = (
-        State(S.DRAFT, S.DRAFT.label, "mute", "pencil", awaits="la structure"),
-        State(S.COMMITTED, S.COMMITTED.label, "info", "flag", awaits="la structure"),
-        State(S.PRESENTED, S.PRESENTED.label, "info", "users", awaits="la structure"),
-        State(S.SUBMITTED, S.SUBMITTED.label, "info", "inbox", awaits="la CRESS"),
-        State(S.UNDER_INSTRUCTION, S.UNDER_INSTRUCTION.label, "info", "search", awaits="la CRESS"),
-        State(S.TO_COMPLETE, S.TO_COMPLETE.label, "wait", "alert", awaits="la structure"),
-        State(S.ADMISSIBLE, S.ADMISSIBLE.label, "info", "check", awaits="le comité"),
-        State(S.IN_DELIBERATION, S.IN_DELIBERATION.label, "vote", "ballot", awaits="le comité"),
-        State(S.VALIDATED, S.VALIDATED.label, "ok", "check-circle", final=True),
-        State(S.REFUSED, S.REFUSED.label, "stop", "x-circle", awaits="la structure, un recours"),
-        State(S.APPEALED, S.APPEALED.label, "vote", "scale", awaits="le comité"),
-        State(S.WITHDRAWN, S.WITHDRAWN.label, "mute", "archive", final=True),
-        State(S.CLOSED, S.CLOSED.label, "mute", "archive", final=True),
-    )
+    STATES = STATES
     flow = "labelling.flows.InstructionFlow"
     committee_outcomes = {
         DecisionOutcome.FAVOURABLE: "validate",
@@ -164,6 +147,17 @@ class Dossier(Lifecycle, Case):
         return reverse("labelling:detail", args=[self.pk])
 
     @property
+    def commitments_digest(self) -> str:
+        """The SHA-256 of the free text: tells whether someone wrote since it was read."""
+        return hashlib.sha256(self.commitments.encode()).hexdigest()
+
+    @property
+    def appealable_until(self) -> date | None:
+        """The last day of the appeal period; None while nothing is decided."""
+        months = settings.OSE_DELAYS["appeal_months"]
+        return self.decided_on and add_months(self.decided_on, months)
+
+    @property
     def lapses_on(self) -> date | None:
         """The last day of the grace: past it, silence closes the dossier. None if not reminded."""
         return self.reminded_on and self.reminded_on + delay("complements_grace")
@@ -185,7 +179,11 @@ class Dossier(Lifecycle, Case):
         label="Enregistrer la présentation en AG",
         done="Présentation en AG enregistrée",
         policy="labelling.structure",
-        guards=["labelling.assembly_recorded", "labelling.internal_bodies_told"],
+        guards=[
+            "labelling.assembly_recorded",
+            "labelling.assembly_recent",
+            "labelling.internal_bodies_told",
+        ],
     )
     def record_presentation(self, context: Context) -> None:
         """The presentation itself is a record of its own, written before."""
@@ -200,6 +198,7 @@ class Dossier(Lifecycle, Case):
             "labelling.principles_evidenced",
             "labelling.commitments_written",
             "labelling.assembly_recorded",
+            "labelling.assembly_recent",
             "labelling.files_clean",
             "labelling.no_other_open_dossier",
         ],
@@ -238,7 +237,13 @@ class Dossier(Lifecycle, Case):
         label="Renvoyer le dossier complété",
         done="Compléments renvoyés",
         policy="labelling.representative",
-        guards=["labelling.complements_answered", "labelling.files_clean"],
+        guards=[
+            "labelling.complements_answered",
+            "labelling.principles_evidenced",
+            "labelling.commitments_written",
+            "labelling.assembly_recorded",
+            "labelling.files_clean",
+        ],
     )
     def resubmit(self, context: Context) -> None:
         """The clock stood still meanwhile: the deadline moves on by as many days."""
@@ -311,7 +316,7 @@ class Dossier(Lifecycle, Case):
         label="Former un recours",
         done="Recours formé",
         policy="labelling.representative",
-        guards=["labelling.within_appeal_period"],
+        guards=["labelling.within_appeal_period", "labelling.no_other_open_dossier"],
         reasoned=True,
     )
     def appeal(self, context: Context) -> None:
@@ -348,6 +353,10 @@ class Dossier(Lifecycle, Case):
         silent=True,
     )
     def write_evidence(self, context: Context) -> None:
+        """Writes the evidence of one principle, or the charter's free text."""
+        seen = context.data.get("seen_digest")
+        if seen and seen != self.commitments_digest:
+            raise Stale("Ce texte a changé depuis que vous l’avez ouvert.")
         self.commitments = context.data.get("commitments", self.commitments)
 
     @law(
@@ -390,6 +399,19 @@ class Dossier(Lifecycle, Case):
     def remind_late(self, context: Context) -> None:
         """Tells the structure that its answer is late, and opens the grace before closing."""
         self.reminded_on = context.today
+
+    @law(
+        source=INSTRUCTED,
+        target=None,
+        label="Confier à une autre personne",
+        done="Dossier confié à une autre personne",
+        policy="directory.cress_manager",
+        guards=["labelling.assignee_may_instruct"],
+        effects=["labelling.address_requests"],
+    )
+    def reassign(self, context: Context) -> None:
+        """Whoever instructed it is away, or has left: the dossier goes on with someone else."""
+        self.assignee = context.data["assignee"]
 
     @law(
         source=S.UNDER_INSTRUCTION,

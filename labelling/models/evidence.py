@@ -6,11 +6,13 @@ shows the text before and after.
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.text import Truncator
 
 from directory.enums import PrincipleKey
 from labelling.enums import Finding, InternalBody
 from labelling.models.dossier import Dossier
 from workflows.history import Audited
+from workflows.presentation.french import format_date
 
 
 class Evidence(Audited):
@@ -57,7 +59,7 @@ class AssemblyPresentation(Audited):
         ]
 
     def __str__(self) -> str:
-        return f"AG du {self.held_on:%d/%m/%Y}"
+        return f"AG du {format_date(self.held_on)}"
 
 
 class InternalPresentation(Audited):
@@ -130,7 +132,7 @@ class Complement(Audited):
         ]
 
     def __str__(self) -> str:
-        return self.request[:60]
+        return Truncator(self.request).words(10, truncate="…")
 
     @property
     def slot(self) -> str:

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from directory.enums import MembershipState
 from directory.models import Membership, User
+from labelling.forms.instruction import AssessmentsForm
 from labelling.forms.structure import MessageForm
 from labelling.history import dossier_timeline, last_moves
 from labelling.journey import state_diagram
@@ -15,11 +17,12 @@ from labelling.models import Dossier
 from labelling.next_step import next_step
 from labelling.situation import allows, situation_of
 from labelling.slots import slot_label
-from labelling.views import instruction
 from labelling.views.base import DossierPage, file_lines
+from labelling.views.instruction_detail import detail_context
 from workflows.correspondence import MESSAGE_SLOT, attachments_of, post_message
 from workflows.inbox import waiting_for
 from workflows.policies import get_policy
+from workflows.presentation.french import count
 from workflows.views import TransitionView as BaseTransitionView
 
 LAST_ENTRIES = 5
@@ -35,9 +38,16 @@ class DetailView(DossierPage):
     policy = "workflows.read_case"
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self._page(MessageForm())
+        return self._page()
 
-    def _page(self, form: MessageForm, status: int = 200) -> HttpResponse:
+    def _page(
+        self,
+        *,
+        message: MessageForm | None = None,
+        assessments: AssessmentsForm | None = None,
+        status: int = 200,
+    ) -> HttpResponse:
+        """The page, with the form that was refused, if any."""
         dossier = self.object
         roles = _roles_in(dossier)
         if roles.get(self.actor.user.pk):
@@ -45,13 +55,13 @@ class DetailView(DossierPage):
             own = self._structure_context()
         else:
             self.template_name = "labelling/instruction_detail.html"
-            own = instruction.detail_context(dossier, self.actor)
+            own = detail_context(dossier, self.actor, refused=assessments)
         shared = {
             "diagram": state_diagram(dossier),
             "waiting": waiting_for(dossier.pk),
             "conversation": _conversation(dossier, self.actor.user, set(roles)),
-            "message_form": form,
-            "may_write": get_policy("labelling.correspond").verdict(self.actor, dossier).permitted,
+            "message_form": message or MessageForm(),
+            "may_write": get_policy("workflows.correspond").verdict(self.actor, dossier).permitted,
             "entries": last_moves(dossier, limit=LAST_ENTRIES),
         }
         return self.page(status=status, **(shared | own))
@@ -98,13 +108,14 @@ def _conversation(dossier: Dossier, reader: User, structure: set[int]) -> list[d
 class MessageView(DetailView):
     """Write on the dossier. A refused file or an empty message keeps what was typed."""
 
-    policy = "labelling.correspond"
+    policy = "workflows.correspond"
     http_method_names = ["post"]
+    form_class = MessageForm
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        form = MessageForm(request.POST, request.FILES)
+        form = self.form_class(request.POST, request.FILES)
         if not form.is_valid():
-            return self._page(form, status=422)
+            return self._page(message=form, status=422)
         post_message(
             self.object,
             author=self.actor.user,
@@ -126,6 +137,13 @@ class TransitionView(BaseTransitionView):
         "take_charge",
         "declare_admissible",
     )
+
+    def said(self, name: str) -> str:
+        done = super().said(name)
+        if name != "submit":
+            return done
+        days = count(settings.OSE_DELAYS["admissibility"], "jour", "jours")
+        return f"{done} La CRESS vous répond sous {days}. Un accusé de réception vous est envoyé."
 
 
 class HistoryView(DossierPage):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -34,6 +35,7 @@ class PrincipleView(DossierPage):
     """One of the five written principles: its words in the charter, a text, files."""
 
     template_name = "labelling/principle.html"
+    form_class = EvidenceForm
 
     key: PrincipleKey
 
@@ -47,10 +49,10 @@ class PrincipleView(DossierPage):
 
     def get(self, request: HttpRequest, pk: int, key: str) -> HttpResponse:
         evidence = self._evidence()
-        return self._page(EvidenceForm(initial={"text": evidence.text if evidence else ""}))
+        return self._page(self.form_class(initial={"text": evidence.text if evidence else ""}))
 
     def post(self, request: HttpRequest, pk: int, key: str) -> HttpResponse:
-        form = EvidenceForm(request.POST, request.FILES)
+        form = self.form_class(request.POST, request.FILES)
         form.is_valid()
         stale = self._write(form)
         attach_files(
@@ -75,7 +77,7 @@ class PrincipleView(DossierPage):
                 principle=self.key,
                 text=text,
                 actor=self.actor,
-                seen=form.cleaned_data["seen"],
+                seen=form.cleaned_data.get("seen"),
             )
         except Stale as stale:
             if not allows(self.object, "write_evidence") or not evidence:
@@ -110,11 +112,25 @@ class CommitmentsView(DossierFormPage):
     form_class = CommitmentsForm
 
     def get_initial(self) -> dict[str, Any]:
-        return {"commitments": self.object.commitments}
+        seen = self.object.commitments_digest
+        return {"commitments": self.object.commitments, "seen": seen}
+
+    def form_valid(self, form: CommitmentsForm) -> HttpResponse:
+        try:
+            return super().form_valid(form)
+        except Stale:
+            if not allows(self.object, "write_evidence"):
+                raise
+        self.object.refresh_from_db()
+        _tell_changed(form, "commitments", self.object.commitments, self.object.commitments_digest)
+        return self.page(status=409, form=form)
 
     def operate(self, form: CommitmentsForm) -> str:
         operations.write_commitments(
-            self.object, commitments=form.cleaned_data["commitments"], actor=self.actor
+            self.object,
+            commitments=form.cleaned_data["commitments"],
+            seen=form.cleaned_data["seen"],
+            actor=self.actor,
         )
         return SAVED
 
@@ -123,12 +139,13 @@ class PresentationView(DossierPage):
     """The fifth principle: the AG, its minutes, and the internal bodies."""
 
     template_name = "labelling/presentation.html"
+    form_class = PresentationForm
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self._page(PresentationForm(recorded=self._recorded()))
+        return self._page(self.form_class(recorded=self._recorded()))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        form = PresentationForm(request.POST, request.FILES, recorded=self._recorded())
+        form = self.form_class(request.POST, request.FILES, recorded=self._recorded())
         form.is_valid()
         attach_files(
             self.object,
@@ -175,36 +192,61 @@ class ComplementsView(DossierPage):
     """Every requested item with its answer: one page, one save; then the dossier goes back."""
 
     template_name = "labelling/complements.html"
+    form_class = AnswerForm
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         return self._page(self._forms())
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         items = self._forms(request.POST, request.FILES)
+        stale = False
         for complement, form in items:
             form.is_valid()
-            self._answer(complement, form)
+            stale |= not self._answer(complement, form)
         if any(form.errors for _, form in items):
-            return self._page(items, status=422)
+            return self._page(items, status=409 if stale else 422)
         messages.success(request, SAVED)
         return redirect("labelling:complements", pk)
 
-    def _answer(self, complement: Complement, form: AnswerForm) -> None:
+    def _answer(self, complement: Complement, form: AnswerForm) -> bool:
+        """Write an answer that changed; False, and said in the form, if someone else's did too."""
         attach_files(self.object, slot=complement.slot, uploads=form.accepted, actor=self.actor)
         answer = form.cleaned_data.get("answer")
-        if answer and answer != complement.answer:
+        if not answer or answer == complement.answer:
+            return True
+        try:
             operations.answer_complement(
-                self.object, complement_id=complement.pk, answer=answer, actor=self.actor
+                self.object,
+                complement_id=complement.pk,
+                answer=answer,
+                seen=form.cleaned_data.get("seen") or None,
+                actor=self.actor,
             )
+        except Stale:
+            if not allows(self.object, "answer_complement"):
+                raise
+            complement.refresh_from_db()
+            if self._untouched(complement, form):
+                return True
+            _tell_changed(form, "answer", complement.answer, complement.history_head)
+            return False
+        return True
+
+    @staticmethod
+    def _untouched(complement: Complement, form: AnswerForm) -> bool:
+        """Whether this person left the answer as they had found it: then the newer one stays."""
+        found = complement.history.filter(digest=form.cleaned_data["seen"]).first()
+        return found is not None and found.answer == form.cleaned_data["answer"]
 
     def _forms(self, data: Any = None, files: Any = None) -> list[tuple[Complement, AnswerForm]]:
         """The items of the last request, each with its form."""
         items = list(self.object.complements.all())
-        return [
-            (item, AnswerForm(data, files, prefix=f"c{item.pk}", initial={"answer": item.answer}))
-            for item in items
-            if item.round == items[-1].round
-        ]
+        last = [item for item in items if item.round == items[-1].round]
+        return [(item, self._form(item, data, files)) for item in last]
+
+    def _form(self, item: Complement, data: Any, files: Any) -> AnswerForm:
+        initial = {"answer": item.answer, "seen": item.history_head}
+        return self.form_class(data, files, prefix=f"c{item.pk}", initial=initial)
 
     def _page(self, items: list[tuple[Complement, AnswerForm]], status: int = 200) -> HttpResponse:
         files: dict[str, list[Any]] = {}
@@ -239,6 +281,18 @@ class RemoveView(DossierPage):
             )
         messages.success(request, f"Pièce retirée\u00a0: {found.name}.")
         return redirect(_page_of(self.object.pk, found.slot))
+
+
+def _tell_changed(form: forms.Form, name: str, text: str, seen: str) -> None:
+    """Show beside the field what it says now; saving again, having read it, writes over it."""
+    form.add_error(
+        name,
+        f"Quelqu’un a écrit entre-temps\u00a0: «\u00a0{text}\u00a0». Votre texte n’est pas "
+        "enregistré. Reprenez ce qui compte des deux, puis enregistrez.",
+    )
+    data: Any = form.data.copy()  # type: ignore[attr-defined]
+    data[form.add_prefix("seen")] = seen
+    form.data = data
 
 
 def _page_of(pk: int, slot: str) -> str:

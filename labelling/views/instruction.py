@@ -1,10 +1,12 @@
 """What the CRESS does: read the queue, assess, ask for complements."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views import View
@@ -14,21 +16,23 @@ from labelling import operations
 from labelling.forms.instruction import (
     ASSIGNEES,
     STATES,
-    AssessForm,
+    AssessmentsForm,
     ComplementsForm,
     QueueForm,
+    ReassignForm,
     rows_in,
 )
-from labelling.models import AssemblyPresentation, Dossier
+from labelling.models import Dossier
 from labelling.queue import pipeline, read_page
 from labelling.views.base import DossierFormPage
-from labelling.views.instruction_detail import detail_context, files_by_slot, principle_cards
+from labelling.views.detail import DetailView
+from workflows.actors import Actor
 from workflows.engine import verdict
+from workflows.forms import tell_refusal
 from workflows.lifecycles import machine_of
+from workflows.presentation.french import NBSP
 from workflows.verdicts import Refused
 from workflows.views import RoleAccessMixin
-
-__all__ = ["AssessView", "QueueView", "RequestComplementsView", "detail_context"]
 
 AFTER = "apres"
 
@@ -64,54 +68,66 @@ class InstructionView(DossierFormPage):
     action: str
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.require_now()
+        require_now(self.object, self.action, self.actor)
         return super().get(request, *args, **kwargs)
 
-    def require_now(self) -> None:
-        """Refused when the dossier's state has no room for this."""
-        found = verdict(self.object, self.action, actor=self.actor)
-        if found.unmet:
-            label = machine_of(Dossier).transitions[self.action].law.label
-            raise Refused(f"{label}\u00a0: ce n’est pas le moment.", unmet=found.unmet)
+
+def require_now(dossier: Dossier, action: str, actor: Actor) -> None:
+    """Refused when the dossier's state has no room for this."""
+    found = verdict(dossier, action, actor=actor)
+    if found.unmet:
+        label = machine_of(Dossier).transitions[action].law.label
+        raise Refused(f"{label}\u00a0: ce n’est pas le moment.", unmet=found.unmet)
 
 
-class AssessView(InstructionView):
-    """The finding on one principle, with its reasons."""
+class AssessView(DetailView):
+    """Record the findings that the instructor has written, each by an action of its own.
 
-    template_name = "labelling/instruction_assess.html"
-    action = "assess_principle"
-    principle: PrincipleKey
+    What is complete is recorded; what is not comes back as typed, with what it lacks.
+    """
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        if kwargs["key"] not in PrincipleKey.values:
-            raise Http404
-        self.principle = PrincipleKey(kwargs["key"])
+    policy = "labelling.instructor_in_charge"
+    form_class = AssessmentsForm
 
-    def get_form(self, form_class: Any = None) -> AssessForm:
-        return AssessForm(self.request.POST, key=self.principle.value)
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The address that a refusal leaves in the browser: the page itself is the dossier's."""
+        return redirect(f"{self.object.get_absolute_url()}#appreciations")
 
-    def operate(self, form: AssessForm) -> str:
-        operations.assess_principle(
-            self.object, principle=self.principle, actor=self.actor, **form.cleaned_data
-        )
-        return f"Appréciation enregistrée\u00a0: {self.principle.label}."
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        require_now(self.object, "assess_principle", self.actor)
+        recorded = {item.principle: item for item in self.object.assessments.all()}
+        form = self.form_class(request.POST, recorded=recorded)
+        form.is_valid()
+        saved = [written[0].label for written in form.complete() if self._record(form, *written)]
+        if saved:
+            messages.success(request, _told(saved))
+        if form.errors:
+            return self._page(assessments=form, status=422)
+        if not saved:
+            messages.info(request, "Rien de nouveau à enregistrer dans les appréciations.")
+        return redirect(f"{self.object.get_absolute_url()}#{self._place()}")
 
-    def get_success_url(self) -> str:
+    def _record(self, form: AssessmentsForm, key: PrincipleKey, finding: str, reasons: str) -> bool:
+        """Whether the finding was taken; what it lacks is told in `form`."""
+        try:
+            operations.assess_principle(
+                self.object, principle=key, finding=finding, reasons=reasons, actor=self.actor
+            )
+        except Refused as refused:
+            tell_refusal(form, _on_fields(refused, {"reasons": f"reasons_{key}"}))
+            return False
+        return True
+
+    def _place(self) -> str:
         """Back to the very principle: the page does not jump to its top."""
-        return f"{self.object.get_absolute_url()}#principe-{self.principle}"
+        key = self.request.POST.get("next")
+        return f"principe-{key}" if key in PrincipleKey.values else "appreciations"
 
-    def get_context_data(self, form: AssessForm | None = None, **kwargs: Any) -> dict[str, Any]:
-        """The card of the principle holds its form, empty or refused."""
-        cards = principle_cards(
-            self.object,
-            files_by_slot(self.object),
-            assessing=True,
-            forms={self.principle: form} if form else None,
-        )
-        card = next(card for card in cards if card.key == self.principle)
-        assembly = AssemblyPresentation.objects.filter(dossier=self.object).first()
-        return super().get_context_data(form=card.form, principle=card, assembly=assembly, **kwargs)
+
+def _told(saved: list[str]) -> str:
+    """« Appréciation enregistrée : Plan d’actions. »"""
+    plural = "s" if len(saved) > 1 else ""
+    return f"Appréciation{plural} enregistrée{plural}{NBSP}: {', '.join(saved)}."
 
 
 class RequestComplementsView(InstructionView):
@@ -119,6 +135,7 @@ class RequestComplementsView(InstructionView):
 
     template_name = "labelling/instruction_complements.html"
     action = "request_complements"
+    form_class = ComplementsForm
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "add" in request.POST:
@@ -139,16 +156,30 @@ class RequestComplementsView(InstructionView):
                 actor=self.actor,
             )
         except Refused as refused:
-            raise _on_first_row(refused) from None
+            # What is said of all the items shows beside the first.
+            raise _on_fields(refused, {"items": "request_0"}) from None
         return "Compléments demandés. La structure est prévenue."
 
 
-def _on_first_row(refused: Refused) -> Refused:
-    """What is said of all the items shows beside the first."""
-    unmet = [
-        replace(item, field="request_0") if item.field == "items" else item
-        for item in refused.unmet
-    ]
+class ReassignView(InstructionView):
+    """Confide the instruction to somebody else; the direction of the CRESS does."""
+
+    policy = "directory.cress_manager"
+    template_name = "labelling/instruction_reassign.html"
+    action = "reassign"
+    form_class = ReassignForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"dossier": self.object}
+
+    def operate(self, form: ReassignForm) -> str:
+        operations.reassign(self.object, actor=self.actor, **form.cleaned_data)
+        return f"{form.cleaned_data['assignee']} instruit désormais ce dossier."
+
+
+def _on_fields(refused: Refused, names: Mapping[str, str]) -> Refused:
+    """The same, said of the fields that `names` gives instead."""
+    unmet = [replace(item, field=names.get(item.field, item.field)) for item in refused.unmet]
     return Refused(refused.message, unmet=unmet)
 
 

@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.forms.boundfield import BoundField
 from django.urls import reverse
 from django.utils import timezone
 
 from directory.enums import PrincipleKey
 from labelling.clock import clock_of
 from labelling.enums import DossierState, Finding
-from labelling.forms.instruction import AssessForm
+from labelling.forms.instruction import AssessmentsForm
 from labelling.models import AssemblyPresentation, Assessment, Complement, Dossier, Evidence
 from labelling.queue import AWAITED
 from labelling.views.base import FileLine, file_lines
@@ -19,6 +20,7 @@ from workflows.actors import Actor
 from workflows.correspondence import MESSAGE_SLOT, attachments_of
 from workflows.engine import verdict
 from workflows.lifecycles import machine_of
+from workflows.mentions import mentions_of
 from workflows.policies import get_policy
 from workflows.verdicts import Unmet, Verdict
 
@@ -50,7 +52,10 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class PrincipleCard:
-    """One principle: what the charter asks, what the structure says, what the instructor finds."""
+    """One principle: what the charter asks, what the structure says, what the instructor finds.
+
+    `finding` and `reasons` are None for those who do not assess; `open` unfolds them.
+    """
 
     key: str
     position: int
@@ -62,7 +67,9 @@ class PrincipleCard:
     complement: str
     tone: str
     icon: str
-    form: AssessForm | None
+    finding: BoundField | None
+    reasons: BoundField | None
+    open: bool
 
     @property
     def badge(self) -> str:
@@ -79,26 +86,36 @@ class Asked:
     files: Sequence[FileLine]
 
 
-def detail_context(dossier: Dossier, actor: Actor) -> dict[str, Any]:
+def detail_context(
+    dossier: Dossier, actor: Actor, *, refused: AssessmentsForm | None = None
+) -> dict[str, Any]:
     """What `labelling/instruction_detail.html` adds to the shared page, for `actor`.
 
     The actor is known to be a reader: CRESS staff get actions, committee readers none. `dossier`
-    should come with organisation, assignee, framework and signature version.
+    should come with organisation, assignee, framework and signature version. `refused` is the
+    form of assessments that was not wholly accepted.
     """
     acts = get_policy("labelling.read_queue").verdict(actor, dossier).permitted
     files = files_by_slot(dossier)
     assessing = acts and verdict(dossier, "assess_principle", actor=actor).allowed
-    principles = principle_cards(dossier, files, assessing=assessing)
+    recorded = {item.principle: item for item in dossier.assessments.all()}
+    assessments = (refused or AssessmentsForm(recorded=recorded)) if assessing else None
+    if assessments:
+        assessments.recorded = recorded
+    principles = principle_cards(dossier, files, recorded, assessments)
     verdicts = _verdicts(dossier, actor) if acts else {}
     return {
         "state": dossier.state_info,
         "acts": acts,
+        "may_reassign": verdict(dossier, "reassign", actor=actor).allowed,
         "clock": clock_of(dossier, timezone.localdate()),
         "actions": [_action(dossier, name, found) for name, found in verdicts.items()],
+        "assessments": assessments,
         "unassessed": [card for card in principles if card.assessment is None and assessing],
         "reasons": _reasons(verdicts),
         "reserved": _reserved(dossier, actor, verdicts) if acts else "",
         "awaited": AWAITED.get(dossier.state, ""),
+        "mentions": mentions_of(dossier, actor.user) if acts else [],
         "principles": principles,
         "assessed_count": sum(card.assessment is not None for card in principles),
         "complements": complements_of(dossier, files),
@@ -119,28 +136,22 @@ def files_by_slot(dossier: Dossier) -> dict[str, list[FileLine]]:
 def principle_cards(
     dossier: Dossier,
     files: Mapping[str, Sequence[FileLine]],
-    *,
-    assessing: bool,
-    forms: Mapping[str, AssessForm] | None = None,
+    recorded: Mapping[str, Assessment],
+    form: AssessmentsForm | None,
 ) -> list[PrincipleCard]:
-    """The six principles in the charter's order; each with its form when `assessing`.
-
-    `forms` holds those already bound, by principle. Four queries.
-    """
+    """The six principles in the charter's order, each with its fields of `form`. Three queries."""
     texts = dict(Evidence.objects.filter(dossier=dossier).values_list("principle", "text"))
-    findings = {item.principle: item for item in dossier.assessments.all()}
     asked = _asked_about(dossier)
     wordings: dict[str, str] = {}
     if dossier.signature is not None:
         wordings = dict(dossier.signature.version.principles.values_list("key", "text"))
     cards = []
     for position, key in enumerate(PrincipleKey, start=1):
-        assessment = findings.get(key)
+        assessment = recorded.get(key)
         tone, icon = FINDINGS[assessment.finding if assessment else ""]
         slot = f"principle:{key}"
         if key == PrincipleKey.PRESENTATION:
             slot = AssemblyPresentation.MINUTES_SLOT
-        form = (forms or {}).get(key) or _form(key, assessment)
         cards.append(
             PrincipleCard(
                 key=key.value,
@@ -153,7 +164,9 @@ def principle_cards(
                 complement=asked.get(key, ""),
                 tone=tone,
                 icon=icon,
-                form=form if assessing else None,
+                finding=form[f"finding_{key}"] if form else None,
+                reasons=form[f"reasons_{key}"] if form else None,
+                open=form is not None and (assessment is None or form.refuses(key)),
             )
         )
     return cards
@@ -198,14 +211,7 @@ def _reserved(dossier: Dossier, actor: Actor, verdicts: Mapping[str, Verdict]) -
     in_charge = dossier.assignee
     if in_charge is None or in_charge == actor.user:
         return denied[0]
-    return f"{in_charge.get_full_name()} instruit ce dossier. {denied[0]}"
-
-
-def _form(key: PrincipleKey, assessment: Assessment | None) -> AssessForm:
-    if assessment is None:
-        return AssessForm(key=key.value)
-    initial = {"finding": assessment.finding, "reasons": assessment.reasons}
-    return AssessForm(key=key.value, initial=initial)
+    return f"{in_charge.get_full_name()} instruit ce dossier. Ces actions lui reviennent."
 
 
 def _asked_about(dossier: Dossier) -> dict[str, str]:

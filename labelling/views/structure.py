@@ -13,14 +13,14 @@ from directory.enums import CharterKind
 from directory.models import CharterVersion, Membership, Organisation
 from directory.policies import representatives_of
 from labelling import operations
-from labelling.enums import Approach
+from labelling.enums import Approach, DossierState
 from labelling.forms.structure import AppealForm, OpenForm, SignForm, WithdrawForm
 from labelling.models import Dossier
-from labelling.models.dossier import OPEN
-from labelling.next_step import appeal_deadline
+from labelling.states import OPEN
 from labelling.views.base import DossierFormPage, charter_of
 from workflows.engine import perform, verdict
 from workflows.models import Task
+from workflows.paging import MOST_KEY, whole_number
 from workflows.views import ObjectAccessMixin, OperationFormView
 
 PAGE_SIZE = 25
@@ -32,8 +32,9 @@ class DossierListView(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         mine = Organisation.objects.of(request.user)
         found = Dossier.objects.of_organisations(mine.values("pk")).order_by("-pk")
-        if (before := request.GET.get("avant", "")).isdecimal():
-            found = found.filter(pk__lt=int(before))
+        before = whole_number(request.GET.get("avant", ""), most=MOST_KEY)
+        if before is not None:
+            found = found.filter(pk__lt=before)
         rows = list(found.select_related("organisation")[: PAGE_SIZE + 1])
         shown = rows[:PAGE_SIZE]
         deadlines = _deadlines(shown)
@@ -76,8 +77,19 @@ class OpenView(ObjectAccessMixin, OperationFormView):
         return "Dossier ouvert. Première étape\u00a0: lire et signer la charte."
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        existing = self.object.dossiers.filter(state__in=OPEN).first()
-        return super().get_context_data(organisation=self.object, existing=existing, **kwargs)
+        return super().get_context_data(
+            organisation=self.object,
+            existing=self.object.dossiers.filter(state__in=OPEN).first(),
+            appealable=self._appealable(),
+            **kwargs,
+        )
+
+    def _appealable(self) -> Dossier | None:
+        """A refused dossier that could still be contested, were no other opened."""
+        last = self.object.dossiers.filter(state=DossierState.REFUSED).order_by("-pk").first()
+        if last is None or last.appealable_until < timezone.localdate():
+            return None
+        return last
 
 
 class SignView(DossierFormPage):
@@ -153,7 +165,8 @@ class _ReasonedMove(DossierFormPage):
         return super().get_context_data(
             verdict=verdict(self.object, self.transition, actor=self.actor),
             representatives=list(representatives_of(self.object.organisation_id)),
-            last_day=appeal_deadline(self.object),
+            last_day=self.object.appealable_until,
+            today=timezone.localdate(),
             **kwargs,
         )
 

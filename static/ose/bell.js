@@ -1,34 +1,42 @@
-// The live bell: when the server says that something changed, fetch the count again.
-// Without it the count is right at each page, and nothing else is lost.
+// The live hints of a page: the bell's count, and whether the dossier shown has changed since.
+// Without them each page is right when it is opened, and nothing else is lost.
 
 const SHORTEST_PAUSE = 1_000;
 const LONGEST_PAUSE = 60_000;
 const bell = document.getElementById("bell");
-let stale = false;
+const changed = document.getElementById("changement");
 
-async function refresh() {
+async function count() {
   const response = await fetch(new URL("nombre/", bell.href));
   if (!response.ok || response.redirected) return;
   const fragment = document.createRange().createContextualFragment(await response.text());
-  const count = fragment.querySelector("[data-bell-count]");
-  if (count) bell.querySelector("[data-bell-count]").replaceWith(count);
+  const fresh = fragment.querySelector("[data-bell-count]");
+  if (fresh) bell.querySelector("[data-bell-count]").replaceWith(fresh);
 }
 
-function listen(pause) {
-  const address = new URL("/ws/cloche/", location.href);
+/* A ping may be about what this page shows already: one's own doing, most of the time. */
+async function compare() {
+  if (!changed.hidden) return;
+  const response = await fetch(changed.dataset.page);
+  if (!response.ok || response.redirected) return;
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const fresh = page.getElementById("changement");
+  if (fresh) changed.hidden = fresh.dataset.version === changed.dataset.version;
+}
+
+/* `refresh` at each ping, and once more when the socket is back from a loss. */
+function listen(path, refresh, pause = SHORTEST_PAUSE, missed = false) {
+  const address = new URL(path, location.href);
   address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
   const socket = new WebSocket(address);
   let next = Math.min(pause * 2, LONGEST_PAUSE);
   socket.addEventListener("open", () => {
     next = SHORTEST_PAUSE;
-    if (stale) refresh();
-    stale = false;
+    if (missed) refresh();
   });
   socket.addEventListener("message", refresh);
-  socket.addEventListener("close", () => {
-    stale = true;
-    setTimeout(listen, next, next);
-  });
+  socket.addEventListener("close", () => setTimeout(listen, next, path, refresh, next, true));
 }
 
-if (bell) listen(SHORTEST_PAUSE);
+if (bell) listen("/ws/cloche/", count);
+if (changed) listen(changed.dataset.socket, compare);

@@ -120,7 +120,7 @@ async function refresh() {
 /* What a refusal page says: its alert, and what is missing. */
 function refusalText(html) {
   const page = new DOMParser().parseFromString(html, "text/html");
-  const parts = page.querySelectorAll("main [role=alert]:not([hidden]), main .o-missing li");
+  const parts = page.querySelectorAll("main [role=alert]:not([hidden]), main .o-missing-list li");
   return [...parts].map((part) => part.textContent.trim().replace(/\s+/g, " ")).join(" ");
 }
 
@@ -135,6 +135,7 @@ async function send(form, button) {
     if (apply(html, { keepTyped: !response.ok })) {
       // Another item may be in the address: after an action, the room shows the one under way.
       if (response.ok) window.history.replaceState(null, "", window.location.pathname);
+      else room.querySelector(".o-errors")?.focus();
       return;
     }
     if (leave(response)) return;

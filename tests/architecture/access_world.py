@@ -35,6 +35,12 @@ class World:
     membership: Membership
     notification: Notification
 
+    @property
+    def colleague(self) -> User:
+        person = self.people["colleague"]
+        assert person is not None
+        return person
+
     def kwargs(self, name: str) -> dict[str, Any]:
         """The arguments of the URL `name`, pointing at this world's things."""
         return self._table()[name] if name in self._table() else self._by_namespace(name)
@@ -68,8 +74,13 @@ class World:
             "labelling:open": organisation,
             "labelling:transition": {"pk": self.dossier.pk, "name": "declare_admissible"},
             "labelling:principle": {"pk": self.dossier.pk, "key": PrincipleKey.PRACTICES},
-            "labelling:assess": {"pk": self.dossier.pk, "key": PrincipleKey.PRACTICES},
             "labelling:remove": {"pk": self.dossier.pk, "attachment": self.attachment.pk},
+            "committee:composition": {},
+            "committee:establish": {},
+            "committee:appoint": {"pk": self.session.body_id},
+            "committee:end_mandate": {"pk": self.session.chair_id},
+            "committee:cancel_appointment": {"pk": self.session.chair_id},
+            "directory:leave_team": {"group": "cress-instructor", "pk": self.colleague.pk},
             "committee:transition": {"pk": self.session.pk, "name": "convene"},
             "notifications:open": {"pk": self.notification.pk},
             "notifications:read": {"pk": self.notification.pk},

@@ -49,6 +49,30 @@ def test_production_refuses_to_start_without_its_own_secret(key: str) -> None:
     assert "OSE_SECRET_KEY" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("given", "address"),
+    [
+        ({}, "https://label.example.org"),
+        ({"OSE_BASE_URL": ""}, "https://label.example.org"),
+        ({"OSE_HOSTS": " ose.example.org,label.example.org"}, "https://ose.example.org"),
+        ({"OSE_BASE_URL": "https://www.example.org/ose"}, "https://www.example.org/ose"),
+    ],
+)
+def test_links_lead_where_the_environment_says(given: dict[str, str], address: str) -> None:
+    environment = {
+        key: value for key, value in os.environ.items() if not key.startswith(("OSE_", "DJANGO_"))
+    }
+    result = subprocess.run(
+        [sys.executable, "-c", "from django.conf import settings; print(settings.OSE_BASE_URL)"],
+        cwd=settings.BASE_DIR,
+        env=environment | COMPLETE | given,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert result.stdout.strip() == address
+
+
 def test_static_files_are_collected_with_their_digests(tmp_path: Path) -> None:
     """Every stylesheet of ours and of our libraries names only files that exist."""
     environment = {

@@ -1,20 +1,24 @@
 """Every list asks the same number of queries at 10 rows and at 1,000, and twelve at most."""
 
 from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from committee.models import Session
-from directory.models import Membership, Recognition, User
+from committee.models import Mandate, Session
+from directory.models import Membership, Recognition, TeamRole, User
 from labelling.models import Dossier
 from notifications.models import Notification
 from tests.architecture.access_world import World, build_world
 from tests.rows import FAR, copy, multiply, next_key, share
+from workflows.actors import Actor
 from workflows.models import Process, Task
 
 pytestmark = [pytest.mark.django_db, pytest.mark.breaks_history]
@@ -35,9 +39,11 @@ def queries(client: Client, url: str) -> int:
         ("labelling:queue", "manager"),
         ("workflows:inbox", "manager"),
         ("notifications:list", "manager"),
+        ("committee:composition", "manager"),
         ("committee:sessions", "manager"),
         ("committee:sessions", "member"),
         ("directory:register", "anonymous"),
+        ("directory:team", "manager"),
     ],
 )
 def test_a_list_costs_the_same_at_10_and_1000_rows(name: str, role: str) -> None:
@@ -98,6 +104,65 @@ def more_sessions(world: World, person: User | None, count: int) -> None:
     copy(world.session, [{"id": key} for key in range(start, start + count)])
 
 
+def more_people(count: int) -> list[User]:
+    first = next_key(User)
+    return User.objects.bulk_create(
+        User(email=f"copie-{n}@exemple.fr", first_name="Copie", last_name=str(n))
+        for n in range(first, first + count)
+    )
+
+
+def more_mandates(world: World, person: User | None, count: int) -> None:
+    """As many in force, past and to come, each with its line of history."""
+    history: Any = Mandate.history
+    today = timezone.localdate()
+    before, after = today - timedelta(days=9), today + timedelta(days=9)
+    for starts_on, ends_on in ((before, None), (before - timedelta(days=9), before), (after, None)):
+        start, line = next_key(Mandate), next_key(history.model)
+        users = more_people(count)
+        days = {"starts_on": starts_on, "ends_on": ends_on}
+        copy(
+            world.session.chair,
+            [{"id": start + n, "user_id": user.pk, **days} for n, user in enumerate(users)],
+        )
+        copy(
+            history.filter(id=world.session.chair_id).get(),
+            [
+                {
+                    "history_id": line + n,
+                    "id": start + n,
+                    "user_id": user.pk,
+                    "actor": Actor.of(person).reference,
+                }
+                for n, user in enumerate(users)
+            ],
+        )
+
+
+def more_staff(world: World, person: User | None, count: int) -> None:
+    history: Any = TeamRole.history
+    role = TeamRole.objects.get(user=person)
+    start, line = next_key(TeamRole), next_key(history.model)
+    users = more_people(count)
+    group = Group.objects.get(name=role.group)
+    User.groups.through.objects.bulk_create(
+        User.groups.through(user_id=user.pk, group_id=group.pk) for user in users
+    )
+    copy(role, [{"id": start + n, "user_id": user.pk} for n, user in enumerate(users)])
+    copy(
+        role.history.get(),
+        [
+            {
+                "history_id": line + n,
+                "id": start + n,
+                "user_id": user.pk,
+                "actor": Actor.of(person).reference,
+            }
+            for n, user in enumerate(users)
+        ],
+    )
+
+
 def more_labels(world: World, person: User | None, count: int) -> None:
     start = next_key(Recognition)
     keys = range(start, start + count)
@@ -117,6 +182,8 @@ GROWTH: dict[str, Callable[..., None]] = {
     "labelling:queue": more_dossiers,
     "workflows:inbox": more_dossiers,
     "notifications:list": more_notifications,
+    "committee:composition": more_mandates,
     "committee:sessions": more_sessions,
     "directory:register": more_labels,
+    "directory:team": more_staff,
 }

@@ -53,7 +53,7 @@ class Person:
         """Sign in by the form, on its page or wherever it was asked for."""
         if "/compte/login/" not in self.page.url:
             self.page.goto("/compte/login/")
-        self.fill({"Courriel": email, "Mot de passe": password})
+        self.fill({"Adresse e-mail": email, "Mot de passe": password})
         self.press("Se connecter", within="main")
         return self
 

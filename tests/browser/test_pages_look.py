@@ -1,12 +1,15 @@
 """Each main page, for each role: accessible in both themes, whole at both widths, quiet."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
+from django.utils import timezone
 from playwright.sync_api import ViewportSize, expect
 
+from committee.operations.bodies import appoint, end_mandate
 from directory.models import User
 from labelling.models import Dossier
 from tests import factories
@@ -158,7 +161,6 @@ def test_the_cress(person: NewPerson) -> None:
             "/dossiers/instruction/",
             "/dossiers/instruction/?q=personne&retard=on",
             detail(asked),
-            detail(asked, "appreciations/practices/"),
             detail(asked, "demander-des-complements/"),
             detail(new),
         ],
@@ -171,6 +173,49 @@ def test_sessions(person: NewPerson) -> None:
     making.item(made, planned)
     manager = person().hold_session(made.director)
     look_at(manager, ["/seances/", "/seances/nouvelle/", planned.get_absolute_url()])
+
+
+def test_composing_the_committee_and_the_team(person: NewPerson) -> None:
+    empty = person().hold_session(factories.manager())
+    look_at(empty, ["/comite/", "/comite/nouvelle-instance/", "/equipe/"])
+    made = making.committee(4)
+    director, colleague = made.director, factories.instructor()
+    today = timezone.localdate()
+    for days, mandate in ((-1, made.mandates[1]), (1, made.mandates[2])):
+        end = today + timedelta(days=days)
+        end_mandate(mandate, ends_on=end, reason="Départ.", actor=made.cress)
+    to_come = made.body.colleges.earliest("position")
+    appoint(
+        user=factories.user(),
+        college=to_come,
+        starts_on=today + timedelta(days=9),
+        actor=made.cress,
+    )
+    manager = person().hold_session(director)
+    manager.go("/comite/")
+    manager.page.locator("summary", has_text="mandat passé").click()
+    examine(manager, "the past mandates")
+    seat = f"/comite/mandats/{made.mandates[3].pk}"
+    look_at(
+        manager,
+        [
+            "/comite/",
+            f"/comite/{made.body.pk}/nommer/",
+            f"{seat}/fin/",
+            f"{seat}/annulation/",
+            "/equipe/",
+            "/equipe/ajouter/",
+            f"/equipe/cress-instructor/{colleague.pk}/retirer/",
+            f"/equipe/cress-manager/{director.pk}/retirer/",
+        ],
+    )
+    for name in ("Le Bon Tri", "Le Bon Pain"):
+        factories.organisation(name)
+    manager.go(f"/comite/{made.body.pk}/nommer/")
+    manager.fill({"Adresse e-mail": "inconnue@exemple.fr", "Organisation représentée": "bon"})
+    manager.press("Nommer", exact=True)
+    expect(manager.page.locator(".o-errors")).to_be_focused()
+    examine(manager, "a refused nomination")
 
 
 def test_the_room(person: NewPerson) -> None:

@@ -10,6 +10,7 @@ from committee.agenda import candidates
 from committee.enums import AgendaItemState, RoundResult
 from committee.models import AgendaItem, Ballot, Body, Decision, VotingRound
 from committee.operations import room
+from committee.results import view_round
 from committee.voting_rules import Majority, VotingRule
 from directory.models import Recognition
 from labelling.models import Dossier
@@ -67,15 +68,43 @@ def test_an_adopted_opinion_validates_and_grants_the_label() -> None:
 
 
 def test_each_college_keeps_its_own_count() -> None:
-    made = making.committee(4)
+    made = making.committee(9)
     item = making.voting(made)
-    making.cast(made, item, "for", "for", "against", "blank")
+    making.cast(made, item, "for", "for", "against", "blank", "for", "for", "for", "for", "for")
     round_ = making.close(made, item)
     by_key = {row["key"]: row for row in round_.colleges}
-    assert by_key["experts"]["ballots"] == {"for": 1, "blank": 1}
-    assert by_key["networks"]["ballots"] == {"for": 1}
-    assert by_key["institutions"]["ballots"] == {"against": 1}
-    assert sum(row["eligible"] for row in by_key.values()) == 4
+    assert by_key["experts"]["ballots"] == {"for": 2, "blank": 1}
+    assert by_key["networks"]["ballots"] == {"for": 3}
+    assert by_key["institutions"]["ballots"] == {"for": 2, "against": 1}
+    assert sum(row["eligible"] for row in by_key.values()) == 9
+
+
+@pytest.mark.parametrize(
+    ("choices", "withheld"),
+    [
+        # 3, 3 and 2 ballots: the 2, and a college of 3 lest a subtraction give them.
+        (["for"] * 8, 2),
+        # 3, 2 and 2: the two small ones are four together.
+        (["for"] * 7, 2),
+        (["for"] * 4, 3),
+        (["for"] * 9, 0),
+    ],
+)
+def test_a_college_too_small_to_keep_votes_secret_is_not_detailed(
+    choices: list[str], withheld: int
+) -> None:
+    made = making.committee(9)
+    item = making.voting(made)
+    making.cast(made, item, *choices)
+    making.close(made, item)
+    rows = Decision.objects.get().colleges
+    assert [row["ballots"] for row in rows].count(None) == withheld
+    assert sum(row["voting"] for row in rows) == len(choices)
+    assert all(row["ballots"] is None for row in rows if row["voting"] < 3)
+    hidden = sum(row["voting"] for row in rows if row["ballots"] is None)
+    assert hidden == 0 or hidden >= 3
+    said = [college.sentence for college in view_round(making.round_of(item)).colleges]
+    assert sum("non détaillé" in sentence for sentence in said) == withheld
 
 
 def test_a_rejected_opinion_waits_for_the_reasons_of_the_refusal() -> None:

@@ -1,5 +1,6 @@
 """The room's sockets: who may listen, and what they hear, which is never data."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,11 +9,13 @@ from channels.routing import URLRouter
 from channels.testing import WebsocketCommunicator
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
+from django.utils import timezone
 
 from committee.live import ping
-from committee.models import Ballot
+from committee.models import Ballot, Mandate
 from committee.operations import room
 from committee.routing import websocket_urlpatterns
+from directory.models import User
 from tests import factories
 from tests.committee import making
 
@@ -118,3 +121,35 @@ def test_a_channel_layer_that_is_down_loses_no_ballot(
     ping(item.session_id, kind="item", pk=item.pk)
     assert making.round_of(item).ballots.count() == 1
     assert "on_commit" in caplog.text
+
+
+@pytest.mark.parametrize("how", ["account", "mandate"])
+async def test_the_socket_of_whoever_lost_their_rights_closes_unheard(how: str) -> None:
+    made = await database_sync_to_async(making.committee)()
+    item = await database_sync_to_async(making.voting)(made)
+    member = made.mandates[1]
+    listener = socket(item.session_id, member.user)
+    assert (await listener.connect())[0]
+
+    def lose_then_vote() -> None:
+        if how == "account":
+            User.objects.filter(pk=member.user_id).update(is_active=False)
+        else:
+            yesterday = timezone.localdate() - timedelta(days=1)
+            Mandate.objects.filter(pk=member.pk).update(ends_on=yesterday)
+        making.cast(made, item, "for")
+
+    await database_sync_to_async(lose_then_vote)()
+    assert await listener.receive_output() == {"type": "websocket.close", "code": 4403}
+
+
+async def test_what_is_not_json_is_ignored_like_the_rest() -> None:
+    made = await database_sync_to_async(making.committee)()
+    item = await database_sync_to_async(making.voting)(made)
+    sender = socket(item.session_id, made.mandates[1].user)
+    assert (await sender.connect())[0]
+    await sender.send_to(text_data="not json")
+    await sender.send_to(bytes_data=b"\x00")
+    await database_sync_to_async(making.cast)(made, item, "for")
+    assert (await sender.receive_json_from())["kind"] == "ballot"
+    await sender.disconnect()

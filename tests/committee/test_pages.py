@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from committee.minutes import draft_minutes
 from committee.models import AgendaItem, Attendance, Ballot, Recusal, Session
 from committee.operations import room
 from committee.operations.sessions import record_minutes
@@ -243,7 +244,7 @@ def test_the_session_of_another_committee_is_forbidden(who: str) -> None:
     for path in (url(item.session), url(item.session, "salle")):
         response = client.get(path)
         assert response.status_code == 403
-        assert "Cette action ne vous revient pas" in response.content.decode()
+        assert "Cette page ne vous est pas ouverte" in response.content.decode()
     assert post_vote(client, item, "for").status_code == 403
     posted = client.post(url(item.session, "presences"), {"present": []})
     assert posted.status_code == 403
@@ -292,24 +293,23 @@ def test_the_list_shows_each_person_their_sessions() -> None:
 
 
 def test_lists_and_the_room_cost_the_same_however_full() -> None:
-    made = making.committee(4)
-    item = making.voting(made)
-    client, path = signed_in(made.mandates[1].user), url(item.session, "salle")
-
-    def queries(target: str) -> int:
-        with CaptureQueriesContext(connection) as captured:
-            html(client, target)
-        return len(captured)
-
-    before = {target: queries(target) for target in ("/seances/", url(item.session), path)}
+    small, full = making.committee(4), making.committee(10)
     for _ in range(6):
-        making.seat(made)
-        making.planned(made, in_days=9)
-    making.attend(made, item.session, made.mandates)
-    making.cast(made, item, "for", "for", "for", "for", "for", "for", "for")
-    after = {target: queries(target) for target in before}
-    assert after == before
-    assert after["/seances/"] <= 12
+        making.planned(full, in_days=9)
+
+    def queries(made: making.Committee, votes: int) -> list[int]:
+        item = making.voting(made)
+        making.cast(made, item, *["for"] * votes)
+        client, counts = signed_in(made.mandates[1].user), []
+        for target in ("/seances/", url(item.session), url(item.session, "salle")):
+            with CaptureQueriesContext(connection) as captured:
+                html(client, target)
+            counts.append(len(captured))
+        return counts
+
+    few = queries(small, 1)
+    assert queries(full, 7) == few
+    assert few[0] <= 12
 
 
 def test_the_fragment_is_the_live_part_alone() -> None:
@@ -329,3 +329,115 @@ def test_the_minutes_show_on_the_page_of_the_session() -> None:
     perform(item.session, "close", actor=made.chair)
     record_minutes(item.session, minutes="Le comité a siégé.", actor=made.cress)
     assert "Le comité a siégé." in html(signed_in(made.mandates[1].user), url(item.session))
+
+
+def test_a_session_under_way_comes_first_and_leads_to_its_room() -> None:
+    made = making.committee()
+    member = signed_in(made.mandates[1].user)
+    assert "en cours" not in html(member, "/seances/")
+    session = making.opened(made)
+    assert f'href="{url(session, "salle")}">Entrer dans la salle' in html(member, "/seances/")
+
+
+def test_the_desk_names_the_session_under_way_or_the_next_one() -> None:
+    made = making.committee()
+    desk = signed_in(made.director)
+    assert "Prochaine séance du comité" not in html(desk, "/")
+    later, sooner = making.planned(made, in_days=40), making.planned(made, in_days=20)
+    shown = html(desk, "/")
+    assert "Prochaine séance du comité" in shown
+    assert sooner.get_absolute_url() in shown
+    assert later.get_absolute_url() not in shown
+    session = making.opened(made)
+    assert f'href="{session.get_absolute_url()}">Le comité est en séance' in html(desk, "/")
+
+
+def test_a_past_session_that_was_never_held_is_not_the_next_one() -> None:
+    made = making.committee()
+    making.planned(made, in_days=20)
+    day = timezone.localdate()
+    assert Session.objects.to_come(day + timedelta(days=20)).exists()
+    assert not Session.objects.to_come(day + timedelta(days=21)).exists()
+
+
+def test_the_page_of_a_session_shows_what_was_decided_and_leads_to_the_vote() -> None:
+    made = making.committee()
+    voted = making.voting(made)
+    making.cast(made, voted, "for", "for", "for", "against")
+    making.close(made, voted)
+    shown = html(signed_in(made.director), url(voted.session))
+    assert "Avis favorable" in shown
+    assert f'href="{url(voted.session, "salle")}?point={voted.pk}"' in shown
+
+
+def test_what_is_missing_to_convene_leads_to_where_it_is_met() -> None:
+    made = making.committee()
+    session = making.planned(made, in_days=1, waived="")
+    shown = html(signed_in(made.director), url(session))
+    assert 'aria-disabled="true" aria-describedby="manque">Convoquer la séance' in shown
+    assert f'href="{url(session, "modifier")}">Il faut convoquer au moins 5' in shown
+
+
+def test_a_planned_session_that_says_nothing_is_refused_in_words_of_ours() -> None:
+    answer = signed_in(making.committee().director).post("/seances/nouvelle/", {})
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    for told in ("le jour", "l’heure", "où se tient", "qui préside"):
+        assert told in shown
+    assert "Ce champ est obligatoire" not in shown
+
+
+def test_grounds_that_end_with_a_full_stop_are_quoted_without_it() -> None:
+    made = making.committee()
+    item = making.voting(made)
+    member = made.mandates[1]
+    room.recuse(item, mandate=member, reason="Ma sœur y travaille.", actor=made.chair)
+    shown = html(signed_in(member.user), url(item.session, "salle"))
+    assert "sur ce point&nbsp;: Ma sœur y travaille.<" in shown
+    assert f"{member.user} (Ma sœur y travaille)." in draft_minutes(item.session)
+
+
+def test_the_draft_of_the_minutes_says_why_an_item_was_deferred() -> None:
+    made = making.committee()
+    item = making.voting(made)
+    room.defer(item, reason="La rapporteure est absente.", actor=made.chair)
+    assert "Motif\u00a0: La rapporteure est absente." in draft_minutes(item.session)
+
+
+def test_the_chair_without_a_seat_recorded_is_told_where_to_record_it() -> None:
+    made = making.committee()
+    item = making.voting(made)
+    making.attend(made, item.session, made.mandates[1:])
+    chair = html(signed_in(made.mandates[0].user), url(item.session, "salle"))
+    assert 'Cochez votre nom dans <a href="#presences">' in chair
+
+
+def test_once_nothing_is_left_closing_is_the_next_step_then_the_minutes() -> None:
+    made = making.committee()
+    item = making.voting(made)
+    chair = signed_in(made.mandates[0].user)
+    path = url(item.session, "salle")
+    assert "bulletins sont encore attendus" in html(chair, path)
+    making.cast(made, item, "for", "for", "for")
+    making.close(made, item)
+    shown = html(chair, path)
+    assert 'class="btn btn-primary" type="submit">Clore la séance' in shown
+    perform(item.session, "close", actor=made.chair)
+    minutes = f'href="{url(item.session, "proces-verbal")}"'
+    assert minutes in html(chair, path)
+    assert minutes not in html(signed_in(made.mandates[1].user), path)
+
+
+def test_a_recused_chair_sees_who_conducts_the_item_and_no_button() -> None:
+    made = making.committee()
+    item = making.opened(made).items.get()
+    room.recuse(item, mandate=made.mandates[0], reason="Lien.", actor=made.chair)
+    path = url(item.session, "salle")
+    chair, stand_in, other = (html(signed_in(m.user), path) for m in made.mandates[:3])
+    leader = made.mandates[1].user
+    assert "Votre déport porte aussi sur la conduite du point" in chair
+    assert f"{leader} le conduit" in chair
+    assert "Vous le conduisez" in stand_in
+    assert f"{made.mandates[0].user}, à la présidence, ne prend pas part au point" in other
+    assert "Ouvrir ce point" in stand_in
+    assert "Ouvrir ce point" not in chair + other

@@ -3,7 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.utils import timezone
 
 from committee.conflicts import eligible, seats
@@ -188,7 +190,8 @@ def test_members_read_the_cases_of_their_agenda_until_the_session_is_cancelled()
 def test_a_mandate_counts_on_the_day_of_the_session() -> None:
     made = making.committee()
     ended = made.mandates[4]
-    end_mandate(ended, ends_on=timezone.localdate() - timedelta(days=1), actor=made.cress)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    end_mandate(ended, ends_on=yesterday, reason="Démission.", actor=made.cress)
     item = making.voting(made)
     with pytest.raises(Forbidden, match="siégez pas"):
         vote(item, ended)
@@ -206,3 +209,137 @@ def test_one_person_one_seat() -> None:
             starts_on=date(2024, 1, 1),
             actor=made.cress,
         )
+
+
+def test_a_recused_chair_conducts_nothing_of_the_item_the_longest_mandate_does() -> None:
+    made = making.committee()
+    case = factories.dossier("admissible")
+    factories.membership(made.mandates[0].user, case.organisation, role="contributor")
+    item = making.opened(made, case).items.get()
+    Mandate.objects.filter(pk=made.mandates[2].pk).update(starts_on=date(2019, 1, 1))
+    room.recuse(item, mandate=made.mandates[2], reason="Lien.", actor=made.cress)
+    stand_in = Actor.of(made.mandates[1].user)
+    for actor in (made.chair, made.cress, Actor.of(made.mandates[3].user)):
+        with pytest.raises(Forbidden):
+            room.open_item(item, actor=actor)
+        with pytest.raises(Forbidden):
+            room.defer(item, reason="Trop tard.", actor=actor)
+    room.open_item(item, actor=stand_in)
+    round_id = making.round_of(item).pk
+    with pytest.raises(Forbidden):
+        room.put_to_vote(item, proposal="adjourned", actor=made.chair)
+    for index, choice in ((1, "against"), (3, "against"), (4, "for")):
+        vote(item, made.mandates[index], choice)
+    with pytest.raises(Forbidden):
+        room.close_vote(item, round_id=round_id, actor=made.chair)
+    room.close_vote(item, round_id=round_id, actor=stand_in)
+    with pytest.raises(Forbidden):
+        room.decide(item, reasons="Trop vague.", actor=made.chair)
+    room.decide(item, reasons="Trop vague.", actor=stand_in)
+    perform(item.session, "close", actor=made.chair)
+
+
+def test_a_stand_in_is_present_and_without_one_the_cress_defers() -> None:
+    made = making.committee()
+    item = making.opened(made, present=0).items.get()
+    room.recuse(item, mandate=made.mandates[0], reason="Lien.", actor=made.chair)
+    with pytest.raises(Forbidden):
+        room.defer(item, reason="Personne.", actor=Actor.of(made.mandates[1].user))
+    room.defer(item, reason="Personne ne peut le conduire.", actor=made.cress)
+
+
+def test_closing_the_session_defers_even_the_items_the_chair_is_recused_from() -> None:
+    made = making.committee()
+    item = making.opened(made).items.get()
+    room.recuse(item, mandate=made.mandates[0], reason="Lien.", actor=made.chair)
+    perform(item.session, "close", actor=made.chair)
+    item.refresh_from_db()
+    assert item.state == "deferred"
+
+
+def deferred(made: making.Committee, case: Dossier, recused: Mandate | None = None) -> AgendaItem:
+    """An item opened to nobody's vote: on the agenda of a session now closed, and put off."""
+    item = making.opened(made, case).items.get()
+    if recused is not None:
+        room.recuse(item, mandate=recused, reason="Mon frère y travaille.", actor=made.cress)
+    room.open_item(item, actor=made.chair)
+    room.defer(item, reason="Faute de temps.", actor=made.chair)
+    perform(item.session, "close", actor=made.chair)
+    return item
+
+
+def test_recused_from_the_item_under_way_a_member_does_not_read_by_an_earlier_one() -> None:
+    made = making.committee()
+    case = factories.dossier("admissible")
+    deferred(made, case)
+    member = made.mandates[1]
+    again = making.item(made, making.planned(made), case)
+    assert reads(member.user, case)
+    room.recuse(again, mandate=member, reason="Lien.", actor=made.cress)
+    assert not reads(member.user, case)
+
+
+def test_a_recusal_outlives_the_deferral_and_the_mandate() -> None:
+    made = making.committee()
+    case = factories.dossier("admissible")
+    member = made.mandates[1]
+    earlier = deferred(made, case, recused=member)
+    Mandate.objects.filter(pk=member.pk).update(ends_on=timezone.localdate())
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    renewed = appoint(
+        user=member.user, college=member.college, starts_on=tomorrow, actor=made.cress
+    )
+    session = making.planned(made, in_days=2)
+    again = making.item(made, session, case)
+    assert renewed not in eligible(again)
+    assert not reads(member.user, case)
+    assert made.mandates[2] in eligible(again)
+    assert member not in eligible(earlier)
+
+
+def test_a_later_recusal_does_not_rewrite_who_took_part_before() -> None:
+    made = making.committee()
+    case = factories.dossier("admissible")
+    earlier = deferred(made, case)
+    again = making.item(made, making.planned(made), case)
+    room.recuse(again, mandate=made.mandates[1], reason="Lien.", actor=made.cress)
+    assert made.mandates[1] in eligible(earlier)
+
+
+def test_whose_mandate_is_over_reads_nothing_any_more() -> None:
+    made = making.committee()
+    item = making.voting(made)
+    making.cast(made, item, "for", "for", "for")
+    making.close(made, item)
+    perform(item.session, "close", actor=made.chair)
+    gone, kept = made.mandates[4], made.mandates[3]
+    end_mandate(gone, ends_on=timezone.localdate(), reason="Départ.", actor=made.cress)
+    assert reads(gone.user, item.case)
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        for user, status in ((gone.user, 403), (kept.user, 200)):
+            client = Client()
+            client.force_login(user)
+            assert reads(user, item.case) is (status == 200)
+            for path in ("/seances/", f"/seances/{item.session_id}/salle/"):
+                assert client.get(path).status_code == status
+
+
+def test_whose_mandate_is_to_come_prepares_the_session_where_they_will_sit() -> None:
+    made = making.committee()
+    soon = timezone.localdate() + timedelta(days=5)
+    college = made.body.colleges.first()
+    assert college is not None
+    newcomer = factories.user()
+    appoint(user=newcomer, college=college, starts_on=soon, actor=made.cress)
+    assert reads(newcomer, making.item(made, making.planned(made, in_days=20)).case)
+    assert not reads(newcomer, making.item(made, making.planned(made, in_days=2)).case)
+
+
+def test_once_a_count_waits_for_its_decision_no_recusal_changes_it() -> None:
+    made = making.committee()
+    item = making.voting(made)
+    making.cast(made, item, "against", "against", "for")
+    making.close(made, item)
+    with pytest.raises(Stale, match="compté"):
+        room.recuse(item, mandate=made.mandates[1], reason="Lien.", actor=made.chair)
+    assert not Recusal.objects.exists()

@@ -16,13 +16,19 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from directory.enums import MembershipRole
-from directory.models import Invitation, Membership
-from directory.operations.invitations import accept_invitation, invite
+from directory.models import Invitation, Membership, Organisation
+from directory.operations.invitations import (
+    accept_invitation,
+    invite,
+    withdraw_invitation,
+)
 from tests import factories
-from tests.directory.making import logged_in
+from tests.directory.making import declaration, logged_in
 from tests.directory.test_signup import confirm, sign_up
 from tests.labelling.test_concurrency import at_once
 from tests.notifications.draining import drain
+from workflows.actors import Actor
+from workflows.engine import perform
 from workflows.verdicts import Forbidden, Refused
 
 pytestmark = pytest.mark.django_db
@@ -214,3 +220,86 @@ def test_a_double_click_on_accept_makes_one_member() -> None:
     assert sum(isinstance(result, Membership) for result in results) == 1
     assert sum(isinstance(result, Refused) for result in results) == 3
     assert Membership.objects.filter(user=person).count() == 1
+
+
+def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
+    return [unmet.code for unmet in refused.value.unmet]
+
+
+@pytest.mark.parametrize("ended", ["membership", "account"])
+def test_an_invitation_is_worth_what_its_author_is(founder, organisation, ended) -> None:
+    invitation = invite(
+        organisation=organisation, email=ADDRESS, role=MembershipRole.REPRESENTATIVE, by=founder
+    )
+    other = factories.representative(organisation)
+    if ended == "membership":
+        own = Membership.objects.get(user=founder)
+        perform(own, "end", actor=Actor.of(other))
+    else:
+        founder.is_active = False
+        founder.save()
+    person = factories.user(email=ADDRESS)
+    link = reverse("directory:invitation", kwargs={"secret": invitation.secret})
+    response = logged_in(person).post(link, {"function": "Présidente"})
+    assert response.status_code == 422
+    assert "ne représente plus cette organisation" in response.content.decode()
+    assert not Membership.objects.filter(user=person).exists()
+
+
+def test_withdrawing_does_not_allow_writing_to_the_same_address_again_and_again(
+    founder, organisation
+) -> None:
+    first = invite(organisation=organisation, email=ADDRESS, role=CONTRIBUTOR, by=founder)
+    withdraw_invitation(first, actor=Actor.of(founder))
+    with pytest.raises(Refused) as refused:
+        invite(organisation=organisation, email=ADDRESS, role=CONTRIBUTOR, by=founder)
+    assert codes(refused) == ["invited_lately"]
+    with time_machine.travel(timezone.now() + timedelta(minutes=61), tick=False):
+        second = invite(organisation=organisation, email=ADDRESS, role=CONTRIBUTOR, by=founder)
+        accept_invitation(second, user=factories.user(email=ADDRESS), function="Comptable")
+    with pytest.raises(Refused, match="pas possible"):
+        accept_invitation(first, user=factories.user(), function="Comptable")
+
+
+def test_an_organisation_sends_so_many_invitations_a_day(founder, organisation, settings) -> None:
+    settings.OSE_INVITATIONS_A_DAY = 3
+
+    def write_to(number: int) -> Invitation:
+        address = f"personne-{number}@exemple.fr"
+        return invite(organisation=organisation, email=address, role=CONTRIBUTOR, by=founder)
+
+    for number in range(3):
+        withdraw_invitation(write_to(number), actor=Actor.of(founder))
+    with pytest.raises(Refused) as refused:
+        write_to(3)
+    assert codes(refused) == ["too_many_invitations"]
+    elsewhere = factories.organisation()
+    invite(
+        organisation=elsewhere,
+        email=ADDRESS,
+        role=CONTRIBUTOR,
+        by=factories.representative(elsewhere),
+    )
+    with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1), tick=False):
+        write_to(3)
+
+
+def test_a_line_break_in_a_name_stops_no_invitation() -> None:
+    person = factories.user("Do\rminique", "Le\nbreton")
+    assert person.get_full_name() == "Do minique Le breton"
+    client = logged_in(person)
+    client.post(reverse("directory:declare"), declaration(name="Les Jardins\r\nBcc: x@exemple.fr"))
+    organisation = Organisation.objects.get()
+    assert organisation.name == "Les Jardins Bcc: x@exemple.fr"
+    amended = {**declaration(), "name": "Les\rJardins", "city": "An\ngers", "seen": ""}
+    client.post(reverse("directory:amend", kwargs={"pk": organisation.pk}), amended)
+    organisation.refresh_from_db()
+    assert (organisation.name, organisation.city) == ("Les Jardins", "An gers")
+
+
+def test_a_line_break_kept_from_before_stops_no_invitation(founder, organisation) -> None:
+    Organisation.objects.filter(pk=organisation.pk).update(name="Les\rJardins\n")
+    invite(organisation=organisation, email=ADDRESS, role=CONTRIBUTOR, by=founder)
+    drain()
+    subject = mail.outbox[-1].subject
+    assert subject == "Dominique Lebreton vous invite à rejoindre Les Jardins sur OSE"

@@ -19,7 +19,7 @@ from workflows.verdicts import Forbidden, Refused
 
 pytestmark = pytest.mark.django_db
 TICK = Actor.system("tick")
-NOTHING = {"renewed": 0, "started": 0, "expired": 0}
+NOTHING = {"renewed": 0, "started": 0, "expired": 0, "failed": 0}
 
 
 @pytest.mark.parametrize(
@@ -104,8 +104,11 @@ def test_the_public_page_says_what_the_label_is_worth() -> None:
     assert "ne peut pas afficher le logo" in page
     assert "Motif confidentiel" not in page
     assert manager.user.get_full_name() not in page
+    assert "Levée ou retrait avant le" in page
     perform(recognition, "withdraw", actor=manager, reason="Motif confidentiel")
-    assert "Ce label a été retiré" in page_of(recognition)
+    page = page_of(recognition)
+    assert "Ce label a été retiré" in page
+    assert "Levée ou retrait avant le" not in page
 
 
 def test_past_its_last_day_a_label_is_expired_even_before_the_tick() -> None:

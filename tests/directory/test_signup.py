@@ -1,12 +1,17 @@
 """From nothing to a declared organisation, through the confirmation message."""
 
 import re
+from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from config.settings.base import ACCOUNT_RATE_LIMITS
 from directory.models import Organisation, User
 from tests import factories
 from tests.directory.making import declaration, logged_in
@@ -65,7 +70,7 @@ def test_nobody_enters_before_confirming() -> None:
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({"first_name": ""}, "Ce champ est obligatoire"),
+        ({"first_name": ""}, "Indiquez votre prénom."),
         ({"password1": "court", "password2": "court"}, "au minimum 12 caractères"),
         ({"email": "maelle"}, "adresse"),
     ],
@@ -76,6 +81,55 @@ def test_what_is_wrong_is_said_in_french_and_the_rest_is_kept(changed, sentence)
     assert sentence in page
     assert "Riou" in page
     assert not User.objects.filter(last_name="Riou").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "signed_in"),
+    [
+        ("account_login", False),
+        ("account_signup", False),
+        ("account_reset_password", False),
+        ("account_email", True),
+    ],
+)
+def test_an_address_has_one_name_on_every_page(name: str, signed_in: bool) -> None:
+    client = logged_in(factories.user()) if signed_in else Client()
+    page = client.get(reverse(name)).text
+    assert ">Adresse e-mail<" in page
+    assert "ourriel" not in page
+    assert "placeholder" not in page
+    sent = {"login": "maelle", "email": "maelle", "password": "x", "action_add": ""}
+    refused = client.post(reverse(name), sent).text
+    assert "Écrivez une adresse e-mail, par exemple prenom.nom@exemple.fr." in refused
+    assert "ourriel" not in refused
+
+
+def test_no_page_nor_letter_has_another_word_for_an_e_mail() -> None:
+    found = [
+        path.name
+        for path in (settings.BASE_DIR / "templates").rglob("*.*")
+        if re.search(r"courriel|électronique", path.read_text(), re.IGNORECASE)
+    ]
+    assert found == []
+
+
+def test_a_password_is_asked_for_in_one_sentence_that_tells_its_length() -> None:
+    for name in ("account_signup", "account_change_password"):
+        page = logged_in(factories.user()).get(reverse(name)) if "change" in name else None
+        text = (page or Client().get(reverse(name))).text
+        assert "Au moins 12 caractères." in text
+        assert "entièrement numérique" not in text
+    eleven = "trois haies"
+    assert "au minimum 12" in sign_up(Client(), password1=eleven, password2=eleven).text
+
+
+def test_a_wrong_password_and_too_many_of_them_are_said_without_order(settings: Any) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "1/m/ip"}
+    for sentence in ("ne convient pas", "Réessayez dans quelques minutes"):
+        sent = {"login": "maelle@exemple.fr", "password": "x"}
+        page = Client().post(reverse("account_login"), sent).text
+        assert sentence in page
+        assert "euillez" not in page
 
 
 def test_an_address_already_known_is_not_revealed() -> None:
@@ -97,3 +151,22 @@ def test_whoever_belongs_somewhere_is_not_sent_to_declare() -> None:
     person = factories.representative()
     response = logged_in(person).get(reverse("home"))
     assert response.status_code == 200
+
+
+def test_wrong_passwords_typed_elsewhere_shut_nobody_out(settings: Any) -> None:
+    settings.ACCOUNT_RATE_LIMITS = ACCOUNT_RATE_LIMITS
+    cache.clear()
+    chair = factories.user(email="presidence@exemple.fr")
+    EmailAddress.objects.create(user=chair, email=chair.email, verified=True, primary=True)
+
+    def log_in(place: str, password: str) -> str:
+        typed = {"login": chair.email, "password": password}
+        client = Client(REMOTE_ADDR=place)
+        page = client.post(reverse("account_login"), typed)
+        return page.content.decode() if page.status_code == 200 else "entered"
+
+    for _ in range(5):
+        assert "Trop d’essais" not in log_in("192.0.2.1", "pas-le-bon-mot-de-passe")
+    assert "Trop d’essais" in log_in("192.0.2.1", factories.PASSWORD)
+    assert log_in("192.0.2.2", factories.PASSWORD) == "entered"
+    cache.clear()

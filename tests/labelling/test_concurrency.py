@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django_tasks_db.models import DBTaskResult
 
 from labelling.enums import DossierState
 from labelling.models import Dossier
 from tests import factories
+from tests.files import pdf
 from workflows.actors import Actor
+from workflows.correspondence import post_message
 from workflows.engine import perform
 from workflows.models import Task
 from workflows.verdicts import Refusal, Stale
@@ -58,6 +61,20 @@ def test_one_transition_twenty_threads_one_winner() -> None:
     assert Task.objects.open().filter(process__case_id=dossier.pk).count() == 1
     winner = next(result for result in results if isinstance(result, Dossier))
     assert dossier.assignee_id == winner.assignee_id
+
+
+def test_a_message_sent_twenty_times_at_once_is_one_message() -> None:
+    dossier = factories.dossier(DossierState.SUBMITTED)
+    author = factories.representative_of(dossier)
+    told = DBTaskResult.objects.count()
+
+    def send() -> Any:
+        return post_message(dossier, author=author, body="Bonjour", uploads=[pdf()])
+
+    results = at_once([send] * THREADS)
+    assert {result.pk for result in results} == {dossier.messages.get().pk}
+    assert dossier.messages.get().attachments.count() == 1
+    assert DBTaskResult.objects.count() == told + 1
 
 
 def test_dossiers_submitted_together_get_numbers_without_gap() -> None:

@@ -39,13 +39,14 @@ def test_the_desk_shows_what_presses_first() -> None:
     counts = {tile.label: (tile.count, tile.late) for tile in context["tiles"]}
     assert counts["En instruction"] == ("2", "1")
     assert counts["Déposés"] == ("1", "0")
-    assert [task.process.case.title for task, _ in context["tasks"]] == ["Rien ne presse"]
+    assert [asked.task.process.case.title for asked in context["tasks"]] == ["Rien ne presse"]
 
 
 def test_the_desk_renders_when_there_is_nothing() -> None:
     request: Any = RequestFactory().get("/")
     request.user = factories.instructor()
-    page = render_to_string("labelling/home_cress.html", cress_home_context(request.user), request)
+    context = cress_home_context(request.user) | {"next_session": None}
+    page = render_to_string("labelling/home_cress.html", context, request)
     assert "Rien ne vous attend." in page
     assert page.count('class="is-empty"') == 12
 
@@ -63,7 +64,7 @@ def test_labels_that_end_within_the_year_month_by_month() -> None:
     assert ending.recognitions.get().valid_until.month == 12
     months = renewals(MONDAY.date())
     assert len(months) == 12
-    assert months[0].label == "novembre\u00a02026"
+    assert months[0].label == "nov.\u00a02026"
     assert [(month.ending, month.asked) for month in months[:3]] == [(0, 0), (2, 1), (0, 0)]
     assert sum(month.ending for month in months) == 2
     assert months[1].note == "1\u00a0sans dossier"

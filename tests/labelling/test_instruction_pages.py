@@ -42,8 +42,22 @@ def step(dossier: Dossier, name: str) -> str:
     return reverse("labelling:transition", args=[dossier.pk, name])
 
 
-def assess_url(dossier: Dossier, key: str) -> str:
-    return reverse("labelling:assess", args=[dossier.pk, key])
+def assess_url(dossier: Dossier) -> str:
+    return reverse("labelling:assess", args=[dossier.pk])
+
+
+def typed(key: str, finding: str, reasons: str) -> dict[str, str]:
+    return {f"finding_{key}": finding, f"reasons_{key}": reasons}
+
+
+def as_shown(client: Client, dossier: Dossier) -> dict[str, str]:
+    """All that the form of assessments would send back, untouched."""
+    form = client.get(dossier.get_absolute_url()).context["assessments"]
+    values = {name: form[name].value() or "" for name in form.fields}
+    # A browser ends the lines of a text its own way.
+    return {name: value.replace("\n", "\r\n") for name, value in values.items()} | {
+        "seen": form.shown
+    }
 
 
 def ask_url(dossier: Dossier) -> str:
@@ -64,8 +78,8 @@ def test_from_taking_charge_to_admissible() -> None:
     client.post(step(dossier, "take_charge"), {"expected": "submitted"})
     for key in PrincipleKey:
         answer = client.post(
-            assess_url(dossier, key),
-            {"finding": Finding.ESTABLISHED, "reasons": f"Vu : {key.label}."},
+            assess_url(dossier),
+            typed(key, Finding.ESTABLISHED, f"Vu : {key.label}.") | {"next": key},
         )
         assert answer.headers["Location"] == f"{page}#principe-{key}"
     shown = text_of(client.get(page))
@@ -99,45 +113,113 @@ def test_from_taking_charge_to_admissible() -> None:
     client.post(step(dossier, "declare_admissible"), {"expected": "under_instruction"})
     dossier.refresh_from_db()
     assert dossier.state == DossierState.ADMISSIBLE
-    assert "On attend le comité" in text_of(client.get(page))
+    shown = text_of(client.get(page))
+    assert "On attend <b>le comité</b>. Prochaine étape\u00a0: inscrire" in shown
 
 
 def test_an_assessment_without_a_motive_is_refused_beside_its_field() -> None:
     dossier, client = in_charge()
-    url = assess_url(dossier, PrincipleKey.ACTION_PLAN)
-    answer = client.post(url, {"finding": Finding.TO_CLARIFY, "reasons": "   "})
+    answer = client.post(assess_url(dossier), typed("action_plan", Finding.TO_CLARIFY, "   "))
     assert answer.status_code == 422
     shown = text_of(answer)
-    assert "Écrivez le motif" in shown
-    assert 'href="#id_action_plan_reasons"' in shown
-    assert f'value="{Finding.TO_CLARIFY}" ' in shown
-    assert "checked" in shown
+    assert "Motif du principe 4\u00a0: Écrivez le motif" in shown
+    assert 'href="#id_reasons_action_plan"' in shown
+    assert answer.context["assessments"]["finding_action_plan"].value() == Finding.TO_CLARIFY
     assert not dossier.assessments.exists()
 
 
 def test_an_assessment_without_a_finding_keeps_the_motive_typed() -> None:
     dossier, client = in_charge()
-    answer = client.post(
-        assess_url(dossier, PrincipleKey.PRACTICES), {"reasons": "Neuf pratiques illustrées."}
-    )
+    answer = client.post(assess_url(dossier), typed("practices", "", "Neuf pratiques illustrées."))
     assert answer.status_code == 422
     assert "Choisissez une appréciation." in text_of(answer)
     assert "Neuf pratiques illustrées." in text_of(answer)
 
 
-def test_the_finding_may_be_revised_and_the_form_alone_shows_it() -> None:
+def test_saving_takes_all_that_is_complete_each_by_its_own_action() -> None:
     dossier, client = in_charge()
-    url = assess_url(dossier, PrincipleKey.PRACTICES)
-    client.post(url, {"finding": Finding.TO_CLARIFY, "reasons": "Deux pratiques sans exemple."})
-    assert "Deux pratiques sans exemple." in text_of(client.get(url))
-    client.post(url, {"finding": Finding.ESTABLISHED, "reasons": "Les exemples sont venus."})
+    answer = client.post(
+        assess_url(dossier),
+        typed("practices", Finding.ESTABLISHED, "Neuf pratiques illustrées.")
+        | typed("action_plan", Finding.TO_CLARIFY, "Deux actions sans responsable.")
+        | {"next": "action_plan"},
+    )
+    assert answer.headers["Location"] == f"{dossier.get_absolute_url()}#principe-action_plan"
+    told = "Appréciations enregistrées\u00a0: Pratiques existantes, Plan d’actions."
+    assert told in text_of(client.get(dossier.get_absolute_url()))
+    assert dossier.assessments.count() == 2
+    assert dossier.history.filter(transition="assess_principle").count() == 2
+
+
+def test_what_is_not_complete_comes_back_and_holds_back_nothing_else() -> None:
+    dossier, client = in_charge()
+    answer = client.post(
+        assess_url(dossier),
+        typed("practices", Finding.ESTABLISHED, "Neuf pratiques illustrées.")
+        | typed("stakeholders", Finding.TO_CLARIFY, "")
+        | typed("accessibility", "", "Affichage vu,\r\nreste à"),
+    )
+    assert answer.status_code == 422
+    shown = text_of(answer)
+    assert "Appréciation enregistrée\u00a0: Pratiques existantes." in shown
+    assert "Deux points à reprendre" in shown
+    assert "Affichage vu,\nreste à" in shown.replace("\r\n", "\n")
+    assert answer.context["assessments"]["finding_stakeholders"].value() == Finding.TO_CLARIFY
+    assert list(dossier.assessments.values_list("principle", flat=True)) == ["practices"]
+
+
+def test_what_was_not_touched_is_not_written_again() -> None:
+    dossier, client = in_charge()
+    client.post(assess_url(dossier), typed("practices", Finding.ESTABLISHED, "Un.\r\nDeux."))
+    sent = as_shown(client, dossier) | typed("action_plan", Finding.ESTABLISHED, "Daté.")
+    client.post(assess_url(dossier), sent)
+    client.post(assess_url(dossier), sent)
+    assert dossier.assessments.count() == 2
+    assert dossier.history.filter(transition="assess_principle").count() == 2
+    assert "Rien de nouveau" in text_of(client.get(dossier.get_absolute_url()))
+
+
+def test_a_page_opened_earlier_does_not_undo_what_was_written_since() -> None:
+    dossier, client = in_charge()
+    client.post(assess_url(dossier), typed("practices", Finding.TO_CLARIFY, "Deux exemples."))
+    earlier = as_shown(client, dossier)
+    client.post(
+        assess_url(dossier),
+        as_shown(client, dossier)
+        | typed("practices", Finding.ESTABLISHED, "Les exemples sont venus.")
+        | typed("stakeholders", Finding.ESTABLISHED, "Carte à jour."),
+    )
+    client.post(assess_url(dossier), earlier | typed("action_plan", Finding.ESTABLISHED, "Daté."))
+    found = dict(dossier.assessments.values_list("principle", "reasons"))
+    assert found == {
+        "practices": "Les exemples sont venus.",
+        "stakeholders": "Carte à jour.",
+        "action_plan": "Daté.",
+    }
+
+
+def test_the_finding_may_be_revised() -> None:
+    dossier, client = in_charge()
+    client.post(assess_url(dossier), typed("practices", Finding.TO_CLARIFY, "Sans exemple."))
+    shown = as_shown(client, dossier)
+    assert shown["reasons_practices"] == "Sans exemple."
+    client.post(assess_url(dossier), shown | typed("practices", Finding.ESTABLISHED, "Venus."))
     assert dossier.assessments.get().finding == Finding.ESTABLISHED
 
 
-def test_an_unknown_principle_is_no_page() -> None:
+def test_assessments_typed_on_a_dossier_that_moved_on_are_given_back() -> None:
     dossier, client = in_charge()
-    assert client.get(assess_url(dossier, "courage")).status_code == 404
-    assert client.post(assess_url(dossier, "courage"), {}).status_code == 404
+    factories.ask(dossier, factories.representative_of(dossier))
+    answer = client.post(assess_url(dossier), typed("practices", "", "Un motif commencé."))
+    assert answer.status_code == 422
+    assert "ce n’est pas le moment" in text_of(answer)
+    assert "Un motif commencé." in text_of(answer)
+
+
+def test_the_address_left_by_a_refusal_leads_back_to_the_dossier() -> None:
+    dossier, client = in_charge()
+    answer = client.get(assess_url(dossier))
+    assert answer.headers["Location"] == f"{dossier.get_absolute_url()}#appreciations"
 
 
 def test_admissible_waits_for_each_principle_and_says_which() -> None:
@@ -251,8 +333,9 @@ def test_a_colleague_reads_but_does_not_act_in_another_s_place() -> None:
     alix = browser(factories.instructor("Alix", "Perrot"))
     shown = text_of(alix.get(dossier.get_absolute_url()))
     assert "Sacha Guérin instruit ce dossier." in shown
-    assert "Enregistrer l’appréciation" not in shown
-    answer = alix.post(assess_url(dossier, "practices"), {"finding": "established"})
+    assert "Enregistrer mes appréciations" not in shown
+    assert 'aria-disabled="true" aria-describedby="pourquoi">Déclarer recevable' in shown
+    answer = alix.post(assess_url(dossier), typed("practices", "established", "Vu."))
     assert answer.status_code == 403
     assert "la personne qui instruit ce dossier" in text_of(answer)
 
@@ -263,7 +346,7 @@ def test_whoever_belongs_to_the_structure_never_instructs_it() -> None:
     factories.membership(linked, dossier.organisation, role="contributor")
     answer = browser(linked).post(step(dossier, "take_charge"))
     assert answer.status_code == 403
-    assert "la CRESS, hors des personnes liées à la structure" in text_of(answer)
+    assert "La CRESS, hors des personnes liées à la structure." in text_of(answer)
     dossier.refresh_from_db()
     assert dossier.state == DossierState.SUBMITTED
 

@@ -167,8 +167,11 @@ def test_an_appeal_is_refused_once_the_period_is_over() -> None:
         patch.setattr("django.utils.timezone.now", lambda: late)
         client = client_of(factories.representative_of(made))
         page = client.get(url("appeal", made))
+        detail = client.get(made.get_absolute_url())
         sent = client.post(url("appeal", made), {"reason": "Trop tard.", "expected": made.state})
     assert "Le délai de recours a pris fin" in page.text
+    assert "de retard" not in page.text
+    assert "ce dossier est terminé" in detail.text
     assert sent.status_code == 422
     made.refresh_from_db()
     assert made.state == DossierState.REFUSED

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from directory.enums import MembershipRole, PrincipleKey
 from directory.models import User
+from directory.operations.memberships import request_to_join
 from labelling import operations
 from labelling.enums import DossierState
 from labelling.home import structure_home_context
@@ -22,6 +23,7 @@ from tests.labelling.structure import client_of, url
 from workflows.actors import Actor
 from workflows.correspondence import attach, post_message
 from workflows.decisions import DecisionOutcome
+from workflows.engine import perform
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +53,25 @@ def test_every_page_opens_in_every_state(state: DossierState) -> None:
         for key in PrincipleKey:
             assert client.get(url("principle", made, key), follow=True).status_code == 200
         assert made.organisation.name in home(person)
+
+
+def test_the_home_shows_requests_to_join_to_who_answers_and_to_who_asked() -> None:
+    made = factories.dossier()
+    person = factories.user("Nina", "Robin")
+    factories.membership(person, factories.organisation("Le Fournil"))
+    request_to_join(
+        organisation=made.organisation,
+        user=person,
+        role=MembershipRole.CONTRIBUTOR,
+        function="Bénévole",
+    )
+    answers = home(factories.representative_of(made))
+    assert "Une demande d’accès à traiter" in answers
+    assert "Nina Robin" in answers
+    assert "d’accès" not in home(contributor_of(made))
+    waits = home(person)
+    assert "Votre demande attend une réponse" in waits
+    assert made.organisation.name in waits
 
 
 @pytest.mark.parametrize("state", list(DossierState))
@@ -95,15 +116,30 @@ def test_the_cress_reads_its_own_page_of_the_same_dossier() -> None:
     assert client_of(made.assignee).get(url("commitments", made)).status_code == 403
 
 
-def test_a_home_without_dossier_offers_to_open_one_and_without_organisation_to_declare() -> None:
+def test_what_a_label_is_worth_is_said_as_in_the_register() -> None:
+    made = factories.dossier(DossierState.VALIDATED)
+    client = client_of(factories.representative_of(made))
+    assert client.get(url("detail", made)).context["situation"].validity.word == "Valide"
+    label = made.organisation.recognitions.get()
+    perform(label, "suspend", actor=Actor.of(factories.manager()), reason="Un motif")
+    assert client.get(url("detail", made)).context["situation"].validity.word == "Suspendu"
+
+
+def test_a_closed_dossier_awaits_no_answer_any_more() -> None:
+    made = factories.dossier(DossierState.CLOSED)
+    client = client_of(factories.representative_of(made))
+    for name in ("detail", "complements"):
+        page = client.get(url(name, made)).text
+        assert "Sans réponse" in page
+        assert "ttendue</span>" not in page
+
+
+def test_whoever_has_no_dossier_is_offered_the_first_step() -> None:
     organisation = factories.organisation()
     member = factories.representative(organisation)
     assert reverse("labelling:open", args=[organisation.pk]) in home(member)
-    assert reverse("directory:declare") in home(factories.user())
-    assert (
-        reverse("directory:declare")
-        in client_of(factories.user()).get(reverse("labelling:list")).text
-    )
+    nobody = client_of(factories.user())
+    assert reverse("directory:declare") in nobody.get(reverse("labelling:list")).text
 
 
 def add_a_lot(made: Dossier, person: User) -> None:

@@ -224,6 +224,7 @@ def test_evidence_is_closed_once_filed_and_what_was_typed_is_given_back() -> Non
     )
     assert page.status_code == 409
     assert TEXT in page.text
+    assert "<dt>Ce que fait votre structure</dt>" in page.text
     attachment = Attachment.objects.filter(slot="principle:practices").get()
     assert client.post(url("remove", made, attachment.pk)).status_code == 409
     assert Attachment.objects.filter(removed_at__isnull=True).count() == count

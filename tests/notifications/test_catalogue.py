@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from committee.models import Session
+from committee.models import AgendaItem, Session
 from directory.enums import RecognitionState
 from directory.models import Membership, Recognition
 from labelling.models import Dossier
@@ -21,6 +21,7 @@ from notifications.enums import Category
 from notifications.letters import Words, letter_to, words_of
 from notifications.targets import url_of
 from tests import factories
+from tests.committee import making
 from tests.notifications.draining import events
 from workflows.actors import Actor
 from workflows.correspondence import post_message
@@ -29,6 +30,7 @@ from workflows.lifecycles import lifecycle_models, machine_of
 from workflows.models import Task
 from workflows.outbox import Event
 from workflows.policies import all_policies
+from workflows.presentation.french import format_long_date
 
 NBSP = "\u00a0"
 # Not of a lifecycle: a message on a case, and what `tick` says of a request.
@@ -141,6 +143,7 @@ STATES = {
     "dossier.record_presentation": "presented",
     "dossier.submit": "submitted",
     "dossier.take_charge": "under_instruction",
+    "dossier.reassign": "under_instruction",
     "dossier.request_complements": "to_complete",
     "dossier.resubmit": "under_instruction",
     "dossier.declare_admissible": "admissible",
@@ -255,3 +258,38 @@ def test_the_message_id_follows_from_the_event_and_the_person():
 def test_mandatory_categories_carry_what_has_a_deadline():
     asked = {item.category for items in CATALOGUE.values() for item in items if item.asks}
     assert asked == {Category.REQUESTS, Category.SESSIONS}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("action", ["add", "remove"])
+def test_what_is_said_of_an_agenda_that_changes(action):
+    item = making.item(committee := making.committee(), making.planned(committee))
+    [words] = read(f"agendaitem.{action}", item)
+    assert item.case.title in words.summary
+    assert format_long_date(item.session.held_on) in words.subject
+
+
+@pytest.mark.django_db
+def test_those_called_learn_what_joins_or_leaves_the_agenda_since():
+    made = making.committee()
+    session = making.planned(made, in_days=30)
+    [added], [removed] = CATALOGUE["agendaitem.add"], CATALOGUE["agendaitem.remove"]
+    listed = making.item(made, session)
+    gone = making.item(made, session)
+    perform(gone, "remove", actor=made.cress)
+    assert not added.users(listed).exists()
+    assert not removed.users(gone).exists()
+    perform(session, "convene", actor=made.cress)
+    late = AgendaItem.objects.get(pk=making.item(made, session).pk)
+    members = {mandate.user_id for mandate in made.mandates}
+    for item in (listed, gone):
+        item.session.refresh_from_db()
+    assert not added.users(listed).exists()
+    assert not removed.users(gone).exists()
+    assert {user.pk for user in added.users(late)} == members
+    perform(late, "remove", actor=made.cress)
+    assert {user.pk for user in removed.users(late)} == members
+    perform(session, "cancel", actor=made.cress, reason="Salle indisponible.")
+    swept = AgendaItem.objects.get(pk=listed.pk)
+    assert swept.state == "removed"
+    assert not removed.users(swept).exists()

@@ -12,16 +12,20 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from directory.models import User
+from directory.models import Organisation, User
 from labelling.models import Dossier
+from notifications import letters
+from notifications.catalogue import receipt
+from notifications.dispatch import concerned
 from notifications.enums import Category, DeliveryStatus
+from notifications.letters import Words
 from notifications.models import Delivery, Notification, Preference
 from tests import factories
 from tests.notifications.draining import drain, events
 from workflows.actors import Actor
 from workflows.correspondence import post_message
 from workflows.engine import perform
-from workflows.outbox import deliver
+from workflows.outbox import Event, deliver
 
 pytestmark = pytest.mark.django_db
 
@@ -67,22 +71,71 @@ def submit(dossier: Dossier) -> User:
     return actor
 
 
-def addresses() -> list[str]:
-    return sorted(address for message in mail.outbox for address in message.to)
+def addresses(*, but: User | None = None) -> list[str]:
+    """Those written to, `but` someone: whoever acts gets a receipt."""
+    found = (address for message in mail.outbox for address in message.to)
+    return sorted(address for address in found if not but or address != but.email)
 
 
-def test_each_person_is_told_once_and_the_actor_is_not(presented):
+def letter_to(user: User) -> Any:
+    [found] = [message for message in mail.outbox if message.to == [user.email]]
+    return found
+
+
+def test_each_person_is_told_once_and_the_actor_gets_the_receipt_alone(presented):
     colleague = factories.user("Léa", "Blin")
     factories.membership(colleague, presented.organisation, "contributor")
     instructor, manager = factories.instructor(), factories.manager()
     actor = submit(presented)
     drain()
 
-    told = {instructor.email, manager.email, colleague.email}
-    assert set(addresses()) == told
-    assert len(mail.outbox) == len(told)
-    assert set(Notification.objects.values_list("user__email", flat=True)) == told
-    assert not Notification.objects.filter(user=actor).exists()
+    told = sorted([instructor.email, manager.email, colleague.email, actor.email])
+    assert addresses() == told
+    assert sorted(Notification.objects.values_list("user__email", flat=True)) == told
+    receipts = [message.to for message in mail.outbox if "Accusé de réception" in message.subject]
+    assert receipts == [[actor.email]]
+
+
+def test_the_receipt_of_a_filing_gives_its_number_its_moment_and_the_delay(presented):
+    with time_machine.travel("2026-11-22T09:12:00+01:00", tick=False):
+        actor = submit(presented)
+        drain()
+    presented.refresh_from_db()
+    letter = letter_to(actor)
+    assert letter.subject == f"Accusé de réception\u00a0: dossier {presented.reference}"
+    assert f"sous le numéro {presented.reference}" in letter.body
+    assert "22\u00a0novembre\u00a02026, 9\u00a0h\u00a012" in letter.body
+    assert "sous 15 jours, au plus tard le 7\u00a0décembre\u00a02026" in letter.body
+
+
+def test_the_receipt_of_an_appeal_repeats_its_grounds():
+    refused = factories.dossier("refused")
+    _forget()
+    actor = factories.representative_of(refused)
+    perform(refused, "appeal", actor=Actor.of(actor), reason="Le procès-verbal était joint.")
+    drain()
+    letter = letter_to(actor)
+    assert (
+        letter.subject == f"Accusé de réception\u00a0: recours sur le dossier {refused.reference}"
+    )
+    assert "Le procès-verbal était joint." in letter.body
+
+
+def test_whoever_signs_keeps_what_was_signed():
+    dossier = factories.dossier("committed")
+    actor = factories.representative_of(dossier)
+    drain()
+    letter = next(one for one in mail.outbox if one.to == [actor.email])
+    assert letter.subject == "Votre signature de la charte OSE"
+    assert dossier.signature
+    assert dossier.signature.digest in letter.body
+
+
+def test_what_the_system_does_has_no_receipt():
+    notice = receipt("dossier_submit_receipt", "labelling.representative")
+    dossier = factories.dossier("submitted")
+    by_time = Event("dossier.submit", dossier._meta.label_lower, dossier.pk, 0, "", "system:tick")
+    assert list(concerned(notice, dossier, by_time)) == []
 
 
 def test_a_person_concerned_twice_gets_one_message(presented):
@@ -96,10 +149,10 @@ def test_a_person_concerned_twice_gets_one_message(presented):
 
 def test_an_e_mail_is_in_words_with_an_absolute_link(presented, settings):
     settings.OSE_BASE_URL = "https://ose.exemple.fr/"
-    factories.instructor("Sacha")
+    instructor = factories.instructor("Sacha")
     submit(presented)
     drain()
-    [message] = mail.outbox
+    message = letter_to(instructor)
     assert message.subject == f"À prendre en charge\u00a0: {presented.title}"
     assert message.body.startswith("Bonjour Sacha,\n\nLe dossier OSE-")
     assert f"https://ose.exemple.fr{presented.get_absolute_url()}" in message.body
@@ -110,11 +163,11 @@ def test_an_e_mail_is_in_words_with_an_absolute_link(presented, settings):
 def test_nothing_is_escaped_in_a_text(presented):
     presented_title = "L’Atelier « Sel & Vent »"
     Dossier.objects.filter(pk=presented.pk).update(title=presented_title)
-    factories.instructor()
+    instructor = factories.instructor()
     presented.refresh_from_db()
     submit(presented)
     drain()
-    assert mail.outbox[0].subject.endswith(presented_title)
+    assert letter_to(instructor).subject.endswith(presented_title)
 
 
 def test_a_second_delivery_of_one_event_tells_nobody_again(presented):
@@ -127,7 +180,7 @@ def test_a_second_delivery_of_one_event_tells_nobody_again(presented):
     drain()
     assert DBTaskResult.objects.successful().count() == 2
     assert Notification.objects.filter(event_key=event.key).count() == bells
-    assert len(mail.outbox) == sent == 1
+    assert len(mail.outbox) == sent == 2
 
 
 def test_a_rolled_back_change_tells_nobody(presented):
@@ -144,19 +197,19 @@ def test_a_mail_failure_is_retried_without_repeating_the_others(presented, mail_
     failing, fine = factories.instructor(), factories.instructor()
     mail_server.refuses = {failing.email}
     with time_machine.travel(timezone.now(), tick=False) as clock:
-        submit(presented)
+        actor = submit(presented)
         drain()
-        assert addresses() == [fine.email]
+        assert addresses(but=actor) == [fine.email]
         assert Delivery.objects.get(user=failing).status == DeliveryStatus.FAILED
         # The bell did not wait for the mail server.
         assert Notification.objects.filter(user=failing).count() == 1
 
         mail_server.refuses = set()
         drain()
-        assert addresses() == [fine.email], "too early: the pause is not over"
+        assert addresses(but=actor) == [fine.email], "too early: the pause is not over"
         clock.shift(timedelta(minutes=3))
         drain()
-    assert addresses() == sorted([failing.email, fine.email])
+    assert addresses(but=actor) == sorted([failing.email, fine.email])
     assert Delivery.objects.get(user=failing).status == DeliveryStatus.SENT
     assert not DBTaskResult.objects.ready().exists()
 
@@ -200,7 +253,7 @@ def test_a_preference_turns_the_e_mail_off_and_keeps_the_bell(presented):
 def test_an_attempt_whose_worker_died_is_taken_over_after_the_lease(presented):
     instructor = factories.instructor()
     with time_machine.travel(timezone.now(), tick=False) as clock:
-        submit(presented)
+        actor = submit(presented)
         [event] = events("dossier.submit")
         Delivery.objects.create(
             user=instructor,
@@ -209,10 +262,10 @@ def test_an_attempt_whose_worker_died_is_taken_over_after_the_lease(presented):
             attempted_at=timezone.now(),
         )
         drain()
-        assert mail.outbox == [], "another worker is sending it"
+        assert addresses(but=actor) == [], "another worker is sending it"
         clock.shift(timedelta(minutes=6))
         drain()
-    assert addresses() == [instructor.email]
+    assert addresses(but=actor) == [instructor.email]
 
 
 def test_a_message_goes_to_the_structure_and_the_person_in_charge():
@@ -239,3 +292,22 @@ def test_an_event_nobody_catalogued_stays_failed_in_sight(presented):
     row.refresh_from_db()
     assert row.status == "FAILED"
     assert "dossier.unheard_of" in row.traceback
+
+
+def test_a_line_break_kept_from_before_stops_no_e_mail():
+    dossier = factories.dossier("submitted")
+    Organisation.objects.filter(pk=dossier.organisation_id).update(name="Les\rJardins\nBcc: x")
+    _forget()
+    post_message(dossier, author=factories.instructor(), body="Bonjour.")
+    drain()
+    assert mail.outbox
+    for message in mail.outbox:
+        assert not set("\r\n") & set(message.subject)
+    assert not DBTaskResult.objects.failed().exists()
+
+
+def test_a_letter_leaves_whatever_its_subject_holds():
+    words = Words("Une ligne\r\nBcc: x@exemple.fr", "", "", "/")
+    assert (
+        letters.letter_to(factories.user(), words, "clé").subject == "Une ligne Bcc: x@exemple.fr"
+    )

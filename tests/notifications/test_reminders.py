@@ -21,7 +21,7 @@ from workflows.presentation.french import format_date
 from workflows.ticking import run_tick
 
 pytestmark = pytest.mark.django_db
-NOTHING = {"due_soon": 0, "overdue": 0}
+NOTHING = {"due_soon": 0, "overdue": 0, "failed": 0}
 
 
 @pytest.fixture
@@ -46,10 +46,10 @@ def test_nothing_is_said_while_time_is_plenty(dossier):
 
 def test_a_week_before_then_once_late(dossier):
     due = deadline(dossier)
-    assert run_tick(due - timedelta(days=7))["reminders"] == {"due_soon": 1, "overdue": 0}
+    assert run_tick(due - timedelta(days=7))["reminders"] == {**NOTHING, "due_soon": 1}
     assert run_tick(due - timedelta(days=1))["reminders"] == NOTHING
-    assert run_tick(due + timedelta(days=1))["late_complements"] == {"reminded": 1}
-    assert run_tick(due + timedelta(days=3))["late_complements"] == {"reminded": 0}
+    assert run_tick(due + timedelta(days=1))["late_complements"] == {"reminded": 1, "failed": 0}
+    assert run_tick(due + timedelta(days=3))["late_complements"] == {"reminded": 0, "failed": 0}
     assert [event.name for event in events()][-2:] == ["task.due_soon", "dossier.remind_late"]
 
 
@@ -90,7 +90,7 @@ def test_a_short_deadline_leaves_its_first_day_alone(dossier):
     soon = timezone.now() + timedelta(days=5)
     Task.objects.open().filter(process__case_id=dossier.pk).update(due_at=soon)
     assert remind(timezone.now()) == NOTHING
-    assert remind(timezone.now() + timedelta(days=1)) == {"due_soon": 1, "overdue": 0}
+    assert remind(timezone.now() + timedelta(days=1)) == {**NOTHING, "due_soon": 1}
 
 
 def test_the_cress_is_reminded_of_its_own_delays():
@@ -98,7 +98,7 @@ def test_the_cress_is_reminded_of_its_own_delays():
     instructor = factories.instructor()
     drain()
     mail.outbox.clear()
-    assert remind(timezone.now() + timedelta(days=6)) == {"due_soon": 0, "overdue": 1}
+    assert remind(timezone.now() + timedelta(days=6)) == {**NOTHING, "overdue": 1}
     drain()
     assert [message.to for message in mail.outbox] == [[instructor.email]]
     assert mail.outbox[0].subject.startswith("Échéance passée")

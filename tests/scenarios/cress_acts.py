@@ -61,7 +61,7 @@ def assess(person: Person) -> None:
         card = page.locator(f"#principe-{key}")
         card.get_by_label("Établi", exact=True).check()
         card.get_by_label("Motif").fill(f"{key.label} : les pièces l’établissent.")
-        card.get_by_role("button", name="Enregistrer l’appréciation").click()
+        card.get_by_role("button", name="Enregistrer mes appréciations").click()
         expect(page.get_by_text("Appréciation enregistrée")).to_be_visible()
     person.shoot("instruction")
     person.press("Déclarer recevable")

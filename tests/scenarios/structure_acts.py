@@ -36,7 +36,7 @@ def sign_up(person: Person, first_name: str, last_name: str, email: str) -> None
         {
             "Prénom": first_name,
             "Nom": last_name,
-            "Courriel": email,
+            "Adresse e-mail": email,
             "Mot de passe": PASSWORD,
             "Mot de passe (confirmation)": PASSWORD,
         }
@@ -198,7 +198,7 @@ def present(person: Person) -> None:
     page.get_by_label("Membres présents").fill("31")
     page.get_by_label("Oui, l’assemblée en a débattu").check()
     page.get_by_label("Ce qui s’est dit").fill("Un débat nourri sur les déplacements.")
-    page.get_by_label("Procès-verbal de l’AG").set_input_files([pdf("pv-ag.pdf")])
+    page.get_by_label("Joindre le procès-verbal").set_input_files([pdf("pv-ag.pdf")])
     for body in ("Conseil d’administration", "Salariés"):
         group = page.get_by_role("group", name=body)
         group.locator("input[type=date]").fill(_iso(today - timedelta(days=20)))

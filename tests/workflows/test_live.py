@@ -12,7 +12,8 @@ from django.db import transaction
 
 from workflows import live
 
-MESSAGE = {"type": "bell.ping", "kind": "labelling.dossier", "id": 1, "state": "submitted"}
+CHANGE: dict[str, Any] = {"kind": "labelling.dossier", "pk": 1, "state": "submitted"}
+MESSAGE = {"type": "live.ping", "kind": "labelling.dossier", "id": 1, "state": "submitted"}
 
 
 class Broken(InMemoryChannelLayer):
@@ -48,7 +49,7 @@ async def test_a_ping_from_a_bare_thread_wakes_a_waiting_socket(channel):
 async def test_a_ping_waits_for_the_commit(channel):
     def write(number: int, *, fails: bool) -> None:
         with transaction.atomic():
-            live.ping("user-1", {**MESSAGE, "id": number})
+            live.ping("user-1", **{**CHANGE, "pk": number})
             transaction.set_rollback(fails)
 
     await database_sync_to_async(write)(1, fails=True)
@@ -69,14 +70,14 @@ def test_without_a_server_any_loop_will_do(monkeypatch):
             sent.append((group, message))
 
     monkeypatch.setattr(live, "get_channel_layer", Recording)
-    live.ping("case-7", MESSAGE)
+    live.ping("case-7", **CHANGE)
     assert sent == [("case-7", MESSAGE)]
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_layer_that_is_down_is_logged_and_fails_nobody(monkeypatch, caplog):
     monkeypatch.setattr(live, "get_channel_layer", Broken)
-    live.ping("user-1", MESSAGE)
+    live.ping("user-1", **CHANGE)
     assert "no layer" in caplog.text
 
 
@@ -85,7 +86,7 @@ async def test_a_layer_that_is_down_is_logged_by_the_server_too(monkeypatch, cap
     monkeypatch.setattr(live, "get_channel_layer", Broken)
     live.bind(asyncio.get_running_loop())
     try:
-        await database_sync_to_async(live.ping)("user-1", MESSAGE)
+        await database_sync_to_async(live.ping)("user-1", **CHANGE)
         await asyncio.sleep(0.05)
     finally:
         live.bind(None)

@@ -11,13 +11,13 @@ from django_tasks_db.models import DBTaskResult
 
 from tests.notifications.draining import drain
 from workflows.outbox import (
-    MAX_ATTEMPTS,
     DeliveryIncomplete,
     Event,
     deliver,
     emit,
     event_published,
 )
+from workflows.retries import MAX_ATTEMPTS
 
 pytestmark = pytest.mark.django_db
 EVENT = Event("framework.create", "labelling.framework", 7, 3, "candidate", "system:tests")

@@ -2,8 +2,10 @@
 
 import io
 import re
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -14,16 +16,20 @@ from django_tasks_db.models import DBTaskResult
 
 from directory.enums import RecognitionState
 from directory.models import Recognition
+from labelling import ticking as labelling_ticking
 from labelling.enums import DossierState
 from labelling.models import Dossier
 from labelling.operations import answer_complement
 from tests import factories
+from workflows import ticking
 from workflows.actors import Actor
+from workflows.embedded import Loop
 from workflows.engine import perform
 from workflows.models import Task
 from workflows.ticking import on_tick, requeue_running, run_tick
 from workflows.verdicts import Refused
 
+NOTHING = {"performed": 0, "refused": 0, "failed": 0}
 DEADLINE_AND_GRACE = timedelta(days=30 + 1 + 30)
 
 
@@ -48,12 +54,16 @@ def test_a_silent_structure_is_reminded_then_closed_after_the_grace():
     assert due is not None
     noon = timezone.make_aware(datetime.combine(due, time(12)))
 
-    assert run_tick(noon)["late_complements"] == {"reminded": 0}
-    assert run_tick(noon + timedelta(days=1))["late_complements"] == {"reminded": 1}
-    assert run_tick(noon + timedelta(days=2))["late_complements"] == {"reminded": 0}
+    assert run_tick(noon)["late_complements"] == {"reminded": 0, "failed": 0}
+    assert run_tick(noon + timedelta(days=1))["late_complements"] == {"reminded": 1, "failed": 0}
+    assert run_tick(noon + timedelta(days=2))["late_complements"] == {"reminded": 0, "failed": 0}
     last_day = noon + timedelta(days=31)
-    assert run_tick(last_day)["time_outs"] == {"performed": 0, "refused": 0}
-    assert run_tick(last_day + timedelta(days=1))["time_outs"] == {"performed": 1, "refused": 0}
+    assert run_tick(last_day)["time_outs"] == NOTHING
+    assert run_tick(last_day + timedelta(days=1))["time_outs"] == {
+        "performed": 1,
+        "refused": 0,
+        "failed": 0,
+    }
 
     dossier.refresh_from_db()
     assert dossier.state == DossierState.CLOSED
@@ -67,12 +77,20 @@ def test_a_silent_structure_is_reminded_then_closed_after_the_grace():
 def test_after_weeks_without_a_tick_the_reminder_still_comes_first_and_the_grace_after():
     dossier = factories.dossier("to_complete")
     late = lapse(dossier) + timedelta(days=20)
-    assert run_tick(late)["time_outs"] == {"performed": 0, "refused": 1}
+    assert run_tick(late)["time_outs"] == {**NOTHING, "refused": 1}
     dossier.refresh_from_db()
     assert dossier.state == DossierState.TO_COMPLETE
     assert dossier.reminded_on == timezone.localdate(late)
-    assert run_tick(late + timedelta(days=30))["time_outs"] == {"performed": 0, "refused": 1}
-    assert run_tick(late + timedelta(days=31))["time_outs"] == {"performed": 1, "refused": 0}
+    assert run_tick(late + timedelta(days=30))["time_outs"] == {
+        "performed": 0,
+        "refused": 1,
+        "failed": 0,
+    }
+    assert run_tick(late + timedelta(days=31))["time_outs"] == {
+        "performed": 1,
+        "refused": 0,
+        "failed": 0,
+    }
 
 
 @pytest.mark.django_db
@@ -110,8 +128,8 @@ def test_a_refusal_is_counted_and_stops_nobody():
     moment = reminded(ripe)
     # A time-out that comes before the law allows it: the guard says no.
     Task.objects.open().filter(process__case_id=early.pk).update(times_out_at=timezone.now())
-    assert run_tick(timezone.now())["time_outs"] == {"performed": 0, "refused": 1}
-    assert run_tick(moment)["time_outs"] == {"performed": 2, "refused": 0}
+    assert run_tick(timezone.now())["time_outs"] == {**NOTHING, "refused": 1}
+    assert run_tick(moment)["time_outs"] == {**NOTHING, "performed": 2}
 
 
 @pytest.mark.django_db(transaction=True)
@@ -161,7 +179,7 @@ def test_the_command_prints_what_it_did_part_by_part():
     as_of: date = timezone.localdate() + DEADLINE_AND_GRACE + timedelta(days=1)
     call_command("tick", "--as-of", as_of.isoformat(), stdout=out)
     lines = out.getvalue().splitlines()
-    assert "time_outs : performed 1, refused 0" in lines
+    assert "time_outs : performed 1, refused 0, failed 0" in lines
     assert {line.partition(" :")[0] for line in lines} >= {"recognitions", "reminders"}
     assert all(re.fullmatch(r"\w+ : \w+ \d+(, \w+ \d+)*", line) for line in lines)
     dossier.refresh_from_db()
@@ -177,3 +195,74 @@ def test_the_command_refuses_what_is_no_date(text):
 def test_two_parts_of_one_name_are_a_mistake():
     with pytest.raises(ImproperlyConfigured):
         on_tick("time_outs")(lambda at: {})
+
+
+@pytest.fixture
+def broken_part(monkeypatch) -> str:
+    """A part that fails, before all the others."""
+
+    def broken(at: datetime) -> dict[str, int]:
+        raise OverflowError("date value out of range")
+
+    monkeypatch.setattr(ticking, "_parts", {"broken": broken, **ticking._parts})
+    return "broken"
+
+
+@pytest.mark.django_db
+def test_a_part_that_fails_is_logged_and_stops_no_other(broken_part, caplog):
+    dossier = factories.dossier("to_complete")
+    done = run_tick(reminded(dossier))
+    assert done[broken_part] == {"failed": 1}
+    assert done["time_outs"] == {**NOTHING, "performed": 1}
+    assert "tick: broken failed" in caplog.text
+    assert "date value out of range" in caplog.text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("module", [ticking, labelling_ticking])
+def test_a_row_that_fails_is_logged_and_stops_no_other(module, monkeypatch, caplog):
+    bad, good = factories.dossier("to_complete"), factories.dossier("to_complete")
+    moment = reminded(good) if module is ticking else lapse(good)
+    real = module.perform
+
+    def failing(case: Dossier, name: str, **words: Any) -> Dossier:
+        if case.pk == bad.pk:
+            raise OverflowError("a broken row")
+        return real(case, name, **words)
+
+    monkeypatch.setattr(module, "perform", failing)
+    part, done = (
+        ("time_outs", "performed") if module is ticking else ("late_complements", "reminded")
+    )
+    counts = run_tick(moment)[part]
+    assert (counts[done], counts["failed"]) == (1, 1)
+    assert "a broken row" in caplog.text
+
+
+@pytest.mark.django_db
+def test_the_command_does_the_rest_and_ends_with_code_1(broken_part):
+    dossier = factories.dossier("to_complete")
+    as_of = timezone.localdate(reminded(dossier))
+    out = io.StringIO()
+    with pytest.raises(CommandError, match=r"Échecs\s: 1") as failed:
+        call_command("tick", "--as-of", as_of.isoformat(), stdout=out)
+    assert failed.value.returncode == 1
+    assert "time_outs : performed 1" in out.getvalue()
+
+
+def test_the_loop_survives_whatever_a_round_raises(caplog):
+    rounds = threading.Semaphore(0)
+
+    class Failing(Loop):
+        def step(self) -> None:
+            rounds.release()
+            raise OverflowError("a broken round")
+
+    loop = Failing("failing", pause=0.01)
+    loop.start()
+    try:
+        assert all(rounds.acquire(timeout=5) for _ in range(3))
+    finally:
+        loop.stop()
+        loop.join(5)
+    assert "a broken round" in caplog.text

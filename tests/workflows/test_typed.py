@@ -34,6 +34,52 @@ def test_one_comes_back_to_the_page_of_the_form_with_what_was_typed() -> None:
     assert WORDS not in client.get(MINE).text
 
 
+@pytest.mark.parametrize(
+    ("page", "field", "typed", "label", "words"),
+    [
+        (
+            "presentation",
+            "held_on",
+            "2026-06-18",
+            "Date de l’assemblée générale",
+            "18\u00a0juin\u00a02026",
+        ),
+        ("presentation", "held_on", "juin dernier", "Date de l’assemblée générale", "juin dernier"),
+        (
+            "presentation",
+            "staff_not_applicable",
+            "Pas de salarié",
+            "Salariés\u00a0: pourquoi c’est sans objet",
+            "Pas de salarié",
+        ),
+        (
+            "presentation",
+            "debated",
+            "yes",
+            "Un débat a-t-il eu lieu\u00a0?",
+            "Oui, l’assemblée en a débattu",
+        ),
+        ("signature", "accepted", "on", "J’ai lu la charte", "oui"),
+        ("complements", "c12-answer", WORDS, "Votre réponse", "Nous répondrons"),
+        ("demander-des-complements", "request_3", WORDS, "Votre demande", "Nous répondrons"),
+        ("messages", "body", WORDS, "Votre message", "Nous répondrons"),
+        ("presentation", "unheard_of", WORDS, "Texte", "Nous répondrons"),
+    ],
+)
+def test_what_was_typed_is_told_in_the_words_of_its_form(
+    page: str, field: str, typed: str, label: str, words: str
+) -> None:
+    client = Client()
+    origin = {"Referer": f"http://testserver{MINE}"}
+    client.post(f"/dossiers/1/{page}/", {field: typed}, headers=origin)
+    client.force_login(factories.user())
+    _, _, after = client.get(MINE).text.partition("Ce que vous aviez écrit")
+    panel, _, _ = after.partition("</section>")
+    assert label in panel
+    assert words in panel
+    assert field not in panel
+
+
 def test_nobody_elses_page_is_come_back_to() -> None:
     answer = send(Client(), {"body": WORDS}, page="https://ailleurs.example/dossiers/")
     assert answer.url == "/compte/login/?next=/"

@@ -36,6 +36,7 @@ class FieldView:
     """A field ready to show; `described_by` lists the ids of its help and of its errors."""
 
     bound: BoundField
+    label: str
     kind: Kind
     ident: str
     help_id: str
@@ -87,13 +88,17 @@ class Problem:
     href: str
 
 
-def view_field(bound: BoundField, *, mark_optional: bool = True) -> FieldView:
-    """Prepare a field; `mark_optional=False` hides « (facultatif) », as in a filter."""
+def view_field(bound: BoundField, *, mark_optional: bool = True, label: str = "") -> FieldView:
+    """Prepare a field; `mark_optional=False` hides « (facultatif) », as in a filter.
+
+    `label` replaces the field's own where what stands around says the rest: a legend, a heading.
+    """
     ident = bound.auto_id or bound.html_name
     kind = _kind(bound)
     may_mark = mark_optional and kind not in ("hidden", "checkbox")
     return FieldView(
         bound=bound,
+        label=label or str(bound.label),
         kind=kind,
         ident=ident,
         help_id=f"{ident}_help",
@@ -128,7 +133,12 @@ def _field_problems(form: forms.BaseForm) -> Iterator[Problem]:
                 yield Problem(str(error), "")
             else:
                 href = f"#{bound.auto_id or bound.html_name}"
-                yield Problem(f"{bound.label}\u00a0: {error}", href)
+                yield Problem(_said_of(str(bound.label), str(error)), href)
+
+
+def _said_of(label: str, error: str) -> str:
+    """« Commune : indiquez… »; a label that is a sentence needs no colon."""
+    return f"{label} {error}" if label.endswith((".", "?")) else f"{label}\u00a0: {error}"
 
 
 def _kind(bound: BoundField) -> Kind:

@@ -131,9 +131,9 @@ def file_list(files: Iterable[Any], boxed: bool = True) -> Context:
 
 
 @register.inclusion_tag("components/field.html")
-def field(bound: BoundField, mark_optional: bool = True) -> Context:
+def field(bound: BoundField, mark_optional: bool = True, label: str = "") -> Context:
     """Show a form field, whatever its widget, with its label, help and errors."""
-    return {"field": view_field(bound, mark_optional=mark_optional)}
+    return {"field": view_field(bound, mark_optional=mark_optional, label=label)}
 
 
 @register.inclusion_tag("components/form_errors.html")

@@ -2,10 +2,10 @@ from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date, datetime
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from workflows.ticking import run_tick
+from workflows.ticking import FAILED, run_tick
 
 
 def moment_of(text: str) -> datetime:
@@ -27,6 +27,9 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, as_of: datetime | None = None, **options: Any) -> None:
-        for name, counts in run_tick(as_of or timezone.now()).items():
+        done = run_tick(as_of or timezone.now())
+        for name, counts in done.items():
             shown = ", ".join(f"{what} {number}" for what, number in counts.items())
             self.stdout.write(f"{name} : {shown}")
+        if failed := sum(counts.get(FAILED, 0) for counts in done.values()):
+            raise CommandError(f"Échecs : {failed}. Le journal dit lesquels ; le reste est fait.")

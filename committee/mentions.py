@@ -1,0 +1,36 @@
+"""What the committee says of a case on its page: the session that has it, or that it waits for one.
+
+Nothing while the committee is not concerned.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+
+from committee.agenda import candidates
+from committee.models import AgendaItem
+from workflows.actors import Actor
+from workflows.mentions import Mention, case_mentions
+from workflows.models import Case
+from workflows.policies import get_policy
+from workflows.presentation.french import format_long_date
+
+
+@case_mentions
+def agenda(case: Case, user: Any) -> Iterator[Mention]:
+    """« À l’ordre du jour du comité, le jeudi 10 décembre 2026. »"""
+    actor = Actor.of(user)
+    items = AgendaItem.objects.live().select_related("session__chair__user")
+    item = items.filter(case_id=case.pk).first()
+    if item is not None:
+        reads = get_policy("committee.read_session").verdict(actor, item.session).permitted
+        day = format_long_date(item.session.held_on)
+        url = item.session.get_absolute_url() if reads else ""
+        yield Mention(f"À l’ordre du jour du comité, le {day}.", url)
+    elif _prepares(actor) and candidates().filter(pk=case.pk).exists():
+        yield Mention("L’inscrire à l’ordre du jour d’une séance.", reverse("committee:sessions"))
+
+
+def _prepares(actor: Actor) -> bool:
+    return get_policy("directory.cress_manager").verdict(actor, actor.user).permitted

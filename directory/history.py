@@ -1,0 +1,15 @@
+"""The history of an organisation: its own record, its people, its recognitions."""
+
+from directory.models import Membership, Organisation, Recognition
+from workflows.timeline import Entry, timeline
+
+
+def organisation_timeline(organisation: Organisation) -> list[Entry]:
+    """Newest first; one query a table, and one for the names."""
+    people = Membership.history.filter(organisation_id=organisation.pk).select_related("user")
+    return timeline(
+        organisation.history.all(),
+        people,
+        Recognition.history.filter(organisation_id=organisation.pk),
+        of=Organisation,
+    )

@@ -1,0 +1,47 @@
+"""What the page of a case says of the committee: the session that has it, or that it waits."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests import factories
+from tests.committee import making
+from workflows.engine import perform
+from workflows.mentions import mentions_of
+from workflows.presentation.french import format_long_date
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_case_on_an_agenda_says_when_and_leads_there_those_who_may_go() -> None:
+    made, case = making.committee(), factories.dossier("admissible")
+    session = making.planned(made, in_days=20)
+    making.item(made, session, case)
+    day = format_long_date(timezone.localdate() + timedelta(days=20))
+    for reader, url in (
+        (made.director, session.get_absolute_url()),
+        (made.mandates[1].user, session.get_absolute_url()),
+        (factories.representative_of(case), ""),
+    ):
+        (mention,) = mentions_of(case, reader)
+        assert mention.text == f"À l’ordre du jour du comité, le {day}."
+        assert mention.url == url
+
+
+def test_a_case_that_waits_leads_the_direction_alone_to_the_sessions() -> None:
+    case = factories.dossier("admissible")
+    (mention,) = mentions_of(case, factories.manager())
+    assert mention.url == reverse("committee:sessions")
+    assert mentions_of(case, factories.instructor()) == []
+
+
+def test_nothing_is_said_of_a_case_that_is_not_before_the_committee() -> None:
+    made = making.committee()
+    assert mentions_of(factories.dossier("under_instruction"), made.director) == []
+    case = factories.dossier("admissible")
+    removed = making.item(made, making.planned(made), case)
+    perform(removed, "remove", actor=made.cress)
+    (mention,) = mentions_of(case, made.director)
+    assert mention.url == reverse("committee:sessions")

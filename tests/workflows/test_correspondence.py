@@ -1,0 +1,49 @@
+"""A message is written once, however often the button is pressed; two messages stay two."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from tests import factories
+from tests.files import pdf
+from workflows.correspondence import SAME_MESSAGE, post_message
+from workflows.models import Message
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_double_click_writes_one_message() -> None:
+    dossier = factories.dossier("submitted")
+    client = Client()
+    client.force_login(factories.representative_of(dossier))
+    for _ in range(2):
+        sent = {"body": "Voici le bilan. ", "uploads": pdf("bilan.pdf")}
+        answer = client.post(f"/dossiers/{dossier.pk}/messages/", sent, follow=True)
+        assert "Message envoyé." in answer.text
+    assert dossier.messages.get().attachments.get().name == "bilan.pdf"
+
+
+def test_other_words_other_files_another_author_or_case_are_another_message() -> None:
+    dossier, other = factories.dossier("submitted"), factories.dossier("submitted")
+    author, colleague = factories.representative_of(dossier), factories.user()
+    post_message(dossier, author=author, body="Merci")
+    post_message(dossier, author=author, body="Merci beaucoup")
+    post_message(dossier, author=author, body="Merci", uploads=[pdf("un.pdf")])
+    post_message(dossier, author=author, body="Merci", uploads=[pdf("un.pdf"), pdf("deux.pdf")])
+    post_message(dossier, author=colleague, body="Merci")
+    post_message(other, author=author, body="Merci")
+    assert Message.objects.count() == 6
+
+
+def test_the_same_words_later_are_another_message() -> None:
+    dossier = factories.dossier("submitted")
+    author = factories.representative_of(dossier)
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        first = post_message(dossier, author=author, body="Merci")
+        clock.shift(SAME_MESSAGE)
+        assert post_message(dossier, author=author, body="Merci") == first
+        clock.shift(timedelta(seconds=1))
+        assert post_message(dossier, author=author, body="Merci") != first

@@ -1,0 +1,50 @@
+"""What every socket of ours does: pass on the pings of one group, and listen to nothing."""
+
+import json
+from typing import Any
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.contrib.auth import get_user_model
+
+REFUSED = 4403
+
+
+class PingConsumer(AsyncWebsocketConsumer):
+    """Sends `{"kind", "id", "state"}` of what changed; the page fetches it under its own rights."""
+
+    group = ""
+
+    def group_for(self, user: Any) -> str:
+        """The group that `user` may hear, asked in a thread; empty to refuse them.
+
+        Asked on opening and before every ping: rights end while a page stays open.
+        """
+        raise NotImplementedError
+
+    def still_hears(self) -> bool:
+        user = get_user_model()._default_manager.filter(pk=self.scope["user"].pk, is_active=True)
+        return (found := user.first()) is not None and self.group_for(found) == self.group
+
+    async def connect(self) -> None:
+        user = self.scope["user"]
+        if user.is_authenticated:
+            self.group = await database_sync_to_async(self.group_for)(user)
+        if not self.group:
+            await self.close(code=REFUSED)
+            return
+        await self.channel_layer.group_add(self.group, self.channel_name)
+        await self.accept()
+
+    async def disconnect(self, code: int) -> None:
+        if self.group:
+            await self.channel_layer.group_discard(self.group, self.channel_name)
+
+    async def receive(self, text_data: Any = None, bytes_data: Any = None) -> None:
+        """Nothing is done through a socket: what people do are forms, with their CSRF token."""
+
+    async def live_ping(self, event: dict[str, Any]) -> None:
+        if not await database_sync_to_async(self.still_hears)():
+            await self.close(code=REFUSED)
+            return
+        await self.send(json.dumps({key: event[key] for key in ("kind", "id", "state")}))

@@ -1,0 +1,30 @@
+"""What other apps say of a case on its page: each adds what it knows, and leads to it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from workflows.models import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One sentence about a case; `url` leads to more, empty for those who may not follow."""
+
+    text: str
+    url: str = ""
+
+
+Provider = Callable[[Case, Any], Iterable[Mention]]
+_providers: list[Provider] = []
+
+
+def case_mentions(provider: Provider) -> Provider:
+    """Register `provider(case, user)`: what this app says of a case to `user`, who may read it."""
+    _providers.append(provider)
+    return provider
+
+
+def mentions_of(case: Case, user: Any) -> list[Mention]:
+    """All that is said of `case` to `user`."""
+    return [mention for provider in _providers for mention in provider(case, user)]
