@@ -19,7 +19,7 @@ from workflows.presentation.french import format_long_date
 
 @case_mentions
 def agenda(case: Case, user: Any) -> Iterator[Mention]:
-    """« À l’ordre du jour du comité, le jeudi 10 décembre 2026. »"""
+    """« À l’ordre du jour de la séance du jeudi 10 décembre 2026. »"""
     actor = Actor.of(user)
     items = AgendaItem.objects.live().select_related("session__chair__user")
     item = items.filter(case_id=case.pk).first()
@@ -27,9 +27,9 @@ def agenda(case: Case, user: Any) -> Iterator[Mention]:
         reads = get_policy("committee.read_session").verdict(actor, item.session).permitted
         day = format_long_date(item.session.held_on)
         url = item.session.get_absolute_url() if reads else ""
-        yield Mention(f"À l’ordre du jour du comité, le {day}.", url)
+        yield Mention(f"À l’ordre du jour de la séance du {day}.", url)
     elif _prepares(actor) and candidates().filter(pk=case.pk).exists():
-        yield Mention("L’inscrire à l’ordre du jour d’une séance.", reverse("committee:sessions"))
+        yield Mention("Inscrivez-le à l’ordre du jour d’une séance.", reverse("committee:sessions"))
 
 
 def _prepares(actor: Actor) -> bool:

@@ -101,7 +101,7 @@ def state_diagram(dossier: Dossier) -> Diagram:
     visited = set(dossier.history.order_by().values_list("state", flat=True).distinct())
     state = DossierState(dossier.state)
     reached = _reached(state, visited)
-    detours = {**DETOURS, **_way_out(state, reached)}
+    detours = {**_way_out(state, reached), **DETOURS}
 
     def node(value: DossierState, *, behind: bool, under: str = "") -> Node:
         status: Status = "done" if behind and value in visited else "todo"

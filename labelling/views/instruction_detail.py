@@ -115,7 +115,7 @@ def detail_context(
         "reasons": _reasons(verdicts),
         "reserved": _reserved(dossier, actor, verdicts) if acts else "",
         "awaited": AWAITED.get(dossier.state, ""),
-        "mentions": mentions_of(dossier, actor.user) if acts else [],
+        "mentions": mentions_of(dossier, actor.user),
         "principles": principles,
         "assessed_count": sum(card.assessment is not None for card in principles),
         "complements": complements_of(dossier, files),

@@ -18,6 +18,7 @@ from tests.browser.people import DESKTOP, PHONE, Person
 from tests.browser.uploads import pdf
 from tests.committee import making
 from workflows.correspondence import attachments_of, post_message
+from workflows.engine import perform
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -228,6 +229,10 @@ def test_the_room(person: NewPerson) -> None:
     making.cast(made, voted, "for", "against", "abstention", "for", "blank")
     making.close(made, voted)
     look_at(member, [room])
+    voted.session.refresh_from_db()
+    perform(voted.session, "close", actor=made.chair)
+    look_at(chair, [room, f"/seances/{voted.session_id}/proces-verbal/"])
+    look_at(member, ["/seances/", f"/seances/{voted.session_id}/"])
 
 
 def test_the_structure_needs_no_script(person: NewPerson) -> None:

@@ -26,7 +26,7 @@ def test_a_case_on_an_agenda_says_when_and_leads_there_those_who_may_go() -> Non
         (factories.representative_of(case), ""),
     ):
         (mention,) = mentions_of(case, reader)
-        assert mention.text == f"À l’ordre du jour du comité, le {day}."
+        assert mention.text == f"À l’ordre du jour de la séance du {day}."
         assert mention.url == url
 
 

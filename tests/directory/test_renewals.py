@@ -131,6 +131,7 @@ def test_a_renewal_withdrawn_ahead_leaves_room_for_another(chain) -> None:
 
 def test_one_bad_row_stops_no_other(monkeypatch, caplog) -> None:
     bad, good = (label(factories.organisation(), date(2024, 2, 29)) for _ in range(2))
+
     def failing(case: Recognition, name: str, *, actor: Actor, at: datetime) -> Recognition:
         if case.pk == bad.pk:
             raise IntegrityError("a broken row")

@@ -381,10 +381,11 @@ def test_two_instructors_at_once_one_takes_charge_the_other_is_told_by_whom() ->
 def test_a_member_of_the_committee_reads_without_acting_nor_messages() -> None:
     dossier = factories.dossier(DossierState.ADMISSIBLE)
     made = making.committee()
-    making.opened(made, dossier)
+    session = making.opened(made, dossier)
     answer = browser(made.mandates[1].user).get(dossier.get_absolute_url())
     assert answer.status_code == 200
     shown = text_of(answer)
+    assert f'href="{session.get_absolute_url()}">À l’ordre du jour' in shown
     assert "Étayé par les pièces." in shown
     assert "Empreinte du texte" in shown
     assert reverse("labelling:message", args=[dossier.pk]) not in shown
