@@ -12,7 +12,7 @@ from workflows.lifecycles import machine_of
 from workflows.timeline import Entry, timeline
 
 # What the dossier's own row is called when only one of its records changed.
-CARRIERS = {move.law.done for move in machine_of(Dossier).transitions.values() if not move.target}
+CARRIERS = {move.law.done for move in machine_of(Dossier).transitions.values() if move.law.silent}
 RECORDS = (Evidence, AssemblyPresentation, InternalPresentation, Complement, Assessment)
 
 

@@ -30,11 +30,13 @@ def whole_number(text: str, *, most: int) -> int | None:
     return number if number <= most else None
 
 
-def page_of(queryset: "QuerySet[Any]", request: HttpRequest, *, size: int = 25) -> "Page[Any]":
-    """The page of `queryset` that `?page=` asks for; Http404 when that is no page number."""
+def page_of(
+    found: "QuerySet[Any] | Sequence[Any]", request: HttpRequest, *, size: int = 25
+) -> "Page[Any]":
+    """The page of `found` that `?page=` asks for; Http404 when that is no page number."""
     number = whole_number(request.GET.get("page", "1"), most=LAST_PAGE)
     if not number:
         raise Http404
     start = (number - 1) * size
-    rows = list(queryset[start : start + size + 1])
+    rows = list(found[start : start + size + 1])
     return Page(rows[:size], number, number - 1, number + 1 if len(rows) > size else 0)

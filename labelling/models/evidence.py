@@ -25,7 +25,10 @@ class Evidence(Audited):
     class Meta:
         verbose_name = "preuve"
         constraints = [
-            models.UniqueConstraint(fields=["dossier", "principle"], name="evidence_once")
+            models.UniqueConstraint(fields=["dossier", "principle"], name="evidence_once"),
+            models.CheckConstraint(
+                condition=Q(principle__in=PrincipleKey.values), name="evidence_principle_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -77,6 +80,9 @@ class InternalPresentation(Audited):
         constraints = [
             models.UniqueConstraint(fields=["dossier", "body"], name="internal_body_once"),
             models.CheckConstraint(
+                condition=Q(body__in=InternalBody.values), name="internal_body_known"
+            ),
+            models.CheckConstraint(
                 condition=Q(told_on__isnull=False, not_applicable="")
                 | (Q(told_on__isnull=True) & ~Q(not_applicable="")),
                 name="internal_told_or_explained",
@@ -99,6 +105,9 @@ class Assessment(Audited):
         verbose_name = "appréciation"
         constraints = [
             models.UniqueConstraint(fields=["dossier", "principle"], name="assessment_once"),
+            models.CheckConstraint(
+                condition=Q(principle__in=PrincipleKey.values), name="assessment_principle_known"
+            ),
             models.CheckConstraint(condition=~Q(reasons=""), name="assessment_reasoned"),
             models.CheckConstraint(
                 condition=Q(finding__in=Finding.values), name="assessment_finding_known"
@@ -126,6 +135,10 @@ class Complement(Audited):
         ordering = ["round", "pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(request=""), name="complement_named"),
+            models.CheckConstraint(
+                condition=Q(principle__in=["", *PrincipleKey.values]),
+                name="complement_principle_known",
+            ),
             models.CheckConstraint(
                 condition=Q(answered_at__isnull=True) | ~Q(answer=""), name="complement_answer"
             ),

@@ -21,11 +21,13 @@ from labelling.views.base import DossierPage, file_lines
 from labelling.views.instruction_detail import detail_context
 from workflows.correspondence import MESSAGE_SLOT, attachments_of, post_message
 from workflows.inbox import waiting_for
+from workflows.paging import page_of
 from workflows.policies import get_policy
 from workflows.presentation.french import count
 from workflows.views import TransitionView as BaseTransitionView
 
 LAST_ENTRIES = 5
+HISTORY_PAGE = 50  # each line may hold two long texts, before and after
 
 
 class DetailView(DossierPage):
@@ -152,5 +154,7 @@ class HistoryView(DossierPage):
     policy = "workflows.read_case"
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        context = {"dossier": self.object, "entries": dossier_timeline(self.object)}
+        entries = dossier_timeline(self.object)
+        page = page_of(entries, request, size=HISTORY_PAGE)
+        context = {"dossier": self.object, "page": page, "count": len(entries)}
         return render(request, "labelling/history.html", context)

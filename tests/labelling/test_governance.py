@@ -186,3 +186,18 @@ def test_a_deadline_for_complements_is_within_the_year() -> None:
     assert page.status_code == 422
     assert "Fixez une échéance dans l’année." in page.text
     assert "Le PV." in page.text
+
+
+def test_a_long_history_is_read_a_page_at_a_time() -> None:
+    made = factories.dossier(DossierState.COMMITTED)
+    person = factories.representative_of(made)
+    for number in range(60):
+        operations.write_evidence(
+            made, principle="practices", text=f"Version {number}.", actor=Actor.of(person)
+        )
+    client = client_of(person)
+    first = client.get(url("history", made))
+    assert "Version 59." in first.text
+    assert "Version 2." not in first.text
+    assert first.context["page"].next == 2
+    assert "Version 2." in client.get(url("history", made), {"page": "2"}).text

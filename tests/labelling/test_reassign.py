@@ -30,13 +30,14 @@ def test_the_direction_confides_it_and_the_request_follows() -> None:
     manager = client_of(boss)
     assert url("reassign", made) in manager.get(made.get_absolute_url()).text
 
-    manager.post(url("reassign", made), {"assignee": other.pk, "reason": "Départ."})
+    manager.post(url("reassign", made), {"assignee": other.pk, "reason": ""})
     made.refresh_from_db()
     assert made.assignee == other
+    history = manager.get(url("history", made)).text
+    assert "Dossier confié à une autre personne" in history
     assert [task.process.case_id for task in tasks_for(other)] == [made.pk]
     assert not tasks_for(former).exists()
     assert get_policy("labelling.instructor_in_charge").verdict(Actor.of(other), made).permitted
-    assert made.history.latest().reason == "Départ."
     drain()
     assert [message.to for message in mail.outbox] == [[other.email]]
 
