@@ -5,7 +5,7 @@ reads one page of the same joined rows, one template loop.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -16,7 +16,7 @@ from django.template import Context, Template
 from django.test import Client, override_settings
 from django.urls import path, reverse
 
-from benchmarks.measure import Figure, compare, counted, seconds
+from benchmarks.measure import Figure, compare, counted
 from directory.models import Organisation
 from labelling.enums import DossierState
 from labelling.flows import InstructionFlow
@@ -52,7 +52,7 @@ MINIMAL = Template(
 
 @dataclass(frozen=True, slots=True)
 class ListFigure(Figure):
-    """A Figure at one size; `growth` is its time over that of the first size."""
+    """A Figure at one size; `growth` is its median time over that of the first size."""
 
     size: int
     milliseconds: float
@@ -86,17 +86,23 @@ def dossier_list() -> list[ListFigure]:
     client.force_login(factories.instructor())
     figures: list[ListFigure] = []
     filled = 0
-    first = 0.0
     for size in SIZES:
         fill(signature, filled, size)
         filled = size
-        figure, took = measure(client, size, first)
-        first = first or took
-        figures.append(figure)
+        figure = measure(client)
+        smallest = figures[0] if figures else figure
+        figures.append(
+            ListFigure(
+                **asdict(figure),
+                size=size,
+                milliseconds=round(1000 / figure.per_second, 1),
+                growth=round(smallest.per_second / figure.per_second, 2),
+            )
+        )
     return figures
 
 
-def measure(client: Client, size: int, first: float) -> tuple[ListFigure, float]:
+def measure(client: Client) -> Figure:
     url = reverse("labelling:queue")
     ours = fetch(client, url)
     with counted() as counter:
@@ -108,7 +114,7 @@ def measure(client: Client, size: int, first: float) -> tuple[ListFigure, float]
         with override_settings(ROOT_URLCONF=__name__):
             fetch(client, "/minimal/")()
 
-    figure = compare(
+    return compare(
         "list",
         ours,
         floor,
@@ -117,13 +123,6 @@ def measure(client: Client, size: int, first: float) -> tuple[ListFigure, float]
         rounds=ROUNDS,
         times=TIMES,
     )
-    took = min(seconds(ours, TIMES) / TIMES for _ in range(3))
-    growth = took / first if first else 1.0
-    values = {name: getattr(figure, name) for name in Figure.__dataclass_fields__}
-    made = ListFigure(
-        **values, size=size, milliseconds=round(took * 1000, 1), growth=round(growth, 2)
-    )
-    return made, took
 
 
 def fetch(client: Client, url: str) -> Callable[[], None]:

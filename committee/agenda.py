@@ -1,7 +1,7 @@
 """Which cases wait for the committee, whatever they are cases of."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 from django.apps import apps
@@ -37,21 +37,28 @@ def candidates() -> "QuerySet[Case]":
     )
 
 
-def subjects_of(items: Iterable[AgendaItem]) -> dict[int, Any]:
-    """The children of the cases of `items` (dossiers…), by case id: one query a kind of case."""
+def load_subjects(items: Collection[AgendaItem]) -> None:
+    """Make the case of each of `items` its child (a dossier…): one query a kind of case."""
     ids: dict[str, list[int]] = defaultdict(list)
     for item in items:
         ids[item.case.kind].append(item.case_id)
     found: dict[int, Any] = {}
     for kind, pks in ids.items():
         found |= apps.get_model(kind)._default_manager.in_bulk(pks)
-    return found
+    for item in items:
+        item.case = found[item.case_id]
 
 
 def entry_of(subject: Any) -> Transition:
     """The transition by which a case enters deliberation, as its own law names it."""
     model: type[Lifecycle] = type(subject)
     return machine_of(model).transitions[subject.committee_entry]
+
+
+def awaits_committee(subject: Any) -> bool:
+    """Whether a case may still be deliberated on: it waits for that, or is being."""
+    entry = entry_of(subject)
+    return subject.state in (*entry.sources, entry.target)
 
 
 def done_of(subject: Any, outcome: str) -> str:

@@ -13,7 +13,7 @@ from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery,
 
 from committee.enums import ConflictKind
 from committee.models import AgendaItem, Attendance, Ballot, Mandate, Recusal
-from directory.models import Membership
+from directory.models import Membership, User
 from workflows.decisions import DecisionOutcome
 
 TO_THE_MEMBER = {
@@ -98,6 +98,18 @@ def recused_users(item: AgendaItem) -> "QuerySet[Any]":
     """The ids of the users whom facts, or a recusal on any item of its case, keep from it."""
     declared = Recusal.objects.filter(item__case_id=item.case_id).values("mandate__user")
     return seats(item).filter(~Q(conflict="") | Q(user__in=declared)).values("user")
+
+
+def kept_from(user: Any, items: Iterable[AgendaItem]) -> set[int]:
+    """The ids of those of `items` whose case `user` may not read, at whose session they sit.
+
+    One query, as long as the `case` of each is its child (see `Case.subject`).
+    """
+    recused = {
+        f"item_{item.pk}": Exists(recused_users(item).filter(user=OuterRef("pk"))) for item in items
+    }
+    answers = User.objects.filter(pk=user.pk).values(**recused).get() if recused else {}
+    return {int(name.removeprefix("item_")) for name, kept in answers.items() if kept}
 
 
 def voters(item: AgendaItem) -> "QuerySet[Any]":

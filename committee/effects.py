@@ -55,7 +55,7 @@ def enter_deliberation(context: Context) -> None:
 
 @effect("committee.open_round")
 def open_round(context: Context) -> None:
-    """Put a proposal to the vote: the one in the data, a favourable opinion by default."""
+    """Put a proposal to the vote: the one in the data, to validate by default."""
     item: AgendaItem = context.case
     proposal = context.data.get("proposal", DecisionOutcome.FAVOURABLE)
     last = item.rounds.aggregate(last=Max("number"))["last"] or 0

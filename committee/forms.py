@@ -7,20 +7,21 @@ from django.conf import settings
 from django.utils import timezone
 
 from committee.agenda import candidates
-from committee.enums import CASTABLE, CollegeKey, MandateRole
+from committee.enums import CASTABLE, MandateRole
 from committee.models import Body, College, Mandate, Session
 from committee.models.agenda import DEFAULT_QUESTION
 from committee.outcomes import QUESTIONS
 from directory.forms.choosing import AccountField, OrganisationField
 from directory.forms.organisations import required
 from workflows.decisions import DecisionOutcome
+from workflows.forms import DayField
 from workflows.models import Case
 from workflows.presentation.french import count
 
 
 class ChairField(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.user}, {CollegeKey(obj.college.key).label.lower()}"
+        return f"{obj.user}, {obj.college}"
 
 
 class CaseField(forms.ModelChoiceField):
@@ -36,14 +37,7 @@ class MemberField(forms.ModelChoiceField):
 class SessionForm(forms.Form):
     """When, where, presided by whom."""
 
-    held_on = forms.DateField(
-        label="Date",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": "Indiquez le jour de la séance.",
-            "invalid": "Écrivez une date, par exemple 18/06/2026.",
-        },
-    )
+    held_on = DayField(label="Date", error_messages={"required": "Indiquez le jour de la séance."})
     starts_at = forms.TimeField(
         label="Heure",
         initial="14:00",
@@ -86,6 +80,12 @@ class SessionForm(forms.Form):
         ].help_text = (
             f"Les membres reçoivent la convocation et l’ordre du jour {days} avant la séance."
         )
+
+
+class ChangeSessionForm(SessionForm):
+    """The same, for a session already planned. `seen` is its history head when it was opened."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, empty_value=None)
 
 
 class AddItemForm(forms.Form):
@@ -155,7 +155,7 @@ class CloseVoteForm(forms.Form):
 
 
 class ProposalForm(forms.Form):
-    """Another proposal than a favourable opinion."""
+    """Another proposal than to validate."""
 
     proposal = forms.ChoiceField(
         label="Proposition",
@@ -168,7 +168,12 @@ class ProposalForm(forms.Form):
 class RecusalForm(forms.Form):
     """« Je me déporte », or a recusal that the chair or the CRESS declares for a member."""
 
-    mandate = MemberField(label="Membre", queryset=Mandate.objects.none(), required=False)
+    mandate = MemberField(
+        label="Membre",
+        queryset=Mandate.objects.none(),
+        required=False,
+        empty_label="Choisissez",
+    )
     reason = forms.CharField(
         label="Lien avec ce dossier",
         max_length=300,
@@ -182,27 +187,28 @@ class RecusalForm(forms.Form):
         field.queryset = Mandate.objects.sitting(session).select_related("user")
 
 
+class MarksField(forms.TypedMultipleChoiceField):
+    """Keys that the page carries for itself: those of members who left meanwhile among them."""
+
+    def valid_value(self, value: Any) -> bool:
+        return str(value).isdecimal()
+
+
 class AttendanceForm(forms.Form):
-    """Who is in the room: one box a member."""
+    """Who is in the room: one box a member. `seen` are the boxes that were ticked on the page."""
 
     present = forms.TypedMultipleChoiceField(label="Membres présents", coerce=int, required=False)
+    seen = MarksField(coerce=int, required=False)
 
     def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["present"]
         sitting = Mandate.objects.sitting(session).select_related("user")
+        field: Any = self.fields["present"]
         field.choices = [(mandate.pk, mandate.user) for mandate in sitting]
 
 
 class MoveForm(forms.Form):
     earlier = forms.BooleanField(required=False)
-
-
-class DayField(forms.DateField):
-    """A day, by the browser's own calendar."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    default_error_messages = {"required": "Indiquez la date.", "invalid": "Écrivez une date."}
 
 
 class EstablishForm(forms.Form):
@@ -236,7 +242,7 @@ class AppointForm(forms.Form):
         label="Organisation représentée",
         help_text="Le nom ou le numéro SIREN d’une organisation inscrite. Sur ses dossiers, la "
         "personne ne votera pas.",
-        none="Aucune : la personne ne représente pas d’organisation inscrite",
+        none="Aucune\u00a0: la personne ne représente pas d’organisation inscrite",
     )
     starts_on = DayField(label="Premier jour du mandat")
     ends_on = DayField(

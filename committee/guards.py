@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from committee import counting
-from committee.agenda import entry_of
+from committee.agenda import awaits_committee
 from committee.enums import AgendaItemState, RoundResult, SessionState
 from committee.models import AgendaItem, Mandate, Session
 from committee.outcomes import REASONED
@@ -100,12 +100,12 @@ def session_open(context: Context) -> Iterator[Unmet]:
 @guard("committee.case_ready", label="le dossier attend le comité")
 def case_ready(context: Context) -> Iterator[Unmet]:
     subject = context.case.case.subject
-    entry = entry_of(subject)
-    if subject.state not in (*entry.sources, entry.target):
+    if not awaits_committee(subject):
         yield Unmet(
             "case_not_ready",
             f"Ce dossier n’attend plus le comité : il est « {subject.state_info.label} ».",
             subject.get_absolute_url(),
+            hint="Reportez ce point pour poursuivre la séance.",
         )
 
 

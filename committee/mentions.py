@@ -1,16 +1,19 @@
 """What the committee says of a case on its page: the session that has it, or that it waits for one.
 
-Nothing while the committee is not concerned.
+Nothing while the committee is not concerned. The same fact empties the inbox of who prepares it.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 
-from committee.agenda import candidates
+from committee.agenda import ENTRY, candidates
 from committee.models import AgendaItem
 from workflows.actors import Actor
+from workflows.inbox import sets_aside
 from workflows.mentions import Mention, case_mentions
 from workflows.models import Case
 from workflows.policies import get_policy
@@ -25,11 +28,19 @@ def agenda(case: Case, user: Any) -> Iterator[Mention]:
     item = items.filter(case_id=case.pk).first()
     if item is not None:
         reads = get_policy("committee.read_session").verdict(actor, item.session).permitted
-        day = format_long_date(item.session.held_on)
+        day = item.session.held_on
         url = item.session.get_absolute_url() if reads else ""
-        yield Mention(f"À l’ordre du jour de la séance du {day}.", url)
+        yield Mention(f"À l’ordre du jour de la séance du {format_long_date(day)}.", url, day)
     elif _prepares(actor) and candidates().filter(pk=case.pk).exists():
         yield Mention("Inscrivez-le à l’ordre du jour d’une séance.", reverse("committee:sessions"))
+
+
+@sets_aside
+def on_an_agenda() -> Q:
+    """The request to put a case on an agenda, until the day of the session that has it is over."""
+    items = AgendaItem.objects.live().filter(case_id=OuterRef("process__case_id"))
+    to_come = items.filter(session__starts_at__date__gte=timezone.localdate())
+    return Q(Exists(to_come), asks=ENTRY)
 
 
 def _prepares(actor: Actor) -> bool:

@@ -5,10 +5,11 @@ from typing import Any
 
 from committee.conflicts import seats
 from committee.enums import AgendaItemState, ConflictKind, RoundResult
-from committee.models import AgendaItem, Mandate, Session
+from committee.models import AgendaItem, Mandate, Session, VotingRound
+from committee.outcomes import in_words
 from committee.results import view_round
-from workflows.decisions import DecisionOutcome
-from workflows.presentation.french import NBSP, format_long_date, format_time
+from committee.voting_rules import Choice
+from workflows.presentation.french import NBSP, count, format_long_date, format_time
 
 
 def draft_minutes(session: Session) -> str:
@@ -39,7 +40,8 @@ def _opening(session: Session) -> Iterator[str]:
 
 
 def _item(item: AgendaItem) -> str:
-    lines = [f"{item.position}. {item.case.title}"]
+    reference = f", {item.case.reference}" if item.case.reference else ""
+    lines = [f"{item.position}. {item.case.title}{reference}"]
     if item.state == AgendaItemState.DEFERRED:
         lines.append("Point reporté à une prochaine séance.")
         deferral = item.history.filter(transition="defer").first()
@@ -49,16 +51,32 @@ def _item(item: AgendaItem) -> str:
     recused = [seat for seat in seats(item).select_related("user") if _why(seat)]
     if recused:
         lines.append(_names("Déportés", [f"{seat.user} ({_why(seat)})" for seat in recused]))
-    for round_ in item.rounds.exclude(result__in=["", RoundResult.SUPERSEDED]):
-        view = view_round(round_)
-        counts = ", ".join(f"{counted.number} {counted.label}" for counted in view.counts)
-        lines.append(f"{round_.question} {counts}. {view.sentence}")
+    counted = list(item.rounds.exclude(result__in=["", RoundResult.SUPERSEDED]))
+    if counted:
+        lines.append(_quorum(counted[-1]))
+    lines += map(_vote, counted)
     decision = getattr(item, "decision", None)
     if decision is not None:
-        lines.append(f"Décision{NBSP}: {DecisionOutcome(decision.outcome).label}.")
+        lines.append(f"Décision{NBSP}: {in_words(decision.outcome)}.")
         if decision.reasons:
             lines.append(f"Motifs{NBSP}: {decision.reasons}")
     return "\n".join(lines)
+
+
+def _quorum(round_: VotingRound) -> str:
+    """« Quorum : 9 présents sur 12, il en fallait 6. », from the proof of a counted round."""
+    proof: Any = round_.proof
+    quorum = proof["quorum"]
+    here = count(quorum["counted"], "présent", "présents")
+    return f"Quorum{NBSP}: {here} sur {quorum['eligible']}, il en fallait {quorum['required']}."
+
+
+def _vote(round_: VotingRound) -> str:
+    """The question and what came of it; the votes for and against are in the sentence."""
+    proof: Any = round_.proof
+    abstentions, blanks = (proof["tally"][name] for name in (Choice.ABSTENTION, Choice.BLANK))
+    beside = f"Abstentions{NBSP}: {abstentions}, blancs{NBSP}: {blanks}."
+    return f"{round_.question} {view_round(round_).sentence} {beside}"
 
 
 def _why(seat: Any) -> str:

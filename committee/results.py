@@ -25,7 +25,7 @@ OUTCOME_BADGES = {
     DecisionOutcome.UNFAVOURABLE: ("stop", "x-circle"),
 }
 RESULT_TONES = {RoundResult.ADOPTED: "ok", RoundResult.REJECTED: "stop"}
-TOO_SMALL = "moins de trois votants : non détaillé"
+TOO_SMALL = "non détaillé\u00a0: à moins de trois votants, le vote de chacun se devinerait"
 WITHHELD = "non détaillé : par différence, il révélerait le vote d’un autre collège"
 GAP = 0.6
 
@@ -68,6 +68,12 @@ class RoundView:
     sentence: str
     counts: list[Counted]
     colleges: list[CollegeResult]
+
+    @property
+    def key(self) -> list[tuple[str, str]]:
+        """What each look drawn in the bars stands for: css and words."""
+        drawn = {segment.css for college in self.colleges for segment in college.segments}
+        return [(css, choice.label.lower()) for choice, (_, css) in TONES.items() if css in drawn]
 
 
 def outcome_badge(item: AgendaItem) -> tuple[str, str, str] | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
-from committee.agenda import done_of
+from committee.agenda import awaits_committee, done_of
 from committee.conflicts import TO_THE_MEMBER, conductor, seats
 from committee.counting import Headcount, headcount_of
 from committee.enums import AgendaItemState, ConflictKind, SessionState
@@ -23,13 +23,15 @@ from committee.models import (
     Session,
     VotingRound,
 )
+from committee.models.session import HELD
 from committee.querysets import LIVE_ITEM
-from committee.results import RoundView, view_round
+from committee.results import RoundView, outcome_badge, view_round
 from committee.tally import QuorumProof
 from workflows.actors import Actor
 from workflows.decisions import DecisionOutcome
 from workflows.engine import verdict
 from workflows.policies import get_policy
+from workflows.presentation.french import enumerate_french
 from workflows.verdicts import Verdict
 
 FINISHED = (AgendaItemState.DECIDED, AgendaItemState.DEFERRED)
@@ -59,7 +61,7 @@ class Focus:
     """The item shown in the middle, `number` being its rank on the agenda.
 
     `round` is its last round, `result` that of the last round counted; `verdict_title` is how the
-    case itself names the decision.
+    case itself names the decision, `badge` its tone, icon and word.
     """
 
     item: AgendaItem
@@ -70,10 +72,16 @@ class Focus:
     earlier: Sequence[VotingRound]
     decision: Decision | None
     verdict_title: str
+    badge: tuple[str, str, str] | None
 
     @property
     def voting(self) -> bool:
         return self.round is not None and self.round.is_open
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the case left the committee while it was voting, withdrawn for instance."""
+        return not awaits_committee(self.subject)
 
     @property
     def pending(self) -> DecisionOutcome | None:
@@ -112,6 +120,11 @@ class Room:
         return self.session.state == SessionState.OPEN
 
     @property
+    def was_opened(self) -> bool:
+        """Whether being present, or absent, has begun to mean something."""
+        return self.session.state in HELD
+
+    @property
     def recused(self) -> list[Seat]:
         return [seat for seat in self.seats if seat.standing is Standing.RECUSED]
 
@@ -129,9 +142,19 @@ class Room:
         return self.headcount.quorum.counted
 
     @property
-    def awaited(self) -> int:
-        """How many of those present have not voted yet."""
-        return sum(seat.standing is Standing.AWAITED for seat in self.seats)
+    def awaited(self) -> list[Seat]:
+        """Those present who have not voted yet."""
+        return [seat for seat in self.seats if seat.standing is Standing.AWAITED]
+
+    @property
+    def awaited_names(self) -> str:
+        """« Noé Lambert et vous »."""
+        others = [str(seat.mandate.user) for seat in self.awaited if seat is not self.me]
+        return enumerate_french([*others, "vous"] if self.awaits_me else others)
+
+    @property
+    def awaits_me(self) -> bool:
+        return self.me in self.awaited
 
     @property
     def absent(self) -> int:
@@ -219,6 +242,7 @@ def _focus(items: Sequence[AgendaItem], point: int | None) -> Focus | None:
         earlier=[round_ for round_ in counted if round_ is not last],
         decision=decision,
         verdict_title=done_of(subject, decision.outcome) if decision else "",
+        badge=outcome_badge(chosen),
     )
 
 

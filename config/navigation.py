@@ -9,15 +9,17 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from committee.enums import SessionState
+from committee.models import Session
+from committee.policies import COMMITTEE_KEY
 from directory.enums import CressGroup
+from directory.models import User
 from notifications.counts import unread_count
-from workflows.models import Task
-from workflows.policies import keys_of
+from workflows.actors import Actor
+from workflows.inbox import asked_of
+from workflows.policies import get_policy, keys_of
 from workflows.typed import kept_for
 
-STAFF_KEYS = {f"group:{group}" for group in CressGroup.values}
-MANAGER_KEY = f"group:{CressGroup.MANAGER}"
-COMMITTEE_KEY = "committee"
 MOST_SHOWN = 99
 
 
@@ -45,28 +47,36 @@ class Bell:
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """What someone is today, read from the inbox keys they hold."""
+    """What someone is today, read from the inbox keys they hold.
 
-    staff: bool
+    `staff` names their group of the CRESS, the direction for who is in both; empty for none.
+    """
+
+    staff: str
     committee: bool
     organisations: tuple[int, ...]
+    administrator: bool = False
 
     @classmethod
-    def of(cls, keys: Iterable[str]) -> "Roles":
+    def of(cls, user: User, keys: Iterable[str]) -> "Roles":
         held = set(keys)
+        groups = (CressGroup.MANAGER, CressGroup.INSTRUCTOR)
+        staff = next((group for group in groups if f"group:{group}" in held), "")
         organisations = sorted(
             int(key.removeprefix("member:")) for key in held if key.startswith("member:")
         )
-        return cls(bool(held & STAFF_KEYS), COMMITTEE_KEY in held, tuple(organisations))
+        return cls(staff, COMMITTEE_KEY in held, tuple(organisations), user.is_superuser)
 
     @property
     def title(self) -> str:
         """What stands under the name, at the top right."""
         if self.staff:
-            return "CRESS"
+            return CressGroup(self.staff).label
         if self.committee:
             return "Comité"
-        return "Structure" if self.organisations else ""
+        if self.organisations:
+            return "Structure"
+        return "Administration" if self.administrator else ""
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -77,6 +87,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "footer_links": [
             Link("Registre public", reverse("directory:register")),
             Link("La charte", reverse("directory:charter")),
+            Link("Mentions légales", reverse("legal")),
+            Link("Données personnelles", reverse("privacy")),
+            Link("Accessibilité", reverse("accessibility")),
         ],
     }
     user = getattr(request, "user", None)
@@ -89,43 +102,58 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "typed_before": [],
         }
     keys: Any = SimpleLazyObject(lambda: keys_of(user))
+    roles: Any = SimpleLazyObject(lambda: Roles.of(user, keys))
     return context | {
-        "nav": SimpleLazyObject(lambda: menu(request, keys)),
+        "nav": SimpleLazyObject(lambda: menu(request, keys, roles)),
         "bell": SimpleLazyObject(lambda: Bell(reverse("notifications:list"), unread_count(user))),
-        "account_role": SimpleLazyObject(lambda: Roles.of(keys).title),
-        "account_links": SimpleLazyObject(lambda: account_links(keys)),
+        "account_role": SimpleLazyObject(lambda: roles.title),
+        "account_links": SimpleLazyObject(lambda: account_links(roles)),
         "typed_before": SimpleLazyObject(lambda: kept_for(request)),
+        "session_under_way": SimpleLazyObject(lambda: session_under_way(user)),
     }
 
 
-def menu(request: HttpRequest, keys: Iterable[str]) -> list[NavItem]:
+def session_under_way(user: User) -> Session | None:
+    """The open session at which `user` sits. A query, and one for each session that is open."""
+    may_sit = get_policy("committee.member")
+    for session in Session.objects.filter(state=SessionState.OPEN):
+        if may_sit.verdict(Actor.of(user), session).permitted:
+            return session
+    return None
+
+
+def menu(request: HttpRequest, keys: Iterable[str], roles: Roles) -> list[NavItem]:
     """The menu of someone who holds `keys`: six entries at most. One query, for the count."""
-    roles = Roles.of(keys)
-    waiting = Task.objects.open().filter(audience__in=set(keys))[: MOST_SHOWN + 1].count()
-    entries: list[tuple[str, str, int]] = [
-        ("Bureau" if roles.staff else "Accueil", reverse("home"), 0)
-    ]
+    waiting = asked_of(keys)[: MOST_SHOWN + 1].count()
+    entries: list[NavItem] = []
+
+    def add(label: str, url: str, **more: Any) -> None:
+        entries.append(item(request, label, url, **more))
+
+    # The sessions are all the home of who only sits.
+    if roles.staff or roles.organisations or not roles.committee:
+        add("Bureau" if roles.staff else "Accueil", reverse("home"))
     if roles.staff:
-        entries.append(("Dossiers", reverse("labelling:queue"), 0))
+        queue = reverse("labelling:queue")
+        add("Dossiers", queue, under=queue if roles.organisations else reverse("labelling:list"))
     if roles.organisations:
-        entries.append(("Mes dossiers", reverse("labelling:list"), 0))
-        first = reverse("directory:organisation", args=[roles.organisations[0]])
-        entries.append(("Mon organisation", first, 0))
-    entries.append(("Mes tâches", reverse("workflows:inbox"), min(waiting, MOST_SHOWN)))
+        add("Mes dossiers", reverse("labelling:list"))
+        add("Mon organisation", reverse("directory:organisation", args=[roles.organisations[0]]))
+    add("Mes tâches", reverse("workflows:inbox"), count=min(waiting, MOST_SHOWN))
     if roles.staff or roles.committee:
-        entries.append(("Séances", reverse("committee:sessions"), 0))
-    entries.append(("Registre", reverse("directory:register"), 0))
-    return [item(request, *entry) for entry in entries]
+        add("Séances", reverse("committee:sessions"))
+    add("Registre", reverse("directory:register"))
+    return entries
 
 
-def account_links(keys: Iterable[str]) -> list[Link]:
+def account_links(roles: Roles) -> list[Link]:
     """What one sets up, under the account: the committee and the team, for the direction."""
     own = [
         Link("Mes e-mails", reverse("notifications:preferences")),
         Link("Mon adresse e-mail", reverse("account_email")),
         Link("Mon mot de passe", reverse("account_change_password")),
     ]
-    if MANAGER_KEY not in keys:
+    if roles.staff != CressGroup.MANAGER:
         return own
     return [
         Link("Le comité", reverse("committee:composition")),
@@ -143,7 +171,7 @@ def public_menu(request: HttpRequest) -> list[NavItem]:
     ]
 
 
-def item(request: HttpRequest, label: str, url: str, count: int = 0) -> NavItem:
-    """An entry, current when the page is its own or stands under it."""
-    current = request.path == url if url == "/" else request.path.startswith(url)
+def item(request: HttpRequest, label: str, url: str, *, count: int = 0, under: str = "") -> NavItem:
+    """An entry, current when the page is its own or stands under it (`under`, by default `url`)."""
+    current = request.path == url if url == "/" else request.path.startswith(under or url)
     return NavItem(label, url, current, count)

@@ -1,11 +1,22 @@
 """Every URL of the product."""
 
+from typing import Any
+
 from django.urls import include, path
 
 from config import views
 
+
+def page(template: str) -> Any:
+    """A page for all, which says what `template` says."""
+    return views.SitePageView.as_view(template_name=template)
+
+
 urlpatterns = [
     path("", views.home, name="home"),
+    path("mentions-legales/", page("site/legal.html"), name="legal"),
+    path("donnees-personnelles/", page("site/privacy.html"), name="privacy"),
+    path("accessibilite/", page("site/accessibility.html"), name="accessibility"),
     path("sante/", views.health, name="health"),
     path("", include("workflows.urls")),
     path("", include("directory.urls")),

@@ -1,21 +1,30 @@
 """Pages that belong to no app: the entrance, and the expired form."""
 
+from typing import Any
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
 
+from committee.enums import SessionState
 from committee.models import Session
 from config.navigation import Roles
+from directory.enums import CressGroup
 from directory.landing import landing_url
+from directory.policies import staff
 from labelling.desk import cress_home_context
 from labelling.home import structure_home_context
 from workflows.policies import keys_of
 from workflows.typed import typed_in
 
 
+@require_safe
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
     """The entrance: each role finds its next step; the public, the register."""
@@ -23,16 +32,37 @@ def home(request: HttpRequest) -> HttpResponse:
     if not user.is_authenticated:
         return redirect("directory:register")
     first_step = landing_url(user)
-    roles = Roles.of(keys_of(user))
+    roles = Roles.of(user, keys_of(user))
     if roles.staff:
-        next_session = Session.objects.to_come(timezone.localdate()).first()
-        context = cress_home_context(user) | {"next_session": next_session}
+        context = cress_home_context(user) | sessions_ahead()
         return render(request, "labelling/home_cress.html", context)
     if roles.organisations:
         return render(request, "labelling/home_structure.html", structure_home_context(user))
     if roles.committee:
         return redirect("committee:sessions")
+    if first_step is None and roles.administrator:
+        directors = staff(CressGroup.MANAGER).filter(is_active=True)
+        return render(request, "site/administration.html", {"directors": directors})
     return redirect(first_step or "directory:register")
+
+
+def sessions_ahead() -> dict[str, Session | None]:
+    """The session under way, and the next to be held: one query, whatever bodies there are."""
+    found = list(Session.objects.to_come(timezone.localdate())[:10])
+    return {
+        "open_session": next((one for one in found if one.state == SessionState.OPEN), None),
+        "next_session": next((one for one in found if one.state != SessionState.OPEN), None),
+    }
+
+
+@method_decorator(login_not_required, name="dispatch")
+class SitePageView(TemplateView):
+    """What a site owes to the public: who publishes it, what it keeps of people, who can use it."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            publisher=settings.OSE_PUBLISHER, contact=settings.OSE_CONTACT_EMAIL, **kwargs
+        )
 
 
 @login_not_required

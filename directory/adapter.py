@@ -3,6 +3,8 @@
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 
@@ -21,6 +23,14 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": "Trop d’essais. Réessayez dans quelques minutes.",
         "unverified_primary_email": "Confirmez d’abord votre adresse e-mail principale.",
     }
+
+    def clean_email(self, email: str) -> str:
+        """allauth keeps what it can of an address that is too long: another one."""
+        cleaned: str = super().clean_email(email)
+        longest = EmailAddress._meta.get_field("email").max_length or 0
+        if len(cleaned) > longest:
+            raise ValidationError(f"Cette adresse dépasse {longest} caractères.")
+        return cleaned
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """The account and the place: wrong passwords typed elsewhere shut nobody out here.

@@ -9,11 +9,12 @@ from directory.models import Membership, User
 def landing_url(user: User) -> str | None:
     """The page to declare an organisation, or to wait for the answer of the one asked to join.
 
-    None for whoever belongs somewhere already, or works for the CRESS. Two queries at most.
+    None for whoever belongs somewhere already, works for the CRESS or administers the site. Two
+    queries at most.
     """
     links = dict(Membership.objects.live().filter(user=user).values_list("state", "organisation"))
     if MembershipState.ACTIVE in links or user.groups.exists():
         return None
     if links:
         return reverse("directory:join", kwargs={"pk": links[MembershipState.REQUESTED]})
-    return reverse("directory:declare")
+    return None if user.is_superuser else reverse("directory:declare")

@@ -68,7 +68,8 @@ class MembershipQuerySet(models.QuerySet[Any]):
         return self.filter(state=MembershipState.REQUESTED)
 
     def representatives(self) -> "MembershipQuerySet":
-        return self.active().filter(role=MembershipRole.REPRESENTATIVE)
+        """Those who may sign for an organisation; a closed account signs nothing any more."""
+        return self.active().filter(role=MembershipRole.REPRESENTATIVE, user__is_active=True)
 
     def to_answer_by(self, user: Any) -> "MembershipQuerySet":
         """The requests to join that `user`, as a legal representative, has to answer."""

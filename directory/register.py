@@ -7,6 +7,7 @@ does; results are counted up to COUNT_CAP only.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -14,21 +15,29 @@ from directory.enums import RecognitionState, ValidityFilter
 from directory.folding import Folded
 from directory.models import Recognition
 from directory.querysets import RecognitionQuerySet
-from directory.verification import Validity, validity_of
+from directory.verification import Validity, last_day_line, validity_of
 
 PAGE_SIZE = 25
 COUNT_CAP = 500
 KEY_LENGTH = 18  # digits that any primary key fits in, and a database integer holds
 
 
+class Row(NamedTuple):
+    """A label, what it is worth today, and until when or since when."""
+
+    recognition: Recognition
+    validity: Validity
+    until: str
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Rows with what each is worth today; `last` is the key to the next page, "" at the end.
+    """Rows ready to show; `last` is the key to the next page, "" at the end.
 
     `count` is how many labels match in all, at most COUNT_CAP + 1.
     """
 
-    rows: Sequence[tuple[Recognition, Validity]]
+    rows: Sequence[Row]
     count: int
     last: str
 
@@ -41,7 +50,9 @@ def search(*, after: str = "", q: str = "", departement: str = "", validite: str
     rows = list(_from(matching, after).select_related("organisation")[: PAGE_SIZE + 1])
     shown = rows[:PAGE_SIZE]
     return Page(
-        rows=[(recognition, validity_of(recognition, today)) for recognition in shown],
+        rows=[
+            Row(found, validity_of(found, today), last_day_line(found, today)) for found in shown
+        ],
         count=count,
         last=str(shown[-1].pk) if len(rows) > PAGE_SIZE else "",
     )

@@ -1,6 +1,6 @@
 """The team of the CRESS as its page shows it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,11 +9,15 @@ from django.db.models import OuterRef, Subquery
 
 from directory.enums import CressGroup
 from directory.models import TeamRole, User
+from workflows.lifecycles import lifecycle_models, machine_of
+
+# What a kind of case calls it when its direction gives it to somebody else.
+HANDING_OVER = "reassign"
 
 WHAT_THEY_DO = {
     CressGroup.MANAGER: (
         "Direction",
-        "Convoque le comité, nomme ses membres et compose l’équipe ; peut aussi instruire.",
+        "Convoque le comité, nomme ses membres et compose l’équipe\u00a0; peut aussi instruire.",
     ),
     CressGroup.INSTRUCTOR: ("Instruction", "Examine les dossiers déposés par les structures."),
 }
@@ -44,6 +48,19 @@ def team() -> list[Group]:
         Group(key, *words, members=[member for group, member in members if group == key])
         for key, words in WHAT_THEY_DO.items()
     ]
+
+
+def left_behind(user: User, most: int) -> Iterator[Any]:
+    """The cases that `user` has in charge and that can still be given to someone else.
+
+    One query, and at most `most` of them, for each kind of case that is handed over.
+    """
+    for model in lifecycle_models():
+        law = machine_of(model).transitions.get(HANDING_OVER)
+        if law is not None:
+            cases: Any = model._default_manager
+            held = cases.filter(assignee=user, state__in=law.sources)
+            yield from held.order_by("opened_at", "pk")[:most]
 
 
 def _members() -> list[tuple[str, Member]]:

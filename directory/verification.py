@@ -83,6 +83,12 @@ VALIDITIES = {
     ),
 }
 
+# What has an end to come.
+RUNNING = [
+    VALIDITIES[state]
+    for state in (RecognitionState.SCHEDULED, RecognitionState.ACTIVE, RecognitionState.SUSPENDED)
+]
+
 
 def validity_of(recognition: Recognition, today: date) -> Validity:
     """What `recognition` is worth on `today`.
@@ -101,12 +107,19 @@ def status_line(recognition: Recognition, today: date) -> str:
     validity = validity_of(recognition, today)
     if validity is VALIDITIES[RecognitionState.SCHEDULED]:
         return f"valable à partir du {format_date(recognition.valid_from)}"
-    if validity is VALIDITIES[RecognitionState.ACTIVE]:
+    if validity in (VALIDITIES[RecognitionState.ACTIVE], VALIDITIES[RecognitionState.EXPIRED]):
         return f"valable jusqu’au {format_date(recognition.valid_until)}"
     if validity is VALIDITIES[RecognitionState.SUSPENDED] and recognition.suspended_on:
         return f"suspendu depuis le {format_date(recognition.suspended_on)}"
     ended_on = recognition.ended_on or recognition.valid_until
     return f"{validity.word.lower()} le {format_date(ended_on)}"
+
+
+def last_day_line(recognition: Recognition, today: date) -> str:
+    """Until when as it stands, or how it ended: « 10 décembre 2029 », « retiré le 3 mars 2027 »."""
+    if validity_of(recognition, today) in RUNNING:
+        return format_date(recognition.valid_until)
+    return status_line(recognition, today)
 
 
 def seal_of(validity: Validity) -> list[DrawnPetal]:

@@ -8,6 +8,6 @@ class LabellingConfig(AppConfig):
     verbose_name = "Labellisation"
 
     def ready(self) -> None:
-        """Register what the lifecycles name, and what time brings."""
-        for module in ("policies", "guards", "effects", "ticking"):
+        """Register what the lifecycles name, what time brings, and what the register says."""
+        for module in ("policies", "guards", "effects", "ticking", "facts"):
             import_module(f"labelling.{module}")

@@ -28,7 +28,7 @@ def clock_of(dossier: Dossier, today: date) -> Clock | None:
         due = dossier.complements_due_on
         left = format_days_left(due, today=today)
         return Clock(
-            f"En pause\u00a0: réponse attendue avant le {format_date(due)}, {left}",
+            f"En pause\u00a0: réponse attendue au plus tard le {format_date(due)}, {left}",
             "stop" if due < today else "wait",
         )
     running = (DossierState.SUBMITTED, DossierState.UNDER_INSTRUCTION)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Case, Count, Exists, OuterRef, Value, When
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
@@ -21,34 +21,39 @@ FIRST_SHOWN = 6
 TASKS_SHOWN = 6
 MONTHS_AHEAD = 12
 DOTS = 8
+RENEWED, ASKED, WITHOUT = "renewed", "asked", "without"
 LIVE = (RecognitionState.ACTIVE, RecognitionState.SUSPENDED)
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """The labels that end in a month: `asked` of them have a dossier under way.
+    """The labels that end in a month: renewed already, asked for again, or `without` either.
 
-    `dots` draws up to DOTS of them, True for one under way.
+    `dots` draws up to DOTS of them, each as its kind.
     """
 
     label: str
-    ending: int
-    asked: int
+    renewed: int = 0
+    asked: int = 0
+    without: int = 0
 
     @property
-    def without(self) -> int:
-        return self.ending - self.asked
+    def ending(self) -> int:
+        return self.renewed + self.asked + self.without
 
     @property
-    def dots(self) -> list[bool]:
-        return ([True] * self.asked + [False] * self.without)[:DOTS]
+    def dots(self) -> list[str]:
+        kinds = [RENEWED] * self.renewed + [ASKED] * self.asked + [WITHOUT] * self.without
+        return kinds[:DOTS]
 
     @property
     def note(self) -> str:
-        """« 2 sans dossier », « tous en cours », or nothing."""
+        """What is left to do there: « 2 sans dossier », else « en cours », else « renouvelé »."""
         if self.without:
             return f"{self.without}{NBSP}sans dossier"
-        return "en cours" if self.ending else ""
+        if self.asked:
+            return "en cours"
+        return {0: "", 1: "renouvelé"}.get(self.renewed, "renouvelés")
 
 
 def cress_home_context(user: User) -> dict[str, Any]:
@@ -76,11 +81,20 @@ def pressing(user: User, today: date) -> list[Row]:
 def renewals(today: date) -> list[Month]:
     """The labels that end from this month on, twelve months, month by month: one query.
 
-    A label is « under way » when its organisation has an open dossier.
+    One is renewed when the next label of its organisation is granted, though it has not begun;
+    asked for when the organisation has an open dossier.
     """
     first = today.replace(day=1)
     ends = [add_months(first, ahead) for ahead in range(MONTHS_AHEAD + 1)]
+    scheduled = Recognition.objects.filter(
+        previous=OuterRef("pk"), state=RecognitionState.SCHEDULED
+    )
     under_way = Dossier.objects.filter(organisation=OuterRef("organisation"), state__in=OPEN)
+    kind = Case(
+        When(Exists(scheduled), then=Value(RENEWED)),
+        When(Exists(under_way), then=Value(ASKED)),
+        default=Value(WITHOUT),
+    )
     found = (
         Recognition.objects.filter(
             kind=RecognitionKind.LABEL,
@@ -88,17 +102,15 @@ def renewals(today: date) -> list[Month]:
             valid_until__gte=today,
             valid_until__lt=ends[-1],
         )
-        .annotate(month=TruncMonth("valid_until"), asked=Exists(under_way))
-        .values("month", "asked")
+        .annotate(month=TruncMonth("valid_until"), became=kind)
+        .values("month", "became")
         .annotate(number=Count("pk"))
         .order_by()
     )
-    numbers = {(row["month"], row["asked"]): row["number"] for row in found}
+    numbers: dict[date, dict[str, int]] = {start: {} for start in ends[:-1]}
+    for row in found:
+        numbers[row["month"]][row["became"]] = row["number"]
     return [
-        Month(
-            label=f"{SHORT_MONTHS[start.month - 1]}{NBSP}{start.year}",
-            ending=numbers.get((start, True), 0) + numbers.get((start, False), 0),
-            asked=numbers.get((start, True), 0),
-        )
-        for start in ends[:-1]
+        Month(f"{SHORT_MONTHS[start.month - 1]}{NBSP}{start.year}", **found_then)
+        for start, found_then in numbers.items()
     ]

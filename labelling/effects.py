@@ -12,6 +12,7 @@ from labelling.models import (
     Evidence,
     InternalPresentation,
 )
+from labelling.models.evidence import presentation_seal
 from workflows.engine import amend, create
 from workflows.flows import readdress
 from workflows.rules import Context, effect
@@ -38,6 +39,7 @@ def put(
             at=context.at,
             reason=context.reason,
             seen=seen,
+            confirmed=context.data.get("confirmed", False),
             **values,
         )
     elif seen:
@@ -65,11 +67,23 @@ def write_evidence(context: Context) -> None:
 
 @effect("labelling.write_presentation")
 def write_presentation(context: Context) -> None:
-    """The assembly, and how each internal body was told."""
+    """The assembly, and how each internal body was told. Stale if they are not those seen."""
+    seen = context.data.get("seen_presentation")
+    if seen is not None and seen != _presentation_seal(context.case.pk):
+        raise Stale("La présentation a changé depuis que vous l’avez ouverte.")
     if assembly := context.data.get("assembly"):
         put(AssemblyPresentation, context, lookup={}, values=assembly)
     for body, values in context.data.get("bodies", {}).items():
         put(InternalPresentation, context, lookup={"body": body}, values=values)
+
+
+def _presentation_seal(dossier_id: int) -> str:
+    return presentation_seal(
+        [
+            *AssemblyPresentation.objects.filter(dossier_id=dossier_id),
+            *InternalPresentation.objects.filter(dossier_id=dossier_id),
+        ]
+    )
 
 
 @effect("labelling.write_answer")

@@ -17,12 +17,8 @@ def end_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
 
 
-def charge_due(dossier: Dossier, at: datetime) -> datetime:
-    """Whoever takes charge leaves room for the check: a third of its delay."""
-    return end_of(timezone.localdate(at) + delay("admissibility") / 3)
-
-
 def instruction_due(dossier: Dossier, at: datetime) -> datetime | None:
+    """The one date of the instruction: whoever takes charge and whoever decides share it."""
     return end_of(dossier.instruction_due_on) if dossier.instruction_due_on else None
 
 
@@ -60,7 +56,7 @@ class InstructionFlow(CaseFlow):
         "record_presentation", title="Enregistrer la présentation en assemblée générale"
     ).Next(this.by_state)
     submit = Request("submit", title="Déposer le dossier").Next(this.by_state)
-    take_charge = Request("take_charge", title="Prendre en charge", due=charge_due).Next(
+    take_charge = Request("take_charge", title="Prendre en charge", due=instruction_due).Next(
         this.by_state
     )
     instruct = Request(

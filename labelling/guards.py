@@ -21,7 +21,7 @@ from workflows.rules import Context, guard
 from workflows.verdicts import Unmet
 
 ASSEMBLY_TOO_OLD = (
-    "Cette AG est trop ancienne : la présentation doit dater de moins de dix-huit mois."
+    "Cette AG est trop ancienne\u00a0: la présentation doit dater de moins de dix-huit mois."
 )
 
 
@@ -136,7 +136,7 @@ def internal_bodies_told(context: Context) -> Iterator[Unmet]:
         if body not in told:
             yield Unmet(
                 f"{body}_not_told",
-                f"Dire comment cette instance a été informée : {body.label}",
+                f"Dire comment cette instance a été informée\u00a0: {body.label}",
                 page("presentation", context.case) + f"#id_{body}_told_on",
                 "Ou pourquoi elle est sans objet.",
             )
@@ -166,7 +166,7 @@ def commitments_written(context: Context) -> Iterator[Unmet]:
             "no_commitments",
             "Écrire ce sur quoi votre structure s’est engagée à ce jour",
             page("commitments", context.case),
-            "Quelques lignes suffisent : c’est l’espace libre de la charte.",
+            "Quelques lignes suffisent\u00a0: c’est l’espace libre de la charte.",
         )
 
 
@@ -177,10 +177,10 @@ def files_clean(context: Context) -> Iterator[Unmet]:
     ).exclude(slot=MESSAGE_SLOT)
     for attachment in blocking:
         if attachment.scan == ScanStatus.PENDING:
-            message = f"La pièce « {attachment.name} » est en cours d’analyse"
+            message = f"La pièce «\u00a0{attachment.name}\u00a0» est en cours d’analyse"
             hint = "Cela prend d’ordinaire moins d’une minute."
         else:
-            message = f"La pièce « {attachment.name} » a été refusée à l’analyse"
+            message = f"La pièce «\u00a0{attachment.name}\u00a0» a été refusée à l’analyse"
             hint = "Retirez-la, puis envoyez un fichier sain."
         yield Unmet("file_not_clean", message, page("detail", context.case), hint)
 
@@ -198,7 +198,7 @@ def no_other_open_dossier(context: Context) -> Iterator[Unmet]:
 
 @guard("labelling.complements_named", label="au moins une demande est écrite", needs_data=True)
 def complements_named(context: Context) -> Iterator[Unmet]:
-    if not context.data.get("items"):
+    if not any(request.strip() for _, request in context.data.get("items", ())):
         yield Unmet("no_item", "Écrivez au moins une demande.", field="items")
 
 
@@ -216,7 +216,7 @@ def complements_answered(context: Context) -> Iterator[Unmet]:
     for complement in context.case.complements.filter(answered_at__isnull=True):
         yield Unmet(
             "unanswered",
-            f"Répondre à la demande : {complement}",
+            f"Répondre à la demande\u00a0: {complement}",
             page("complements", context.case) + f"#demande-{complement.pk}",
         )
 
@@ -247,7 +247,7 @@ def principles_assessed(context: Context) -> Iterator[Unmet]:
         if key not in assessed:
             yield Unmet(
                 f"{key}_unassessed",
-                f"Apprécier le principe : {key.label}",
+                f"Apprécier le principe\u00a0: {key.label}",
                 page("detail", context.case) + f"#principe-{key}",
             )
 
@@ -256,7 +256,9 @@ def principles_assessed(context: Context) -> Iterator[Unmet]:
 def assessment_reasoned(context: Context) -> Iterator[Unmet]:
     if not context.data.get("reasons", "").strip():
         yield Unmet(
-            "no_reasons", "Écrivez le motif : le comité et la structure le lisent.", field="reasons"
+            "no_reasons",
+            "Écrivez le motif\u00a0: le comité et la structure le lisent.",
+            field="reasons",
         )
 
 

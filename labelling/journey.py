@@ -1,8 +1,10 @@
 """Where a dossier stands: the path to the label in six steps, and the diagram of its states."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
+
+from django.utils import timezone
 
 from directory.models import Recognition
 from labelling.enums import DossierState
@@ -46,21 +48,30 @@ STEPS_DONE = {
     S.APPEALED: 4,
     S.VALIDATED: 6,
 }
+# Where the path ends before the label; only an appeal takes it up again.
+STOPPED = (S.REFUSED, S.WITHDRAWN, S.CLOSED)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One of the six steps; `note` says when it was done, or what to expect."""
+    """One of the six steps; `note` says when it was done, what to expect, or how it stopped."""
 
     label: str
     note: str
-    status: Literal["done", "here", "todo"]
+    status: Literal["done", "here", "todo", "stop"]
 
 
 def path_steps(
-    dossier: Dossier, *, assembly: AssemblyPresentation | None, recognition: Recognition | None
+    dossier: Dossier,
+    *,
+    assembly: AssemblyPresentation | None,
+    recognition: Recognition | None,
+    committee_day: date | None,
 ) -> list[Step]:
-    """« Votre parcours vers le label ». `dossier.signature` should be loaded. No query."""
+    """« Votre parcours vers le label ». `dossier.signature` should be loaded. No query.
+
+    A dossier that goes no further shows where it stopped, and promises nothing after.
+    """
     dates: list[tuple[str, date | None, str]] = [
         (
             "Signature de la charte",
@@ -70,29 +81,36 @@ def path_steps(
         ("Présentation en AG", assembly.held_on if assembly else None, "procès-verbal à l’appui"),
         ("Dépôt du dossier", dossier.submitted_at, "les six principes étayés"),
         ("Instruction", None, "15 jours, par la CRESS"),
-        ("Comité", dossier.decided_on, "une à deux séances par an"),
+        ("Comité", dossier.decided_on, _session(committee_day)),
         ("Label OSE", recognition.valid_from if recognition else None, "pour trois ans"),
     ]
     done = STEPS_DONE.get(DossierState(dossier.state))
     if done is None:
-        done = sum(1 for _, day, _ in dates[:3] if day)
-    current = None if dossier.state_info.final else done
-    # A refusal leaves the dossier before the committee, which has spoken.
-    dated = done + (dossier.state == S.REFUSED)
-    return [
-        Step(
-            label,
-            _note(day, expected, passed=index < dated),
-            "done" if index < done else "here" if index == current else "todo",
-        )
-        for index, (label, day, expected) in enumerate(dates)
+        # Ended before a decision, or during an appeal. The clock stands still without an answer
+        # being awaited: the dossier was admissible.
+        instructed = dossier.decided_on or (dossier.paused_on and not dossier.complements_due_on)
+        done = 4 if instructed else sum(1 for _, day, _ in dates[:3] if day)
+    behind = [
+        Step(label, format_date(day) if day else "", "done") for label, day, _ in dates[:done]
     ]
+    if dossier.state in STOPPED:
+        stop = Step(dates[done][0], _stopped(dossier), "stop")
+        return [*behind, stop, *(Step(label, "", "todo") for label, _, _ in dates[done + 1 :])]
+    ahead = [Step(label, expected, "todo") for label, _, expected in dates[done:]]
+    if ahead:
+        ahead[0] = replace(ahead[0], status="here")
+    return behind + ahead
 
 
-def _note(day: date | None, expected: str, *, passed: bool) -> str:
-    if not passed:
-        return expected
-    return format_date(day) if day else ""
+def _session(day: date | None) -> str:
+    return f"séance du {format_date(day)}" if day else "une à deux séances par an"
+
+
+def _stopped(dossier: Dossier) -> str:
+    """« Dossier refusé le 21 août 2025 »."""
+    on = dossier.closed_at or dossier.decided_on
+    how = f"Dossier {dossier.state_info.label.lower()}"
+    return f"{how} le {format_date(on)}" if on else how
 
 
 def state_diagram(dossier: Dossier) -> Diagram:
@@ -110,7 +128,15 @@ def state_diagram(dossier: Dossier) -> Diagram:
 
     main = [node(value, behind=index <= reached) for index, value in enumerate(MAIN_PATH)]
     side = [node(value, behind=True, under=under) for value, under in detours.items()]
-    return Diagram(main=main, side=side, edges=_edges(detours))
+    edges = _edges(detours)
+    if state == S.REFUSED and _appeal_is_over(dossier):
+        edges = [edge for edge in edges if edge[:2] != (S.REFUSED, S.APPEALED)]
+    return Diagram(main=main, side=side, edges=edges)
+
+
+def _appeal_is_over(dossier: Dossier) -> bool:
+    last_day = dossier.appealable_until
+    return last_day is not None and last_day < timezone.localdate()
 
 
 def _reached(state: DossierState, visited: set[str]) -> int:

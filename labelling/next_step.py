@@ -14,6 +14,7 @@ from workflows.presentation.french import (
     count,
     enumerate_french,
     format_date,
+    format_long_date,
     number_word,
 )
 
@@ -136,7 +137,7 @@ def _instructed(situation: Situation) -> NextStep:
 
 
 def _answer_by(day: date | None) -> str:
-    return f" Réponse attendue avant le {format_date(day)}." if day else ""
+    return f" Réponse attendue au plus tard le {format_date(day)}." if day else ""
 
 
 def _to_complete(situation: Situation) -> NextStep:
@@ -183,9 +184,14 @@ def _complements(situation: Situation) -> NextStep:
 def _admissible(situation: Situation) -> NextStep:
     return NextStep(
         "Votre dossier est recevable",
-        "Le comité scientifique et éthique l’examine à sa prochaine séance. "
+        f"Le comité scientifique et éthique l’examine {_at_session(situation)}. "
         "Vous n’avez rien à faire pour l’instant.",
     )
+
+
+def _at_session(situation: Situation) -> str:
+    day = situation.committee_day
+    return f"à sa séance du {format_long_date(day)}" if day else "à sa prochaine séance"
 
 
 def _deliberated(situation: Situation) -> NextStep:
@@ -235,7 +241,8 @@ def _refused(situation: Situation) -> NextStep:
 def _appealed(situation: Situation) -> NextStep:
     return NextStep(
         "Votre recours est enregistré",
-        "Le comité réexamine le dossier, sans les membres qui ont voté la première décision.",
+        f"Le comité réexamine le dossier {_at_session(situation)}, sans les membres qui ont voté "
+        "la première décision.",
     )
 
 

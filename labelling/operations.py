@@ -112,15 +112,23 @@ def describe_presentation(
     assembly: Assembly | None,
     bodies: Bodies,
     actor: Actor,
+    seen: str | None = None,
     at: datetime | None = None,
 ) -> Dossier:
     """Write the AG presentation and the internal ones, without moving the dossier.
 
     `assembly` holds the fields of AssemblyPresentation, None while nothing of it is known; `bodies`
-    maps an internal body to `told_on` or `not_applicable`.
+    maps an internal body to `told_on` or `not_applicable`. `seen` is the `presentation_seal` of
+    what the person started from: Stale when someone wrote meanwhile.
     """
     return perform(
-        dossier, "describe_presentation", actor=actor, at=at, assembly=assembly, bodies=bodies
+        dossier,
+        "describe_presentation",
+        actor=actor,
+        at=at,
+        assembly=assembly,
+        bodies=bodies,
+        seen_presentation=seen,
     )
 
 
@@ -132,7 +140,7 @@ def request_complements(
     actor: Actor,
     at: datetime | None = None,
 ) -> Dossier:
-    """Ask the structure for `items`, (principle or "", request) pairs, before `due_on`."""
+    """Ask the structure for `items`, (principle or "", request) pairs, by `due_on`."""
     return perform(
         dossier, "request_complements", actor=actor, at=at, items=list(items), due_on=due_on
     )
@@ -165,10 +173,16 @@ def reassign(
     assignee: User,
     actor: Actor,
     reason: str = "",
+    seen: int | None = None,
     at: datetime | None = None,
 ) -> Dossier:
-    """Put `assignee` in charge of the instruction, and of what it was asked."""
-    return perform(dossier, "reassign", actor=actor, at=at, reason=reason, assignee=assignee)
+    """Put `assignee` in charge of the instruction, and of what it was asked.
+
+    Stale when the person in charge is no longer the one that was `seen` (a key).
+    """
+    return perform(
+        dossier, "reassign", actor=actor, at=at, reason=reason, assignee=assignee, seen=seen
+    )
 
 
 def assess_principle(
@@ -178,9 +192,15 @@ def assess_principle(
     finding: str,
     reasons: str,
     actor: Actor,
+    seen: str | None = None,
+    confirmed: bool = False,
     at: datetime | None = None,
 ) -> Dossier:
-    """Write the instructor's finding on `principle`."""
+    """Write the instructor's finding on `principle`; `confirmed`: even if it says the same again.
+
+    `seen` is the history head of the finding this one replaces, "" for none: Stale if another
+    was recorded meanwhile.
+    """
     return perform(
         dossier,
         "assess_principle",
@@ -189,4 +209,6 @@ def assess_principle(
         principle=principle,
         finding=finding,
         reasons=reasons,
+        seen=seen,
+        confirmed=confirmed,
     )

@@ -5,9 +5,11 @@ The home page and the dossier's page ask for the same; the engine and the guards
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils import timezone
 
+from directory.enums import PrincipleKey
 from directory.models import Recognition, User
 from directory.policies import representatives_of
 from directory.verification import Validity, validity_of
@@ -15,9 +17,9 @@ from labelling.enums import DossierState
 from labelling.journey import Step, path_steps
 from labelling.models import AssemblyPresentation, Complement, Dossier
 from labelling.progress import PrincipleStatus, principle_statuses
-from labelling.states import PREPARED
 from workflows.actors import Actor
 from workflows.lifecycles import machine_of
+from workflows.mentions import Mention, mentions_of
 from workflows.policies import get_policy
 from workflows.presentation.rosace import Petal
 from workflows.rules import Context, unmet_conditions
@@ -33,15 +35,18 @@ NEXT_MOVE = {
     S.TO_COMPLETE: "resubmit",
     S.REFUSED: "appeal",
 }
-BUTTONS = ("record_presentation", "submit", "resubmit")
+# Shown inert while something is missing; the others wait for their turn.
+BUTTONS = ("submit", "resubmit")
 # What the list of what is missing is called, by next move.
 MISSING_TITLES = {
     "sign_charter": "Ce qui empêche de signer",
+    "record_presentation": "Ce qui manque pour enregistrer l’AG",
     "resubmit": "Ce qui manque avant le renvoi",
     "appeal": "Ce qui empêche un recours",
 }
 # Said twice by the guards of `submit`: the fifth principle is the assembly and its minutes.
 SAID_BY_THE_ASSEMBLY = ("no_assembly", "no_minutes")
+PRESENTATION_MISSING = f"{PrincipleKey.PRESENTATION}_missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +54,17 @@ class Situation:
     """Where `dossier` stands for `actor`.
 
     `verdict` is about the structure's next move (`move`, empty while it waits), and its `unmet`
-    is told to everyone, permitted or not. `missing` is what stands before the next filing.
+    is told to everyone, permitted or not. `later` is what the filing will ask for besides, while
+    the next move is another; `mentions` is what the committee says of the dossier, and
+    `committee_day` when its session takes place, None once that day is past.
     """
 
     dossier: Dossier
     move: str
     verdict: Verdict
-    missing: Sequence[Unmet]
+    later: Sequence[Unmet]
+    mentions: Sequence[Mention]
+    committee_day: date | None
     statuses: Sequence[PrincipleStatus]
     steps: Sequence[Step]
     complements: Sequence[Complement]
@@ -66,6 +75,11 @@ class Situation:
     def granted(self) -> bool:
         """Whether the committee granted the label: the rosace is then a seal."""
         return bool(self.dossier.state == S.VALIDATED)
+
+    @property
+    def missing(self) -> Sequence[Unmet]:
+        """What stands before the next move."""
+        return self.verdict.unmet
 
     @property
     def is_over(self) -> bool:
@@ -112,13 +126,22 @@ def situation_of(dossier: Dossier, actor: Actor) -> Situation:
     verdict = _verdict(dossier, move, actor) if move else Verdict(permitted=False)
     assembly = AssemblyPresentation.objects.filter(dossier=dossier).first()
     recognition = Recognition.objects.filter(case_id=dossier.pk).first()
+    mentions = mentions_of(dossier, actor.user)
+    committee_day = _committee_day(mentions)
     return Situation(
         dossier=dossier,
         move=move,
         verdict=verdict,
-        missing=_missing(dossier, state, verdict, actor),
+        later=_later(dossier, verdict, actor) if state == S.COMMITTED else [],
+        mentions=mentions,
+        committee_day=committee_day,
         statuses=principle_statuses(dossier),
-        steps=path_steps(dossier, assembly=assembly, recognition=recognition),
+        steps=path_steps(
+            dossier,
+            assembly=assembly,
+            recognition=recognition,
+            committee_day=committee_day,
+        ),
         complements=list(dossier.complements.all()),
         representatives=list(representatives_of(dossier.organisation_id)),
         recognition=recognition,
@@ -144,18 +167,23 @@ def _verdict(dossier: Dossier, name: str, actor: Actor) -> Verdict:
     return Verdict(
         permitted=policy_verdict.permitted,
         reason=policy_verdict.reason,
-        unmet=unmet_for(dossier, name, actor),
+        unmet=_told_once(unmet_for(dossier, name, actor)),
     )
 
 
-def _missing(
-    dossier: Dossier, state: DossierState, verdict: Verdict, actor: Actor
-) -> Sequence[Unmet]:
-    """Before signing, what forbids to sign; then all that the filing asks for."""
-    if state not in PREPARED or state == S.DRAFT:
-        return verdict.unmet
-    unmet = verdict.unmet if state == S.PRESENTED else unmet_for(dossier, "submit", actor)
-    codes = {item.code for item in unmet}
-    if codes.intersection(SAID_BY_THE_ASSEMBLY):
-        return [item for item in unmet if item.code != "presentation_missing"]
-    return unmet
+def _told_once(unmet: Sequence[Unmet]) -> list[Unmet]:
+    """The fifth principle is the assembly and its minutes: said by these, not said again."""
+    if not {item.code for item in unmet}.intersection(SAID_BY_THE_ASSEMBLY):
+        return list(unmet)
+    return [item for item in unmet if item.code != PRESENTATION_MISSING]
+
+
+def _later(dossier: Dossier, verdict: Verdict, actor: Actor) -> list[Unmet]:
+    """What the filing asks for, besides the presentation that comes first."""
+    first = {PRESENTATION_MISSING, *(item.code for item in verdict.unmet)}
+    return [item for item in unmet_for(dossier, "submit", actor) if item.code not in first]
+
+
+def _committee_day(mentions: Sequence[Mention]) -> date | None:
+    today = timezone.localdate()
+    return next((item.day for item in mentions if item.day and item.day >= today), None)

@@ -14,7 +14,7 @@ from notifications.enums import Category
 from notifications.recipients import (
     organisation_members,
     readers_of_message,
-    the_member,
+    the_person,
     those_asked,
     those_called,
     those_told_of_addition,
@@ -123,10 +123,10 @@ CATALOGUE: Mapping[str, Sequence[Notice]] = {
     "membership.request": [
         request("membership_request", "directory.organisation_representative"),
     ],
-    "membership.accept": [access("membership_accept", the_member)],
-    "membership.decline": [access("membership_decline", the_member)],
-    "membership.promote": [access("membership_promote", the_member)],
-    "membership.end": [access("membership_end", the_member)],
+    "membership.accept": [access("membership_accept", the_person)],
+    "membership.decline": [access("membership_decline", the_person)],
+    "membership.promote": [access("membership_promote", the_person)],
+    "membership.end": [access("membership_end", the_person)],
     "recognition.start": [
         Notice("recognition_start", organisation_members, Category.DECISIONS, email=False),
     ],
@@ -138,6 +138,11 @@ CATALOGUE: Mapping[str, Sequence[Notice]] = {
         progress("recognition_renounce", MANAGERS),
         decision("recognition_renounce", organisation_members),
     ],
+    "mandate.appoint": [access("mandate_appoint", the_person)],
+    "mandate.end": [access("mandate_end", the_person)],
+    "mandate.cancel": [access("mandate_cancel", the_person)],
+    "teamrole.join": [access("teamrole_join", the_person)],
+    "teamrole.leave": [access("teamrole_leave", the_person)],
     "session.convene": [
         Notice("session_convene", SITTING, Category.SESSIONS, asks=True),
     ],

@@ -41,7 +41,7 @@ def words_of(notice: Notice, subject: Any, event: Event) -> Words:
         "reason": _lazily(lambda: proof_of(subject, event, "reason") or ""),
         "at": _lazily(lambda: proof_of(subject, event, "history_date")),
         "delays": settings.OSE_DELAYS,
-        "years": settings.OSE_VALIDITY_YEARS,
+        "site": absolute(""),
         "contact": settings.OSE_CONTACT_EMAIL,
     }
     text = _render(f"notifications/email/{notice.template}.txt", context)

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from directory.enums import CressGroup
-from directory.models import Membership, Recognition, User
+from directory.models import Recognition, User
 from directory.policies import members_of
 from workflows.lifecycles import Lifecycle, machine_of
 from workflows.models import Message, Task
@@ -17,9 +17,9 @@ def organisation_members(recognition: Recognition) -> "QuerySet[User]":
     return members_of(recognition.organisation_id)
 
 
-def the_member(membership: Membership) -> "QuerySet[User]":
-    """The person whose membership it is."""
-    return User.objects.filter(pk=membership.user_id)
+def the_person(role: Any) -> "QuerySet[User]":
+    """The person whose membership, mandate or place in the team it is."""
+    return User.objects.filter(pk=role.user_id)
 
 
 def readers_of_message(message: Message) -> "QuerySet[Any]":

@@ -3,9 +3,7 @@
 from typing import Any
 
 from django.apps import apps
-from django.urls import reverse
 
-from directory.models import Membership, Recognition
 from workflows.lifecycles import Lifecycle
 from workflows.links import case_url
 from workflows.models import Case, Message, Task
@@ -23,10 +21,6 @@ def url_of(subject: Any) -> str:
         return case_url(subject.case)
     if isinstance(subject, Task):
         return case_url(subject.process.case)
-    if isinstance(subject, Recognition):
-        return reverse("directory:recognition", args=[subject.number])
-    if isinstance(subject, Membership):
-        return reverse("directory:organisation", args=[subject.organisation_id])
     url: str = subject.get_absolute_url()
     return url
 

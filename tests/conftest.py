@@ -8,7 +8,6 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.template import engines
 
 from workflows.history import audited_models, broken_rows
@@ -17,7 +16,7 @@ from workflows.history import audited_models, broken_rows
 hypothesis.settings.register_profile("ose", deadline=None, max_examples=60)
 hypothesis.settings.load_profile("ose")
 
-DatabaseOperations = DatabaseWrapper.ops_class
+DatabaseOperations: Any = type(connection.ops)
 _sql_flush = DatabaseOperations.sql_flush
 
 
@@ -38,15 +37,21 @@ class Undefined(str):
 def sql_flush_append_only(
     self: Any, style: Any, tables: Sequence[str], **options: Any
 ) -> list[str]:
-    """Lift the append-only triggers while a transactional test empties its SQLite tables.
-
-    PostgreSQL empties by TRUNCATE, which row triggers do not see.
-    """
+    """Lift the append-only triggers while a transactional test empties its tables."""
     with self.connection.cursor() as cursor:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        triggers = cursor.fetchall()
-    drop = [f'DROP TRIGGER "{name}"' for name, _ in triggers]
-    return [*drop, *_sql_flush(self, style, tables, **options), *(sql for _, sql in triggers)]
+        if self.connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT tgrelid::regclass FROM pg_trigger WHERE tgname = 'append_only_whole'"
+            )
+            alter = [f"ALTER TABLE {table} {{}} TRIGGER USER;" for (table,) in cursor.fetchall()]
+            lift = [statement.format("DISABLE") for statement in alter]
+            restore = [statement.format("ENABLE") for statement in alter]
+        else:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            lift = [f'DROP TRIGGER "{name}"' for name, _ in triggers]
+            restore = [sql for _, sql in triggers]
+    return [*lift, *_sql_flush(self, style, tables, **options), *restore]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -57,9 +62,9 @@ def _hostile_templates() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _flushable_history() -> Iterator[None]:
-    DatabaseOperations.sql_flush = sql_flush_append_only  # type: ignore[method-assign]
+    DatabaseOperations.sql_flush = sql_flush_append_only
     yield
-    DatabaseOperations.sql_flush = _sql_flush  # type: ignore[method-assign]
+    DatabaseOperations.sql_flush = _sql_flush
 
 
 @pytest.fixture(scope="session", autouse=True)

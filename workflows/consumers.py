@@ -1,30 +1,38 @@
 """What every socket of ours does: pass on the pings of one group, and listen to nothing."""
 
 import json
+from abc import ABC, abstractmethod
+from importlib import import_module
 from typing import Any
 
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
-from django.contrib.auth import get_user_model
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.http import HttpRequest
 
 REFUSED = 4403
+Session: Any = import_module(settings.SESSION_ENGINE).SessionStore
 
 
-class PingConsumer(AsyncWebsocketConsumer):
+class PingConsumer(AsyncWebsocketConsumer, ABC):
     """Sends `{"kind", "id", "state"}` of what changed; the page fetches it under its own rights."""
 
     group = ""
 
+    @abstractmethod
     def group_for(self, user: Any) -> str:
         """The group that `user` may hear, asked in a thread; empty to refuse them.
 
-        Asked on opening and before every ping: rights end while a page stays open.
+        Asked on opening and before every ping: rights and sessions end while a page stays open.
         """
-        raise NotImplementedError
 
     def still_hears(self) -> bool:
-        user = get_user_model()._default_manager.filter(pk=self.scope["user"].pk, is_active=True)
-        return (found := user.first()) is not None and self.group_for(found) == self.group
+        """Whether the session that opened the socket still stands, read again as for a page."""
+        request = HttpRequest()
+        request.session = Session(self.scope["session"].session_key)
+        user = get_user(request)
+        return user == self.scope["user"] and self.group_for(user) == self.group
 
     async def connect(self) -> None:
         user = self.scope["user"]

@@ -4,6 +4,6 @@ from django.db import models
 
 
 class DecisionOutcome(models.TextChoices):
-    FAVOURABLE = "favourable", "Avis favorable"
-    ADJOURNED = "adjourned", "Ajournement"
-    UNFAVOURABLE = "unfavourable", "Avis défavorable"
+    FAVOURABLE = "favourable", "Validé"
+    ADJOURNED = "adjourned", "Ajourné"
+    UNFAVOURABLE = "unfavourable", "Refusé"

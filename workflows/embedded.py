@@ -6,6 +6,7 @@ thing less to start. With Redis and separate workers, `OSE_EMBEDDED_WORKER` is o
 
 import logging
 import threading
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.db import close_old_connections, connections, transaction
@@ -22,7 +23,7 @@ WORKER_PAUSE = 1.0
 TICK_PAUSE = 60.0
 
 
-class Loop(threading.Thread):
+class Loop(threading.Thread, ABC):
     """Runs `step` at once, then every `pause` seconds or when woken, until `stop`."""
 
     def __init__(self, name: str, *, pause: float) -> None:
@@ -31,9 +32,9 @@ class Loop(threading.Thread):
         self.stopping = False
         self._wake = threading.Event()
 
+    @abstractmethod
     def step(self) -> None:
         """One round of work; an error is logged, and the next round tries again."""
-        raise NotImplementedError
 
     def run(self) -> None:
         try:

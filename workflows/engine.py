@@ -81,10 +81,12 @@ def create(
     action: str = "create",
     reason: str = "",
     at: datetime | None = None,
+    announced: bool = False,
 ) -> AnyAudited:
     """Save a new audited object with its first history row, and ask whoever must act first.
 
-    The caller has checked that `actor` may: creation has no state to hang a policy on.
+    The caller has checked that `actor` may: creation has no state to hang a policy on. What has a
+    lifecycle is told to the world; the rest, when it is `announced`.
     """
     at = at or timezone.now()
     with transaction.atomic():
@@ -93,9 +95,9 @@ def create(
             instance, action=action, source="", actor=actor, at=at, reason=reason, created=True
         )
         update(instance, ["history_head"])
-        if isinstance(instance, Lifecycle):
-            if instance.flow:
-                advance(Context(instance, action, actor, at, {}, reason))
+        if isinstance(instance, Lifecycle) and instance.flow:
+            advance(Context(instance, action, actor, at, {}, reason))
+        if announced or isinstance(instance, Lifecycle):
             emit(_event(instance, action, row, actor))
     return instance
 
@@ -108,12 +110,15 @@ def amend(
     at: datetime,
     reason: str = "",
     seen: str | None = None,
+    confirmed: bool = False,
+    announced: bool = False,
     **values: Any,
 ) -> AnyAudited:
     """Change fields of an audited object that has no state of its own; effects call it.
 
-    Locks the row; writes nothing when no value differs. `seen` is the `history_head` the person
-    was looking at: Stale when someone changed the object since.
+    Locks the row; writes nothing when no value differs, unless what it says is `confirmed`. `seen`
+    is the `history_head` the person was looking at: Stale when someone changed the object since.
+    `announced`: the world is told of what was written.
     """
     with transaction.atomic():
         locked: Any = lock(instance)
@@ -122,10 +127,12 @@ def amend(
         changed = [key for key, value in values.items() if getattr(locked, key) != value]
         for key in changed:
             setattr(locked, key, values[key])
-        if changed:
+        if changed or confirmed:
             source = getattr(locked, "state", "")
-            write_row(locked, action=action, source=source, actor=actor, at=at, reason=reason)
+            row = write_row(locked, action=action, source=source, actor=actor, at=at, reason=reason)
             update(locked, [locked._meta.get_field(key).attname for key in changed] + HEAD)
+            if announced:
+                emit(_event(locked, action, row, actor))
     instance.__dict__.update(locked.__dict__)
     return instance
 
@@ -165,16 +172,23 @@ def _require_current(case: Any, transition_: Transition, seen: str, machine: Mac
         return
     label = machine.state(case.state).label
     if case.state == seen:
-        raise _stale(case, f"Cette action n’est plus possible : l’état est « {label} ».")
-    raise _stale(case, f"L’état a changé depuis : il est maintenant « {label} ».")
+        message = f"Cette action n’est plus possible : l’état est « {label} »."
+    else:
+        message = f"L’état a changé depuis : il est maintenant « {label} »."
+    raise _stale(case, message, asked=transition_.name)
 
 
-def _stale(instance: Audited, message: str) -> Stale:
+def _stale(instance: Audited, message: str, asked: str = "") -> Stale:
     last = instance.history.order_by("-history_id").first()
     if last is None:
         return Stale(message)
-    change = _done(instance, last.transition)
-    return Stale(message, change=change, by=last.actor, at=last.history_date)
+    return Stale(
+        message,
+        change=_done(instance, last.transition),
+        by=last.actor,
+        at=last.history_date,
+        repeated=last.transition == asked,
+    )
 
 
 def _done(instance: Audited, action: str) -> str:

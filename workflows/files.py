@@ -14,6 +14,8 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import IO
 
+from django.core.files import File
+
 from workflows.file_archives import check_open_xml, check_opendocument
 from workflows.file_contents import (
     check_image,
@@ -133,6 +135,15 @@ def inspect_upload(
         return Inspection(cleaned, file_type.media_type, extension, digest, counted)
     finally:
         stream.seek(0)
+
+
+def digest_of(file: File[bytes]) -> str:
+    """The SHA-256, in hexadecimal, of what `file` holds; it is left rewound."""
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
 
 
 def safe_name(name: str) -> str:

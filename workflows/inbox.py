@@ -1,11 +1,11 @@
 """« Mes tâches »: what a person is asked for, soonest first."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from workflows.links import case_url
@@ -24,11 +24,31 @@ class Asked:
     tone: str
 
 
+Condition = Callable[[], Q]
+_asides: list[Condition] = []
+
+
+def sets_aside(condition: Condition) -> Condition:
+    """Register a condition on tasks: while it holds, nobody has anything to do about them.
+
+    For an app that knows a request to be arranged for, though not met yet.
+    """
+    _asides.append(condition)
+    return condition
+
+
+def asked_of(keys: Iterable[str]) -> "QuerySet[Task]":
+    """The open requests to those who hold `keys`, less those that are set aside."""
+    found = Task.objects.open().filter(audience__in=set(keys))
+    for condition in _asides:
+        found = found.exclude(condition())
+    return found
+
+
 def tasks_for(user: Any) -> "QuerySet[Task]":
     """The open requests addressed to `user`, with their case; one query, plus the user's keys."""
     return (
-        Task.objects.open()
-        .filter(audience__in=keys_of(user))
+        asked_of(keys_of(user))
         .select_related("process__case")
         .order_by(F("due_at").asc(nulls_last=True), "pk")
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from workflows.models import Case
@@ -9,10 +10,14 @@ from workflows.models import Case
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One sentence about a case; `url` leads to more, empty for those who may not follow."""
+    """One sentence about a case; `url` leads to more, empty for those who may not follow.
+
+    `day` is when what it tells of takes place, None when it tells of no day.
+    """
 
     text: str
     url: str = ""
+    day: date | None = None
 
 
 Provider = Callable[[Case, Any], Iterable[Mention]]

@@ -37,7 +37,7 @@ class RefusalMiddleware:
         own = False
         if isinstance(exception, Stale) and exception.by:
             # A double click, more often than not: the first one did it.
-            own = exception.by == Actor.of(request.user).reference
+            own = exception.repeated and exception.by == Actor.of(request.user).reference
             exception.by = actor_names([exception.by])[exception.by]
         context = {
             "refusal": exception,

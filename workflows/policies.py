@@ -40,7 +40,7 @@ class Policy:
         if actor.kind not in self.kinds:
             return Verdict(permitted=False, reason=self.denial)
         if actor.kind is ActorKind.USER:
-            permitted = self.users(obj).filter(pk=actor.user.pk).exists()
+            permitted = self.users_who_may(obj).filter(pk=actor.user.pk).exists()
         else:
             permitted = self.admits is None or self.admits(actor, obj, action)
         return Verdict(permitted=permitted, reason="" if permitted else self.denial)

@@ -1,6 +1,6 @@
 """The history of an object as people read it: who did what, when, what it said before and after."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
@@ -63,7 +63,7 @@ def timeline(
     rows.sort(key=lambda pair: (pair[0].history_date, pair[0].history_id), reverse=True)
     if limit is not None:
         rows = rows[:limit]
-    names = actor_names(row.actor for row, _ in rows)
+    names: dict[Any, str] = {**actor_names(row.actor for row, _ in rows), **_names_of_people(rows)}
     return [_entry(row, previous, names, machine, of) for row, previous in rows]
 
 
@@ -105,7 +105,7 @@ def _with_previous(history: "models.QuerySet[Any]") -> Iterable[tuple[Any, Any]]
 def _entry(
     row: Any,
     previous: Any,
-    names: dict[str, str],
+    names: Mapping[Any, str],
     machine: Machine | None,
     of: type[Audited] | None,
 ) -> Entry:
@@ -121,7 +121,7 @@ def _entry(
         reason=row.reason,
         tone=own.state(row.state).tone if own else "info",
         about=about,
-        changes=_changes(row, previous),
+        changes=_changes(row, previous, names),
     )
 
 
@@ -146,8 +146,40 @@ def _as_it_was(row: Any, model: type[Audited]) -> str:
     return str(model(**(values | known)))
 
 
-def _changes(row: Any, previous: Any) -> list[Change]:
-    changes = []
+def _names_of_people(rows: Sequence[tuple[Any, Any]]) -> dict[int, str]:
+    """By key, the people that took the place of others in these rows; no query for none."""
+    keys = {
+        getattr(version, field.attname)
+        for row, previous in rows
+        for field in _handed_on(row, previous)
+        for version in (row, previous)
+    } - {None}
+    if not keys:
+        return {}
+    users = get_user_model()._default_manager.filter(pk__in=keys)
+    return {user.pk: user.get_full_name() or ERASED_NAME for user in users}
+
+
+def _handed_on(row: Any, previous: Any) -> list[Any]:
+    """The fields by which an object passed from a person to another (or to a first one)."""
+    return [
+        field
+        for field in row.tracked_fields
+        if previous is not None
+        and field.related_model is get_user_model()
+        and getattr(previous, field.attname) != getattr(row, field.attname)
+    ]
+
+
+def _changes(row: Any, previous: Any, names: Mapping[Any, str]) -> list[Change]:
+    changes = [
+        Change(
+            _label(field),
+            names.get(getattr(previous, field.attname), ""),
+            names.get(getattr(row, field.attname), ""),
+        )
+        for field in _handed_on(row, previous)
+    ]
     for field in row.tracked_fields:
         if field.name in HIDDEN_FIELDS or field.is_relation:
             continue

@@ -80,16 +80,26 @@ def _as_day(value: str) -> str:
         return value
 
 
-def keep_typed(request: HttpRequest, *, page: str) -> bool:
+def keep_typed(request: HttpRequest, *, page: str, person: str) -> bool:
     """Keep what was typed in the session until something is sent again; False for nothing to keep.
 
-    `page` is the path of the form, where it is given back.
+    `page` is the path of the form, where it is given back; `person` the pseudonym of who typed.
+    Without one nothing is kept: the next to sign in may be someone else.
     """
     typed = typed_in(request)
-    if not typed or sum(len(value) for _, value in typed) > MOST_KEPT:
+    if not person or not typed or sum(len(value) for _, value in typed) > MOST_KEPT:
         return False
-    request.session[SESSION_KEY] = {"page": urlsplit(page).path, "fields": typed}
+    request.session[SESSION_KEY] = {
+        "page": urlsplit(page).path,
+        "person": person,
+        "fields": typed,
+    }
     return True
+
+
+def typed_by(request: HttpRequest, person: str) -> bool:
+    """Whether what was kept is that person's (a pseudonym)."""
+    return bool(request.session[SESSION_KEY].get("person") == person)
 
 
 def kept_for(request: HttpRequest) -> Typed:

@@ -76,14 +76,22 @@ class Stale(Refusal):
     """The object changed since the actor looked: `change`, by `by`, at `at` (None if unknown).
 
     `change` is in French (« Dossier déposé »), `by` a reference that `actor_names` turns to a name.
+    `repeated`: the last change is the very action that is asked for again.
     """
 
     status_code = 409
 
     def __init__(
-        self, message: str, *, change: str = "", by: str = "", at: datetime | None = None
+        self,
+        message: str,
+        *,
+        change: str = "",
+        by: str = "",
+        at: datetime | None = None,
+        repeated: bool = False,
     ) -> None:
         super().__init__(message)
         self.change = change
+        self.repeated = repeated
         self.by = by
         self.at = at

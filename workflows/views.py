@@ -12,10 +12,11 @@ from django.views.generic import FormView
 
 from workflows.actors import Actor
 from workflows.engine import perform
-from workflows.forms import ActionForm, tell_refusal, told_in
+from workflows.forms import ActionForm, tell_changed, tell_refusal, told_in
 from workflows.lifecycles import Lifecycle, machine_of
+from workflows.paging import MOST_KEY
 from workflows.policies import get_policy
-from workflows.verdicts import Refused
+from workflows.verdicts import Refused, Stale
 
 
 class RoleAccessMixin:
@@ -52,6 +53,9 @@ class ObjectAccessMixin:
         super().setup(request, *args, **kwargs)  # type: ignore[misc]
         if not request.user.is_authenticated:
             return
+        # Django bounds the keys of a query itself, save those that a child shares with its parent.
+        if kwargs["pk"] > MOST_KEY:
+            raise Http404
         queryset = self.model._default_manager.select_related(*self.select_related)
         self.object = get_object_or_404(queryset, pk=kwargs["pk"])
         self.actor = Actor.of(request.user)
@@ -99,12 +103,20 @@ class TransitionView(ObjectAccessMixin, View):
 class OperationFormView(ABC, FormView[Any]):
     """A form that runs one operation. A refusal shows beside the field at fault (422).
 
-    Subclasses write `operate` and say where to go with `get_success_url`.
+    Subclasses write `operate` and say where to go with `get_success_url`; those whose form says
+    what it started from (`seen`) also write `recorded_now`.
     """
 
     @abstractmethod
     def operate(self, form: Any) -> str:
         """Run the operation with what the form holds; return what to say once it is done."""
+
+    def recorded_now(self) -> dict[str, Any] | None:
+        """What stands now in the place of what the person saw; None where it is not theirs to say.
+
+        Asked when the operation was stale: they compare, and may send again (409).
+        """
+        return None
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
@@ -112,6 +124,14 @@ class OperationFormView(ABC, FormView[Any]):
         except Refused as refusal:
             tell_refusal(form, refusal)
             return self.form_invalid(form)
+        except Stale:
+            recorded = self.recorded_now()
+            if recorded is None:
+                raise
+            tell_changed(form, recorded)
+            if form.errors:
+                return self.render_to_response(self.get_context_data(form=form), status=409)
+            return HttpResponseRedirect(self.get_success_url())  # a second click
         messages.success(self.request, done)
         return HttpResponseRedirect(self.get_success_url())
 

@@ -12,7 +12,7 @@ from workflows.models import Case
 from workflows.rules import Context
 
 S = AgendaItemState
-DEFAULT_QUESTION = "Donnez-vous un avis favorable à cette demande ?"
+DEFAULT_QUESTION = "Validez-vous ce dossier\u00a0?"
 
 
 class AgendaItem(Lifecycle):
@@ -111,7 +111,7 @@ class AgendaItem(Lifecycle):
         label="Mettre aux voix une autre proposition",
         done="Autre proposition mise aux voix",
         policy="committee.conductor",
-        guards=["committee.proposal_open_to_vote"],
+        guards=["committee.case_ready", "committee.proposal_open_to_vote"],
         effects=["committee.supersede_round", "committee.open_round", "committee.tell_room"],
         silent=True,
     )
@@ -126,6 +126,7 @@ class AgendaItem(Lifecycle):
         policy="committee.conductor",
         guards=[
             "committee.vote_under_way",
+            "committee.case_ready",
             "committee.enough_eligible",
             "committee.quorum_reached",
         ],
@@ -141,7 +142,11 @@ class AgendaItem(Lifecycle):
         label="Prononcer la décision",
         done="Décision prononcée",
         policy="committee.conductor",
-        guards=["committee.outcome_reached", "committee.decision_reasoned"],
+        guards=[
+            "committee.case_ready",
+            "committee.outcome_reached",
+            "committee.decision_reasoned",
+        ],
         effects=["committee.record_decision", "committee.tell_room"],
     )
     def decide(self, context: Context) -> None:

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from committee.enums import CollegeKey, MandateRole
 from committee.querysets import MandateQuerySet
@@ -119,6 +120,10 @@ class Mandate(Audited):
     def __str__(self) -> str:
         represents = f", pour {self.organisation}" if self.organisation else ""
         return f"{self.user}, {self.college}{represents}"
+
+    def get_absolute_url(self) -> str:
+        """Where whoever has it finds what it asks of them: a mandate has no page of its own."""
+        return reverse("home")
 
     @property
     def period(self) -> str:

@@ -15,6 +15,7 @@ from workflows.history import Audited
 from workflows.lifecycles import Lifecycle, State, StateField, law, state_is_known
 from workflows.presentation.french import format_date
 from workflows.rules import Context
+from workflows.verdicts import Stale
 
 S = SessionState
 CALLED = (S.CONVENED, S.OPEN, S.CLOSED, S.MINUTED)
@@ -112,6 +113,9 @@ class Session(Lifecycle):
         silent=True,
     )
     def prepare(self, context: Context) -> None:
+        """Stale when the session is no longer the one that was `seen`, by its history head."""
+        if context.data.get("seen") not in (None, self.history_head):
+            raise Stale("La séance a changé depuis que vous l’avez ouverte.")
         for name in ("chair", "body", "starts_at", "place", "notice_waived_reason"):
             if name in context.data:
                 setattr(self, name, context.data[name])

@@ -73,7 +73,7 @@ def appoint(
         ends_on=ends_on,
     )
     _refuse("Nomination impossible.", _appointment_problems(mandate))
-    return create(mandate, actor=actor, action="appoint", at=at)
+    return create(mandate, actor=actor, action="appoint", at=at, announced=True)
 
 
 @transaction.atomic
@@ -91,7 +91,15 @@ def end_mandate(
     if current.ends_on is not None and current.ends_on < timezone.localdate(at):
         raise Stale(f"Ce mandat est déjà terminé, depuis le {format_date(current.ends_on)}.")
     _refuse("Ce mandat ne peut pas finir ainsi.", _ending_problems(current, ends_on, reason))
-    return amend(mandate, action="end", actor=actor, at=at, reason=reason.strip(), ends_on=ends_on)
+    return amend(
+        mandate,
+        action="end",
+        actor=actor,
+        at=at,
+        reason=reason.strip(),
+        announced=True,
+        ends_on=ends_on,
+    )
 
 
 @transaction.atomic
@@ -109,7 +117,13 @@ def cancel_appointment(
     problems = [*_no_reason(reason), *why_not_cancel(current)]
     _refuse("Cette nomination ne s’annule pas.", problems)
     return amend(
-        mandate, action="cancel", actor=actor, at=at, reason=reason.strip(), cancelled_at=at
+        mandate,
+        action="cancel",
+        actor=actor,
+        at=at,
+        reason=reason.strip(),
+        announced=True,
+        cancelled_at=at,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from committee.agenda import awaits_committee
 from committee.conflicts import TO_THE_MEMBER, seats
 from committee.counting import decisive_outcome
 from committee.enums import CASTABLE, AgendaItemState, ConflictKind, SessionState
@@ -32,10 +33,16 @@ RECUSABLE = (AgendaItemState.QUEUED, AgendaItemState.OPEN)
 
 
 def record_attendance(
-    session: Session, *, present: Collection[int], actor: Actor, at: datetime | None = None
+    session: Session,
+    *,
+    arrived: Collection[int],
+    left: Collection[int] = (),
+    actor: Actor,
+    at: datetime | None = None,
 ) -> None:
-    """Record that the mandates `present` (ids) are in the room, and the other members are not.
+    """Record that the mandates `arrived` (ids) are in the room, and those who `left` no longer.
 
+    Only what changed is said, so that two people who fill the sheet together lose nothing.
     Raises Forbidden for anyone but the chair and the direction of the CRESS; Stale once the
     session is over; Refused for a member whose ballot is in the round under way: it would be
     neither counted nor withdrawn.
@@ -46,13 +53,14 @@ def record_attendance(
         if current.state not in ATTENDED:
             raise Stale("Les présences ne changent plus : la séance n’est pas en cours.")
         known = {row.mandate_id: row for row in current.attendances.all()}
+        moved = Mandate.objects.sitting(current).filter(pk__in=[*arrived, *left])
         voted = set(
             Ballot.objects.filter(
                 round__item__session=current, round__closed_at__isnull=True
             ).values_list("mandate_id", flat=True)
         )
-        for mandate in Mandate.objects.sitting(current).select_related("user"):
-            here = mandate.pk in present
+        for mandate in moved.select_related("user"):
+            here = mandate.pk in arrived
             if not here and mandate.pk in voted:
                 raise _still_voting(mandate)
             _attend(current, mandate, known.get(mandate.pk), here, actor=actor, at=at)
@@ -117,8 +125,9 @@ def cast_ballot(
 ) -> Ballot:
     """Record the answer of `user` in the round they saw; replaces their earlier one.
 
-    Returns once the ballot is kept. Raises Stale when that round is closed, Forbidden when the
-    user is absent, recused, or no member, Refused for an unknown choice.
+    Returns once the ballot is kept. Raises Stale when that round is closed or the case no longer
+    waits for the committee, Forbidden when the user is absent, recused, or no member, Refused for
+    an unknown choice.
     """
     with locked(item.session_id):
         # The item's row too: closing the vote locks it, whoever asks and however.
@@ -126,6 +135,8 @@ def cast_ballot(
         round_ = item.rounds.under_way().filter(pk=round_id).first()
         if round_ is None or not item.is_open:
             raise Stale("Le vote est clos : votre bulletin n’a pas été enregistré.")
+        if not awaits_committee(item.case.subject):
+            raise Stale("Ce dossier n’attend plus le comité : il n’y a plus à voter.")
         mandate = _voting_mandate(item, user)
         if choice not in CASTABLE:
             unmet = Unmet("unknown_choice", "Choisissez une des réponses.", field="choice")
@@ -154,7 +165,7 @@ def put_to_vote(
 def close_vote(
     item: AgendaItem, *, round_id: int, actor: Actor, at: datetime | None = None
 ) -> VotingRound:
-    """Close the round the actor saw and count it; a favourable opinion is pronounced at once.
+    """Close the round the actor saw and count it; a case that is validated is so at once.
 
     Where reasons are needed (an adjournment, a refusal) the item waits for `decide`, and where
     nothing is settled, for another proposal. Raises Forbidden, Stale when that round is closed,

@@ -73,16 +73,19 @@ def prepare_session(
     actor: Actor,
     notice_waived_reason: str = "",
     expected: str | None = None,
+    seen: str | None = None,
 ) -> Session:
     """Change the date, time, place or chair of a planned session, or the reason of a short notice.
 
-    Raises Forbidden, Stale once the session is convened, Refused when the day is past.
+    Raises Forbidden, Refused when the day is past, Stale once the session is convened, or when
+    someone changed it since the history head that was `seen`.
     """
     return perform(
         session,
         "prepare",
         actor=actor,
         expected=expected,
+        seen=seen,
         chair=chair,
         body=chair.college.body,
         starts_at=moment(held_on, starts_at),

@@ -21,7 +21,8 @@ from committee.operations.bodies import (
 from workflows.timeline import latest, timeline
 from workflows.views import ObjectAccessMixin, OperationFormView, RoleAccessMixin
 
-HISTORY_SHOWN = 12
+HISTORY_SHOWN = 5
+HISTORY_KEPT = 100
 FIRST_NAME = "Comité scientifique et éthique"
 
 
@@ -33,12 +34,14 @@ class CompositionView(RoleAccessMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         history = latest(
-            Mandate.history.select_related("user", "college", "organisation"), HISTORY_SHOWN
+            Mandate.history.select_related("user", "college", "organisation"), HISTORY_KEPT
         )
+        entries = timeline(history, limit=HISTORY_KEPT)
         return super().get_context_data(
             compositions=compositions(timezone.localdate()),
             past_shown=PAST_SHOWN,
-            entries=timeline(history, limit=HISTORY_SHOWN),
+            entries=entries[:HISTORY_SHOWN],
+            older_entries=entries[HISTORY_SHOWN:],
             **kwargs,
         )
 
@@ -61,7 +64,7 @@ class EstablishView(RoleAccessMixin, CompositionFormView):
 
     def operate(self, form: forms.Form) -> str:
         body = establish_body(actor=self.actor, **form.cleaned_data)
-        return f"{body} : instance créée. Nommez ses membres."
+        return f"{body}\u00a0: instance créée. Nommez ses membres."
 
 
 class AppointView(ObjectAccessMixin, CompositionFormView):
@@ -86,7 +89,7 @@ class AppointView(ObjectAccessMixin, CompositionFormView):
 
     def operate(self, form: forms.Form) -> str:
         mandate = appoint(actor=self.actor, **form.cleaned_data)
-        return f"Nomination enregistrée : {mandate}, {mandate.period}."
+        return f"Nomination enregistrée\u00a0: {mandate}, {mandate.period}."
 
 
 class MandateFormView(ObjectAccessMixin, CompositionFormView):
@@ -109,7 +112,7 @@ class EndMandateView(MandateFormView):
 
     def operate(self, form: forms.Form) -> str:
         mandate = end_mandate(self.object, actor=self.actor, **form.cleaned_data)
-        return f"Fin de mandat enregistrée : {mandate}, {mandate.period}."
+        return f"Fin de mandat enregistrée\u00a0: {mandate}, {mandate.period}."
 
 
 class CancelAppointmentView(MandateFormView):
@@ -118,7 +121,7 @@ class CancelAppointmentView(MandateFormView):
 
     def operate(self, form: forms.Form) -> str:
         mandate = cancel_appointment(self.object, actor=self.actor, **form.cleaned_data)
-        return f"Nomination annulée : {mandate}."
+        return f"Nomination annulée\u00a0: {mandate}."
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(problems=list(why_not_cancel(self.object)), **kwargs)

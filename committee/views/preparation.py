@@ -8,7 +8,8 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views import View
 
-from committee.forms import AddItemForm, MinutesForm, MoveForm, SessionForm
+from committee.enums import SessionState
+from committee.forms import AddItemForm, ChangeSessionForm, MinutesForm, MoveForm, SessionForm
 from committee.minutes import draft_minutes
 from committee.models import Session
 from committee.operations.sessions import (
@@ -52,15 +53,25 @@ class PrepareView(SessionFormView):
     """Change a planned session."""
 
     policy = "directory.cress_manager"
-    form_class = SessionForm
+    form_class = ChangeSessionForm
     template_name = "committee/plan.html"
 
     def get_initial(self) -> dict[str, Any]:
-        names = ("held_on", "place", "chair", "notice_waived_reason")
-        values = {name: getattr(self.object, name) for name in names}
-        return values | {"starts_at": timezone.localtime(self.object.starts_at).time()}
+        session = self.object
+        return {
+            "held_on": session.held_on,
+            "starts_at": timezone.localtime(session.starts_at).time(),
+            "place": session.place,
+            "chair": session.chair_id,
+            "notice_waived_reason": session.notice_waived_reason,
+            "seen": session.history_head,
+        }
 
-    def operate(self, form: SessionForm) -> str:
+    def recorded_now(self) -> dict[str, Any] | None:
+        self.object.refresh_from_db()
+        return self.get_initial() if self.object.state == SessionState.PLANNED else None
+
+    def operate(self, form: ChangeSessionForm) -> str:
         prepare_session(self.object, actor=self.actor, **form.cleaned_data)
         return "Séance modifiée."
 
@@ -71,6 +82,12 @@ class MinutesView(SessionFormView):
     policy = "committee.bureau"
     form_class = MinutesForm
     template_name = "committee/minutes.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The form while they are to be written; the page of the session before and after."""
+        if self.object.state != SessionState.CLOSED:
+            return redirect(f"{self.object.get_absolute_url()}#pv")
+        return super().get(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
         return {"minutes": draft_minutes(self.object)}

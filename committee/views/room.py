@@ -20,6 +20,7 @@ from committee.forms import (
 )
 from committee.models import Mandate, Session
 from committee.operations import room as operations
+from committee.outcomes import REASONED, in_words
 from committee.results import TONES
 from committee.room import see_room
 from committee.views.access import SessionAccessMixin
@@ -119,8 +120,10 @@ class AttendanceView(RoomActionView):
         return super().get_form_kwargs() | {"session": self.object}
 
     def operate(self, form: forms.Form) -> str:
-        present = form.cleaned_data["present"]
-        operations.record_attendance(self.object, present=present, actor=self.actor)
+        ticked, seen = {*form.cleaned_data["present"]}, {*form.cleaned_data["seen"]}
+        operations.record_attendance(
+            self.object, arrived=ticked - seen, left=seen - ticked, actor=self.actor
+        )
         return "Présences enregistrées."
 
 
@@ -152,10 +155,10 @@ class CloseVoteView(RoomActionView):
     form_class = CloseVoteForm
 
     def operate(self, form: forms.Form) -> str:
-        operations.close_vote(
+        round_ = operations.close_vote(
             self.get_item(), round_id=form.cleaned_data["round"], actor=self.actor
         )
-        return "Vote clos."
+        return told_of_closing(round_.outcome)
 
 
 class ProposalView(RoomActionView):
@@ -174,8 +177,11 @@ class DecideView(RoomActionView):
     form_class = ReasonsForm
 
     def operate(self, form: forms.Form) -> str:
-        operations.decide(self.get_item(), reasons=form.cleaned_data["reason"], actor=self.actor)
-        return "Décision prononcée."
+        item = operations.decide(
+            self.get_item(), reasons=form.cleaned_data["reason"], actor=self.actor
+        )
+        told = in_words(item.decision.outcome)
+        return f"Décision prononcée\u00a0: {told}. La structure est prévenue."
 
 
 class DeferView(RoomActionView):
@@ -205,6 +211,15 @@ class RecuseView(RoomActionView):
             actor=self.actor,
         )
         return f"Déport enregistré : {mandate.user}."
+
+
+def told_of_closing(outcome: DecisionOutcome | None) -> str:
+    """What a count led to, and what it leaves to do."""
+    if outcome is None:
+        return "Vote clos, sans décision."
+    if outcome in REASONED:
+        return "Vote clos. Écrivez les motifs pour prononcer la décision."
+    return f"Vote clos\u00a0: {in_words(outcome)}. La structure est prévenue."
 
 
 def own_mandate(session: Session, actor: Actor) -> Mandate:

@@ -10,12 +10,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
-from committee.agenda import subjects_of
+from committee.agenda import load_subjects
+from committee.conflicts import kept_from
 from committee.enums import AgendaItemState, SessionState
 from committee.forms import AddItemForm
-from committee.models import Mandate, Session
+from committee.models import AgendaItem, Mandate, Session
+from committee.models.agenda import DEFAULT_QUESTION
+from committee.models.session import HELD
 from committee.operations.sessions import PREPARED
+from committee.querysets import SessionQuerySet
 from committee.results import outcome_badge
+from committee.tally import quorum
 from committee.views.access import SessionAccessMixin
 from directory.enums import CressGroup
 from workflows.actors import Actor
@@ -46,17 +51,33 @@ class SessionListView(RoleAccessMixin, View):
     def get(self, request: HttpRequest) -> HttpResponse:
         actor = self.actor
         sessions = Session.objects.recent_first().select_related("body", "chair__user")
+        to_read: list[AgendaItem] = []
         if not request.user.groups.filter(name__in=CressGroup.values).exists():
             seats = Mandate.objects.not_over(timezone.localdate()).filter(user=actor.user)
             sessions = sessions.of_bodies(seats.values("college__body"))
+            to_read = cases_to_read(sessions, request.user)
         listed = Count("items", filter=~Q(items__state=AgendaItemState.REMOVED))
         page = page_of(sessions.annotate(item_count=listed), request, size=PAGE_SIZE)
         context = {
             "page": page,
+            "to_read": to_read,
             "under_way": [row for row in page.rows if row.state == SessionState.OPEN],
             "may_plan": get_policy("directory.cress_manager").verdict(actor, actor.user).permitted,
         }
         return render(request, "committee/sessions.html", context)
+
+
+def cases_to_read(sessions: SessionQuerySet, user: Any) -> list[AgendaItem]:
+    """What `user` reads before the next of `sessions` that is convened, its agenda in order."""
+    called = sessions.to_come(timezone.localdate()).filter(state=SessionState.CONVENED)
+    listed = AgendaItem.objects.listed().filter(session=called.values("pk")[:1])
+    items = list(listed.select_related("session", "case"))
+    sits = get_policy("committee.member")
+    if not items or not sits.verdict(Actor.of(user), items[0].session).permitted:
+        return []
+    load_subjects(items)
+    kept = kept_from(user, items)
+    return [item for item in items if item.pk not in kept]
 
 
 class SessionView(SessionAccessMixin, View):
@@ -91,11 +112,13 @@ def render_session(
     if add_form is None and preparing:
         add_form = AddItemForm()
     items = list(session.items.listed().select_related("case", "decision"))
-    subjects = subjects_of(items)
+    load_subjects(items)
+    kept = kept_from(request.user, items)
     offers = offers_of(session, actor)
     context = {
         "session": session,
-        "rows": [(item, subjects[item.case_id], outcome_badge(item)) for item in items],
+        "rows": [(item, item.pk not in kept, outcome_badge(item)) for item in items],
+        "usual_question": DEFAULT_QUESTION,
         "offers": offers,
         "main_offers": [offers[name] for name in ("convene", "open") if offers[name]],
         "is_chair": session.chair.user_id == request.user.pk,
@@ -103,7 +126,7 @@ def render_session(
         "preparing": preparing,
         "add_form": add_form,
         "shows_form": add_form is not None and (add_form.is_bound or has_choices(add_form)),
-        "colleges": members_by_college(session),
+        "attendance": attendance_of(session),
         "diagram": diagram_of(session),
         "entries": timeline(Session.history.filter(id=session.pk), limit=20),
     }
@@ -121,17 +144,28 @@ def has_choices(form: AddItemForm) -> bool:
     return field.queryset.exists()
 
 
-def members_by_college(session: Session) -> list[dict[str, Any]]:
-    """The members who sit at `session`, each with `here`, grouped by college."""
-    mandates = Mandate.objects.sitting(session).select_related("user", "college", "organisation")
+def attendance_of(session: Session) -> dict[str, Any]:
+    """The members who sit at `session`, each with `here`, grouped by college; and the quorum.
+
+    `taken`: the session was opened, so that who is not here is absent.
+    """
+    sitting = Mandate.objects.sitting(session).select_related("user", "college", "organisation")
+    mandates = list(sitting)
     here = set(session.attendances.filter(present=True).values_list("mandate_id", flat=True))
-    return [
-        {
-            "label": str(college),
-            "members": [{"mandate": mandate, "here": mandate.pk in here} for mandate in group],
-        }
-        for college, group in groupby(mandates, key=lambda mandate: mandate.college)
-    ]
+    present = sum(mandate.pk in here for mandate in mandates)
+    return {
+        "taken": session.state in HELD,
+        "present": present,
+        "absent": len(mandates) - present,
+        "required": quorum(len(mandates), present, 0, session.body.voting_rule).required,
+        "colleges": [
+            {
+                "label": str(college),
+                "members": [{"mandate": mandate, "here": mandate.pk in here} for mandate in group],
+            }
+            for college, group in groupby(mandates, key=lambda mandate: mandate.college)
+        ],
+    }
 
 
 def diagram_of(session: Session) -> Diagram:

@@ -21,7 +21,6 @@ from workflows.engine import perform
 BODY = "Comité scientifique et éthique"
 PLACE = "Maison de l’économie sociale, Nantes"
 STARTS_AT = time(14)
-QUESTION = "Attribuez-vous le label OSE à cette structure, pour trois ans\u00a0?"
 SEATS = {
     CollegeKey.NETWORKS: (
         MEMBER.name,
@@ -109,7 +108,7 @@ class Committee:
             at=at,
         )
         for dossier in dossiers:
-            sessions.add_item(session, case=dossier, question=QUESTION, actor=self.manager, at=at)
+            sessions.add_item(session, case=dossier, actor=self.manager, at=at)
         return perform(session, "convene", actor=self.manager, at=at + timedelta(hours=1))
 
     def hold(
@@ -138,7 +137,7 @@ class Committee:
     def open(self, session: Session, *, at: datetime) -> None:
         """Record who is there, and open the session."""
         here = [mandate.pk for name, mandate in self.mandates.items() if name not in ABSENT]
-        room.record_attendance(session, present=here, actor=self.chair, at=at)
+        room.record_attendance(session, arrived=here, actor=self.chair, at=at)
         perform(session, "open", actor=self.chair, at=at)
 
     def examine(self, item: AgendaItem, point: Point, *, at: datetime) -> None:

@@ -172,6 +172,9 @@ CONTENT_SECURITY_POLICY: dict[str, dict[str, list[str] | bool]] = {
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# What people entrust to us is read by the service alone, and by its group for backups.
+FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 
 SIMPLE_HISTORY_ENABLED = True
 
@@ -186,6 +189,13 @@ LOGGING = {
 
 # The product's own settings. Each delay is our default, in days; the CRESS may change it.
 OSE_SOURCE_URL = "https://github.com/cress-pdl/ose"
+# « Mentions légales » says these: who publishes the site, and who hosts it.
+OSE_PUBLISHER = {
+    "name": "CRESS des Pays de la Loire",
+    "address": "à compléter",
+    "director": "à compléter",
+    "host": "à compléter",
+}
 OSE_CONTACT_EMAIL = "label@cress.example"
 OSE_UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 OSE_CLAMAV_ADDRESS = ""

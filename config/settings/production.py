@@ -19,15 +19,27 @@ def required(name: str) -> str:
     return value
 
 
+def number(name: str, default: int) -> int:
+    """Return the environment variable `name` in digits; ImproperlyConfigured for other words."""
+    value = os.environ.get(name, "").strip()
+    if value and not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} is a number. See docs/production.md.")
+    return int(value or default)
+
+
 SECRET_KEY = required("OSE_SECRET_KEY")
 if SECRET_KEY == DEMO_SECRET_KEY or len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10:
     raise ImproperlyConfigured("OSE_SECRET_KEY must be this site's own, 50 characters or more.")
 
 DEBUG = False
-ALLOWED_HOSTS = [host.strip() for host in required("OSE_HOSTS").split(",")]
+ALLOWED_HOSTS = [host.strip() for host in required("OSE_HOSTS").split(",") if host.strip()]
+if not ALLOWED_HOSTS or any("*" in host or "/" in host for host in ALLOWED_HOSTS):
+    raise ImproperlyConfigured("OSE_HOSTS names hosts, separated by commas: label.example.fr.")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 
 _database = urlparse(required("OSE_DATABASE_URL"))
+if _database.scheme not in ("postgres", "postgresql") or not _database.path.lstrip("/"):
+    raise ImproperlyConfigured("OSE_DATABASE_URL reads postgresql://user:password@host/database.")
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
@@ -64,7 +76,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 EMAIL_HOST = os.environ.get("OSE_EMAIL_HOST", "localhost")
-EMAIL_PORT = int(os.environ.get("OSE_EMAIL_PORT", "25"))
+EMAIL_PORT = number("OSE_EMAIL_PORT", 25)
 EMAIL_HOST_USER = os.environ.get("OSE_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("OSE_EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("OSE_EMAIL_TLS", "") == "1"

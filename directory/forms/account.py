@@ -4,17 +4,19 @@ from typing import Any
 
 from django import forms
 
+from workflows.forms import LineField
+
 
 class SignupForm(forms.Form):
     """What allauth asks beside address and password."""
 
-    first_name = forms.CharField(
+    first_name = LineField(
         label="Prénom",
         max_length=80,
         error_messages={"required": "Indiquez votre prénom."},
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
     )
-    last_name = forms.CharField(
+    last_name = LineField(
         label="Nom",
         max_length=80,
         error_messages={"required": "Indiquez votre nom."},

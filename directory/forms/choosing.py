@@ -15,7 +15,7 @@ MOST_OFFERED = 8
 
 def _where_to_register() -> str:
     address = absolute(reverse("account_signup"))
-    return f"Celle de son compte. Pas encore de compte ? La personne s’inscrit sur {address}"
+    return f"Celle de son compte. Pas encore de compte\u00a0? La personne s’inscrit sur {address}"
 
 
 class AccountField(forms.EmailField):
@@ -49,9 +49,9 @@ class OrganisationField(forms.CharField):
     widget: forms.Widget = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
     default_error_messages = {
         "unknown": "Aucune organisation inscrite ne porte ce nom ou ce numéro.",
-        "several": "Plusieurs organisations correspondent : choisissez la bonne.",
-        "too_many": f"Plus de {MOST_OFFERED} organisations correspondent : précisez le nom, ou "
-        "donnez le numéro SIREN.",
+        "several": "Plusieurs organisations correspondent\u00a0: choisissez la bonne.",
+        "too_many": f"Plus de {MOST_OFFERED} organisations correspondent\u00a0: précisez le nom, "
+        "ou donnez le numéro SIREN.",
     }
 
     def __init__(self, *, none: str, **kwargs: Any) -> None:

@@ -7,6 +7,7 @@ from django import forms
 from directory import legal_forms
 from directory.enums import MembershipRole
 from directory.identifiers import Identifier, format_identifier, parse_identifier
+from workflows.forms import LineField
 
 FUNCTION_LENGTH = 120
 UNSET = ("", "Choisissez")
@@ -17,7 +18,7 @@ def required(message: str) -> dict[str, str]:
     return {"required": message}
 
 
-class FunctionField(forms.CharField):
+class FunctionField(LineField):
     """What someone is in the organisation, in their own words."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -45,7 +46,7 @@ class IdentifierField(forms.CharField):
 class FactsForm(forms.Form):
     """What an organisation says of itself, identifiers left out."""
 
-    name = forms.CharField(
+    name = LineField(
         label="Nom de l’organisation",
         max_length=200,
         error_messages=required("Indiquez le nom de l’organisation."),
@@ -67,9 +68,15 @@ class FactsForm(forms.Form):
         choices=[UNSET, *legal_forms.department_choices()],
         error_messages=required("Choisissez le département du siège."),
     )
-    city = forms.CharField(
+    city = LineField(
         label="Commune", max_length=120, error_messages=required("Indiquez la commune du siège.")
     )
+
+
+class AmendForm(FactsForm):
+    """The same, corrected. `seen` is the history head of the record when it was opened."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, empty_value=None)
 
 
 class DeclareForm(FactsForm):

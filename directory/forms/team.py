@@ -13,10 +13,10 @@ class JoinTeamForm(forms.Form):
     group = forms.ChoiceField(
         label="À quel titre",
         choices=[
-            (CressGroup.INSTRUCTOR, "Instruction : examine les dossiers déposés"),
+            (CressGroup.INSTRUCTOR, "Instruction\u00a0: examine les dossiers déposés"),
             (
                 CressGroup.MANAGER,
-                "Direction : examine les dossiers, convoque le comité, nomme ses membres et "
+                "Direction\u00a0: examine les dossiers, convoque le comité, nomme ses membres et "
                 "compose l’équipe",
             ),
         ],

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.signals import m2m_changed
 from django.dispatch import receiver
+from django.urls import reverse
 
 from directory.enums import CressGroup
 from directory.models.people import User
@@ -43,6 +44,10 @@ class TeamRole(Audited):
 
     def __str__(self) -> str:
         return f"{self.user}, {CressGroup(self.group).label}"
+
+    def get_absolute_url(self) -> str:
+        """Where whoever has it finds what it asks of them: a role has no page of its own."""
+        return reverse("home")
 
 
 @receiver(m2m_changed, sender=User.groups.through, dispatch_uid="directory.unproven_group")

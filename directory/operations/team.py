@@ -36,7 +36,8 @@ def join_team(
     _, is_new = GroupMember.objects.get_or_create(user_id=user.pk, group_id=locked.pk)
     if not is_new:
         raise _refused(ALREADY_THERE, f"{user} fait déjà partie de l’équipe à ce titre.")
-    return create(TeamRole(user=user, group=group, since=at), actor=actor, action="join", at=at)
+    role = TeamRole(user=user, group=group, since=at)
+    return create(role, actor=actor, action="join", at=at, announced=True)
 
 
 @transaction.atomic
@@ -58,7 +59,8 @@ def leave_team(
     if unmet:
         raise Refused("Ce retrait n’est pas possible.", unmet=unmet)
     found.delete()
-    return amend(_proof(user, group, actor, at), action="leave", actor=actor, at=at, until=at)
+    proof = _proof(user, group, actor, at)
+    return amend(proof, action="leave", actor=actor, at=at, until=at, announced=True)
 
 
 def why_not_leave(user: User, group: CressGroup, *, actor: Actor) -> Iterator[Unmet]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views import View
 from django.views.generic import TemplateView
 
-from directory.forms.organisations import FactsForm, InviteForm
+from directory.forms.organisations import AmendForm, FactsForm, InviteForm
 from directory.history import organisation_timeline
 from directory.membership_rows import rows_of
 from directory.models import Invitation, Membership, Organisation
@@ -81,26 +81,19 @@ class AmendView(OrganisationFormView):
     """Correcting what the organisation says of itself."""
 
     template_name = "directory/amend.html"
-    form_class = FactsForm
-
-    def seen(self) -> str:
-        """The state of the record that the person is correcting."""
-        return self.request.POST.get("seen") or self.object.history_head
+    form_class = AmendForm
 
     def get_initial(self) -> dict[str, Any]:
-        return {name: getattr(self.object, name) for name in FactsForm.base_fields}
+        facts = {name: getattr(self.object, name) for name in FactsForm.base_fields}
+        return facts | {"seen": self.object.history_head}
 
-    def operate(self, form: FactsForm) -> str:
-        amend_organisation(
-            self.object,
-            actor=self.actor,
-            seen=self.seen(),
-            **form.cleaned_data,
-        )
+    def recorded_now(self) -> dict[str, Any] | None:
+        self.object.refresh_from_db()
+        return self.get_initial()
+
+    def operate(self, form: AmendForm) -> str:
+        amend_organisation(self.object, actor=self.actor, **form.cleaned_data)
         return "Modifications enregistrées."
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(seen=self.seen(), **kwargs)
 
 
 class InviteView(OrganisationFormView):

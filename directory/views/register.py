@@ -13,6 +13,7 @@ from django.utils.decorators import method_decorator
 from django.views.generic import DetailView, FormView, TemplateView
 
 from directory.enums import RecognitionKind
+from directory.facts import facts_of
 from directory.forms.register import RegisterForm, VerifyForm
 from directory.models import Recognition
 from directory.register import COUNT_CAP, search
@@ -80,6 +81,7 @@ class RecognitionView(DetailView):
             validity=validity,
             status=status_line(recognition, today),
             seal=seal_of(validity),
+            facts=facts_of(recognition),
             steps=public_steps(recognition),
             suspension_ends_by=suspension_ends_by(recognition),
             following=recognition.next,

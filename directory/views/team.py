@@ -12,9 +12,7 @@ from directory.enums import CressGroup
 from directory.forms.team import JoinTeamForm
 from directory.models import TeamRole, User
 from directory.operations.team import join_team, leave_team, why_not_leave
-from directory.team import WHAT_THEY_DO, team
-from workflows.links import case_url
-from workflows.models import Case
+from directory.team import WHAT_THEY_DO, left_behind, team
 from workflows.timeline import latest, timeline
 from workflows.views import OperationFormView, RoleAccessMixin
 
@@ -84,14 +82,13 @@ class LeaveTeamView(TeamFormView):
         return f"{self.member} ne fait plus partie de l’équipe à ce titre."
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        in_charge = Case.objects.filter(assignee=self.member, closed_at__isnull=True)
-        cases = list(in_charge.order_by("opened_at", "pk")[: MOST_LISTED + 1])
+        cases = list(left_behind(self.member, MOST_LISTED + 1))
         return super().get_context_data(
             member=self.member,
             label=WHAT_THEY_DO[self.group][0],
             problems=list(why_not_leave(self.member, self.group, actor=self.actor)),
             stays=self.member.groups.exclude(name=self.group).exists(),
-            cases=[(case, case_url(case)) for case in cases[:MOST_LISTED]],
+            cases=cases[:MOST_LISTED],
             more=len(cases) > MOST_LISTED,
             **kwargs,
         )

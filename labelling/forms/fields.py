@@ -1,4 +1,4 @@
-"""Fields that several forms share: long texts, days, and several files at once."""
+"""Fields that several forms share: long texts, and several files at once."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -25,15 +25,6 @@ class LongText(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return (super().to_python(value) or "").replace("\r\n", "\n")
-
-
-class DayField(forms.DateField):
-    """A day, typed with the browser's own calendar, or as « 18/06/2026 »."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-        messages = {"invalid": "Écrivez une date, par exemple 18/06/2026."}
-        super().__init__(error_messages=messages | kwargs.pop("error_messages", {}), **kwargs)
 
 
 class FilesInput(forms.FileInput):

@@ -15,6 +15,7 @@ from labelling.forms.fields import LongText
 from labelling.models import Assessment, Dossier
 from labelling.models.dossier import delay
 from labelling.queue import ALL, FILED, Cursor, Filters
+from workflows.forms import MEANWHILE, DayField, recorded_as
 from workflows.paging import whole_number
 from workflows.policies import get_policy
 
@@ -96,15 +97,14 @@ class AssessmentsForm(forms.Form):
         for key in self.changed():
             if not self._typed(key)[0]:
                 self.add_error(f"finding_{key}", "Choisissez une appréciation.")
+            elif "seen" in self.data and self._mark_seen(key) != mark_of(*self._recorded(key)):
+                self.add_error(f"reasons_{key}", self.overtaken(key))
 
     def changed(self) -> Iterator[PrincipleKey]:
         """The principles whose assessment is neither as the page showed it nor as recorded."""
-        parts = (part.partition(":") for part in self.data.get("seen", "").split())
-        seen = {key: mark for key, _, mark in parts}
         for key in PrincipleKey:
-            typed, item = self._typed(key), self.recorded.get(key)
-            recorded = (item.finding, item.reasons) if item else ("", "")
-            if typed != recorded and mark_of(*typed) != seen.get(key, mark_of("", "")):
+            typed = self._typed(key)
+            if typed != self._recorded(key) and mark_of(*typed) != self._mark_seen(key):
                 yield key
 
     def complete(self) -> Iterator[tuple[PrincipleKey, str, str]]:
@@ -116,6 +116,30 @@ class AssessmentsForm(forms.Form):
     def refuses(self, key: str) -> bool:
         """Whether something typed on this principle is at fault."""
         return not self.errors.keys().isdisjoint({f"finding_{key}", f"reasons_{key}"})
+
+    def shown_again(self, recorded: Mapping[str, Assessment]) -> None:
+        """Come back with what is recorded now, wherever the person had typed nothing of theirs."""
+        theirs = {*self.changed(), *filter(self.refuses, PrincipleKey)}
+        data = self.data.copy()  # type: ignore[attr-defined]
+        for key, item in recorded.items():
+            if key not in theirs:
+                data[f"finding_{key}"], data[f"reasons_{key}"] = item.finding, item.reasons
+        self.recorded, self.data = recorded, data
+
+    def overtaken(self, key: str) -> str:
+        """What to say of a principle assessed from another page since this one was opened."""
+        finding, reasons = self._recorded(key)
+        said = f"{Finding(finding).label}. {reasons}" if finding else "rien"
+        return f"{MEANWHILE} {recorded_as(said)}"
+
+    def _recorded(self, key: str) -> tuple[str, str]:
+        item = self.recorded.get(key)
+        return (item.finding, item.reasons) if item else ("", "")
+
+    def _mark_seen(self, key: str) -> str:
+        """The mark of the assessment that the page showed."""
+        parts = (part.partition(":") for part in self.data.get("seen", "").split())
+        return {name: mark for name, _, mark in parts}.get(key, mark_of("", ""))
 
     def _typed(self, key: str) -> tuple[str, str]:
         typed = self.cleaned_data
@@ -147,10 +171,9 @@ class ComplementsForm(forms.Form):
     Each row is an optional principle and a request; a row without a request is not sent.
     """
 
-    due_on = forms.DateField(
-        label="Réponse attendue avant le",
+    due_on = DayField(
+        label="Réponse attendue au plus tard le",
         help_text="Le délai d’instruction est en pause jusqu’à la réponse.",
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"required": "Fixez une échéance à venir."},
     )
 
@@ -231,7 +254,7 @@ class PersonField(forms.ModelChoiceField):
 
 
 class ReassignForm(forms.Form):
-    """Who takes the instruction over, among those who may, and why."""
+    """Who takes the instruction over, among those who may, and why; from whom, on the page seen."""
 
     assignee = PersonField(
         label="Nouvelle personne en charge",
@@ -245,9 +268,13 @@ class ReassignForm(forms.Form):
         max_length=500,
         help_text="Par exemple un départ ou un congé. Il reste dans l’historique.",
     )
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, dossier: Dossier, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["assignee"]
         may = get_policy("labelling.instructor_without_conflict").users_who_may(dossier)
-        field.queryset = may.exclude(pk=dossier.assignee_id).order_by("last_name", "first_name")
+        # Once sent, the law says who has it already: someone may have been given it meanwhile.
+        offered = may if self.is_bound else may.exclude(pk=dossier.assignee_id)
+        field.queryset = offered.order_by("last_name", "first_name")
+        self.fields["seen"].initial = dossier.assignee_id

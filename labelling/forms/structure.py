@@ -5,8 +5,10 @@ from typing import Any
 from django import forms
 
 from labelling.enums import Approach, FrameworkState, InternalBody
-from labelling.forms.fields import DayField, FilesField, LongText, WithFiles
+from labelling.forms.fields import FilesField, LongText, WithFiles
 from labelling.models import AssemblyPresentation, Framework, InternalPresentation
+from labelling.models.evidence import presentation_seal
+from workflows.forms import DayField, LineField
 
 MANY = 10_000_000
 EITHER = "Une date ou une explication, l’une des deux suffit."
@@ -49,12 +51,12 @@ class OpenForm(forms.Form):
 class SignForm(forms.Form):
     """The signature. `digest` is that of the text on the page: what was read is what is signed."""
 
-    name = forms.CharField(
+    name = LineField(
         label="Nom du signataire",
         max_length=160,
         error_messages={"required": "Indiquez qui signe."},
     )
-    function = forms.CharField(
+    function = LineField(
         label="Fonction",
         max_length=120,
         help_text="Par exemple présidente, gérant, directrice.",
@@ -95,7 +97,10 @@ class CommitmentsForm(forms.Form):
 
 
 class PresentationForm(WithFiles):
-    """The AG and the internal bodies. May be saved in part: what is begun must be coherent."""
+    """The AG and the internal bodies. May be saved in part: what is begun must be coherent.
+
+    `seen` is the seal of what was recorded when the person opened the page.
+    """
 
     held_on = DayField(label="Date de l’assemblée générale", required=False)
     member_count = forms.IntegerField(
@@ -112,6 +117,7 @@ class PresentationForm(WithFiles):
     )
     debate_summary = LongText(label="Ce qui s’est dit", required=False, max_length=5_000, rows=4)
     uploads = FilesField(label="Joindre le procès-verbal", required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, empty_value=None)
 
     ASSEMBLY = {
         "held_on": "Indiquez la date de l’AG.",
@@ -168,6 +174,11 @@ class PresentationForm(WithFiles):
         """Whether all but the files can be kept."""
         return not self.errors.keys() - {"uploads"}
 
+    @property
+    def rewritten(self) -> bool:
+        """Whether something other than the files differs from what is recorded."""
+        return bool({*self.changed_data} - {"uploads", "seen"})
+
     def assembly(self) -> dict[str, Any] | None:
         """The fields of AssemblyPresentation, or None when nothing of it is written yet."""
         data = self.cleaned_data
@@ -208,9 +219,10 @@ def recorded_presentation(
     assembly: AssemblyPresentation | None, bodies: list[InternalPresentation]
 ) -> dict[str, Any]:
     """What is written so far, as the initial values of PresentationForm."""
-    values: dict[str, Any] = {}
+    parts = [assembly, *bodies] if assembly else bodies
+    values: dict[str, Any] = {"seen": presentation_seal(parts)}
     if assembly:
-        values = {
+        values |= {
             "held_on": assembly.held_on,
             "present_count": assembly.present_count,
             "member_count": assembly.member_count,

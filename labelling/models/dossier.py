@@ -78,9 +78,9 @@ class Dossier(Lifecycle, Case):
     commitments = models.TextField("engagements à ce jour", blank=True)
     state = StateField(choices=S.choices, default=S.DRAFT)
     submitted_at = models.DateTimeField("déposé le", null=True, blank=True)
-    instruction_due_on = models.DateField("instruction avant le", null=True, blank=True)
+    instruction_due_on = models.DateField("instruction au plus tard le", null=True, blank=True)
     paused_on = models.DateField("en pause depuis le", null=True, blank=True)
-    complements_due_on = models.DateField("compléments avant le", null=True, blank=True)
+    complements_due_on = models.DateField("compléments au plus tard le", null=True, blank=True)
     reminded_on = models.DateField("retard rappelé le", null=True, blank=True)
     decided_on = models.DateField("décidé le", null=True, blank=True)
     decision_reasons = models.TextField("motifs de la décision", blank=True)
@@ -145,6 +145,11 @@ class Dossier(Lifecycle, Case):
 
     def get_absolute_url(self) -> str:
         return reverse("labelling:detail", args=[self.pk])
+
+    @property
+    def followed(self) -> str:
+        """« ESS Pratiques », or the name of the framework. `framework` should be loaded."""
+        return str(self.framework or self.get_approach_display())
 
     @property
     def commitments_digest(self) -> str:
@@ -411,6 +416,8 @@ class Dossier(Lifecycle, Case):
     )
     def reassign(self, context: Context) -> None:
         """Whoever instructed it is away, or has left: the dossier goes on with someone else."""
+        if context.data.get("seen") not in (None, self.assignee_id):
+            raise Stale("Ce dossier a été confié à quelqu’un d’autre entre-temps.")
         self.assignee = context.data["assignee"]
 
     @law(

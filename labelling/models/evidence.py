@@ -4,6 +4,9 @@ Each is an audited record of its own, written by an action of its dossier, so th
 shows the text before and after.
 """
 
+import hashlib
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.text import Truncator
@@ -91,6 +94,12 @@ class InternalPresentation(Audited):
 
     def __str__(self) -> str:
         return self.get_body_display()
+
+
+def presentation_seal(parts: Iterable[Audited]) -> str:
+    """One digest for all that is recorded of the presentation: any writing gives another."""
+    heads = sorted(part.history_head for part in parts)
+    return hashlib.sha256("".join(heads).encode()).hexdigest()
 
 
 class Assessment(Audited):

@@ -20,21 +20,24 @@ from labelling.slots import slot_label
 from labelling.views.base import DossierPage, file_lines
 from labelling.views.instruction_detail import detail_context
 from workflows.correspondence import MESSAGE_SLOT, attachments_of, post_message
+from workflows.files import safe_name
 from workflows.inbox import waiting_for
-from workflows.paging import page_of
+from workflows.paging import page_of, whole_number
 from workflows.policies import get_policy
 from workflows.presentation.french import count
 from workflows.views import TransitionView as BaseTransitionView
 
 LAST_ENTRIES = 5
 HISTORY_PAGE = 50  # each line may hold two long texts, before and after
+MESSAGES = 20  # the last ones; a link shows as many more
+MOST_MESSAGES = 10_000
 
 
 class DetailView(DossierPage):
     """The same address for all: the structure's page, or the CRESS's and the committee's.
 
-    Both are given `dossier`, `diagram`, `waiting`, `conversation`, `message_form`,
-    `may_write` and `entries`; each adds its own.
+    Both are given `dossier`, `diagram`, `waiting`, `conversation`, `more_messages`,
+    `message_form`, `may_write` and `entries`; each adds its own.
     """
 
     policy = "workflows.read_case"
@@ -61,12 +64,17 @@ class DetailView(DossierPage):
         shared = {
             "diagram": state_diagram(dossier),
             "waiting": waiting_for(dossier.pk),
-            "conversation": _conversation(dossier, self.actor.user, set(roles)),
+            **_conversation(dossier, self.actor.user, set(roles), self._messages_asked()),
             "message_form": message or MessageForm(),
             "may_write": get_policy("workflows.correspond").verdict(self.actor, dossier).permitted,
             "entries": last_moves(dossier, limit=LAST_ENTRIES),
         }
         return self.page(status=status, **(shared | own))
+
+    def _messages_asked(self) -> int:
+        """How many messages to show: `?messages=`, the last ones for want of a number."""
+        asked = whole_number(self.request.GET.get("messages", ""), most=MOST_MESSAGES)
+        return asked or MESSAGES
 
     def _structure_context(self) -> dict[str, Any]:
         situation = situation_of(self.object, self.actor)
@@ -93,18 +101,24 @@ def _roles_in(dossier: Dossier) -> dict[int, str]:
     return roles
 
 
-def _conversation(dossier: Dossier, reader: User, structure: set[int]) -> list[dict[str, Any]]:
-    """The messages, oldest first, each with its side; two queries."""
+def _conversation(dossier: Dossier, reader: User, structure: set[int], most: int) -> dict[str, Any]:
+    """The `most` last messages, oldest first, each with its side; two queries.
+
+    `more_messages` is how many to ask for to see older ones, 0 when there are none.
+    """
     found = dossier.messages.select_related("author").prefetch_related("attachments")
-    return [
+    last = list(found.order_by("-sent_at", "-pk")[: most + 1])
+    conversation = [
         {
             "message": message,
             "mine": message.author_id == reader.pk,
             "side": dossier.organisation.name if message.author_id in structure else "CRESS",
             "files": file_lines(message.attachments.all()),
         }
-        for message in found
+        for message in reversed(last[:most])
     ]
+    more = most + MESSAGES if len(last) > most else 0
+    return {"conversation": conversation, "more_messages": more}
 
 
 class MessageView(DetailView):
@@ -117,6 +131,10 @@ class MessageView(DetailView):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         form = self.form_class(request.POST, request.FILES)
         if not form.is_valid():
+            if form.accepted:
+                # A browser forgets the files of a form that comes back.
+                names = ", ".join(safe_name(upload.name or "") for upload in form.accepted)
+                form.add_error("uploads", f"À joindre de nouveau\u00a0: {names}.")
             return self._page(message=form, status=422)
         post_message(
             self.object,

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,11 +23,12 @@ from labelling.situation import allows
 from labelling.views.base import DossierFormPage, DossierPage, FileLine, charter_of, file_lines
 from workflows.correspondence import MESSAGE_SLOT, attachments_of
 from workflows.engine import verdict
-from workflows.forms import tell_refusal
+from workflows.forms import tell_changed, tell_refusal
 from workflows.timeline import actor_names
 from workflows.verdicts import Refused, Stale
 
 SAVED = "Enregistré."
+NOTHING_NEW = "Rien de nouveau à enregistrer."
 
 
 class PrincipleView(DossierPage):
@@ -54,33 +54,37 @@ class PrincipleView(DossierPage):
     def post(self, request: HttpRequest, pk: int, key: str) -> HttpResponse:
         form = self.form_class(request.POST, request.FILES)
         form.is_valid()
-        stale = self._write(form)
-        attach_files(
+        rewritten = self._is_rewritten(form)
+        stale = self._write(form) if rewritten else None
+        attached = attach_files(
             self.object, slot=f"principle:{self.key}", uploads=form.accepted, actor=self.actor
         )
         if stale:
             return self._page(form, status=409, stale=stale)
         if form.errors:
             return self._page(form, status=422)
-        messages.success(request, SAVED)
+        said = _saved(self.object, self.key) if rewritten or attached else NOTHING_NEW
+        messages.success(request, said)
         return redirect("labelling:principle", pk, key)
 
-    def _write(self, form: EvidenceForm) -> Stale | None:
-        """Write a text that changed; return the refusal when someone else wrote meanwhile."""
+    def _is_rewritten(self, form: EvidenceForm) -> bool:
+        """Whether a sound text differs from what is recorded."""
         evidence = self._evidence()
         text = form.cleaned_data.get("text")
-        if text is None or text == (evidence.text if evidence else ""):
-            return None
+        return text is not None and text != (evidence.text if evidence else "")
+
+    def _write(self, form: EvidenceForm) -> Stale | None:
+        """Write the text; return the refusal when someone else wrote meanwhile."""
         try:
             operations.write_evidence(
                 self.object,
                 principle=self.key,
-                text=text,
+                text=form.cleaned_data["text"],
                 actor=self.actor,
                 seen=form.cleaned_data.get("seen"),
             )
         except Stale as stale:
-            if not allows(self.object, "write_evidence") or not evidence:
+            if not allows(self.object, "write_evidence") or not self._evidence():
                 raise
             return stale
         return None
@@ -115,17 +119,13 @@ class CommitmentsView(DossierFormPage):
         seen = self.object.commitments_digest
         return {"commitments": self.object.commitments, "seen": seen}
 
-    def form_valid(self, form: CommitmentsForm) -> HttpResponse:
-        try:
-            return super().form_valid(form)
-        except Stale:
-            if not allows(self.object, "write_evidence"):
-                raise
+    def recorded_now(self) -> dict[str, Any] | None:
         self.object.refresh_from_db()
-        _tell_changed(form, "commitments", self.object.commitments, self.object.commitments_digest)
-        return self.page(status=409, form=form)
+        return self.get_initial() if allows(self.object, "write_evidence") else None
 
     def operate(self, form: CommitmentsForm) -> str:
+        if form.cleaned_data["commitments"] == self.object.commitments:
+            return NOTHING_NEW
         operations.write_commitments(
             self.object,
             commitments=form.cleaned_data["commitments"],
@@ -147,29 +147,41 @@ class PresentationView(DossierPage):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         form = self.form_class(request.POST, request.FILES, recorded=self._recorded())
         form.is_valid()
-        attach_files(
+        attached = attach_files(
             self.object,
             slot=AssemblyPresentation.MINUTES_SLOT,
             uploads=form.accepted,
             actor=self.actor,
         )
-        if form.sound:
-            self._describe(form)
+        stale = form.sound and not self._describe(form)
         if form.errors:
-            return self._page(form, status=422)
-        messages.success(request, SAVED)
+            return self._page(form, status=409 if stale else 422)
+        new = form.rewritten or attached
+        said = _saved(self.object, PrincipleKey.PRESENTATION) if new else NOTHING_NEW
+        messages.success(request, said)
         return redirect("labelling:presentation", pk)
 
-    def _describe(self, form: PresentationForm) -> None:
+    def _describe(self, form: PresentationForm) -> bool:
+        """Write what changed; False, and said in the form, if someone else wrote meanwhile."""
         assembly, bodies = form.assembly(), form.told()
-        if not assembly and not bodies:
-            return
+        if not form.rewritten or not (assembly or bodies):
+            return True
         try:
             operations.describe_presentation(
-                self.object, assembly=assembly, bodies=bodies, actor=self.actor
+                self.object,
+                assembly=assembly,
+                bodies=bodies,
+                seen=form.cleaned_data["seen"],
+                actor=self.actor,
             )
         except Refused as refused:
             tell_refusal(form, refused)
+        except Stale:
+            if not allows(self.object, "describe_presentation"):
+                raise
+            tell_changed(form, self._recorded())
+            return False
+        return True
 
     def _recorded(self) -> dict[str, Any]:
         assembly = AssemblyPresentation.objects.filter(dossier=self.object).first()
@@ -205,7 +217,8 @@ class ComplementsView(DossierPage):
             stale |= not self._answer(complement, form)
         if any(form.errors for _, form in items):
             return self._page(items, status=409 if stale else 422)
-        messages.success(request, SAVED)
+        new = any(form.accepted or "answer" in form.changed_data for _, form in items)
+        messages.success(request, SAVED if new else NOTHING_NEW)
         return redirect("labelling:complements", pk)
 
     def _answer(self, complement: Complement, form: AnswerForm) -> bool:
@@ -228,7 +241,7 @@ class ComplementsView(DossierPage):
             complement.refresh_from_db()
             if self._untouched(complement, form):
                 return True
-            _tell_changed(form, "answer", complement.answer, complement.history_head)
+            tell_changed(form, self._recorded(complement))
             return False
         return True
 
@@ -245,8 +258,11 @@ class ComplementsView(DossierPage):
         return [(item, self._form(item, data, files)) for item in last]
 
     def _form(self, item: Complement, data: Any, files: Any) -> AnswerForm:
-        initial = {"answer": item.answer, "seen": item.history_head}
-        return self.form_class(data, files, prefix=f"c{item.pk}", initial=initial)
+        return self.form_class(data, files, prefix=f"c{item.pk}", initial=self._recorded(item))
+
+    @staticmethod
+    def _recorded(item: Complement) -> dict[str, Any]:
+        return {"answer": item.answer, "seen": item.history_head}
 
     def _page(self, items: list[tuple[Complement, AnswerForm]], status: int = 200) -> HttpResponse:
         files: dict[str, list[Any]] = {}
@@ -283,18 +299,6 @@ class RemoveView(DossierPage):
         return redirect(_page_of(self.object.pk, found.slot))
 
 
-def _tell_changed(form: forms.Form, name: str, text: str, seen: str) -> None:
-    """Show beside the field what it says now; saving again, having read it, writes over it."""
-    form.add_error(
-        name,
-        f"Quelqu’un a écrit entre-temps\u00a0: «\u00a0{text}\u00a0». Votre texte n’est pas "
-        "enregistré. Reprenez ce qui compte des deux, puis enregistrez.",
-    )
-    data: Any = form.data.copy()  # type: ignore[attr-defined]
-    data[form.add_prefix("seen")] = seen
-    form.data = data
-
-
 def _page_of(pk: int, slot: str) -> str:
     """Where the files of `slot` are shown."""
     kind, _, key = slot.partition(":")
@@ -302,6 +306,12 @@ def _page_of(pk: int, slot: str) -> str:
         return reverse("labelling:principle", args=[pk, key])
     name = "presentation" if slot == AssemblyPresentation.MINUTES_SLOT else "complements"
     return reverse(f"labelling:{name}", args=[pk])
+
+
+def _saved(dossier: Dossier, key: PrincipleKey) -> str:
+    """« Enregistré. », and what the principle still lacks."""
+    hint = principle_statuses(dossier)[list(PrincipleKey).index(key)].hint
+    return f"{SAVED} {hint}".rstrip()
 
 
 def _files(view: DossierPage, slot: str) -> list[FileLine]:

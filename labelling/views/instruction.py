@@ -24,6 +24,7 @@ from labelling.forms.instruction import (
 )
 from labelling.models import Dossier
 from labelling.queue import pipeline, read_page
+from labelling.situation import allows
 from labelling.views.base import DossierFormPage
 from labelling.views.detail import DetailView
 from workflows.actors import Actor
@@ -31,7 +32,7 @@ from workflows.engine import verdict
 from workflows.forms import tell_refusal
 from workflows.lifecycles import machine_of
 from workflows.presentation.french import NBSP
-from workflows.verdicts import Refused
+from workflows.verdicts import Refused, Stale
 from workflows.views import RoleAccessMixin
 
 AFTER = "apres"
@@ -98,7 +99,13 @@ class AssessView(DetailView):
         recorded = {item.principle: item for item in self.object.assessments.all()}
         form = self.form_class(request.POST, recorded=recorded)
         form.is_valid()
-        saved = [written[0].label for written in form.complete() if self._record(form, *written)]
+        written = list(form.complete())
+        saved = [each[0].label for each in written if self._record(form, *each)]
+        confirmed = recorded.get(request.POST.get("confirm", ""))
+        if confirmed and confirmed.principle not in set(form.changed()):
+            key = PrincipleKey(confirmed.principle)
+            if self._record(form, key, confirmed.finding, confirmed.reasons, confirmed=True):
+                saved.append(key.label)
         if saved:
             messages.success(request, _told(saved))
         if form.errors:
@@ -107,12 +114,33 @@ class AssessView(DetailView):
             messages.info(request, "Rien de nouveau à enregistrer dans les appréciations.")
         return redirect(f"{self.object.get_absolute_url()}#{self._place()}")
 
-    def _record(self, form: AssessmentsForm, key: PrincipleKey, finding: str, reasons: str) -> bool:
+    def _record(
+        self,
+        form: AssessmentsForm,
+        key: PrincipleKey,
+        finding: str,
+        reasons: str,
+        *,
+        confirmed: bool = False,
+    ) -> bool:
         """Whether the finding was taken; what it lacks is told in `form`."""
+        known = form.recorded.get(key)
         try:
             operations.assess_principle(
-                self.object, principle=key, finding=finding, reasons=reasons, actor=self.actor
+                self.object,
+                principle=key,
+                finding=finding,
+                reasons=reasons,
+                seen=known.history_head if known else "",
+                confirmed=confirmed,
+                actor=self.actor,
             )
+        except Stale:
+            if not allows(self.object, "assess_principle"):
+                raise
+            form.recorded = {item.principle: item for item in self.object.assessments.all()}
+            form.add_error(f"reasons_{key}", form.overtaken(key))
+            return False
         except Refused as refused:
             tell_refusal(form, _on_fields(refused, {"reasons": f"reasons_{key}"}))
             return False

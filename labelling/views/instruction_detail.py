@@ -15,6 +15,7 @@ from labelling.enums import DossierState, Finding
 from labelling.forms.instruction import AssessmentsForm
 from labelling.models import AssemblyPresentation, Assessment, Complement, Dossier, Evidence
 from labelling.queue import AWAITED
+from labelling.rereading import changed_since_assessed
 from labelling.views.base import FileLine, file_lines
 from workflows.actors import Actor
 from workflows.correspondence import MESSAGE_SLOT, attachments_of
@@ -54,7 +55,8 @@ class Action:
 class PrincipleCard:
     """One principle: what the charter asks, what the structure says, what the instructor finds.
 
-    `finding` and `reasons` are None for those who do not assess; `open` unfolds them.
+    `changed` tells the instructor that something of it is newer than the finding. `finding` and
+    `reasons` are None for those who do not assess; `open` unfolds them.
     """
 
     key: str
@@ -65,6 +67,7 @@ class PrincipleCard:
     files: Sequence[FileLine]
     assessment: Assessment | None
     complement: str
+    changed: bool
     tone: str
     icon: str
     finding: BoundField | None
@@ -100,8 +103,8 @@ def detail_context(
     assessing = acts and verdict(dossier, "assess_principle", actor=actor).allowed
     recorded = {item.principle: item for item in dossier.assessments.all()}
     assessments = (refused or AssessmentsForm(recorded=recorded)) if assessing else None
-    if assessments:
-        assessments.recorded = recorded
+    if assessments and refused:
+        assessments.shown_again(recorded)
     principles = principle_cards(dossier, files, recorded, assessments)
     verdicts = _verdicts(dossier, actor) if acts else {}
     return {
@@ -139,9 +142,10 @@ def principle_cards(
     recorded: Mapping[str, Assessment],
     form: AssessmentsForm | None,
 ) -> list[PrincipleCard]:
-    """The six principles in the charter's order, each with its fields of `form`. Three queries."""
+    """The six principles in the charter's order, each with its fields of `form`."""
     texts = dict(Evidence.objects.filter(dossier=dossier).values_list("principle", "text"))
     asked = _asked_about(dossier)
+    changed = changed_since_assessed(dossier) if form else set()
     wordings: dict[str, str] = {}
     if dossier.signature is not None:
         wordings = dict(dossier.signature.version.principles.values_list("key", "text"))
@@ -162,11 +166,13 @@ def principle_cards(
                 files=files.get(slot, []),
                 assessment=assessment,
                 complement=asked.get(key, ""),
+                changed=key.value in changed,
                 tone=tone,
                 icon=icon,
                 finding=form[f"finding_{key}"] if form else None,
                 reasons=form[f"reasons_{key}"] if form else None,
-                open=form is not None and (assessment is None or form.refuses(key)),
+                open=form is not None
+                and (assessment is None or key.value in changed or form.refuses(key)),
             )
         )
     return cards

@@ -37,7 +37,7 @@ function rememberFields(region) {
   for (const box of region.querySelectorAll("input[type=checkbox][id], input[type=radio][id]")) {
     if (box.checked !== box.defaultChecked) kept.set(box.id, box.checked);
   }
-  const unfolded = [...region.querySelectorAll("details")].map((details) => details.open);
+  const unfolded = [...region.querySelectorAll("details[open][id]")].map(({ id }) => id);
   return { kept, unfolded };
 }
 
@@ -48,11 +48,9 @@ function restoreFields(region, { kept, unfolded }) {
     if (typeof value === "boolean") field.checked = value;
     else field.value = value;
   }
-  const disclosures = region.querySelectorAll("details");
-  if (disclosures.length === unfolded.length) {
-    disclosures.forEach((details, index) => {
-      details.open = details.open || unfolded[index];
-    });
+  for (const id of unfolded) {
+    const details = document.getElementById(id);
+    if (details && region.contains(details)) details.open = true;
   }
 }
 

@@ -20,6 +20,7 @@ ROLES = (
 
 # Reading pages for all, and the entrance; everything else asks to log in first.
 WITHOUT_LOGIN = (
+    "accessibility",
     "account_confirm_email",
     "account_email_verification_sent",
     "account_inactive",
@@ -39,9 +40,12 @@ WITHOUT_LOGIN = (
     "directory:verify",
     "health",
     "home",
+    "legal",
+    "privacy",
 )
 
 MATRIX: dict[str, tuple[str, str]] = {
+    "accessibility": ("22222222222", "MMMMMMMMMMM"),
     "account_change_password": ("L2222222222", "L2222222222"),
     "account_confirm_email": ("22222222222", "44444444444"),
     "account_confirm_login_code": ("LRRRRRRRRRR", "LRRRRRRRRRR"),
@@ -68,7 +72,7 @@ MATRIX: dict[str, tuple[str, str]] = {
     "committee:defer": ("L3333MMMMM3", "L3333UUUUU3"),
     "committee:end_mandate": ("L3333332333", "L333333U333"),
     "committee:establish": ("L3333332333", "L333333U333"),
-    "committee:minutes": ("L3333332323", "L333333U3U3"),
+    "committee:minutes": ("L333333R3R3", "L333333U3U3"),
     "committee:move_item": ("L333333M333", "L333333R333"),
     "committee:open_item": ("L3333MMMMM3", "L33333333U3"),
     "committee:plan": ("L3333332333", "L333333U333"),
@@ -98,7 +102,7 @@ MATRIX: dict[str, tuple[str, str]] = {
     "directory:team": ("L3333332333", "L333333M333"),
     "directory:withdraw_invitation": ("L333M333333", "L333R333333"),
     "health": ("22222222222", "MMMMMMMMMMM"),
-    "home": ("RR222222RRR", "RR222222RRR"),
+    "home": ("RR222222RR2", "MMMMMMMMMMM"),
     "labelling:appeal": ("L3322333333", "L33UU333333"),
     "labelling:assess": ("L3333R33333", "L3333R33333"),
     "labelling:commitments": ("L3322333333", "L33UU333333"),
@@ -117,12 +121,14 @@ MATRIX: dict[str, tuple[str, str]] = {
     "labelling:sign": ("L3322333333", "L33UU333333"),
     "labelling:transition": ("L33MMMMM333", "L3333U33333"),
     "labelling:withdraw": ("L3322333333", "L333R333333"),
+    "legal": ("22222222222", "MMMMMMMMMMM"),
     "notifications:count": ("L2222222222", "LMMMMMMMMMM"),
     "notifications:list": ("L2222222222", "LMMMMMMMMMM"),
     "notifications:open": ("L444R444444", "LMMMMMMMMMM"),
     "notifications:preferences": ("L2222222222", "LRRRRRRRRRR"),
     "notifications:read": ("LMMMMMMMMMM", "L444R444444"),
     "notifications:read_all": ("LMMMMMMMMMM", "LRRRRRRRRRR"),
+    "privacy": ("22222222222", "MMMMMMMMMMM"),
     "workflows:attachment": ("L3322222333", "LMMMMMMMMMM"),
     "workflows:inbox": ("L2222222222", "LMMMMMMMMMM"),
 }

@@ -25,7 +25,7 @@ HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 CODE = re.compile(r"`([^`\n]+)`")
 REPOSITORY_PATH = re.compile(r"[\w.*-]+(?:/[\w.*-]+)*/?")
 SUFFIXES = (".py", ".md", ".css", ".txt", ".in", ".toml")
-VARIABLE = re.compile(r"(?:environ(?:\.get\(|\[)|required\()\s*\"([A-Z_]+)\"")
+VARIABLE = re.compile(r"(?:environ(?:\.get\(|\[)|(?:required|number)\()\s*\"([A-Z_]+)\"")
 HOST = re.compile(r"https?://([\w.:-]+)")
 ABSOLUTE_PATH = re.compile(r"(?<![\w/.:>*)\]…$~-])/([A-Za-z][\w.-]*)")
 # Where a reader is sent, and what stands for a reader's own machine.

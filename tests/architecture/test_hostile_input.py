@@ -61,3 +61,21 @@ def test_the_members_present_are_anyone(present: str) -> None:
     chair = client_of(made.mandates[0].user)
     answer = chair.post(reverse("committee:attendance", args=[session.pk]), {"present": [present]})
     assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("seen", ["practices:deadbeef", ":", "practices", "\x00", "a:b:c d"])
+def test_the_findings_one_started_from_are_anything(seen: str) -> None:
+    dossier = factories.dossier("under_instruction")
+    client = client_of(dossier.assignee)
+    sent = {"seen": seen, "confirm": seen, "finding_practices": "established"}
+    url = reverse("labelling:assess", args=[dossier.pk])
+    answer = client.post(url, sent | {"reasons_practices": "Étayé."})
+    assert answer.status_code in (302, 422)
+
+
+@pytest.mark.parametrize("number", [2**63, 10**30])
+def test_a_dossier_of_a_number_out_of_this_world_does_not_exist(number: int) -> None:
+    client = Client()
+    client.force_login(factories.instructor())
+    for page in ("", "historique/"):
+        assert client.get(f"/dossiers/{number}/{page}").status_code == 404

@@ -50,6 +50,25 @@ def test_production_refuses_to_start_without_its_own_secret(key: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("OSE_HOSTS", "*"),
+        ("OSE_HOSTS", " , "),
+        ("OSE_HOSTS", "https://label.example.org"),
+        ("OSE_DATABASE_URL", "sqlite:///var/db.sqlite3"),
+        ("OSE_DATABASE_URL", "postgres://ose:secret@127.0.0.1:5432"),
+        ("OSE_EMAIL_PORT", "smtp"),
+    ],
+)
+def test_production_refuses_to_start_on_a_setting_that_makes_no_sense(
+    name: str, value: str
+) -> None:
+    result = check(**{name: value})
+    assert result.returncode != 0
+    assert f"ImproperlyConfigured: {name}" in result.stderr
+
+
+@pytest.mark.parametrize(
     ("given", "address"),
     [
         ({}, "https://label.example.org"),

@@ -105,7 +105,11 @@ def opened(made: Committee, *cases: Dossier, present: int | None = None) -> Sess
 
 
 def attend(made: Committee, session: Session, mandates: Sequence[Mandate]) -> None:
-    room.record_attendance(session, present=[m.pk for m in mandates], actor=made.chair)
+    """These are in the room, and the other members are not."""
+    here = {mandate.pk for mandate in mandates}
+    room.record_attendance(
+        session, arrived=here, left={m.pk for m in made.mandates} - here, actor=made.chair
+    )
 
 
 def voting(

@@ -21,7 +21,7 @@ from committee.operations.bodies import (
 from directory.models import User
 from tests import factories
 from tests.committee import making
-from tests.committee.test_pages import signed_in
+from tests.committee.pages import signed_in
 from tests.labelling.test_concurrency import at_once
 from workflows.actors import Actor
 from workflows.policies import get_policy, keys_of
@@ -193,6 +193,8 @@ def test_a_mandate_does_not_end_before_it_starts(client: Client, body: Body) -> 
     assert refusals(client.post(appoint_url(body), data)) == {
         "ends_on": ["La fin vient avant le début."]
     }
+    slip = nomination(body, factories.user(), ends_on="9999-12-31")
+    assert refusals(client.post(appoint_url(body), slip)) == {"ends_on": ["Vérifiez l’année."]}
     one_day = nomination(body, factories.user(), ends_on=day().isoformat())
     assert client.post(appoint_url(body), one_day).status_code == 302
 
@@ -297,7 +299,7 @@ def test_among_several_organisations_one_chooses(client: Client, body: Body) -> 
     member = factories.user()
     asked = client.post(appoint_url(body), nomination(body, member, organisation="bon"))
     assert refusals(asked) == {
-        "organisation": ["Plusieurs organisations correspondent : choisissez la bonne."]
+        "organisation": ["Plusieurs organisations correspondent\u00a0: choisissez la bonne."]
     }
     page = words(asked)
     for organisation, number in ((by_siren, by_siren.siren), (by_rna, by_rna.rna)):
@@ -459,3 +461,15 @@ def test_the_page_tells_today_from_before_and_after(client: Client, body: Body) 
     page = words(client.get(COMPOSITION))
     assert "1 membre en fonction" in page
     assert "1 mandat passé" in page
+
+
+def test_the_last_changes_stand_open_and_the_earlier_ones_are_folded(client: Client) -> None:
+    making.committee(3)
+    page = client.get("/comite/")
+    assert page.context["older_entries"] == []
+    assert "Changements précédents" not in page.text
+    making.committee(5)
+    longer = client.get("/comite/")
+    assert len(longer.context["entries"]) == 5
+    assert len(longer.context["older_entries"]) == 3
+    assert "Changements précédents</summary>" in longer.text

@@ -5,11 +5,14 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test import Client
+from django.urls import reverse
 
 from committee.agenda import candidates
 from committee.enums import AgendaItemState, RoundResult
 from committee.models import AgendaItem, Ballot, Body, Decision, VotingRound
 from committee.operations import room
+from committee.proofs import decisions_recompute
 from committee.results import view_round
 from committee.voting_rules import Majority, VotingRule
 from directory.models import Recognition
@@ -19,6 +22,7 @@ from tests.committee import making
 from workflows.actors import Actor
 from workflows.decisions import DecisionOutcome
 from workflows.engine import perform
+from workflows.triggers import create_statements, drop_statements
 from workflows.verdicts import Forbidden, Refused, Stale
 
 pytestmark = pytest.mark.django_db
@@ -255,6 +259,30 @@ def test_a_deferred_deliberation_resumes_at_another_session() -> None:
     assert not candidates().exists()
 
 
+def test_a_case_withdrawn_while_it_is_voted_on_stops_the_vote_and_says_how_to_go_on() -> None:
+    made, case = making.committee(), factories.dossier("admissible")
+    item = making.voting(made, case)
+    making.cast(made, item, "for", "for", "for")
+    case.refresh_from_db()
+    perform(case, "withdraw", actor=Actor.of(factories.representative_of(case)))
+    voter, chair = made.mandates[3].user, made.mandates[0].user
+    with pytest.raises(Stale):
+        room.cast_ballot(item, round_id=making.round_of(item).pk, choice="for", user=voter)
+    with pytest.raises(Refused) as refused:
+        making.close(made, item)
+    assert codes(refused.value) == ["case_not_ready"]
+    with pytest.raises(Refused):
+        room.put_to_vote(item, proposal="adjourned", actor=making.leader(item))
+    for person, told in ((voter, "va reporter ce point"), (chair, "reportez ce point")):
+        client = Client()
+        client.force_login(person)
+        page = client.get(reverse("committee:room", args=[item.session_id])).text
+        assert told in page
+        assert "Votre voix" not in page
+    room.defer(item, reason="Dossier abandonné.", actor=making.leader(item))
+    perform(item.session, "close", actor=made.chair)
+
+
 def test_a_withdrawn_case_cannot_be_opened() -> None:
     made = making.committee()
     session = making.opened(made)
@@ -299,6 +327,51 @@ def test_a_decision_recomputes_whatever_the_rule_becomes() -> None:
     assert decision.recomputes()
     decision.proof["tally"]["for"] = 0
     assert not decision.recomputes()
+
+
+@pytest.mark.breaks_history
+@pytest.mark.parametrize(
+    ("forged", "found"),
+    [
+        ("proposal = 'adjourned'", "le vote n’en donne pas l’issue"),
+        ("colleges = '[]'", "le vote n’en donne pas l’issue"),
+        ("proof = '{}'", "le vote n’en donne pas l’issue"),
+        ("reasons = 'Autres.'", "les motifs ne sont pas ceux prononcés"),
+    ],
+)
+def test_a_decision_rewritten_is_found_out(forged: str, found: str) -> None:
+    made = making.committee()
+    item = making.voting(made)
+    making.cast(made, item, "for", "for", "for")
+    making.close(made, item)
+    assert list(decisions_recompute()) == []
+    with connection.cursor() as cursor:
+        for statement in drop_statements(connection.vendor, "committee_decision"):
+            cursor.execute(statement)
+        cursor.execute(f"UPDATE committee_decision SET {forged}")
+        for statement in create_statements(connection.vendor, "committee_decision"):
+            cursor.execute(statement)
+    [told] = decisions_recompute()
+    assert found in told
+
+
+def test_a_decision_is_not_replaced_by_another_of_the_same_item() -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL replaces nothing")
+    made = making.committee()
+    item = making.voting(made)
+    making.cast(made, item, "for", "for", "for")
+    making.close(made, item)
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(
+            "INSERT OR REPLACE INTO committee_decision (item_id, case_id, proposal, outcome, "
+            "reasons, proof, colleges, decided_at) SELECT item_id, case_id, proposal, outcome, "
+            "'Forgés', proof, colleges, decided_at FROM committee_decision"
+        )
 
 
 @pytest.mark.parametrize("table", ["committee_decision", "committee_historicalvotinground"])

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from channels.db import database_sync_to_async
-from channels.routing import URLRouter
 from channels.testing import WebsocketCommunicator
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
@@ -18,16 +17,13 @@ from committee.routing import websocket_urlpatterns
 from directory.models import User
 from tests import factories
 from tests.committee import making
+from tests.sockets import socket_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def socket(session_id: int, user: Any) -> WebsocketCommunicator:
-    communicator = WebsocketCommunicator(
-        URLRouter(websocket_urlpatterns), f"/ws/seances/{session_id}/"
-    )
-    communicator.scope["user"] = user
-    return communicator
+async def socket(session_id: int, user: Any) -> WebsocketCommunicator:
+    return await socket_of(websocket_urlpatterns, f"/ws/seances/{session_id}/", user)
 
 
 @pytest.mark.parametrize("who", ["anonymous", "stranger", "other_body"])
@@ -40,14 +36,14 @@ async def test_those_who_may_not_read_the_session_do_not_listen(who: str) -> Non
         "stranger": await database_sync_to_async(factories.user)(),
         "other_body": other.mandates[0].user,
     }
-    listener = socket(session.pk, users[who])
+    listener = await socket(session.pk, users[who])
     assert await listener.connect() == (False, 4403)
     await listener.disconnect()
 
 
 async def test_an_unknown_session_is_refused() -> None:
     made = await database_sync_to_async(making.committee)()
-    listener = socket(987_654, made.mandates[0].user)
+    listener = await socket(987_654, made.mandates[0].user)
     assert await listener.connect() == (False, 4403)
     await listener.disconnect()
 
@@ -55,7 +51,7 @@ async def test_an_unknown_session_is_refused() -> None:
 async def test_a_ballot_pings_the_room_and_says_nothing_of_it() -> None:
     made = await database_sync_to_async(making.committee)()
     item = await database_sync_to_async(making.voting)(made)
-    listener = socket(item.session_id, made.mandates[1].user)
+    listener = await socket(item.session_id, made.mandates[1].user)
     assert (await listener.connect())[0]
     await database_sync_to_async(making.cast)(made, item, "against")
     assert await listener.receive_json_from() == {"kind": "ballot", "id": item.pk, "state": ""}
@@ -66,7 +62,7 @@ async def test_a_decision_pings_the_room_with_the_state_alone() -> None:
     made = await database_sync_to_async(making.committee)()
     item = await database_sync_to_async(making.voting)(made)
     await database_sync_to_async(making.cast)(made, item, "for", "for", "for")
-    listener = socket(item.session_id, made.director)
+    listener = await socket(item.session_id, made.director)
     assert (await listener.connect())[0]
     await database_sync_to_async(making.close)(made, item)
     heard = [await listener.receive_json_from() for _ in range(2)]
@@ -80,7 +76,7 @@ async def test_a_decision_pings_the_room_with_the_state_alone() -> None:
 async def test_what_rolls_back_pings_nobody() -> None:
     made = await database_sync_to_async(making.committee)()
     item = await database_sync_to_async(making.voting)(made)
-    listener = socket(item.session_id, made.mandates[1].user)
+    listener = await socket(item.session_id, made.mandates[1].user)
     assert (await listener.connect())[0]
 
     def vote_then_fail() -> None:
@@ -96,7 +92,7 @@ async def test_what_rolls_back_pings_nobody() -> None:
 async def test_nothing_is_done_through_the_socket() -> None:
     made = await database_sync_to_async(making.committee)()
     item = await database_sync_to_async(making.voting)(made)
-    sender = socket(item.session_id, made.mandates[1].user)
+    sender = await socket(item.session_id, made.mandates[1].user)
     assert (await sender.connect())[0]
     await sender.send_json_to({"choice": "for", "round": 1})
     assert await sender.receive_nothing()
@@ -128,7 +124,7 @@ async def test_the_socket_of_whoever_lost_their_rights_closes_unheard(how: str) 
     made = await database_sync_to_async(making.committee)()
     item = await database_sync_to_async(making.voting)(made)
     member = made.mandates[1]
-    listener = socket(item.session_id, member.user)
+    listener = await socket(item.session_id, member.user)
     assert (await listener.connect())[0]
 
     def lose_then_vote() -> None:
@@ -146,7 +142,7 @@ async def test_the_socket_of_whoever_lost_their_rights_closes_unheard(how: str) 
 async def test_what_is_not_json_is_ignored_like_the_rest() -> None:
     made = await database_sync_to_async(making.committee)()
     item = await database_sync_to_async(making.voting)(made)
-    sender = socket(item.session_id, made.mandates[1].user)
+    sender = await socket(item.session_id, made.mandates[1].user)
     assert (await sender.connect())[0]
     await sender.send_to(text_data="not json")
     await sender.send_to(bytes_data=b"\x00")

@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
 from tests import factories
 from tests.committee import making
 from workflows.engine import perform
+from workflows.inbox import tasks_for
 from workflows.mentions import mentions_of
 from workflows.presentation.french import format_long_date
 
@@ -45,3 +47,22 @@ def test_nothing_is_said_of_a_case_that_is_not_before_the_committee() -> None:
     perform(removed, "remove", actor=made.cress)
     (mention,) = mentions_of(case, made.director)
     assert mention.url == reverse("committee:sessions")
+
+
+def test_once_on_an_agenda_nobody_is_asked_to_put_it_there() -> None:
+    made, case = making.committee(), factories.dossier("admissible")
+
+    def asked() -> list[str]:
+        return [task.process.case.title for task in tasks_for(made.director)]
+
+    assert asked() == [case.title]
+    session = making.planned(made, in_days=20)
+    item = making.item(made, session, case)
+    assert asked() == []
+    perform(item, "remove", actor=made.cress)
+    assert asked() == [case.title]
+    making.item(made, session, case)
+    with time_machine.travel(timezone.now() + timedelta(days=20)):
+        assert asked() == []
+    with time_machine.travel(timezone.now() + timedelta(days=21)):
+        assert asked() == [case.title]

@@ -1,8 +1,6 @@
-"""The committee's pages, as people use them: forms, redirections, refusals, nothing given away."""
+"""The pages of sessions, before and after: forms, redirections, refusals, who may read."""
 
-import re
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -11,42 +9,16 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from committee.minutes import draft_minutes
-from committee.models import AgendaItem, Attendance, Ballot, Recusal, Session
+from committee.models import AgendaItem, Ballot, Session
 from committee.operations import room
 from committee.operations.sessions import record_minutes
-from directory.models import User
 from labelling.models import Dossier
 from tests import factories
 from tests.committee import making
+from tests.committee.pages import html, post_vote, signed_in, url
 from workflows.engine import perform
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def url(session: Session, *parts: object) -> str:
-    return "/seances/" + "".join(f"{part}/" for part in (session.pk, *parts))
-
-
-def html(client: Client, path: str) -> str:
-    response = client.get(path)
-    assert response.status_code == 200
-    return response.content.decode()
-
-
-def neutral(page: str) -> str:
-    """A page without what differs from one request to the next."""
-    return re.sub(r'csrf[^>]*value="[^"]*"|x-csrftoken[^}]*', "", page)
-
-
-def post_vote(client: Client, item: AgendaItem, choice: str) -> Any:
-    data = {"round": making.round_of(item).pk, "choice": choice}
-    return client.post(url(item.session, "points", item.pk, "vote"), data)
 
 
 def test_the_cress_plans_prepares_and_convenes_a_session() -> None:
@@ -73,6 +45,37 @@ def test_the_cress_plans_prepares_and_convenes_a_session() -> None:
     assert (session.place, session.state) == ("Nantes", "convened")
     again = client.post(url(session, "etapes", "convene"), {"expected": "planned"})
     assert again.status_code == 409
+
+
+def test_a_session_changed_by_a_colleague_meanwhile_is_not_written_over() -> None:
+    made = making.committee()
+    session = making.planned(made, in_days=20)
+    page_url = url(session, "modifier")
+    client = signed_in(made.director)
+    form = client.get(page_url).context["form"]
+    data = {name: form[name].value() for name in form.fields} | {"starts_at": "14:00"}
+    client.post(page_url, data | {"place": "Angers"})
+    conflict = client.post(page_url, data | {"starts_at": "16:00"})
+    assert conflict.status_code == 409
+    told = conflict.context["form"]
+    assert set(told.errors) == {"place", "starts_at"}
+    assert "«\u00a0Angers\u00a0»" in conflict.text
+    assert told["starts_at"].value() == "16:00"
+    session.refresh_from_db()
+    assert session.place == "Angers"
+    merged = data | {"starts_at": "16:00", "place": "Angers", "seen": told["seen"].value()}
+    assert client.post(page_url, merged).status_code == 302
+
+
+def test_a_second_click_on_a_changed_session_is_no_conflict() -> None:
+    made = making.committee()
+    session = making.planned(made, in_days=20)
+    client = signed_in(made.director)
+    form = client.get(url(session, "modifier")).context["form"]
+    data = {name: form[name].value() for name in form.fields} | {"starts_at": "14:00"}
+    for _ in range(2):
+        answer = client.post(url(session, "modifier"), data | {"place": "Angers"})
+        assert answer.headers["Location"] == url(session)
 
 
 def test_a_refused_plan_says_so_beside_the_field_and_keeps_what_was_typed() -> None:
@@ -113,128 +116,6 @@ def test_convening_too_late_lists_what_is_missing() -> None:
     assert "Il faut convoquer au moins" in response.content.decode()
 
 
-def test_a_whole_vote_through_the_room() -> None:
-    made = making.committee(4)
-    case = factories.dossier("admissible")
-    session = making.planned(made)
-    item = making.item(made, session, case)
-    perform(session, "convene", actor=made.cress)
-    chair = signed_in(made.mandates[0].user)
-    members = [signed_in(mandate.user) for mandate in made.mandates]
-    chair.post(url(session, "etapes", "open"), {"expected": "convened"})
-    chair.post(url(session, "presences"), {"present": [m.pk for m in made.mandates]})
-    assert Attendance.objects.filter(present=True).count() == 4
-    chair.post(url(session, "points", item.pk, "ouvrir"), {"expected": "queued"})
-    for client in members[:3]:
-        response = post_vote(client, item, "for")
-        assert response.headers["Location"] == url(session, "salle")
-    page = html(chair, url(session, "salle"))
-    assert "3 <small>sur 4 attendus" in page
-    chair.post(url(session, "points", item.pk, "clore"), {"round": making.round_of(item).pk})
-    page = html(members[3], url(session, "salle"))
-    assert "Dossier validé par le comité" in page
-    assert "<b>3</b><span>pour</span>" in page
-    chair.post(url(session, "etapes", "close"), {"expected": "open"})
-    minutes = html(chair, url(session, "proces-verbal"))
-    assert case.title in minutes
-    chair.post(url(session, "proces-verbal"), {"minutes": "Relevé."})
-    session.refresh_from_db()
-    assert session.state == "minuted"
-
-
-def test_a_refusal_asks_for_its_reasons_beside_the_field() -> None:
-    made = making.committee()
-    item = making.voting(made)
-    making.cast(made, item, "against", "against", "for")
-    making.close(made, item)
-    chair = signed_in(made.mandates[0].user)
-    page = html(chair, url(item.session, "salle"))
-    assert "Proposition rejetée" in page
-    assert "Prononcer le refus" in page
-    response = chair.post(url(item.session, "points", item.pk, "decider"), {"reason": " "})
-    assert response.status_code == 422
-    assert 'href="#decide-reason"' in response.content.decode()
-    chair.post(url(item.session, "points", item.pk, "decider"), {"reason": "Plan trop vague."})
-    assert Dossier.objects.get(pk=item.case_id).state == "refused"
-
-
-def test_another_proposal_and_a_deferral_through_the_room() -> None:
-    made = making.committee()
-    item = making.voting(made)
-    chair = signed_in(made.mandates[0].user)
-    chair.post(url(item.session, "points", item.pk, "proposition"), {"proposal": "adjourned"})
-    assert "Ajournez-vous ce dossier" in html(chair, url(item.session, "salle"))
-    response = chair.post(url(item.session, "points", item.pk, "reporter"), {"reason": ""})
-    assert response.status_code == 422
-    chair.post(url(item.session, "points", item.pk, "reporter"), {"reason": "À mûrir."})
-    item.refresh_from_db()
-    assert item.state == "deferred"
-
-
-def test_nothing_says_what_others_vote_before_the_round_closes() -> None:
-    made = making.committee()
-    item = making.voting(made)
-    making.cast(made, item, "abstention", "for", "against")
-    path = url(item.session, "salle")
-    readers = [made.mandates[0].user, made.mandates[3].user, made.director]
-    before = [neutral(html(signed_in(user), path)) for user in readers]
-    for mandate, choice in zip(made.mandates[1:3], ("blank", "blank"), strict=True):
-        room.cast_ballot(item, round_id=making.round_of(item).pk, choice=choice, user=mandate.user)
-    after = [neutral(html(signed_in(user), path)) for user in readers]
-    assert after == before
-    own = html(signed_in(made.mandates[1].user), path)
-    assert re.search(r'value="blank"[^>]*aria-pressed="true"', own)
-    assert own.count('aria-pressed="true"') == 1
-
-
-def test_a_vote_reads_recorded_only_once_the_server_has_it() -> None:
-    made = making.committee()
-    item = making.voting(made)
-    client = signed_in(made.mandates[1].user)
-    assert "enregistré</small>" not in html(client, url(item.session, "salle"))
-    post_vote(client, item, "for")
-    assert "enregistré</small>" in html(client, url(item.session, "salle"))
-
-
-def test_a_ballot_for_a_closed_round_is_409_and_not_kept() -> None:
-    made = making.committee()
-    item = making.voting(made)
-    client = signed_in(made.mandates[3].user)
-    late = {"round": making.round_of(item).pk, "choice": "against"}
-    making.cast(made, item, "for", "for", "for")
-    making.close(made, item)
-    response = client.post(url(item.session, "points", item.pk, "vote"), late)
-    assert response.status_code == 409
-    assert "n’a pas été enregistré" in response.content.decode()
-    assert Ballot.objects.count() == 3
-
-
-def test_a_linked_member_reads_why_and_cannot_vote() -> None:
-    made = making.committee()
-    case = factories.dossier("admissible")
-    linked = making.seat(made, organisation=case.organisation)
-    item = making.voting(made, case)
-    client = signed_in(linked.user)
-    page = html(client, url(item.session, "salle"))
-    assert "votre structure y est liée" in page
-    assert 'name="choice"' not in page
-    assert post_vote(client, item, "for").status_code == 403
-    assert client.get(case.get_absolute_url()).status_code == 403
-    assert not Ballot.objects.exists()
-
-
-def test_a_member_recuses_from_the_room() -> None:
-    made = making.committee()
-    item = making.voting(made)
-    client = signed_in(made.mandates[2].user)
-    path = url(item.session, "points", item.pk, "deport")
-    assert client.post(path, {"reason": ""}).status_code == 422
-    client.post(path, {"reason": "Bénévole."})
-    assert Recusal.objects.get().mandate == made.mandates[2]
-    other = {"mandate": made.mandates[3].pk, "reason": "Lien."}
-    assert client.post(path, other).status_code == 403
-
-
 @pytest.mark.parametrize("who", ["stranger", "other_body"])
 def test_the_session_of_another_committee_is_forbidden(who: str) -> None:
     made, other = making.committee(), making.committee()
@@ -266,6 +147,7 @@ def test_members_neither_conduct_nor_prepare() -> None:
     session, client = item.session, signed_in(made.mandates[1].user)
     page = html(client, url(session, "salle"))
     assert "Clore le vote" not in page
+    assert "Clore sans attendre" not in page
     assert "Émargement" not in page
     forbidden = [
         (url(session, "points", item.pk, "clore"), {"round": making.round_of(item).pk}),
@@ -310,15 +192,6 @@ def test_lists_and_the_room_cost_the_same_however_full() -> None:
     few = queries(small, 1)
     assert queries(full, 7) == few
     assert few[0] <= 12
-
-
-def test_the_fragment_is_the_live_part_alone() -> None:
-    made = making.committee()
-    item = making.voting(made)
-    page = html(signed_in(made.mandates[1].user), url(item.session, "salle") + "?fragment=1")
-    assert page.lstrip().startswith('<div id="salle"')
-    assert "<html" not in page
-    assert 'data-region="point"' in page
 
 
 def test_the_minutes_show_on_the_page_of_the_session() -> None:
@@ -366,7 +239,7 @@ def test_the_page_of_a_session_shows_what_was_decided_and_leads_to_the_vote() ->
     making.cast(made, voted, "for", "for", "for", "against")
     making.close(made, voted)
     shown = html(signed_in(made.director), url(voted.session))
-    assert "Avis favorable" in shown
+    assert "Validé</span>" in shown
     assert f'href="{url(voted.session, "salle")}?point={voted.pk}"' in shown
 
 
@@ -387,16 +260,6 @@ def test_a_planned_session_that_says_nothing_is_refused_in_words_of_ours() -> No
     assert "Ce champ est obligatoire" not in shown
 
 
-def test_grounds_that_end_with_a_full_stop_are_quoted_without_it() -> None:
-    made = making.committee()
-    item = making.voting(made)
-    member = made.mandates[1]
-    room.recuse(item, mandate=member, reason="Ma sœur y travaille.", actor=made.chair)
-    shown = html(signed_in(member.user), url(item.session, "salle"))
-    assert "sur ce point&nbsp;: Ma sœur y travaille.<" in shown
-    assert f"{member.user} (Ma sœur y travaille)." in draft_minutes(item.session)
-
-
 def test_the_draft_of_the_minutes_says_why_an_item_was_deferred() -> None:
     made = making.committee()
     item = making.voting(made)
@@ -404,40 +267,86 @@ def test_the_draft_of_the_minutes_says_why_an_item_was_deferred() -> None:
     assert "Motif\u00a0: La rapporteure est absente." in draft_minutes(item.session)
 
 
-def test_the_chair_without_a_seat_recorded_is_told_where_to_record_it() -> None:
+def test_the_minutes_are_written_once() -> None:
     made = making.committee()
     item = making.voting(made)
-    making.attend(made, item.session, made.mandates[1:])
-    chair = html(signed_in(made.mandates[0].user), url(item.session, "salle"))
-    assert 'Cochez votre nom dans <a href="#presences">' in chair
-
-
-def test_once_nothing_is_left_closing_is_the_next_step_then_the_minutes() -> None:
-    made = making.committee()
-    item = making.voting(made)
-    chair = signed_in(made.mandates[0].user)
-    path = url(item.session, "salle")
-    assert "bulletins sont encore attendus" in html(chair, path)
     making.cast(made, item, "for", "for", "for")
     making.close(made, item)
-    shown = html(chair, path)
-    assert 'class="btn btn-primary" type="submit">Clore la séance' in shown
+    chair, path = signed_in(made.mandates[0].user), url(item.session, "proces-verbal")
+    leads = f"{url(item.session)}#pv"
+    assert chair.get(path).headers["Location"] == leads
     perform(item.session, "close", actor=made.chair)
-    minutes = f'href="{url(item.session, "proces-verbal")}"'
-    assert minutes in html(chair, path)
-    assert minutes not in html(signed_in(made.mandates[1].user), path)
+    assert "Établir le procès-verbal" in html(chair, path)
+    chair.post(path, {"minutes": "Relevé."})
+    assert chair.get(path).headers["Location"] == leads
+    assert chair.post(path, {"minutes": "Autre."}).status_code == 409
+    assert Session.objects.get(pk=item.session_id).minutes == "Relevé."
 
 
-def test_a_recused_chair_sees_who_conducts_the_item_and_no_button() -> None:
+def test_the_page_of_a_session_names_the_case_and_asks_only_an_unusual_question() -> None:
     made = making.committee()
-    item = making.opened(made).items.get()
-    room.recuse(item, mandate=made.mandates[0], reason="Lien.", actor=made.chair)
-    path = url(item.session, "salle")
-    chair, stand_in, other = (html(signed_in(m.user), path) for m in made.mandates[:3])
-    leader = made.mandates[1].user
-    assert "Votre déport porte aussi sur la conduite du point" in chair
-    assert f"{leader} le conduit" in chair
-    assert "Vous le conduisez" in stand_in
-    assert f"{made.mandates[0].user}, à la présidence, ne prend pas part au point" in other
-    assert "Ouvrir ce point" in stand_in
-    assert "Ouvrir ce point" not in chair + other
+    session = making.planned(made)
+    usual = making.item(made, session)
+    assert f"{usual.case.reference}" in html(signed_in(made.director), url(session))
+    assert usual.question not in html(signed_in(made.mandates[1].user), url(session))
+    AgendaItem.objects.filter(pk=usual.pk).update(question="Le label, pour un an ?")
+    assert "Le label, pour un an ?" in html(signed_in(made.mandates[1].user), url(session))
+
+
+def test_the_page_of_a_session_says_who_is_there_once_it_was_opened() -> None:
+    made = making.committee(4)
+    to_come, held = making.planned(made, in_days=9), making.opened(made, present=3)
+    member = signed_in(made.mandates[1].user)
+    before = html(member, url(to_come))
+    assert "2\u00a0membres présents, hors déports" in before
+    assert "Absent</span>" not in before
+    after = html(member, url(held))
+    assert (after.count("Présent</span>"), after.count("Absent</span>")) == (3, 1)
+    assert "3 présents sur 4 membres pouvant voter" in after.replace("\u00a0", " ")
+
+
+def convened(made: making.Committee, *cases: Dossier, in_days: int = 9) -> Session:
+    session = making.planned(made, in_days=in_days)
+    for case in cases:
+        making.item(made, session, case)
+    return perform(session, "convene", actor=made.cress)
+
+
+def test_a_member_finds_the_dossiers_to_read_before_the_next_session() -> None:
+    made, linked = making.committee(), factories.dossier("admissible")
+    case, later = factories.dossier("admissible"), factories.dossier("admissible")
+    member = making.seat(made, organisation=linked.organisation)
+    session = convened(made, case, linked)
+    convened(made, later, in_days=30)
+    reader = signed_in(member.user)
+    shown = html(reader, "/seances/")
+    assert "Dossiers à lire" in shown
+    assert case.get_absolute_url() in shown
+    assert linked.get_absolute_url() not in shown
+    assert later.get_absolute_url() not in shown
+    listed = html(reader, url(session))
+    assert linked.get_absolute_url() not in listed
+    assert "vous êtes déporté sur ce point" in listed
+    assert linked.get_absolute_url() in html(signed_in(made.mandates[1].user), "/seances/")
+    assert "Dossiers à lire" not in html(signed_in(made.director), "/seances/")
+
+
+def test_the_dossiers_to_read_cost_the_same_however_many() -> None:
+    small, full = making.committee(), making.committee()
+    convened(small, factories.dossier("admissible"))
+    convened(full, *(factories.dossier("admissible") for _ in range(5)))
+    counts = []
+    for made in (small, full):
+        client = signed_in(made.mandates[1].user)
+        with CaptureQueriesContext(connection) as captured:
+            html(client, "/seances/")
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
+
+
+def test_the_choices_of_the_committee_read_as_they_are_written() -> None:
+    made = making.committee()
+    page = html(signed_in(made.director), "/seances/nouvelle/")
+    assert f"{made.mandates[1].user}, Têtes de réseaux ESS" in page
+    room_page = html(signed_in(made.director), url(making.voting(made).session, "salle"))
+    assert "---------" not in room_page

@@ -183,8 +183,11 @@ def test_the_minutes_say_who_was_there_and_what_was_decided_never_who_voted_what
     session.refresh_from_db()
     text = draft_minutes(session)
     assert "Maëlle Picard (Ancien salarié)" in text
-    assert "2 pour, 1 contre, 0 abstention, 0 blanc" in text
-    assert "Décision\u00a0: Avis favorable." in text
+    assert f"1. {item.case.title}, {item.case.reference}\n" in text
+    assert "Quorum\u00a0: 4\u00a0présents sur 4, il en fallait 2." in text
+    assert "Abstentions\u00a0: 0, blancs\u00a0: 0." in text
+    assert text.count("2 pour, 1 contre") == 1
+    assert "Décision\u00a0: dossier validé." in text
     with pytest.raises(Forbidden):
         record_minutes(session, minutes=text, actor=Actor.of(made.mandates[1].user))
     with pytest.raises(Refused) as refused:

@@ -134,7 +134,7 @@ def test_a_representative_corrects_the_facts_and_the_history_says_so() -> None:
     organisation = declare(person, "732829320")
     url = reverse("directory:amend", kwargs={"pk": organisation.pk})
     client = logged_in(person)
-    seen = client.get(url).context["seen"]
+    seen = client.get(url).context["form"]["seen"].value()
     typed = {**FACTS, "name": "Les Jardins de Loire", "city": "Saumur", "seen": seen}
     typed = {key: value for key, value in typed.items() if value is not False}
     assert client.post(url, typed).status_code == 302
@@ -143,9 +143,12 @@ def test_a_representative_corrects_the_facts_and_the_history_says_so() -> None:
     row = organisation.history.order_by("-history_id").first()
     assert (row.transition, row.actor) == ("amend", Actor.of(person).reference)
 
+    assert client.post(url, typed).status_code == 302  # a second click
     late = client.post(url, {**typed, "name": "Autre nom"})
     assert late.status_code == 409
-    assert "Autre nom" in late.content.decode()
+    assert set(late.context["form"].errors) == {"name"}
+    assert "Autre nom" in late.text
+    assert "Est enregistré\u00a0: «\u00a0Les Jardins de Loire\u00a0»." in late.text
 
 
 @pytest.mark.django_db

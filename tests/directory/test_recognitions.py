@@ -9,12 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directory.enums import RecognitionState
+from directory.facts import facts_of
 from directory.models import Recognition
 from directory.operations.recognitions import apply_time
 from tests import factories
 from tests.directory.making import label, noon
 from workflows.actors import Actor
 from workflows.engine import perform
+from workflows.presentation.french import format_date
 from workflows.verdicts import Forbidden, Refused
 
 pytestmark = pytest.mark.django_db
@@ -104,11 +106,11 @@ def test_the_public_page_says_what_the_label_is_worth() -> None:
     assert "ne peut pas afficher le logo" in page
     assert "Motif confidentiel" not in page
     assert manager.user.get_full_name() not in page
-    assert "Levée ou retrait avant le" in page
+    assert "Levée ou retrait au plus tard le" in page
     perform(recognition, "withdraw", actor=manager, reason="Motif confidentiel")
     page = page_of(recognition)
     assert "Ce label a été retiré" in page
-    assert "Levée ou retrait avant le" not in page
+    assert "Levée ou retrait" not in page
 
 
 def test_past_its_last_day_a_label_is_expired_even_before_the_tick() -> None:
@@ -118,7 +120,17 @@ def test_past_its_last_day_a_label_is_expired_even_before_the_tick() -> None:
     with time_machine.travel(noon(date(2027, 3, 1)), tick=False):
         page = page_of(recognition)
         assert "Ce label a expiré" in page
-        assert "expiré le 28\u00a0février\u00a02027" in page
+        assert "valable jusqu’au 28\u00a0février\u00a02027" in page
+
+
+def test_the_public_page_says_what_was_granted_and_when() -> None:
+    granted = factories.dossier("validated").recognitions.get()
+    page = page_of(granted).replace("&nbsp;", " ")
+    assert f'N° <span class="o-num">{granted.number}</span>' in page
+    facts = [(fact.label, fact.value) for fact in facts_of(granted)]
+    assert ("Décision du comité", format_date(timezone.localdate())) in facts
+    for label_, value in facts:
+        assert f"<dt>{label_}</dt><dd>{value}</dd>" in page
 
 
 def test_a_renewed_label_leads_to_the_next() -> None:

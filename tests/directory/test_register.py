@@ -16,12 +16,13 @@ from hypothesis.extra.django import TestCase
 from directory.enums import RecognitionState
 from directory.folding import FOLDED_FROM, Folded, fold
 from directory.models import Charter, Organisation, Recognition
-from directory.register import COUNT_CAP, PAGE_SIZE
+from directory.register import COUNT_CAP, PAGE_SIZE, Row
 from tests import factories
 from tests.directory.making import label, signature
 from workflows.actors import Actor
 from workflows.engine import perform
 from workflows.models import Case
+from workflows.presentation.french import format_date
 
 REGISTER = reverse("directory:register")
 FRENCH = st.text(alphabet=FOLDED_FROM + "abcxyzABCXYZ0123 œŒæÆ«»", max_size=40)
@@ -45,9 +46,12 @@ def test_folding_is_what_people_mean() -> None:
     assert fold(fold("Ça")) == fold("Ça") == "ca"
 
 
+def rows(**query: str) -> list[Row]:
+    return list(Client().get(REGISTER, query).context["page"].rows)
+
+
 def names(**query: str) -> list[str]:
-    rows = Client().get(REGISTER, query).context["page"].rows
-    return [recognition.organisation.name for recognition, _ in rows]
+    return [row.recognition.organisation.name for row in rows(**query)]
 
 
 @pytest.fixture
@@ -111,6 +115,17 @@ def test_a_siren_a_siret_or_a_number_is_found(labels) -> None:
 )
 def test_filters_narrow_the_list(labels, query, found) -> None:
     assert names(**query) == found
+
+
+def test_each_line_says_until_when_or_how_it_ended(labels) -> None:
+    manager = Actor.of(factories.manager())
+    perform(labels["L’Œuvre"], "withdraw", actor=manager, reason="Un motif")
+    said = {row.recognition.organisation.name: row.until for row in rows()}
+    today = format_date(timezone.localdate())
+    assert said["L’Œuvre"] == f"retiré le {today}"
+    for name in ("École du Marais", "Zéphyr"):
+        assert said[name] == format_date(labels[name].valid_until)
+    assert said["Abeille"] == f"valable jusqu’au {format_date(labels['Abeille'].valid_until)}"
 
 
 def test_each_active_filter_is_a_chip_that_lifts_it(labels) -> None:
@@ -181,7 +196,7 @@ def test_pages_follow_each_other_without_loss_or_repeat() -> None:
     client, url, seen = Client(), REGISTER, []
     while url:
         context = client.get(url).context
-        seen += [recognition.pk for recognition, _ in context["page"].rows]
+        seen += [row.recognition.pk for row in context["page"].rows]
         url = context["next_url"]
     assert len(seen) == len(set(seen)) == 2 * PAGE_SIZE + 7
 

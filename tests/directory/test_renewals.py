@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from directory.enums import MembershipRole, PrincipleKey, RecognitionState
+from directory.enums import MembershipRole, RecognitionState
 from directory.models import Charter, Invitation, Principle, Recognition
 from directory.operations import recognitions
 from directory.operations.invitations import invite
@@ -156,8 +156,10 @@ def test_the_database_knows_the_words_of_the_directory(chain) -> None:
         (Recognition.objects.all(), "kind"),
         (Invitation.objects.all(), "role"),
         (Charter.objects.all(), "kind"),
-        (Principle.objects.filter(key=PrincipleKey.PRACTICES), "key"),
     ):
         assert rows.exists()
         with pytest.raises(IntegrityError, match="_known"), transaction.atomic():
             rows.update(**{column: "nonsense"})
+    principle = Principle(version=chain[0].signature.version, key="nonsense", position=7, text="…")
+    with pytest.raises(IntegrityError, match="_known"), transaction.atomic():
+        principle.save()

@@ -132,6 +132,22 @@ def test_a_wrong_password_and_too_many_of_them_are_said_without_order(settings: 
         assert "euillez" not in page
 
 
+def test_an_address_too_long_to_be_kept_whole_is_refused() -> None:
+    known = User.objects.count()
+    page = Client().post(
+        reverse("account_signup"),
+        {
+            "first_name": "Camille",
+            "last_name": "Roux",
+            "email": f"{'x' * 300}@exemple.fr",
+            "password1": "un mot de passe bien long",
+            "password2": "un mot de passe bien long",
+        },
+    )
+    assert "Cette adresse dépasse 254 caractères." in page.text
+    assert User.objects.count() == known
+
+
 def test_an_address_already_known_is_not_revealed() -> None:
     known = factories.user(email="maelle@exemple.fr")
     response = sign_up(Client())
@@ -170,3 +186,24 @@ def test_wrong_passwords_typed_elsewhere_shut_nobody_out(settings: Any) -> None:
     assert "Trop d’essais" in log_in("192.0.2.1", factories.PASSWORD)
     assert log_in("192.0.2.2", factories.PASSWORD) == "entered"
     cache.clear()
+
+
+def test_an_address_alone_is_changed_by_adding_another() -> None:
+    person = factories.user(email="camille@exemple.fr")
+    EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
+    client, url = logged_in(person), reverse("account_email")
+    page = client.get(url).text
+    assert "ajoutez d’abord une autre adresse" in page
+    assert buttons(page) == {"action_add"}
+    EmailAddress.objects.create(user=person, email="autre@exemple.fr")
+    page = client.get(url).text
+    assert "ajoutez d’abord une autre adresse" not in page
+    assert buttons(page) == {"action_add", "action_send", "action_remove"}
+    EmailAddress.objects.update(verified=True)
+    assert buttons(client.get(url).text) == {"action_add", "action_primary", "action_remove"}
+    client.post(url, {"action_primary": "", "email": "autre@exemple.fr"})
+    assert EmailAddress.objects.get(primary=True).email == "autre@exemple.fr"
+
+
+def buttons(page: str) -> set[str]:
+    return set(re.findall(r'name="(action_\w+)"', page))

@@ -138,13 +138,19 @@ def test_one_may_stop_instructing_and_go_on_directing(client: Client, director: 
 
 
 def test_the_cases_left_behind_are_named_first(client: Client) -> None:
-    dossier = factories.dossier("under_instruction")
-    closed = factories.dossier("validated")
+    dossier, waiting = factories.dossier("under_instruction"), factories.dossier("to_complete")
+    closed, refused = factories.dossier("validated"), factories.dossier("refused")
     assert dossier.assignee
     page = words(client.get(leave_url(INSTRUCTOR, dossier.assignee)))
     assert f'href="{dossier.get_absolute_url()}"' in page
-    assert closed.assignee
-    assert "en charge" not in words(client.get(leave_url(INSTRUCTOR, closed.assignee)))
+    assert "Confiez-les d’abord à quelqu’un d’autre" in page
+    assert waiting.assignee
+    page = words(client.get(leave_url(INSTRUCTOR, waiting.assignee)))
+    assert f'href="{waiting.get_absolute_url()}"' in page
+    # A case that is not handed over any more keeps nobody.
+    for ended in (closed, refused):
+        assert ended.assignee
+        assert "en charge" not in words(client.get(leave_url(INSTRUCTOR, ended.assignee)))
 
 
 def test_only_the_direction_composes_the_team(director: User) -> None:

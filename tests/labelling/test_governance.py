@@ -181,7 +181,7 @@ def test_two_people_answering_do_not_overwrite_each_other() -> None:
 def test_a_deadline_for_complements_is_within_the_year() -> None:
     made = factories.dossier(DossierState.UNDER_INSTRUCTION)
     client = client_of(made.assignee)
-    sent = {"rows": "1", "request_0": "Le PV.", "due_on": "9999-12-01"}
+    sent = {"rows": "1", "request_0": "Le PV.", "due_on": "2190-12-01"}
     page = client.post(url("request_complements", made), sent)
     assert page.status_code == 422
     assert "Fixez une échéance dans l’année." in page.text

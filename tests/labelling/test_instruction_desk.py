@@ -11,7 +11,7 @@ from django.test import RequestFactory
 
 from labelling import operations
 from labelling.clock import clock_of
-from labelling.desk import cress_home_context, renewals
+from labelling.desk import Month, cress_home_context, renewals
 from labelling.enums import Approach, DossierState
 from labelling.models import Dossier
 from labelling.models.dossier import delay
@@ -45,7 +45,7 @@ def test_the_desk_shows_what_presses_first() -> None:
 def test_the_desk_renders_when_there_is_nothing() -> None:
     request: Any = RequestFactory().get("/")
     request.user = factories.instructor()
-    context = cress_home_context(request.user) | {"next_session": None}
+    context = cress_home_context(request.user) | {"open_session": None, "next_session": None}
     page = render_to_string("labelling/home_cress.html", context, request)
     assert "Rien ne vous attend." in page
     assert page.count('class="is-empty"') == 12
@@ -54,7 +54,10 @@ def test_the_desk_renders_when_there_is_nothing() -> None:
 def test_labels_that_end_within_the_year_month_by_month() -> None:
     ending = made(DossierState.VALIDATED, days_ago=3 * 365 - 30, name="Bientôt")
     other = made(DossierState.VALIDATED, days_ago=3 * 365 - 31, name="Bientôt aussi")
+    renewed = made(DossierState.VALIDATED, days_ago=3 * 365 - 32, name="Déjà renouvelé")
     made(DossierState.VALIDATED, days_ago=3, name="Plus tard")
+    with time_machine.travel(MONDAY - timedelta(days=2), tick=False):
+        factories.dossier(DossierState.VALIDATED, org=renewed.organisation)
     operations.open_dossier(
         organisation=other.organisation,
         approach=Approach.ESS_PRATIQUES,
@@ -65,9 +68,23 @@ def test_labels_that_end_within_the_year_month_by_month() -> None:
     months = renewals(MONDAY.date())
     assert len(months) == 12
     assert months[0].label == "nov.\u00a02026"
-    assert [(month.ending, month.asked) for month in months[:3]] == [(0, 0), (2, 1), (0, 0)]
-    assert sum(month.ending for month in months) == 2
+    assert [month.ending for month in months[:3]] == [0, 3, 0]
+    assert sum(month.ending for month in months) == 3
+    assert months[1].dots == ["renewed", "asked", "without"]
     assert months[1].note == "1\u00a0sans dossier"
+
+
+@pytest.mark.parametrize(
+    ("month", "note"),
+    [
+        (Month("déc."), ""),
+        (Month("déc.", renewed=1, asked=1), "en cours"),
+        (Month("déc.", renewed=1), "renouvelé"),
+        (Month("déc.", renewed=2), "renouvelés"),
+    ],
+)
+def test_a_month_says_what_is_left_to_do(month: Month, note: str) -> None:
+    assert month.note == note
 
 
 def test_the_clock_leaves_the_pauses_out() -> None:

@@ -15,14 +15,19 @@ from directory.enums import PrincipleKey
 from directory.models import User
 from labelling import operations
 from labelling.enums import DossierState, Finding
+from labelling.files import attach_files, remove_file
 from labelling.models import Dossier
 from labelling.models.dossier import delay
 from tests import factories
 from tests.committee import making
+from tests.files import pdf
 from workflows.actors import Actor
+from workflows.correspondence import attachments_of
 from workflows.engine import perform
 
 pytestmark = pytest.mark.django_db
+
+REWRITTEN = "Autrement dit, et de façon bien plus détaillée."
 
 
 def browser(person: User) -> Client:
@@ -198,6 +203,78 @@ def test_a_page_opened_earlier_does_not_undo_what_was_written_since() -> None:
     }
 
 
+def test_two_pages_that_revise_one_finding_do_not_write_over_each_other() -> None:
+    dossier, client = in_charge()
+    client.post(assess_url(dossier), typed("practices", Finding.TO_CLARIFY, "Deux exemples."))
+    shown = as_shown(client, dossier)
+    first = shown | typed("practices", Finding.ESTABLISHED, "Les exemples sont venus.")
+    second = shown | typed("practices", Finding.NOT_ESTABLISHED, "Rien ne le montre.")
+    assert client.post(assess_url(dossier), first).status_code == 302
+    refused = client.post(assess_url(dossier), second)
+    assert refused.status_code == 422
+    assert "Rien ne le montre." in refused.text
+    assert "«\u00a0Établi. Les exemples sont venus.\u00a0»" in refused.text
+    assert dossier.assessments.get().finding == Finding.ESTABLISHED
+    again = second | {"seen": refused.context["assessments"].shown}
+    assert client.post(assess_url(dossier), again).status_code == 302
+    assert dossier.assessments.get().reasons == "Rien ne le montre."
+
+
+def test_a_page_that_comes_back_shows_what_another_recorded_meanwhile() -> None:
+    dossier, client = in_charge()
+    client.post(assess_url(dossier), typed("practices", Finding.TO_CLARIFY, "Ancien."))
+    shown = as_shown(client, dossier)
+    newer = shown | typed("practices", Finding.ESTABLISHED, "Nouveau.")
+    client.post(assess_url(dossier), newer)
+    refused = client.post(assess_url(dossier), shown | typed("stakeholders", "established", ""))
+    assert refused.status_code == 422
+    form = refused.context["assessments"]
+    assert form["reasons_practices"].value() == "Nouveau."
+    again = {name: form[name].value() or "" for name in form.fields} | {"seen": form.shown}
+    client.post(assess_url(dossier), again | {"reasons_stakeholders": "Carte à jour."})
+    found = dict(dossier.assessments.values_list("principle", "reasons"))
+    assert found == {"practices": "Nouveau.", "stakeholders": "Carte à jour."}
+
+
+def test_what_changed_since_the_finding_is_to_be_read_again() -> None:
+    dossier, client = in_charge()
+    charge = Actor.of(dossier.assignee)
+    person = Actor.of(factories.representative_of(dossier))
+
+    def find(key: PrincipleKey, reasons: str) -> None:
+        operations.assess_principle(
+            dossier, principle=key, finding=Finding.ESTABLISHED, reasons=reasons, actor=charge
+        )
+
+    def to_read() -> list[str]:
+        page = client.get(dossier.get_absolute_url())
+        changed = [card.key for card in page.context["principles"] if card.changed]
+        assert page.text.count("Modifié depuis votre appréciation") == len(changed)
+        return changed
+
+    assessed = [PrincipleKey.QUESTIONING, PrincipleKey.PRACTICES, PrincipleKey.PRESENTATION]
+    for key in assessed:
+        find(key, "Étayé.")
+    factories.ask(dossier, factories.representative_of(dossier))
+    for key in (PrincipleKey.QUESTIONING, PrincipleKey.ACTION_PLAN):
+        operations.write_evidence(dossier, principle=key, text=REWRITTEN, actor=person)
+    files = attachments_of(dossier, "principle:practices")
+    remove_file(dossier, attachment=files.latest("pk"), actor=person)
+    attach_files(dossier, slot="principle:practices", uploads=[pdf("Autre.pdf")], actor=person)
+    [asked] = dossier.complements.all()
+    operations.answer_complement(
+        dossier, complement_id=asked.pk, answer="Camille les porte.", actor=person
+    )
+    perform(dossier, "resubmit", actor=person)
+    assert to_read() == ["questioning", "practices"]
+
+    find(PrincipleKey.QUESTIONING, "Étayé, relu.")
+    assert to_read() == ["practices"]
+    client.post(assess_url(dossier), as_shown(client, dossier) | {"confirm": "practices"})
+    assert to_read() == []
+    assert dossier.assessments.get(principle="practices").reasons == "Étayé."
+
+
 def test_the_finding_may_be_revised() -> None:
     dossier, client = in_charge()
     client.post(assess_url(dossier), typed("practices", Finding.TO_CLARIFY, "Sans exemple."))
@@ -285,7 +362,7 @@ def test_what_the_assessments_found_lacking_is_proposed() -> None:
         ({"rows": "1", "request_0": "  "}, "Écrivez au moins une demande."),
         ({"rows": "1", "request_0": "Joindre le PV.", "due_on": ""}, "Fixez une échéance"),
         ({"rows": "1", "request_0": "Joindre le PV.", "due_on": "2020-01-01"}, "échéance à venir"),
-        ({"rows": "1", "request_0": "Joindre le PV.", "due_on": "31/02/2027"}, "date valide"),
+        ({"rows": "1", "request_0": "Joindre le PV.", "due_on": "31/02/2027"}, "Écrivez une date"),
         ({"rows": "x", "request_0": ""}, "Écrivez au moins une demande."),
     ],
 )
@@ -390,6 +467,13 @@ def test_a_member_of_the_committee_reads_without_acting_nor_messages() -> None:
     assert "Empreinte du texte" in shown
     assert reverse("labelling:message", args=[dossier.pk]) not in shown
     assert "/transitions/" not in shown
+    assert f'<a href="{reverse("committee:sessions")}">Séances</a>' in shown
+
+
+def test_the_cress_goes_back_to_its_dossiers() -> None:
+    dossier, client = in_charge()
+    page = text_of(client.get(dossier.get_absolute_url()))
+    assert f'<a href="{reverse("labelling:queue")}">Dossiers</a>' in page
 
 
 def test_what_the_structure_writes_is_never_markup() -> None:

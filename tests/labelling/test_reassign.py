@@ -1,5 +1,7 @@
 """When whoever instructs a dossier is away or has left, the dossier goes on with someone else."""
 
+from typing import cast
+
 import pytest
 from django.core import mail
 
@@ -8,6 +10,7 @@ from directory.models import User
 from directory.operations.team import leave_team
 from labelling import operations
 from labelling.enums import DossierState
+from labelling.history import dossier_timeline
 from tests import factories
 from tests.labelling.structure import client_of, url
 from tests.notifications.draining import drain
@@ -63,3 +66,29 @@ def test_only_the_direction_does() -> None:
         with pytest.raises(Forbidden):
             operations.reassign(made, assignee=other, actor=Actor.of(person))
         assert url("reassign", made) not in client_of(person).get(made.get_absolute_url()).text
+
+
+def test_a_dossier_that_changed_hands_meanwhile_is_not_taken_again() -> None:
+    made = factories.dossier(DossierState.UNDER_INSTRUCTION)
+    first, second = factories.instructor("Charlie"), factories.instructor("Lou")
+    boss = client_of(factories.manager())
+    seen = boss.get(url("reassign", made)).context["form"]["seen"].value()
+    operations.reassign(made, assignee=first, actor=Actor.of(factories.manager()))
+    page = boss.post(url("reassign", made), {"assignee": second.pk, "reason": "", "seen": seen})
+    assert page.status_code == 409
+    made.refresh_from_db()
+    assert made.assignee == first
+
+
+def test_the_history_says_from_whom_to_whom() -> None:
+    made = factories.dossier(DossierState.UNDER_INSTRUCTION)
+    before, after = cast(User, made.assignee), factories.instructor("Charlie")
+    operations.reassign(made, assignee=after, actor=Actor.of(factories.manager()))
+    entries = dossier_timeline(made)
+    assert entries[0].changes[0] == (
+        "Personne en charge",
+        before.get_full_name(),
+        after.get_full_name(),
+    )
+    [charged] = [entry for entry in entries if entry.title == "Dossier pris en charge"]
+    assert charged.changes[0] == ("Personne en charge", "", before.get_full_name())

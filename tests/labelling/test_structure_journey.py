@@ -1,6 +1,7 @@
 """A structure's whole journey through its pages, on real files."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -91,6 +92,39 @@ def test_from_an_empty_list_to_a_filed_dossier() -> None:
     assert "Pièces jointes\u00a0: pièce.pdf, photo.jpg" in history.text
     assert "Preuves modifiées\u00a0: Plan d’actions" in history.text
     assert "Dossier déposé" in history.text
+
+
+def test_what_is_said_to_be_saved_is_what_was_new() -> None:
+    made = factories.dossier(DossierState.COMMITTED)
+    client = client_of(factories.representative_of(made))
+
+    def told(page: str, data: dict[str, Any]) -> list[str]:
+        return [str(said) for said in client.post(page, data, follow=True).context["messages"]]
+
+    nothing = ["Rien de nouveau à enregistrer."]
+    principle = url("principle", made, PrincipleKey.PRACTICES)
+    assert told(principle, {"text": "", "seen": ""}) == nothing
+    assert told(principle, {"text": TEXT, "seen": ""}) == ["Enregistré. Il manque une pièce."]
+    assert told(principle, {"text": TEXT, "seen": ""}) == nothing
+    assert told(principle, {"text": TEXT, "uploads": [pdf()], "seen": ""}) == ["Enregistré."]
+
+    presentation = url("presentation", made)
+    assert told(presentation, {}) == nothing
+    assert told(presentation, told_presentation()) == ["Enregistré. Il manque le procès-verbal."]
+
+    commitments = url("commitments", made)
+    assert told(commitments, {"commitments": "Ouvrir nos instances."}) == ["Enregistré."]
+    assert told(commitments, {"commitments": "Ouvrir nos instances."}) == nothing
+
+
+def test_saving_no_answer_is_not_said_to_save_one() -> None:
+    made = factories.dossier(DossierState.TO_COMPLETE)
+    client = client_of(factories.representative_of(made))
+    asked = Complement.objects.get()
+    page = url("complements", made)
+    for answer, said in (("", "Rien de nouveau à enregistrer."), ("Voici.", "Enregistré.")):
+        saved = client.post(page, {f"c{asked.pk}-answer": answer}, follow=True)
+        assert [str(message) for message in saved.context["messages"]] == [said]
 
 
 def test_complements_are_answered_in_any_order_then_sent_back() -> None:

@@ -1,5 +1,6 @@
 """Every page of the structure opens in every state, and costs the same however much there is."""
 
+import re
 from typing import Any
 
 import pytest
@@ -191,3 +192,23 @@ def test_the_list_costs_the_same_with_many_dossiers_and_goes_on() -> None:
     shown = [dossier.pk for page in (first, rest) for dossier, _ in page.context["rows"]]
     assert len(shown) == len(set(shown)) == 30
     assert rest.context["older"] is None
+
+
+def test_a_long_conversation_shows_its_end_and_leads_to_its_beginning() -> None:
+    made = factories.dossier(DossierState.UNDER_INSTRUCTION)
+    person = factories.representative_of(made)
+    for number in range(1, 46):
+        post_message(made, author=person, body=f"Message numéro {number}.")
+    client = client_of(person)
+
+    def shown(query: str = "") -> list[int]:
+        page = client.get(made.get_absolute_url() + query)
+        return [int(number) for number in re.findall(r"Message numéro (\d+)\.", page.text)]
+
+    assert shown() == list(range(26, 46))
+    assert shown("?messages=40") == list(range(6, 46))
+    assert shown("?messages=60") == list(range(1, 46))
+    assert "?messages=40#" in client.get(made.get_absolute_url()).text
+    assert "plus anciens" not in client.get(made.get_absolute_url() + "?messages=60").text
+    for wrong in ("0", "-1", "9" * 40, "tous"):
+        assert len(shown(f"?messages={wrong}")) == 20

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -213,6 +214,70 @@ def test_a_text_changed_meanwhile_is_a_conflict_that_shows_both(
     merged = browser.post(page_url, {"text": TEXT, "seen": conflict.context["seen"]})
     assert merged.status_code == 302
     assert Evidence.objects.get().text == TEXT
+
+
+def test_a_message_that_comes_back_says_which_files_to_join_again(
+    committed: Dossier, browser: Client
+) -> None:
+    uploads = [pdf("Statuts.pdf"), SimpleUploadedFile("vide.pdf", b"")]
+    page = browser.post(url("message", committed), {"body": TEXT, "uploads": uploads})
+    assert page.status_code == 422
+    assert "À joindre de nouveau\u00a0: Statuts.pdf." in page.text
+    assert TEXT in page.text
+    assert not Message.objects.exists()
+
+
+def test_a_signatory_has_a_name_on_one_line_that_can_be_seen() -> None:
+    made = factories.dossier(DossierState.DRAFT)
+    client = client_of(factories.representative_of(made))
+    digest = factories.charter_version().digest
+    sent = {"digest": digest, "accepted": "on", "function": "Présidente"}
+    unseen = client.post(url("sign", made), sent | {"name": "\u200b\u2060"})
+    assert unseen.status_code == 422
+    assert "Indiquez qui signe." in unseen.text
+    client.post(url("sign", made), sent | {"name": "Camille\nRoux\u202e"})
+    made.refresh_from_db()
+    assert made.signature is not None
+    assert made.signature.name == "Camille Roux"
+
+
+def test_two_people_describe_the_assembly_and_neither_is_written_over(
+    committed: Dossier, browser: Client
+) -> None:
+    other = factories.user("Alix", "Renaud")
+    factories.membership(other, committed.organisation, "contributor")
+    page_url = url("presentation", committed)
+
+    def seen(page: Any) -> str:
+        return str(page.context["form"]["seen"].value())
+
+    began = seen(browser.get(page_url))
+    client_of(other).post(page_url, told_presentation(seen=began, present_count="40"))
+    mine = told_presentation(seen=began, debate_summary="Un tout autre récit.")
+    conflict = browser.post(page_url, mine)
+    assert conflict.status_code == 409
+    assert set(conflict.context["form"].errors) == {"present_count", "debate_summary"}
+    assert "Est enregistré\u00a0: «\u00a040\u00a0»" in conflict.text
+    assert "Un tout autre récit." in conflict.text
+    committed.assembly.refresh_from_db()
+    assert committed.assembly.debate_summary == "Un débat sur les priorités."
+
+    merged = browser.post(page_url, mine | {"seen": seen(conflict), "present_count": "40"})
+    assert merged.status_code == 302
+    committed.assembly.refresh_from_db()
+    assert committed.assembly.debate_summary == "Un tout autre récit."
+    assert committed.assembly.present_count == 40
+
+
+def test_a_second_click_on_what_is_already_saved_is_no_conflict(
+    committed: Dossier, browser: Client
+) -> None:
+    page_url = url("presentation", committed)
+    began = browser.get(page_url).context["form"]["seen"].value()
+    for _ in range(2):
+        saved = browser.post(page_url, told_presentation(seen=began))
+        assert saved.status_code == 302
+    assert committed.assembly.history.count() == 1
 
 
 def test_evidence_is_closed_once_filed_and_what_was_typed_is_given_back() -> None:

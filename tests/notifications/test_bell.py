@@ -28,18 +28,21 @@ def cookie_of(user: User) -> str:
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
-def socket(*, origin: str | None = HOME, cookie: str = "") -> WebsocketCommunicator:
+def socket(
+    *, origin: str | None = HOME, cookie: str = "", path: str = "/ws/cloche/"
+) -> WebsocketCommunicator:
     headers = [(b"host", b"testserver")]
     if origin is not None:
         headers.append((b"origin", origin.encode()))
     if cookie:
         headers.append((b"cookie", f"{settings.SESSION_COOKIE_NAME}={cookie}".encode()))
-    return WebsocketCommunicator(application, "/ws/cloche/", headers=headers)
+    return WebsocketCommunicator(application, path, headers=headers)
 
 
 @database_sync_to_async
 def a_signed_in_instructor() -> tuple[User, str]:
     user = factories.instructor()
+    drain()
     return user, cookie_of(user)
 
 
@@ -85,11 +88,41 @@ async def test_a_visitor_without_account_is_refused():
     assert not connected
 
 
-@pytest.mark.parametrize("origin", ["https://evil.example", "http://testserver.evil.example", None])
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "https://evil.example",
+        "http://testserver.evil.example",
+        "http://testserver:9999",
+        "ftp://testserver",
+        None,
+    ],
+)
 async def test_a_page_of_another_site_is_refused_with_our_cookie(origin: Any):
     _, cookie = await a_signed_in_instructor()
     connected, _ = await socket(origin=origin, cookie=cookie).connect()
     assert not connected
+
+
+async def test_an_address_that_nothing_serves_is_refused_like_any_other():
+    connected, _ = await socket(path="/ws/ailleurs/").connect()
+    assert not connected
+
+
+async def test_a_bell_left_open_after_signing_out_hears_nothing_more():
+    _, cookie = await a_signed_in_instructor()
+    bell = socket(cookie=cookie)
+    await bell.connect()
+
+    @database_sync_to_async
+    def sign_out() -> None:
+        client = Client()
+        client.cookies[settings.SESSION_COOKIE_NAME] = cookie
+        client.post("/compte/logout/")
+
+    await sign_out()
+    await someone_submits()
+    assert (await bell.receive_output())["type"] == "websocket.close"
 
 
 async def test_what_a_page_sends_is_ignored():

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from channels.db import database_sync_to_async
-from channels.routing import URLRouter
 from channels.testing import WebsocketCommunicator
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
@@ -16,6 +15,7 @@ from notifications.routing import websocket_urlpatterns
 from tests import factories
 from tests.committee import making
 from tests.notifications.draining import drain
+from tests.sockets import socket_of
 from workflows.actors import Actor
 from workflows.correspondence import post_message
 from workflows.engine import perform
@@ -23,12 +23,8 @@ from workflows.engine import perform
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def socket(dossier_id: int, user: Any) -> WebsocketCommunicator:
-    communicator = WebsocketCommunicator(
-        URLRouter(websocket_urlpatterns), f"/ws/dossiers/{dossier_id}/"
-    )
-    communicator.scope["user"] = user
-    return communicator
+async def socket(dossier_id: int, user: Any) -> WebsocketCommunicator:
+    return await socket_of(websocket_urlpatterns, f"/ws/dossiers/{dossier_id}/", user)
 
 
 @database_sync_to_async
@@ -45,7 +41,7 @@ def take_charge(dossier: Dossier) -> None:
 
 
 async def listens(dossier_id: int, user: Any) -> bool:
-    listener = socket(dossier_id, user)
+    listener = await socket(dossier_id, user)
     connected, _ = await listener.connect()
     await listener.disconnect()
     return connected
@@ -83,7 +79,7 @@ async def test_a_member_listens_to_what_is_on_their_agenda_unless_recused() -> N
 async def test_a_change_pings_the_page_of_that_dossier_alone() -> None:
     dossier, other = await a_filed_dossier(), await a_filed_dossier()
     colleague = await database_sync_to_async(factories.instructor)("Élise", "Tanguy")
-    page, elsewhere = socket(dossier.pk, colleague), socket(other.pk, colleague)
+    page, elsewhere = await socket(dossier.pk, colleague), await socket(other.pk, colleague)
     assert (await page.connect())[0]
     assert (await elsewhere.connect())[0]
     await take_charge(dossier)
@@ -97,7 +93,7 @@ async def test_a_change_pings_the_page_of_that_dossier_alone() -> None:
 async def test_a_message_pings_the_page_and_says_nothing_of_it() -> None:
     dossier = await a_filed_dossier()
     colleague = await database_sync_to_async(factories.instructor)("Élise", "Tanguy")
-    page = socket(dossier.pk, colleague)
+    page = await socket(dossier.pk, colleague)
     assert (await page.connect())[0]
 
     @database_sync_to_async

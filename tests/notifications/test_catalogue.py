@@ -3,7 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,12 @@ from django.conf import settings
 from django.utils import timezone
 
 from committee.models import AgendaItem, Session
-from directory.enums import RecognitionState
+from committee.operations.bodies import cancel_appointment, end_mandate
+from directory.enums import CressGroup, RecognitionState
 from directory.models import Membership, Recognition
+from directory.operations.team import join_team, leave_team
 from labelling.models import Dossier
+from labelling.operations import answer_complement, request_complements
 from notifications.catalogue import CATALOGUE, SILENCED, Notice, notices_for
 from notifications.enums import Category
 from notifications.letters import Words, letter_to, words_of
@@ -30,11 +33,12 @@ from workflows.lifecycles import lifecycle_models, machine_of
 from workflows.models import Task
 from workflows.outbox import Event
 from workflows.policies import all_policies
-from workflows.presentation.french import format_long_date
+from workflows.presentation.french import format_date, format_long_date
 
 NBSP = "\u00a0"
-# Not of a lifecycle: a message on a case, and what `tick` says of a request.
-OTHERS = {"message.post", "task.due_soon", "task.overdue"}
+# Not of a lifecycle: places that people take and leave, messages, and what `tick` says.
+PLACES = {"mandate.appoint", "mandate.end", "mandate.cancel", "teamrole.join", "teamrole.leave"}
+OTHERS = PLACES | {"message.post", "task.due_soon", "task.overdue"}
 APPS = ("workflows", "directory", "labelling", "committee")
 
 
@@ -179,7 +183,45 @@ def test_an_adjournment_says_why_and_until_when():
     [event] = events("dossier.adjourn")
     words = words_of(notice("dossier.adjourn", "dossier_adjourn"), dossier, event)
     assert "Préciser le plan d’actions." in words.details
-    assert "avant le " in words.summary
+    assert "au plus tard le " in words.summary
+
+
+@pytest.mark.django_db
+def test_a_label_granted_comes_with_its_number_its_validity_and_its_page(settings):
+    settings.OSE_BASE_URL = "https://ose.exemple.fr/"
+    dossier = factories.dossier("validated")
+    granted = dossier.recognitions.get()
+    words = read("dossier.validate", dossier)[0]
+    assert f"https://ose.exemple.fr{granted.get_absolute_url()}" in words.details
+    assert f"Numéro du label{NBSP}: {granted.number}" in words.details
+    validity = f"du {format_date(granted.valid_from)} au {format_date(granted.valid_until)}"
+    assert validity in words.details
+
+
+@pytest.mark.django_db
+def test_a_refusal_says_the_last_day_of_appeal():
+    dossier = factories.dossier("refused")
+    words = read("dossier.refuse", dossier)[0]
+    assert dossier.appealable_until
+    assert f"jusqu’au {format_date(dossier.appealable_until)} inclus" in words.details
+
+
+@pytest.mark.django_db
+def test_complements_are_listed_those_of_this_round_alone():
+    dossier = factories.dossier("to_complete")
+    first, person = dossier.complements.get(), Actor.of(factories.representative_of(dossier))
+    answer_complement(dossier, complement_id=first.pk, answer="Voici.", actor=person)
+    perform(dossier, "resubmit", actor=person)
+    request_complements(
+        dossier,
+        items=[("practices", "Dater les pratiques."), ("", "Joindre le bilan.")],
+        due_on=timezone.localdate() + timedelta(days=30),
+        actor=Actor.of(dossier.assignee),
+    )
+    [words] = read("dossier.request_complements", dossier)
+    assert f"- Pratiques existantes{NBSP}: Dater les pratiques." in words.details
+    assert "- Joindre le bilan." in words.details
+    assert first.request not in words.details
 
 
 @pytest.mark.django_db
@@ -189,6 +231,37 @@ def test_what_is_said_of_a_membership(action):
     membership: Membership = factories.membership(factories.user(), organisation)
     [words] = read(f"membership.{action}", membership)
     assert "L’Établi" in words.subject + words.summary
+
+
+@pytest.mark.django_db
+def test_what_is_said_of_a_place_taken_and_left():
+    made = making.committee()
+    clerk = factories.user("Nora", "Petit")
+    mandate = making.seat(made, user=clerk, organisation=factories.organisation("L’Établi"))
+    first, last = mandate.starts_on, timezone.localdate()
+    end_mandate(mandate, ends_on=last, reason="Départ.", actor=made.cress)
+    mistaken = making.seat(made)
+    cancel_appointment(mistaken, reason="Homonyme.", actor=made.cress)
+    role = join_team(user=clerk, group=CressGroup.INSTRUCTOR, actor=made.cress)
+    leave_team(user=clerk, group=CressGroup.INSTRUCTOR, actor=made.cress)
+    subjects = {"mandate.cancel": mistaken} | dict.fromkeys(
+        ["teamrole.join", "teamrole.leave"], role
+    )
+    for name in PLACES:
+        subject = subjects.get(name, mandate)
+        sent = [event for event in events(name) if event.pk == subject.pk]
+        assert len(sent) == 1, name
+        [item] = CATALOGUE[name]
+        assert list(item.users(subject)) == [subject.user]
+        read(name, subject)
+    [ended] = events("mandate.end")
+    [item] = CATALOGUE["mandate.end"]
+    words = words_of(item, mandate, ended)
+    assert format_date(last) in words.summary
+    assert "Départ." in words.details
+    [appointed] = read("mandate.appoint", mandate)
+    assert f"{format_date(first)}" in appointed.summary
+    assert "pour L’Établi" in appointed.summary
 
 
 @pytest.mark.django_db
@@ -224,7 +297,7 @@ def test_what_a_reminder_says():
     assert "classé sans suite" in words.details
     factories.dossier("submitted")
     [words] = read("task.overdue", Task.objects.open().get(asks="take_charge"))
-    assert words.summary.startswith("Prendre en charge\u00a0: c’était attendu avant le")
+    assert words.summary.startswith("Prendre en charge\u00a0: c’était attendu au plus tard le")
 
 
 @pytest.mark.django_db

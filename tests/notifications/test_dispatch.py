@@ -66,6 +66,8 @@ def _forget() -> None:
 
 
 def submit(dossier: Dossier) -> User:
+    """File the dossier; what was said before, of the people who joined the team, is forgotten."""
+    _forget()
     actor = factories.representative_of(dossier)
     perform(dossier, "submit", actor=Actor.of(actor))
     return actor
@@ -104,7 +106,7 @@ def test_the_receipt_of_a_filing_gives_its_number_its_moment_and_the_delay(prese
     letter = letter_to(actor)
     assert letter.subject == f"Accusé de réception\u00a0: dossier {presented.reference}"
     assert f"sous le numéro {presented.reference}" in letter.body
-    assert "22\u00a0novembre\u00a02026, 9\u00a0h\u00a012" in letter.body
+    assert "a été déposé le 22\u00a0novembre\u00a02026 à 9\u00a0h\u00a012, sous" in letter.body
     assert "sous 15 jours, au plus tard le 7\u00a0décembre\u00a02026" in letter.body
 
 
@@ -185,6 +187,7 @@ def test_a_second_delivery_of_one_event_tells_nobody_again(presented):
 
 def test_a_rolled_back_change_tells_nobody(presented):
     factories.instructor()
+    _forget()
     with transaction.atomic():
         submit(presented)
         transaction.set_rollback(True)

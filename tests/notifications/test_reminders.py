@@ -98,7 +98,7 @@ def test_the_cress_is_reminded_of_its_own_delays():
     instructor = factories.instructor()
     drain()
     mail.outbox.clear()
-    assert remind(timezone.now() + timedelta(days=6)) == {**NOTHING, "overdue": 1}
+    assert remind(timezone.now() + timedelta(days=16)) == {**NOTHING, "overdue": 1}
     drain()
     assert [message.to for message in mail.outbox] == [[instructor.email]]
     assert mail.outbox[0].subject.startswith("Échéance passée")

@@ -79,6 +79,7 @@ def see_no_direction(member: Person) -> None:
 
 def close_and_decide(chair: Person, witness: Person) -> str:
     """Close the vote: a favourable one is the decision. The others see it without reloading."""
+    chair.page.get_by_text("Clore sans attendre").click()
     chair.press("Clore le vote")
     tally = witness.page.locator(".o-tally")
     expect(tally).to_contain_text("pour")

@@ -46,7 +46,7 @@ def ask_complement(person: Person) -> None:
     page.get_by_label("Principe").first.select_option(PrincipleKey.ACTION_PLAN)
     page.get_by_label("Votre demande").first.fill(REQUEST)
     deadline = timezone.localdate() + timedelta(days=30)
-    page.get_by_label("Réponse attendue avant le").fill(deadline.isoformat())
+    page.get_by_label("Réponse attendue au plus tard le").fill(deadline.isoformat())
     person.shoot("demander-complements")
     person.press("Demander ces compléments")
     expect(page.get_by_text("Compléments demandés. La structure est prévenue.")).to_be_visible()

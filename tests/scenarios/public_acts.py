@@ -29,7 +29,7 @@ def find_in_register(person: Person, name: str, label: str) -> None:
     person.shoot("registre")
     row.get_by_role("link", name=name).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
-    expect(page.locator("main")).to_contain_text(f"du {format_date(today)} au {until}")
+    expect(page.locator("main")).to_contain_text(f"Du {format_date(today)} au {until}")
     person.shoot("label")
     person.go("/verifier/")
     person.field("Numéro du label").fill(label.lower().replace("-", " "))

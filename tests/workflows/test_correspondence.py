@@ -4,15 +4,31 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
 from tests import factories
-from tests.files import pdf
+from tests.files import pdf, pdf_bytes
 from workflows.correspondence import SAME_MESSAGE, post_message
 from workflows.models import Message
 
 pytestmark = pytest.mark.django_db
+
+
+def test_a_corrected_file_of_the_same_name_and_size_is_another_message() -> None:
+    dossier = factories.dossier("under_instruction")
+    author = factories.representative_of(dossier)
+    sent = [
+        post_message(
+            dossier,
+            author=author,
+            body="Le PV.",
+            uploads=[SimpleUploadedFile("PV.pdf", pdf_bytes(amount))],
+        )
+        for amount in ("12 000 euros", "21 000 euros")
+    ]
+    assert sent[0] != sent[1]
 
 
 def test_a_double_click_writes_one_message() -> None:

@@ -5,6 +5,8 @@ from typing import Any
 from unittest import mock
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -93,6 +95,29 @@ def test_a_second_click_is_stale_and_says_who_was_first() -> None:
         perform(seen_by_both, "take_charge", actor=Actor.of(factories.instructor()))
     assert refusal.value.change == "Dossier pris en charge"
     assert refusal.value.by == f"user:{first.pseudonym}"
+    assert refusal.value.repeated
+
+
+def test_another_action_on_what_moved_on_is_not_taken_for_a_second_click() -> None:
+    dossier = factories.dossier(DossierState.SUBMITTED)
+    person = factories.representative_of(dossier)
+    client = Client()
+    client.force_login(person)
+    url = reverse("labelling:principle", args=[dossier.pk, "practices"])
+    answer = client.post(url, {"text": "Écrit dans un autre onglet, avant.", "seen": ""})
+    assert answer.status_code == 409
+    assert "C’est déjà enregistré" not in answer.text
+    assert "Votre action n’a rien modifié" in answer.text
+    assert "Écrit dans un autre onglet" in answer.text
+
+
+def test_whoever_is_deactivated_may_nothing_any_more() -> None:
+    dossier = factories.dossier(DossierState.SUBMITTED)
+    person = factories.instructor()
+    person.is_active = False
+    person.save()
+    with pytest.raises(Forbidden):
+        perform(dossier, "take_charge", actor=Actor.of(person))
 
 
 def test_a_transition_the_law_does_not_allow_from_here_is_stale() -> None:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflows.presentation.flow import Diagram, Drawing, Node, draw_flow
+from workflows.presentation.flow.shapes import Status
 from workflows.presentation.text_width import split_label, text_width
 
 Area = tuple[float, float, float, float]
@@ -118,6 +119,34 @@ def test_a_detour_in_progress_takes_its_place_in_the_list() -> None:
     here = next(box for box in drawing.boxes if box.node.status == "here")
     assert drawing.flag is not None
     assert drawing.flag.y > here.bottom
+
+
+@pytest.mark.parametrize(
+    ("main", "side", "told"),
+    [
+        ("here", "todo", {"Instruit": ("À compléter",)}),
+        ("done", "here", {"À compléter": ("Classé",)}),
+    ],
+)
+def test_the_list_says_from_which_state_a_detour_is_taken(
+    main: Status, side: Status, told: dict[str, tuple[str, ...]]
+) -> None:
+    diagram = Diagram(
+        main=[Node("a", "Instruit", main), Node("b", "Recevable")],
+        side=[Node("s", "À compléter", side, under="a"), Node("t", "Classé", under="a")],
+        edges=[("a", "b", None), ("a", "s", None), ("s", "t", None)],
+    )
+    steps = draw_flow(diagram).steps
+    assert {step.label: step.detours for step in steps if step.detours} == told
+
+
+def test_nothing_is_possible_any_more_from_where_nothing_leads() -> None:
+    diagram = Diagram(
+        main=[Node("a", "Instruit", "done"), Node("b", "Recevable")],
+        side=[Node("s", "Abandonné", "here", under="a"), Node("t", "Refusé", under="b")],
+        edges=[("a", "b", None), ("a", "s", None), ("b", "t", None)],
+    )
+    assert [step.detours for step in draw_flow(diagram).steps] == [(), (), ()]
 
 
 def test_steps_already_taken_are_drawn_as_done() -> None:

@@ -3,8 +3,10 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
+from directory.models import User
 from tests import factories
 from workflows.typed import MOST_KEPT
 
@@ -18,13 +20,23 @@ def send(client: Client, fields: dict[str, str], *, page: str) -> Any:
     return client.post("/notifications/preferences/", fields, headers={"Referer": page})
 
 
-def test_one_comes_back_to_the_page_of_the_form_with_what_was_typed() -> None:
+def whose_session_ended() -> tuple[Client, User]:
+    """The browser of someone who was signed in, and saw a page or more."""
+    user = factories.user()
     client = Client()
+    client.force_login(user)
+    client.get(MINE)
+    del client.cookies[settings.SESSION_COOKIE_NAME]
+    return client, user
+
+
+def test_one_comes_back_to_the_page_of_the_form_with_what_was_typed() -> None:
+    client, user = whose_session_ended()
     answer = send(client, {"body": WORDS, "password": "à moi"}, page=f"http://testserver{MINE}?q=1")
     assert answer.status_code == 302
     assert answer.url == "/compte/login/?next=/dossiers/%3Fq%3D1"
     assert "ce que vous aviez écrit est gardé" in client.get(answer.url).text
-    client.force_login(factories.user())
+    client.force_login(user)
     assert WORDS not in client.get("/taches/").text
     for _ in range(2):  # reading the page again loses nothing
         page = client.get(MINE).text
@@ -69,15 +81,40 @@ def test_one_comes_back_to_the_page_of_the_form_with_what_was_typed() -> None:
 def test_what_was_typed_is_told_in_the_words_of_its_form(
     page: str, field: str, typed: str, label: str, words: str
 ) -> None:
-    client = Client()
+    client, user = whose_session_ended()
     origin = {"Referer": f"http://testserver{MINE}"}
     client.post(f"/dossiers/1/{page}/", {field: typed}, headers=origin)
-    client.force_login(factories.user())
+    client.force_login(user)
     _, _, after = client.get(MINE).text.partition("Ce que vous aviez écrit")
     panel, _, _ = after.partition("</section>")
     assert label in panel
     assert words in panel
     assert field not in panel
+
+
+def test_what_one_person_typed_is_given_back_to_no_other() -> None:
+    client, user = whose_session_ended()
+    send(client, {"body": WORDS}, page=f"http://testserver{MINE}")
+    client.force_login(factories.user())
+    assert WORDS not in client.get(MINE).text
+    client.force_login(user)
+    assert WORDS not in client.get(MINE).text
+
+
+def test_a_browser_that_knew_nobody_keeps_nothing() -> None:
+    client = Client()
+    answer = send(client, {"body": WORDS}, page=f"http://testserver{MINE}")
+    assert "rien n’a été enregistré" in client.get(answer.url).text
+    client.force_login(factories.user())
+    assert WORDS not in client.get(MINE).text
+
+
+def test_a_part_of_a_page_says_in_its_place_that_the_session_ended() -> None:
+    client, _ = whose_session_ended()
+    answer = client.post("/dossiers/1/pieces/1/", headers={"HX-Request": "true"})
+    assert answer.status_code == 401
+    assert '<p role="alert">Votre session a pris fin.' in answer.text
+    assert "<html" not in answer.text
 
 
 def test_nobody_elses_page_is_come_back_to() -> None:
@@ -87,10 +124,10 @@ def test_nobody_elses_page_is_come_back_to() -> None:
 
 @pytest.mark.parametrize("fields", [{}, {"expected": "draft"}, {"body": "a" * (MOST_KEPT + 1)}])
 def test_nothing_worth_keeping_or_far_too_much_is_not_kept(fields: dict[str, str]) -> None:
-    client = Client()
+    client, user = whose_session_ended()
     answer = send(client, fields, page=f"http://testserver{MINE}")
     assert "rien n’a été enregistré" in client.get(answer.url).text
-    client.force_login(factories.user())
+    client.force_login(user)
     assert "Ce que vous aviez écrit" not in client.get(MINE).text
 
 

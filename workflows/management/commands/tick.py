@@ -7,6 +7,9 @@ from django.utils import timezone
 
 from workflows.ticking import FAILED, run_tick
 
+# Deadlines are counted from the day given: those of a further one would be no dates any more.
+LAST_YEAR = 9000
+
 
 def moment_of(text: str) -> datetime:
     """That day at this hour, in France: today is now."""
@@ -14,6 +17,8 @@ def moment_of(text: str) -> datetime:
         day = date.fromisoformat(text)
     except ValueError as error:
         raise ArgumentTypeError(f"« {text} » n’est pas une date (AAAA-MM-JJ).") from error
+    if day.year > LAST_YEAR:
+        raise ArgumentTypeError(f"« {text} » est trop loin : rien n’est prévu après {LAST_YEAR}.")
     now = timezone.localtime()
     return timezone.make_aware(datetime.combine(day, now.time()))
 

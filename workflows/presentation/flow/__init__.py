@@ -119,16 +119,32 @@ def _flag(drawing: Drawing) -> Tag | None:
 
 
 def _steps(diagram: Diagram) -> list[Step]:
-    """Return the path as a list, with the detours taken, and those that are possible here."""
+    """Return the path as a list, with the detours taken, and those that lead from each state."""
     detours: dict[str, list[Node]] = defaultdict(list)
     for node in diagram.side:
         detours[node.under].append(node)
     steps: list[Step] = []
     for node in diagram.main:
-        around = detours[node.value]
-        possible = tuple(side.label for side in around if side.status == "todo")
-        passed = node.status == "done"
-        steps.append(Step(node.label, node.status, detours=() if passed else possible))
-        taken = [side for side in around if side.status != "todo"]
-        steps += [Step(side.label, side.status, is_side=True) for side in taken]
+        taken = [side for side in detours[node.value] if side.status != "todo"]
+        steps.append(Step(node.label, node.status, detours=_exits(diagram, node)))
+        steps += [
+            Step(side.label, side.status, is_side=True, detours=_exits(diagram, side))
+            for side in taken
+        ]
     return steps
+
+
+def _exits(diagram: Diagram, node: Node) -> tuple[str, ...]:
+    """The labels of the detours not taken that `node` leads to; none once it is behind or over."""
+    if node.status == "done" or _is_over(diagram):
+        return ()
+    ends = {target for source, target, _ in diagram.edges if source == node.value}
+    ahead = [side for side in diagram.side if side.status == "todo"]
+    return tuple(side.label for side in ahead if side.value in ends)
+
+
+def _is_over(diagram: Diagram) -> bool:
+    """Whether nothing leads further from where one is."""
+    nodes = [*diagram.main, *diagram.side]
+    here = {node.value for node in nodes if node.status == "here"}
+    return bool(here) and not any(source in here for source, _, _ in diagram.edges)

@@ -1,0 +1,33 @@
+"""A decision is what its vote gave: the sealed count of its round, decided again, says the same."""
+
+from collections.abc import Iterator
+
+from committee.models import AgendaItem, Decision
+from workflows.proofs import proof
+
+
+@proof("Décisions du comité")
+def decisions_recompute() -> Iterator[str]:
+    pronounced = AgendaItem.history.filter(transition="decide")
+    words: dict[int, str] = dict(pronounced.values_list("id", "reason"))
+    decisions = Decision.objects.prefetch_related("item__rounds").order_by("pk")
+    for decision in decisions.iterator(chunk_size=500):
+        if not follows_from_its_round(decision):
+            yield f"décision {decision.pk} : le vote n’en donne pas l’issue"
+        if decision.reasons != words.get(decision.item_id):
+            yield f"décision {decision.pk} : les motifs ne sont pas ceux prononcés"
+
+
+def follows_from_its_round(decision: Decision) -> bool:
+    """Whether the last round counted of the item, whose history is sealed, gives this decision."""
+    counted = [round_ for round_ in decision.item.rounds.all() if round_.proof is not None]
+    if not counted:
+        return False
+    last = counted[-1]
+    held = (decision.proposal, decision.proof, decision.colleges)
+    if held != (last.proposal, last.proof, last.colleges):
+        return False
+    try:
+        return decision.recomputes()
+    except (KeyError, TypeError, ValueError):  # a proof of another shape is none
+        return False

@@ -1,0 +1,70 @@
+"""The menu of each role, the page it is on, and where it stands today."""
+
+import pytest
+from django.test import Client
+
+from directory.models import User
+from tests import factories
+from tests.committee import making
+from workflows.engine import perform
+
+pytestmark = pytest.mark.django_db
+
+
+def logged_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def menu(user: User, path: str) -> dict[str, bool]:
+    """The entries of the menu on the page at `path`, and which of them it is."""
+    page = logged_in(user).get(path)
+    assert page.status_code == 200
+    return {item.label: item.current for item in page.context["nav"]}
+
+
+def role(user: User) -> str:
+    return str(logged_in(user).get("/taches/").context["account_role"])
+
+
+def test_the_cress_is_under_dossiers_on_every_page_of_a_dossier() -> None:
+    dossier = factories.dossier("under_instruction")
+    assert dossier.assignee
+    for path in ("/dossiers/instruction/", dossier.get_absolute_url()):
+        entries = menu(dossier.assignee, path)
+        assert [label for label, current in entries.items() if current] == ["Dossiers"]
+
+
+def test_the_sessions_are_the_home_of_who_only_sits() -> None:
+    made = making.committee()
+    member = made.mandates[0].user
+    assert list(menu(member, "/taches/")) == ["Mes tâches", "Séances", "Registre"]
+    factories.membership(member, factories.organisation())
+    assert next(iter(menu(member, "/taches/"))) == "Accueil"
+
+
+def test_the_account_says_as_what_one_is_here() -> None:
+    both = factories.manager()
+    assert role(factories.instructor()) == "CRESS, instruction"
+    assert role(both) == "CRESS, direction"
+    assert role(making.committee().mandates[0].user) == "Comité"
+    assert role(factories.representative()) == "Structure"
+    assert role(User.objects.create_superuser("admin@exemple.fr", "x" * 12)) == "Administration"
+    assert role(factories.user()) == ""
+
+
+def test_the_inbox_leads_whoever_sits_to_the_session_under_way() -> None:
+    made = making.committee()
+    member, stranger = made.mandates[1].user, factories.user()
+    assert "/salle/" not in inbox(member)
+    session = making.opened(made)
+    entrance = f'href="/seances/{session.pk}/salle/"'
+    assert entrance in inbox(member)
+    assert entrance not in inbox(stranger)
+    perform(session, "close", actor=made.chair)
+    assert entrance not in inbox(member)
+
+
+def inbox(user: User) -> str:
+    return logged_in(user).get("/taches/").text
