@@ -72,9 +72,9 @@ class FieldView:
     def _classes(self) -> str:
         widget = self.bound.field.widget
         if self.kind == "checkbox":
-            ours = "form-check-input"
+            ours = "o-check-input"
         elif isinstance(widget, forms.Select | forms.SelectDateWidget):
-            ours = "form-select"
+            ours = "form-control o-select"
         else:
             ours = "form-control"
         return f"{widget.attrs.get('class', '')} {ours}".strip()
@@ -164,5 +164,5 @@ def _choice(widget: BoundWidget) -> Choice:
     attrs = widget.data["attrs"]
     for name in FIELDSET_ATTRIBUTES:
         attrs.pop(name, None)
-    attrs["class"] = "form-check-input"
+    attrs["class"] = "o-check-input"
     return Choice(tag=widget.tag(), label=widget.choice_label, ident=widget.id_for_label or "")
