@@ -72,7 +72,7 @@ class FieldView:
     def _classes(self) -> str:
         widget = self.bound.field.widget
         if self.kind == "checkbox":
-            ours = "o-check-input"
+            ours = "o-option-input"
         elif isinstance(widget, forms.Select | forms.SelectDateWidget):
             ours = "form-control o-select"
         else:
@@ -164,5 +164,5 @@ def _choice(widget: BoundWidget) -> Choice:
     attrs = widget.data["attrs"]
     for name in FIELDSET_ATTRIBUTES:
         attrs.pop(name, None)
-    attrs["class"] = "o-check-input"
+    attrs["class"] = "o-option-input"
     return Choice(tag=widget.tag(), label=widget.choice_label, ident=widget.id_for_label or "")
