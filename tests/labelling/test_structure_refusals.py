@@ -99,7 +99,7 @@ def test_a_message_with_a_refused_file_is_not_sent_and_keeps_its_text(
         ("present_count", "59", "Il ne peut pas y avoir plus de présents que de membres."),
         ("member_count", "", "Indiquez combien de membres étaient convoqués."),
         ("debated", "", "Dites si un débat a eu lieu."),
-        ("board_told_on", days_ago(-1), "Cette date est à venir."),
+        ("board_told_on", days_ago(-2), "Cette date est à venir."),
         ("staff_not_applicable", "Aucun salarié.", "l’une des deux suffit"),
     ],
     ids=["future", "old", "no date", "present", "members", "debate", "told later", "both"],

@@ -34,10 +34,10 @@ DEADLINE_AND_GRACE = timedelta(days=30 + 1 + 30)
 
 
 def lapse(dossier: Dossier) -> datetime:
-    """When the flow stops waiting for the complements."""
+    """When the flow stops waiting for the complements; in France, for days to be its days."""
     moment = Task.objects.open().get(process__case_id=dossier.pk).times_out_at
     assert moment is not None
-    return moment
+    return timezone.localtime(moment)
 
 
 def reminded(dossier: Dossier) -> datetime:
