@@ -16,7 +16,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from workflows import clamav
-from workflows.files import digest_of, inspect_upload, safe_name
+from workflows.files import file_digest, inspect_upload, safe_name
 from workflows.models import Attachment, Case, Message, ScanStatus
 from workflows.outbox import Event, emit
 from workflows.retries import try_later
@@ -120,7 +120,7 @@ def post_message(
 def _holds(message: Message, uploads: Sequence[UploadedFile[Any]]) -> bool:
     """Whether the files of `message` are `uploads`, by names and bytes."""
     held = sorted((file.name, file.sha256) for file in message.attachments.all())
-    return held == sorted((safe_name(upload.name or ""), digest_of(upload)) for upload in uploads)
+    return held == sorted((safe_name(upload.name or ""), file_digest(upload)) for upload in uploads)
 
 
 @task()

@@ -137,13 +137,12 @@ def inspect_upload(
         stream.seek(0)
 
 
-def digest_of(file: File[bytes]) -> str:
-    """The SHA-256, in hexadecimal, of what `file` holds; it is left rewound."""
-    digest = hashlib.sha256()
-    for chunk in file.chunks():
-        digest.update(chunk)
+def file_digest(file: File[bytes]) -> str:
+    """The SHA-256, in hexadecimal, of all that `file` holds; it is left rewound."""
     file.seek(0)
-    return digest.hexdigest()
+    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    file.seek(0)
+    return digest
 
 
 def safe_name(name: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from django.core.exceptions import SuspiciousOperation
 
-from workflows.files import digest_of
+from workflows.files import file_digest
 from workflows.models import Attachment
 
 Check = Callable[[], Iterator[str]]
@@ -35,7 +35,7 @@ def files_are_as_received() -> Iterator[str]:
     for attachment in Attachment.objects.order_by("pk").iterator(chunk_size=500):
         try:
             with attachment.file.open("rb") as stream:
-                found = digest_of(stream)
+                found = file_digest(stream)
         except (OSError, SuspiciousOperation) as error:
             yield f"pièce {attachment.pk} : illisible ({type(error).__name__})"
             continue

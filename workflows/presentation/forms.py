@@ -58,7 +58,9 @@ class FieldView:
         """The widget, with our classes and its links to the help and the errors."""
         if isinstance(self.bound.field.widget, forms.MultiWidget):
             _name_parts(self.bound, self.bound.field.widget)
-        attrs: dict[str, str | bool] = {"class": self._classes()}
+        attrs: dict[str, str | bool] = {}
+        if self.kind != "checkbox":
+            attrs["class"] = self._classes()
         if self.described_by and self.kind != "group":
             attrs["aria-describedby"] = self.described_by
         if self.errors and self.kind != "group":
@@ -71,12 +73,8 @@ class FieldView:
 
     def _classes(self) -> str:
         widget = self.bound.field.widget
-        if self.kind == "checkbox":
-            ours = "o-option-input"
-        elif isinstance(widget, forms.Select | forms.SelectDateWidget):
-            ours = "form-control o-select"
-        else:
-            ours = "form-control"
+        is_list = isinstance(widget, forms.Select | forms.SelectDateWidget)
+        ours = "form-control o-select" if is_list else "form-control"
         return f"{widget.attrs.get('class', '')} {ours}".strip()
 
 
@@ -164,5 +162,4 @@ def _choice(widget: BoundWidget) -> Choice:
     attrs = widget.data["attrs"]
     for name in FIELDSET_ATTRIBUTES:
         attrs.pop(name, None)
-    attrs["class"] = "o-option-input"
     return Choice(tag=widget.tag(), label=widget.choice_label, ident=widget.id_for_label or "")
