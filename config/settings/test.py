@@ -20,7 +20,7 @@ if OSE_TEST_DB == "postgresql":
     DATABASES: dict[str, dict[str, Any]] = {
         "default": {
             "ENGINE": "django.db.backends.postgresql",
-            "NAME": "ose",
+            "NAME": os.environ.get("PGDATABASE", "ose"),
             "HOST": os.environ.get("PGHOST", "127.0.0.1"),
             "PORT": os.environ.get("PGPORT", "5432"),
             "USER": os.environ.get("PGUSER", "postgres"),
