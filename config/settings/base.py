@@ -1,6 +1,7 @@
 """What every environment shares. Values that differ come from demo.py, test.py, production.py."""
 
 import os
+from datetime import date
 from pathlib import Path
 
 import django_htmx
@@ -199,7 +200,9 @@ OSE_PUBLISHER = {
 OSE_CONTACT_EMAIL = "label@cress.example"
 OSE_UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 OSE_CLAMAV_ADDRESS = ""
-OSE_VALIDITY_YEARS = 3
+# How many years a recognition lasts, from which day of decision on. A new rule is one more line: the
+# proof replays each recognition by the rule of its day.
+OSE_VALIDITY_YEARS = ((date(2014, 7, 31), 3),)
 OSE_DELAYS = {
     "admissibility": 15,
     "complements": 30,
