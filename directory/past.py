@@ -50,8 +50,7 @@ def _covers(spell: Spell, at: datetime) -> bool:
 def was_member(user_id: int, organisation_id: int, at: datetime, role: str = "") -> bool:
     """Whether that person acted for the organisation at about `at`, in `role` when given."""
     return any(
-        _covers(spell, at) and role in ("", spell[2])
-        for spell in _spells(user_id, organisation_id)
+        _covers(spell, at) and role in ("", spell[2]) for spell in _spells(user_id, organisation_id)
     )
 
 

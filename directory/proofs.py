@@ -1,4 +1,4 @@
-"""What the directory proves: texts that were signed, rights that follow their rule, and the team."""
+"""What the directory proves: the texts signed, the rights that follow their rule, the team."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -48,10 +48,8 @@ def recognitions_last_what_the_rule_gives() -> Iterator[str]:
             starts = max(starts, recognition.previous.valid_until)
         ends = _end(starts, timezone.localdate(row.history_date))
         if (recognition.valid_from, recognition.valid_until) != (starts, ends):
-            yield (
-                f"{recognition} : valable du {recognition.valid_from} au {recognition.valid_until}, "
-                f"alors que la règle donne du {starts} au {ends}"
-            )
+            held = f"du {recognition.valid_from} au {recognition.valid_until}"
+            yield f"{recognition} : valable {held}, alors que la règle donne du {starts} au {ends}"
 
 
 def _end(starts: date, decided_on: date) -> date | None:

@@ -200,8 +200,8 @@ OSE_PUBLISHER = {
 OSE_CONTACT_EMAIL = "label@cress.example"
 OSE_UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 OSE_CLAMAV_ADDRESS = ""
-# How many years a recognition lasts, from which day of decision on. A new rule is one more line: the
-# proof replays each recognition by the rule of its day.
+# How many years a recognition lasts, from which day of decision on. A new rule is one more line:
+# the proof replays each recognition by the rule of its day.
 OSE_VALIDITY_YEARS = ((date(2014, 7, 31), 3),)
 OSE_DELAYS = {
     "admissibility": 15,
