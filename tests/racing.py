@@ -35,7 +35,7 @@ class Overlap:
     ) -> None:
         both = threading.Barrier(2)
         for _ in range(2):
-            self._pool.submit(lambda: (both.wait(PATIENCE), connection.close()))
+            self._pool.submit(self._leave, both)
         self._pool.shutdown()
 
     def run(self, first: Act, second: Act) -> tuple[Any, Any]:
@@ -60,6 +60,11 @@ class Overlap:
         finally:
             done.set()
         return result
+
+    @staticmethod
+    def _leave(both: threading.Barrier) -> None:
+        both.wait(PATIENCE)  # or one thread would leave twice, and the other keep its connection
+        connection.close()
 
     @staticmethod
     def _meet(act: Act, pid: "Future[int]") -> Any:

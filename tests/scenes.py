@@ -8,6 +8,7 @@ all against the law. Acts start from copies read beforehand, as pages do.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -15,6 +16,7 @@ from django.utils import timezone
 from committee.models import AgendaItem, Session
 from committee.operations import room
 from committee.operations.sessions import add_item, move_item, prepare_session, record_minutes
+from directory.enums import PrincipleKey
 from directory.models import CharterVersion, Membership, Organisation, Recognition
 from directory.operations.charters import put_in_force
 from directory.operations.recognitions import apply_time
@@ -174,7 +176,7 @@ def filled(state: str) -> Callable[[], Dossier]:
             factories.fill(dossier, person)
         if state == "under_instruction":
             actor = Actor.of(dossier.assignee)
-            for key in factories.PrincipleKey:
+            for key in PrincipleKey:
                 operations.assess_principle(
                     dossier, principle=key, finding="established", reasons="Étayé.", actor=actor
                 )
@@ -442,10 +444,8 @@ def membership_acts(found: Membership) -> Acts:
     organisation = found.organisation
     representative = Actor.of(organisation.memberships.get(role="representative").user)
     return {
-        f"membership.{name}": (
-            lambda name=name: perform(copies[name], name, actor=representative, reason="Essai.")
-        )
-        for name in copies
+        f"membership.{name}": partial(perform, copy, name, actor=representative, reason="Essai.")
+        for name, copy in copies.items()
     }
 
 

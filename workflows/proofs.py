@@ -62,7 +62,7 @@ def numbers_follow_each_other() -> Iterator[str]:
     given = dict(Counter.objects.values_list("series", "last"))
     for series in sorted(found.keys() | given.keys()):
         expected = set(range(1, given.get(series, 0) + 1))
-        for rank in sorted(expected - found.get(series, set())):
-            yield f"{series}-{rank:04d} : ce numéro manque"
-        for rank in sorted(found.get(series, set()) - expected):
-            yield f"{series}-{rank:04d} : personne n’a donné ce numéro"
+        for missing in sorted(expected - found.get(series, set())):
+            yield f"{series}-{missing:04d} : ce numéro manque"
+        for invented in sorted(found.get(series, set()) - expected):
+            yield f"{series}-{invented:04d} : personne n’a donné ce numéro"

@@ -1,7 +1,7 @@
 """The whole proof, read again in one go."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
 
@@ -24,7 +24,7 @@ class Part:
     problems: Iterator[Problem]
 
 
-def all_parts() -> Iterator[Part]:
+def all_parts() -> Generator[Part, None, None]:
     """Every part, its problems found as they are read; consume them in order.
 
     All of it is of one moment. A part that cannot be read to its end says so as a problem of its
