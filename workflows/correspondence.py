@@ -15,8 +15,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks import task
 
-from workflows import clamav
-from workflows.files import file_digest, inspect_upload, safe_name
+from workflows.files import clamav, file_digest, inspect_upload, safe_name
 from workflows.models import Attachment, Case, Message, ScanStatus
 from workflows.outbox import Event, emit
 from workflows.retries import try_later

@@ -1,7 +1,7 @@
 """What an uploaded file really is. Neither its name nor its declared type is believed.
 
 The name gives the announced type, the content must agree with it. An accepted file may still
-carry a virus: ``workflows.clamav`` looks for those.
+carry a virus: ``workflows.files.clamav`` looks for those.
 """
 
 import hashlib
@@ -16,17 +16,15 @@ from typing import IO
 
 from django.core.files import File
 
-from workflows.file_archives import check_open_xml, check_opendocument
-from workflows.file_contents import (
+from workflows.files.archives import check_open_xml, check_opendocument
+from workflows.files.contents import (
     check_image,
     check_legacy_office,
     check_pdf,
     check_text,
     is_encrypted_open_xml,
 )
-from workflows.file_refusals import FileRefused, NotThatType
-
-__all__ = ["ACCEPTED_EXTENSIONS", "MAX_BYTES", "FileRefused", "Inspection", "inspect_upload"]
+from workflows.files.refusals import FileRefused, NotThatType
 
 MIB = 1024 * 1024
 MAX_BYTES = 20 * MIB

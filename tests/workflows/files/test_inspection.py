@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from workflows import file_archives, file_contents
-from workflows.file_refusals import MESSAGES, FileRefused
-from workflows.files import ACCEPTED_EXTENSIONS, MIB, inspect_upload, safe_name
+from workflows.files import ACCEPTED_EXTENSIONS, archives, contents, inspect_upload, safe_name
+from workflows.files.inspection import MIB
+from workflows.files.refusals import MESSAGES, FileRefused
 
 NBSP = "\u00a0"
 OPENDOCUMENT = {
@@ -91,7 +91,7 @@ def compound(*names: str) -> bytes:
         encoded = name.encode("utf-16-le") + b"\0\0"
         entry = encoded.ljust(64, b"\0") + struct.pack("<HB", len(encoded), 2)
         entries += entry.ljust(128, b"\0")
-    return file_contents.COMPOUND_START.ljust(512, b"\0") + entries.ljust(1024, b"\0")
+    return contents.COMPOUND_START.ljust(512, b"\0") + entries.ljust(1024, b"\0")
 
 
 GENUINE = {
@@ -263,7 +263,7 @@ def test_a_bomb_by_its_declared_size():
 
 
 def test_a_bomb_of_many_entries():
-    entries = [(f"Pictures/{number}", b"") for number in range(file_archives.MAX_ENTRIES)]
+    entries = [(f"Pictures/{number}", b"") for number in range(archives.MAX_ENTRIES)]
     assert refusal("bomb.odt", opendocument("odt", *entries)).code == "bomb"
 
 
@@ -279,15 +279,15 @@ def test_what_is_really_unpacked_counts_even_if_the_declared_sizes_pass(monkeypa
     packed = opendocument("odt", ("Pictures/zeros", b"\0" * 12 * MIB))
     with zipfile.ZipFile(io.BytesIO(packed)) as source:
         entries = source.infolist()
-        monkeypatch.setattr(file_archives, "sum", lambda sizes: 0, raising=False)
+        monkeypatch.setattr(archives, "sum", lambda sizes: 0, raising=False)
         with pytest.raises(FileRefused) as refused:
-            file_archives._unpack(source, entries, limit=11 * MIB)
+            archives._unpack(source, entries, limit=11 * MIB)
     assert refused.value.code == "bomb"
 
 
 def test_a_well_compressed_but_modest_document_is_accepted():
     content = opendocument("ods", ("big.xml", b"<table:table-cell/>" * 400_000))
-    assert len(content) * file_archives.MAX_RATIO < 400_000 * 19
+    assert len(content) * archives.MAX_RATIO < 400_000 * 19
     assert inspect("a.ods", content).extension == "ods"
 
 

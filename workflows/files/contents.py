@@ -12,8 +12,8 @@ from typing import IO
 
 from PIL import Image, UnidentifiedImageError
 
-from workflows.file_archives import ends_as_archive
-from workflows.file_refusals import FileRefused, NotThatType
+from workflows.files.archives import ends_as_archive
+from workflows.files.refusals import FileRefused, NotThatType
 
 CHUNK = 64 * 1024
 # Below Pillow's own threshold, past which opening an image warns.

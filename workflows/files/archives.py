@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from workflows.file_refusals import FileRefused, NotThatType
+from workflows.files.refusals import FileRefused, NotThatType
 
 CHUNK = 64 * 1024
 MAX_ENTRIES = 5_000
