@@ -5,6 +5,8 @@ from workflows.files.inspection import (
     Inspection,
     file_digest,
     inspect_upload,
+    inspection_of,
+    megabytes,
     safe_name,
 )
 from workflows.files.refusals import FileRefused
@@ -15,5 +17,7 @@ __all__ = [
     "Inspection",
     "file_digest",
     "inspect_upload",
+    "inspection_of",
+    "megabytes",
     "safe_name",
 ]

@@ -12,9 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
-from typing import IO
+from typing import IO, Any
 
+from django.conf import settings
 from django.core.files import File
+from django.core.files.uploadedfile import UploadedFile
 
 from workflows.files.allowance import Allowance
 from workflows.files.contents import (
@@ -157,6 +159,17 @@ def inspect_upload(
         stream.seek(0)
 
 
+def inspection_of(upload: UploadedFile[Any], allowance: Allowance | None = None) -> Inspection:
+    """Inspect a file that someone sent, under the size that the site accepts."""
+    return inspect_upload(
+        upload.name or "",
+        upload,
+        upload.size or 0,
+        max_bytes=settings.OSE_UPLOAD_MAX_BYTES,
+        allowance=allowance,
+    )
+
+
 def file_digest(file: File[bytes]) -> str:
     """The SHA-256, in hexadecimal, of all that `file` holds; it is left rewound."""
     file.seek(0)
@@ -189,7 +202,7 @@ def _check_size(size: int, max_bytes: int) -> None:
     if size > max_bytes:
         raise FileRefused(
             "too_large",
-            f"Ce fichier pèse {_megabytes(size)} ; la limite est de {_megabytes(max_bytes)}.",
+            f"Ce fichier pèse {megabytes(size)} ; la limite est de {megabytes(max_bytes)}.",
         )
 
 
@@ -220,7 +233,7 @@ def _check_content(file_type: FileType, stream: IO[bytes], allowance: Allowance)
         ) from error
 
 
-def _megabytes(size: int) -> str:
+def megabytes(size: int) -> str:
     """In MiB, called « Mo » as people do; rounded up, so that too large never reads as equal."""
     tenths = math.ceil(size * 10 / MIB)
     whole, tenth = divmod(tenths, 10)
