@@ -10,18 +10,20 @@ from workflows.files.refusals import FileRefused
 MIB = 1024 * 1024
 MOST_FILES = 20
 MOST_UNPACKED = 128 * MIB
+MOST_ELEMENTS = 3_000_000
 MOST_SECONDS = 20.0
 
 
 @dataclass(slots=True)
 class Allowance:
-    """What is left to a request: files, bytes unpacked from archives, seconds of reading apart.
+    """What is left to a request: files, what comes out of archives, seconds of reading PDFs.
 
     The forms of one request share one. Each method raises ``FileRefused`` once nothing is left.
     """
 
     files: int = MOST_FILES
-    unpacked: int = MOST_UNPACKED
+    unpacked: int = MOST_UNPACKED  # bytes
+    elements: int = MOST_ELEMENTS  # of XML
     seconds: float = MOST_SECONDS
 
     def take_file(self) -> None:
@@ -32,10 +34,11 @@ class Allowance:
                 f"Envoyez {MOST_FILES} fichiers au plus à la fois, puis les autres.",
             )
 
-    def unpack(self, size: int) -> None:
-        """Count `size` bytes that have come out of an archive."""
+    def unpack(self, size: int, *, elements: int = 0) -> None:
+        """Count `size` bytes, and `elements` read in them, that have come out of an archive."""
         self.unpacked -= size
-        if self.unpacked < 0:
+        self.elements -= elements
+        if self.unpacked < 0 or self.elements < 0:
             raise FileRefused("too_much_at_once")
 
     @contextmanager

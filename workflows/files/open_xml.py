@@ -94,7 +94,7 @@ class _Document:
                 part.close()
 
     def _read(self, entry: ZipInfo, rules: Rules) -> None:
-        read_part(entry.filename, self.archive.read(entry), rules)
+        read_part(entry.filename, self.archive.read(entry), rules, count=self.archive.count)
 
     def _typed(self, attributes: Attributes) -> None:
         content_type = attributes.get("ContentType", "")

@@ -46,7 +46,7 @@ def check_opendocument(stream: IO[bytes], allowance: Allowance, *, media_type: s
             raise FileRefused("macros")
         # Under a password the rest is no XML: the manifest says so first.
         for entry in sorted(others, key=_reading_order):
-            read_part(entry.filename, archive.read(entry), RULES)
+            read_part(entry.filename, archive.read(entry), RULES, count=archive.count)
 
 
 def _reading_order(entry: ZipInfo) -> bool:

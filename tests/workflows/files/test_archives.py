@@ -47,9 +47,10 @@ def test_a_well_compressed_but_modest_document_is_accepted():
 
 
 def test_a_heavy_but_honest_sheet_is_accepted():
-    """What a ledger of 60,000 lines takes."""
-    rows = "".join(f"<row><c><v>{line * 7919 % 100_003}</v></c></row>" for line in range(60_000))
-    assert inspect("a.xlsx", open_xml("xlsx", body=rows * 10)).extension == "xlsx"
+    """What a ledger of 30,000 lines takes."""
+    cells = "".join(f"<c><v>{value * 7919 % 100_003}</v></c>" for value in range(10))
+    rows = "".join(f'<row r="{line}">{cells}</row>' for line in range(30_000))
+    assert inspect("a.xlsx", open_xml("xlsx", body=rows)).extension == "xlsx"
 
 
 def test_the_files_of_one_request_share_what_may_be_unpacked():
@@ -65,6 +66,15 @@ def test_the_files_of_one_request_share_what_may_be_unpacked():
         "Ces fichiers sont trop lourds à vérifier ensemble. Envoyez celui-ci à part."
     )
     assert inspect("c.odt", third).extension == "odt"
+
+
+def test_elements_count_more_than_the_bytes_that_hold_them():
+    many = "<a/>" * 2_000_001
+    assert refusal("a.odt", opendocument("odt", body=many)).code == "bomb"
+    allowance = Allowance(elements=150_000)
+    inspect("a.odt", opendocument("odt", body="<a/>" * 100_000), allowance=allowance)
+    second = opendocument("odt", body="<b/>" * 100_000)
+    assert refusal("b.odt", second, allowance=allowance).code == "too_much_at_once"
 
 
 def test_what_was_accepted_is_not_read_again():

@@ -247,9 +247,19 @@ def test_a_part_that_is_not_well_formed_is_damaged():
     )
 
 
-def test_deep_elements_are_read_without_falling():
-    deep = b"<a>" * 200_000 + b"</a>" * 200_000
-    assert verdict("a.docx", open_xml("docx", ("word/document.xml", deep))) is None
+@pytest.mark.parametrize(
+    "strange",
+    [
+        b"<a>" * 2_000 + b"</a>" * 2_000,
+        b"<x>" + b"".join(b"<a%d/>" % number for number in range(60_000)) + b"</x>",
+        b"<x " + b"".join(b"a%d='' " % number for number in range(600_000)) + b"/>",
+        b"<!-- " + b"x" * (5 << 20) + b" --><x/>",
+    ],
+    ids=["depth", "names", "tag", "comment"],
+)
+def test_xml_that_no_office_program_writes_is_refused_before_it_costs(strange):
+    document = open_xml("docx", ("word/document.xml", strange))
+    assert refusal("a.docx", document).message_fr == MESSAGES["unsafe_archive"]
 
 
 def test_the_main_part_says_which_document_it_is():
