@@ -23,7 +23,7 @@ CLICKS = {
     *("hide", "stop", "show", "sound", "fade-out"),
 }
 SCRIPT_LINK = re.compile(
-    r"\s*(?:vnd\.sun\.star\.|macro|javascript|script|slot|\.uno)", re.IGNORECASE
+    r"\s*(?:vnd\.sun\.star\.\w+|macro|script|service|slot|\.uno):", re.IGNORECASE
 )
 ELSEWHERE = re.compile(r"\s*(?!data:)(?:[a-z][a-z0-9+.-]*:|//|\\\\)", re.IGNORECASE)
 OWN_DOCTYPE = "-//OpenOffice.org//DTD "

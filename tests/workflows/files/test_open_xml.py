@@ -196,7 +196,7 @@ def test_macros_are_refused(name, content):
         (open_xml("xlsx", ("xl/vbaProject.bin", b"x")), "macros"),
         (open_xml("docx"), "embedded"),
         (b"MZ", "embedded"),
-        (open_xml("xlsx", ("xl/_rels/a.rels", CHARTED)), "embedded"),
+        (open_xml("xlsx", ("word/charts/_rels/chart1.xml.rels", CHARTED), types=CHART), "embedded"),
     ],
 )
 def test_the_data_of_a_chart_is_a_workbook_that_holds_nothing_more(data, code):
@@ -237,7 +237,7 @@ def test_a_doctype_is_refused_in_every_part_without_being_obeyed(name, part):
 
 
 def test_a_doctype_behind_a_long_blank_is_still_one():
-    blank = b" " * 70_000 + DOCTYPES["plain"].encode()
+    blank = b" " * 300_000 + DOCTYPES["plain"].encode()
     assert refusal("a.docx", open_xml("docx", ("word/x.bin", blank))).code == "doctype"
 
 

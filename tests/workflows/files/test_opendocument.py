@@ -10,6 +10,7 @@ OWN_DOCTYPE = (
 )
 HONEST = [
     '<text:p>Lire <text:a xlink:href="https://www.ess-france.org/">le guide</text:a></text:p>',
+    '<text:a xlink:href="macro-économie.odt"/><text:a xlink:href="scripts/a.odt"/>',
     '<draw:frame><draw:object xlink:href="./Object 1"/><draw:image xlink:href="Pictures/1.png"/>'
     '<draw:plugin xlink:href="Media/film.mp4"/></draw:frame>',
     '<text:section><text:section-source text:section-name="A"/></text:section>',
