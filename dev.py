@@ -352,6 +352,11 @@ def find_browser() -> str | None:
     return next(filter(None, map(shutil.which, [chosen] if chosen else BROWSERS)), None)
 
 
+def find_clamd() -> str | None:
+    """Return the path of ClamAV's daemon, or None; Debian keeps it off the PATH of most people."""
+    return shutil.which("clamd") or shutil.which("clamd", path="/usr/sbin")
+
+
 COMMANDS = {"run": run, "manage": manage, "test": test, "lint": lint, "bench": bench, "lock": lock}
 
 

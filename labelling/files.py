@@ -8,7 +8,7 @@ from django.db import transaction
 
 from labelling.models import Dossier
 from workflows.actors import Actor
-from workflows.correspondence import attach, remove_attachment
+from workflows.correspondence import attach_all, remove_attachment
 from workflows.engine import perform
 from workflows.models import Attachment
 from workflows.presentation.french import NBSP
@@ -20,14 +20,14 @@ def attach_files(
 ) -> list[Attachment]:
     """Keep `uploads` in `slot`, and say in the history which ones.
 
-    Raises FileRefused for one that is not accepted, Forbidden or Stale as `write_evidence` does;
-    then none is kept.
+    Raises FileRefused for one that is not accepted, Refused when the dossier has received too much
+    in a day, Forbidden or Stale as `write_evidence` does; then none is kept.
     """
     if not uploads:
         return []
     # The engine speaks first: whoever may not write leaves no file behind.
     perform(dossier, "write_evidence", actor=actor, reason=_named("jointe", uploads))
-    return [attach(dossier, slot=slot, upload=upload, by=actor.user) for upload in uploads]
+    return attach_all(dossier, slot=slot, uploads=uploads, by=actor.user)
 
 
 @transaction.atomic

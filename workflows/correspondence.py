@@ -15,8 +15,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks import task
 
-from workflows import clamav
-from workflows.files import file_digest, inspect_upload, safe_name
+from workflows.ceilings import check_files, check_messages
+from workflows.files import clamav, file_digest, inspection_of, safe_name
 from workflows.models import Attachment, Case, Message, ScanStatus
 from workflows.outbox import Event, emit
 from workflows.retries import try_later
@@ -33,39 +33,56 @@ def attachments_of(case: Case, slot: str = "") -> "QuerySet[Attachment]":
     return found.filter(slot=slot) if slot else found
 
 
+def attach(case: Case, *, upload: UploadedFile[Any], **given: Any) -> Attachment:
+    """Keep one file on `case`, as `attach_all` does."""
+    return attach_all(case, uploads=[upload], **given)[0]
+
+
 @transaction.atomic
-def attach(
+def attach_all(
     case: Case,
     *,
     slot: str,
-    upload: UploadedFile[Any],
+    uploads: Sequence[UploadedFile[Any]],
     by: Any,
     message: Message | None = None,
     at: datetime | None = None,
-) -> Attachment:
-    """Keep `upload` on `case`, its type sniffed, its SHA-256 kept, and have it scanned.
+) -> list[Attachment]:
+    """Keep `uploads` on `case`, each with its real type and its SHA-256, and have them scanned.
 
-    Raises FileRefused, in French, for what is too big, empty, or not what it claims.
+    All or none. Raises FileRefused, in French, for one that is not what it claims, or carries what
+    may harm; Refused when the case has received too much in a day.
     """
-    inspection = inspect_upload(
-        upload.name or "", upload, upload.size or 0, max_bytes=settings.OSE_UPLOAD_MAX_BYTES
-    )
-    attachment = Attachment.objects.create(
-        case_id=case.pk,
-        slot=slot,
-        message=message,
-        file=upload,
-        name=inspection.name,
-        size=inspection.size,
-        sha256=inspection.sha256,
-        media_type=inspection.media_type,
-        uploaded_by=by,
-        uploaded_at=at or timezone.now(),
-        scan=ScanStatus.PENDING if settings.OSE_CLAMAV_ADDRESS else ScanStatus.UNSCANNED,
-    )
-    if settings.OSE_CLAMAV_ADDRESS:
-        scan_attachment.enqueue(attachment.pk)
-    return attachment
+    at = at or timezone.now()
+    found = [inspection_of(upload) for upload in uploads]
+    _lock(case)
+    check_files(case.pk, [inspection.size for inspection in found], at)
+    scanned = bool(settings.OSE_CLAMAV_ADDRESS)
+    kept = [
+        Attachment.objects.create(
+            case_id=case.pk,
+            slot=slot,
+            message=message,
+            file=upload,
+            name=inspection.name,
+            size=inspection.size,
+            sha256=inspection.sha256,
+            media_type=inspection.media_type,
+            uploaded_by=by,
+            uploaded_at=at,
+            scan=ScanStatus.PENDING if scanned else ScanStatus.UNSCANNED,
+        )
+        for upload, inspection in zip(uploads, found, strict=True)
+    ]
+    if scanned:
+        for attachment in kept:
+            scan_attachment.enqueue(attachment.pk)
+    return kept
+
+
+def _lock(case: Case) -> None:
+    """Of two people who write on `case` at once, the second sees what the first wrote."""
+    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
 
 
 def remove_attachment(attachment: Attachment) -> None:
@@ -86,12 +103,12 @@ def post_message(
     """Write a message on `case`, with files; the others who may read the case are told.
 
     The same words and files by the same author, within SAME_MESSAGE, give back the message that
-    is already there.
+    is already there. Raises as `attach_all`, and Refused when the author has written too many in
+    a day.
     """
     at = at or timezone.now()
     body = body.strip()
-    # The case's row is the lock of its conversation: of two clicks, the second sees the first.
-    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+    _lock(case)
     just_sent = Message.objects.filter(
         case_id=case.pk,
         author=author,
@@ -101,9 +118,9 @@ def post_message(
     for known in just_sent.prefetch_related("attachments"):
         if _holds(known, uploads):
             return known
+    check_messages(case.pk, author, at)
     message = Message.objects.create(case_id=case.pk, author=author, body=body, sent_at=at)
-    for upload in uploads:
-        attach(case, slot=MESSAGE_SLOT, upload=upload, by=author, message=message, at=at)
+    attach_all(case, slot=MESSAGE_SLOT, uploads=uploads, by=author, message=message, at=at)
     emit(
         Event(
             name="message.post",

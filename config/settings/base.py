@@ -177,6 +177,11 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 
+STORAGES = {
+    "default": {"BACKEND": "workflows.files.storage.DurableStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
 SIMPLE_HISTORY_ENABLED = True
 
 # With DEBUG off Django logs errors to nobody: here they reach the console in every environment.
@@ -214,5 +219,9 @@ OSE_DELAYS = {
 }
 # Our messages to people who asked us nothing: what one organisation may send in a day.
 OSE_INVITATIONS_A_DAY = 30
+# What one case takes in a day: in all, and messages of one person.
+OSE_CASE_BYTES_A_DAY = 200 * 1024 * 1024
+OSE_CASE_FILES_A_DAY = 100
+OSE_CASE_MESSAGES_A_DAY = 50
 # Where people reach the site from outside: e-mails link there.
 OSE_BASE_URL = os.environ.get("OSE_BASE_URL", "http://127.0.0.1:8000")

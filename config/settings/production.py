@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlparse
 from django.core.exceptions import ImproperlyConfigured
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import BASE_DIR, CONTENT_SECURITY_POLICY
+from config.settings.base import BASE_DIR, CONTENT_SECURITY_POLICY, STORAGES
 from config.settings.demo import SECRET_KEY as DEMO_SECRET_KEY
 
 
@@ -71,10 +71,7 @@ CACHES = {
 OSE_BASE_URL = os.environ.get("OSE_BASE_URL", "").strip() or f"https://{ALLOWED_HOSTS[0]}"
 MEDIA_ROOT = Path(required("OSE_MEDIA"))
 STATIC_ROOT = Path(os.environ.get("OSE_STATIC", BASE_DIR / "staticfiles"))
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
-}
+STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
 EMAIL_HOST = os.environ.get("OSE_EMAIL_HOST", "localhost")
 EMAIL_PORT = number("OSE_EMAIL_PORT", 25)
 EMAIL_HOST_USER = os.environ.get("OSE_EMAIL_USER", "")

@@ -7,7 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from workflows.files import ACCEPTED_EXTENSIONS, FileRefused, inspect_upload, safe_name
+from workflows.files import ACCEPTED_EXTENSIONS, FileRefused, inspection_of, safe_name
+from workflows.files.allowance import Allowance
 from workflows.presentation.french import NBSP
 
 FILES_HELP = (
@@ -55,12 +56,18 @@ class WithFiles(forms.Form):
 
     accepted: Sequence[UploadedFile[Any]] = ()
 
+    def __init__(self, *args: Any, allowance: Allowance | None = None, **kwargs: Any) -> None:
+        """`allowance` is for a page with several forms: they share what one request may cost."""
+        super().__init__(*args, **kwargs)
+        self.allowance = allowance or Allowance()
+
     def clean_uploads(self) -> Sequence[UploadedFile[Any]]:
         """Sort the uploads; say of each refused one its name and why."""
         problems, sound = [], []
         for upload in self.cleaned_data["uploads"] or []:
             try:
-                inspect_upload(upload.name, upload, upload.size)
+                self.allowance.take_file()
+                inspection_of(upload, self.allowance)
             except FileRefused as refused:
                 name = safe_name(upload.name)
                 problems.append(

@@ -21,10 +21,12 @@ from labelling.views.base import DossierPage, file_lines
 from labelling.views.instruction_detail import detail_context
 from workflows.correspondence import MESSAGE_SLOT, attachments_of, post_message
 from workflows.files import safe_name
+from workflows.forms import tell_refusal
 from workflows.inbox import waiting_for
 from workflows.paging import page_of, whole_number
 from workflows.policies import get_policy
 from workflows.presentation.french import count
+from workflows.verdicts import Refused
 from workflows.views import TransitionView as BaseTransitionView
 
 LAST_ENTRIES = 5
@@ -130,20 +132,28 @@ class MessageView(DetailView):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         form = self.form_class(request.POST, request.FILES)
-        if not form.is_valid():
-            if form.accepted:
-                # A browser forgets the files of a form that comes back.
-                names = ", ".join(safe_name(upload.name or "") for upload in form.accepted)
-                form.add_error("uploads", f"À joindre de nouveau\u00a0: {names}.")
-            return self._page(message=form, status=422)
-        post_message(
-            self.object,
-            author=self.actor.user,
-            body=form.cleaned_data["body"],
-            uploads=form.accepted,
-        )
-        messages.success(request, "Message envoyé.")
-        return redirect(f"{self.object.get_absolute_url()}#messages-du-dossier")
+        if form.is_valid() and self._send(form):
+            messages.success(request, "Message envoyé.")
+            return redirect(f"{self.object.get_absolute_url()}#messages-du-dossier")
+        if form.accepted:
+            # A browser forgets the files of a form that comes back.
+            names = ", ".join(safe_name(upload.name or "") for upload in form.accepted)
+            form.add_error("uploads", f"À joindre de nouveau\u00a0: {names}.")
+        return self._page(message=form, status=422)
+
+    def _send(self, form: MessageForm) -> bool:
+        """Post the message; False, and said in the form, when a limit is passed."""
+        try:
+            post_message(
+                self.object,
+                author=self.actor.user,
+                body=form.cleaned_data["body"],
+                uploads=form.accepted,
+            )
+        except Refused as refused:
+            tell_refusal(form, refused)
+            return False
+        return True
 
 
 class TransitionView(BaseTransitionView):

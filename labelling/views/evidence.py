@@ -10,6 +10,7 @@ from django.urls import reverse
 from directory.enums import PrincipleKey
 from labelling import operations
 from labelling.files import attach_files, remove_file
+from labelling.forms.fields import WithFiles
 from labelling.forms.structure import (
     AnswerForm,
     CommitmentsForm,
@@ -23,7 +24,9 @@ from labelling.situation import allows
 from labelling.views.base import DossierFormPage, DossierPage, FileLine, charter_of, file_lines
 from workflows.correspondence import MESSAGE_SLOT, attachments_of
 from workflows.engine import verdict
+from workflows.files.allowance import Allowance
 from workflows.forms import tell_changed, tell_refusal
+from workflows.models import Attachment
 from workflows.timeline import actor_names
 from workflows.verdicts import Refused, Stale
 
@@ -56,9 +59,7 @@ class PrincipleView(DossierPage):
         form.is_valid()
         rewritten = self._is_rewritten(form)
         stale = self._write(form) if rewritten else None
-        attached = attach_files(
-            self.object, slot=f"principle:{self.key}", uploads=form.accepted, actor=self.actor
-        )
+        attached = _attach(self, f"principle:{self.key}", form)
         if stale:
             return self._page(form, status=409, stale=stale)
         if form.errors:
@@ -147,12 +148,7 @@ class PresentationView(DossierPage):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         form = self.form_class(request.POST, request.FILES, recorded=self._recorded())
         form.is_valid()
-        attached = attach_files(
-            self.object,
-            slot=AssemblyPresentation.MINUTES_SLOT,
-            uploads=form.accepted,
-            actor=self.actor,
-        )
+        attached = _attach(self, AssemblyPresentation.MINUTES_SLOT, form)
         stale = form.sound and not self._describe(form)
         if form.errors:
             return self._page(form, status=409 if stale else 422)
@@ -223,7 +219,7 @@ class ComplementsView(DossierPage):
 
     def _answer(self, complement: Complement, form: AnswerForm) -> bool:
         """Write an answer that changed; False, and said in the form, if someone else's did too."""
-        attach_files(self.object, slot=complement.slot, uploads=form.accepted, actor=self.actor)
+        _attach(self, complement.slot, form)
         answer = form.cleaned_data.get("answer")
         if not answer or answer == complement.answer:
             return True
@@ -255,10 +251,20 @@ class ComplementsView(DossierPage):
         """The items of the last request, each with its form."""
         items = list(self.object.complements.all())
         last = [item for item in items if item.round == items[-1].round]
-        return [(item, self._form(item, data, files)) for item in last]
-
-    def _form(self, item: Complement, data: Any, files: Any) -> AnswerForm:
-        return self.form_class(data, files, prefix=f"c{item.pk}", initial=self._recorded(item))
+        allowance = Allowance()
+        return [
+            (
+                item,
+                self.form_class(
+                    data,
+                    files,
+                    prefix=f"c{item.pk}",
+                    initial=self._recorded(item),
+                    allowance=allowance,
+                ),
+            )
+            for item in last
+        ]
 
     @staticmethod
     def _recorded(item: Complement) -> dict[str, Any]:
@@ -312,6 +318,15 @@ def _saved(dossier: Dossier, key: PrincipleKey) -> str:
     """« Enregistré. », and what the principle still lacks."""
     hint = principle_statuses(dossier)[list(PrincipleKey).index(key)].hint
     return f"{SAVED} {hint}".rstrip()
+
+
+def _attach(view: DossierPage, slot: str, form: WithFiles) -> list[Attachment]:
+    """Keep the sound files of `form`; a limit that they pass is said in it."""
+    try:
+        return attach_files(view.object, slot=slot, uploads=form.accepted, actor=view.actor)
+    except Refused as refused:
+        tell_refusal(form, refused)
+        return []
 
 
 def _files(view: DossierPage, slot: str) -> list[FileLine]:

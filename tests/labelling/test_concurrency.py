@@ -14,10 +14,10 @@ from labelling.models import Dossier
 from tests import factories
 from tests.files import pdf
 from workflows.actors import Actor
-from workflows.correspondence import post_message
+from workflows.correspondence import attach, post_message
 from workflows.engine import perform
 from workflows.models import Task
-from workflows.verdicts import Refusal, Stale
+from workflows.verdicts import Refusal, Refused, Stale
 
 pytestmark = pytest.mark.django_db(transaction=True)
 THREADS = 20
@@ -109,3 +109,21 @@ def test_deposit_and_withdrawal_at_once_leave_one_truth() -> None:
     assert sum(isinstance(result, Stale) for result in results) == 1
     dossier.refresh_from_db()
     assert dossier.state in (DossierState.SUBMITTED, DossierState.WITHDRAWN)
+
+
+def test_messages_and_files_sent_at_once_do_not_pass_the_limits_together(settings: Any) -> None:
+    settings.OSE_CASE_MESSAGES_A_DAY = 3
+    settings.OSE_CASE_FILES_A_DAY = 2
+    dossier = factories.dossier(DossierState.COMMITTED)
+    author = factories.representative_of(dossier)
+
+    def write(number: int) -> Callable[[], Any]:
+        return lambda: post_message(dossier, author=author, body=f"Message {number}")
+
+    def join(number: int) -> Callable[[], Any]:
+        return lambda: attach(dossier, slot="minutes", upload=pdf(), by=author)
+
+    results = at_once([make(number) for number in range(5) for make in (write, join)])
+    assert sum(isinstance(result, Refused) for result in results) == 5
+    assert dossier.messages.count() == 3
+    assert dossier.attachments.count() == 2

@@ -21,6 +21,7 @@ class Message(models.Model):
     class Meta:
         verbose_name = "message"
         ordering = ["sent_at", "pk"]
+        indexes = [models.Index(fields=["case", "sent_at"], name="message_lately")]
 
     def __str__(self) -> str:
         return self.body[:60]
@@ -68,7 +69,10 @@ class Attachment(models.Model):
     class Meta:
         verbose_name = "pièce"
         ordering = ["uploaded_at", "pk"]
-        indexes = [models.Index(fields=["case", "slot"], name="attachment_slot")]
+        indexes = [
+            models.Index(fields=["case", "slot"], name="attachment_slot"),
+            models.Index(fields=["case", "uploaded_at"], name="attachment_lately"),
+        ]
         constraints = [
             models.CheckConstraint(condition=models.Q(size__gt=0), name="attachment_not_empty"),
             models.CheckConstraint(

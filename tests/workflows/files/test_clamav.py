@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from workflows.clamav import ScannerUnavailable, ScanResult, ScanSizeExceeded, scan
+from workflows.files.clamav import ScannerUnavailable, ScanResult, ScanSizeExceeded, scan
 
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 SIZE_LIMIT_REPLY = b"INSTREAM size limit exceeded. ERROR\0"

@@ -1,7 +1,7 @@
 """What an uploaded file really is. Neither its name nor its declared type is believed.
 
 The name gives the announced type, the content must agree with it. An accepted file may still
-carry a virus: ``workflows.clamav`` looks for those.
+carry a virus: ``workflows.files.clamav`` looks for those.
 """
 
 import hashlib
@@ -12,27 +12,35 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
-from typing import IO
+from typing import IO, Any
 
+from django.conf import settings
 from django.core.files import File
+from django.core.files.uploadedfile import UploadedFile
 
-from workflows.file_archives import check_open_xml, check_opendocument
-from workflows.file_contents import (
+from workflows.files.allowance import Allowance
+from workflows.files.contents import (
     check_image,
     check_legacy_office,
-    check_pdf,
     check_text,
     is_encrypted_open_xml,
 )
-from workflows.file_refusals import FileRefused, NotThatType
-
-__all__ = ["ACCEPTED_EXTENSIONS", "MAX_BYTES", "FileRefused", "Inspection", "inspect_upload"]
+from workflows.files.open_xml import check_open_xml
+from workflows.files.opendocument import check_opendocument
+from workflows.files.pdf import check_pdf
+from workflows.files.refusals import FileRefused, NotThatType
 
 MIB = 1024 * 1024
 MAX_BYTES = 20 * MIB
 MAX_NAME_LENGTH = 150
 CHUNK = 64 * 1024
 UNNAMED = "fichier"
+MOST_REMEMBERED = 1_000
+
+Check = Callable[[IO[bytes], Allowance], None]
+# The digests and types accepted lately. A form asks, then the operation that keeps the file does,
+# and a browser sends again: what is read once is not read three times.
+_accepted: dict[tuple[str, str], None] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +63,25 @@ class FileType:
 
     media_type: str
     phrase_fr: str
-    check: Callable[[IO[bytes]], None]
+    check: Check
 
 
-def _check_open_xml(stream: IO[bytes], *, main_type: str) -> None:
+def _small(check: Callable[[IO[bytes]], None]) -> Check:
+    """A check that costs no more than the file weighs: nothing to count."""
+    return lambda stream, allowance: check(stream)
+
+
+def _check_open_xml(stream: IO[bytes], allowance: Allowance, *, main_type: str) -> None:
     if is_encrypted_open_xml(stream):
         raise FileRefused("encrypted")
-    check_open_xml(stream, main_type=main_type)
+    check_open_xml(stream, allowance, main_type=main_type)
 
 
 def _image(image_format: str) -> FileType:
     return FileType(
         f"image/{image_format.lower()}",
         f"une image {image_format}",
-        partial(check_image, image_format=image_format),
+        _small(partial(check_image, image_format=image_format)),
     )
 
 
@@ -86,7 +99,8 @@ def _open_xml(kind: str, phrase_fr: str) -> FileType:
 
 
 def _legacy(media_type: str, phrase_fr: str, *main_streams: str) -> FileType:
-    return FileType(media_type, phrase_fr, partial(check_legacy_office, main_streams=main_streams))
+    check = _small(partial(check_legacy_office, main_streams=main_streams))
+    return FileType(media_type, phrase_fr, check)
 
 
 FILE_TYPES: dict[str, FileType] = {
@@ -107,19 +121,25 @@ FILE_TYPES: dict[str, FileType] = {
     "ppt": _legacy(
         "application/vnd.ms-powerpoint", "un diaporama PowerPoint", "PowerPoint Document"
     ),
-    "txt": FileType("text/plain", "un texte", check_text),
-    "csv": FileType("text/csv", "un tableau CSV", check_text),
+    "txt": FileType("text/plain", "un texte", _small(check_text)),
+    "csv": FileType("text/csv", "un tableau CSV", _small(check_text)),
 }
 ACCEPTED_EXTENSIONS = tuple(FILE_TYPES)
 
 
 def inspect_upload(
-    name: str, stream: IO[bytes], size: int, *, max_bytes: int = MAX_BYTES
+    name: str,
+    stream: IO[bytes],
+    size: int,
+    *,
+    max_bytes: int = MAX_BYTES,
+    allowance: Allowance | None = None,
 ) -> Inspection:
     """Say what an upload is, or raise ``FileRefused`` with the reason in French.
 
     ``size`` is what the upload declares, in bytes: enough to refuse early, never to accept; the
     returned size is counted. The stream must be seekable and is left rewound in every case.
+    ``allowance`` is what is left to the request for reading its files.
     """
     try:
         _check_size(size, max_bytes)
@@ -131,10 +151,23 @@ def inspect_upload(
         if counted == 0:
             raise FileRefused("empty")
         file_type = FILE_TYPES[extension]
-        _check_content(file_type, stream)
+        if (digest, extension) not in _accepted:
+            _check_content(file_type, stream, allowance or Allowance())
+            _remember(digest, extension)
         return Inspection(cleaned, file_type.media_type, extension, digest, counted)
     finally:
         stream.seek(0)
+
+
+def inspection_of(upload: UploadedFile[Any], allowance: Allowance | None = None) -> Inspection:
+    """Inspect a file that someone sent, under the size that the site accepts."""
+    return inspect_upload(
+        upload.name or "",
+        upload,
+        upload.size or 0,
+        max_bytes=settings.OSE_UPLOAD_MAX_BYTES,
+        allowance=allowance,
+    )
 
 
 def file_digest(file: File[bytes]) -> str:
@@ -169,7 +202,7 @@ def _check_size(size: int, max_bytes: int) -> None:
     if size > max_bytes:
         raise FileRefused(
             "too_large",
-            f"Ce fichier pèse {_megabytes(size)} ; la limite est de {_megabytes(max_bytes)}.",
+            f"Ce fichier pèse {megabytes(size)} ; la limite est de {megabytes(max_bytes)}.",
         )
 
 
@@ -183,9 +216,15 @@ def _digest(stream: IO[bytes], max_bytes: int) -> tuple[str, int]:
     return digest.hexdigest(), counted
 
 
-def _check_content(file_type: FileType, stream: IO[bytes]) -> None:
+def _remember(digest: str, extension: str) -> None:
+    if len(_accepted) >= MOST_REMEMBERED:
+        _accepted.clear()
+    _accepted[digest, extension] = None
+
+
+def _check_content(file_type: FileType, stream: IO[bytes], allowance: Allowance) -> None:
     try:
-        file_type.check(stream)
+        file_type.check(stream, allowance)
     except NotThatType as error:
         article, _, _ = file_type.phrase_fr.partition(" ")
         raise FileRefused(
@@ -194,7 +233,7 @@ def _check_content(file_type: FileType, stream: IO[bytes]) -> None:
         ) from error
 
 
-def _megabytes(size: int) -> str:
+def megabytes(size: int) -> str:
     """In MiB, called « Mo » as people do; rounded up, so that too large never reads as equal."""
     tenths = math.ceil(size * 10 / MIB)
     whole, tenth = divmod(tenths, 10)

@@ -1,0 +1,104 @@
+"""Debian's own clamd, with one signature of ours: a virus is found, a file is cleared."""
+
+import os
+import socket
+import subprocess
+from collections.abc import Iterator
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, cast
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import FileResponse
+from django.test import Client
+from django.urls import reverse
+
+from dev import find_clamd
+from labelling.enums import DossierState
+from labelling.models import Dossier
+from tests import factories
+from tests.browser.serving import eventually
+from tests.files import pdf, pdf_bytes
+from tests.notifications.draining import drain
+from workflows.correspondence import attach
+from workflows.files.clamav import ScanResult, scan
+from workflows.models import Attachment, ScanStatus
+
+pytestmark = pytest.mark.services
+
+ABSENT = "clamd est introuvable (sudo apt install clamav-daemon)"
+EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
+# Name, any type of file, at any place, the bytes.
+SIGNATURE = b"Ose.Test.Eicar:0:*:" + EICAR.hex().encode() + b"\n"
+
+
+@pytest.fixture(scope="module")
+def clamd() -> Iterator[str]:
+    """The address of a running daemon. Its files are in a short path: a socket's is 108 bytes."""
+    executable = find_clamd()
+    if executable is None:
+        outcome = pytest.fail if os.environ.get("REQUIRE_SERVICES") == "1" else pytest.skip
+        outcome(ABSENT)
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "ose.ndb").write_bytes(SIGNATURE)
+        address = folder / "clamd.sock"
+        configuration = folder / "clamd.conf"
+        configuration.write_text(
+            f"Foreground yes\nDatabaseDirectory {folder}\nTemporaryDirectory {folder}\n"
+            f"LocalSocket {address}\n"
+        )
+        command = [executable, "--config-file", str(configuration)]
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as daemon:
+            try:
+                eventually(lambda: answers(address, daemon), what="clamd", within=60)
+                yield str(address)
+            finally:
+                daemon.terminate()
+
+
+def answers(address: Path, daemon: "subprocess.Popen[bytes]") -> bool:
+    assert daemon.poll() is None, "clamd has stopped"
+    with suppress(OSError), socket.socket(socket.AF_UNIX) as connection:
+        connection.connect(str(address))
+        connection.sendall(b"zPING\0")
+        return connection.recv(16) == b"PONG\0"
+    return False
+
+
+def test_clamd_names_what_it_finds_and_clears_the_rest(clamd: str) -> None:
+    found = scan(BytesIO(b"Bilan\n" + EICAR), clamd, timeout=30)
+    assert found == ScanResult(clean=False, signature="Ose.Test.Eicar.UNOFFICIAL")
+    assert scan(BytesIO(b"Bilan" * 100_000), clamd, timeout=30).clean
+
+
+@pytest.mark.django_db
+def test_a_file_goes_from_waiting_to_refused_or_clean(clamd: str, settings: Any) -> None:
+    settings.OSE_CLAMAV_ADDRESS = clamd
+    dossier = factories.dossier(DossierState.COMMITTED)
+    person = factories.representative_of(dossier)
+    infected = attach(
+        dossier, slot="minutes", upload=SimpleUploadedFile("pv.txt", EICAR), by=person
+    )
+    sound = attach(dossier, slot="minutes", upload=pdf("pv.pdf"), by=person)
+    assert statuses(dossier) == [ScanStatus.PENDING, ScanStatus.PENDING]
+    drain()
+    assert statuses(dossier) == [ScanStatus.INFECTED, ScanStatus.CLEAN]
+    browser = Client()
+    browser.force_login(person)
+    page = browser.get(reverse("labelling:presentation", args=[dossier.pk]))
+    assert "Refusée" in page.text
+    links = [reverse("workflows:attachment", args=[each.pk]) for each in (infected, sound)]
+    assert browser.get(links[0]).status_code == 403
+    sent = browser.get(links[1])
+    assert isinstance(sent, FileResponse)
+    assert b"".join(cast("Iterator[bytes]", sent.streaming_content)) == pdf_bytes()
+
+
+def statuses(dossier: Dossier) -> list[str]:
+    return list(
+        Attachment.objects.filter(case=dossier).order_by("pk").values_list("scan", flat=True)
+    )
