@@ -2,7 +2,8 @@
 
 `emit` enqueues a task row in the transaction of the change: a rollback takes it along, a commit
 keeps it whatever happens next. A worker runs `deliver`, which tells the subscribers of
-`event_published`. Delivery is at least once: subscribers deduplicate on `Event.key`.
+`event_published`. Delivery is at least once: subscribers deduplicate on `Event.key`, and put what
+may wait for somebody else's server in a task of its own.
 """
 
 from dataclasses import asdict, dataclass
@@ -11,13 +12,7 @@ from typing import Any
 from django.dispatch import Signal
 from django_tasks import task
 
-from workflows.retries import try_later
-
 event_published = Signal()
-
-
-class DeliveryIncomplete(Exception):
-    """A subscriber could not finish now (mail server down…): try again later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +42,6 @@ def emit(event: Event) -> None:
 
 
 @task()
-def deliver(event: dict[str, Any], attempt: int = 1) -> None:
-    """Tell every subscriber; on DeliveryIncomplete, try again with a growing pause.
-
-    After the last attempt the task is left FAILED, where an operator sees it.
-    """
-    try:
-        event_published.send(sender=Event, event=Event(**event))
-    except DeliveryIncomplete:
-        if not try_later(deliver, attempt=attempt, event=event):
-            raise
+def deliver(event: dict[str, Any]) -> None:
+    """Tell every subscriber; an error leaves the task FAILED, where an operator sees it."""
+    event_published.send(sender=Event, event=Event(**event))

@@ -100,7 +100,9 @@ def rescue_stuck_tasks(at: datetime) -> Counts:
     return {"requeued": requeue_running(before=timezone.now() - TASK_LIMIT)}
 
 
-def requeue_running(*, before: datetime) -> int:
-    """Make READY again the tasks that have been RUNNING since `before`; return how many."""
+def requeue_running(*, before: datetime, queue: str = "") -> int:
+    """Make READY again the tasks (of `queue`) RUNNING since `before`; return how many."""
     cut_short = DBTaskResult.objects.running().filter(started_at__lte=before)
+    if queue:
+        cut_short = cut_short.filter(queue_name=queue)
     return cut_short.update(status=TaskResultStatus.READY)
