@@ -23,6 +23,7 @@ from notifications.letters import Words
 from notifications.models import Delivery, Notification, Preference
 from tests import factories
 from tests.notifications.draining import drain, events
+from tests.silence import silent
 from workflows.actors import Actor
 from workflows.correspondence import post_message
 from workflows.engine import perform
@@ -255,6 +256,18 @@ def test_a_mail_server_that_is_down_is_asked_once_for_all_and_delays_no_bell(
     DBTaskResult.objects.update(run_after=timezone.now())
     drain()
     assert len(mail.outbox) == 4
+
+
+def test_a_mail_server_that_says_nothing_holds_its_worker_for_one_time_out(presented, settings):
+    for _ in range(5):
+        factories.instructor()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_TIMEOUT = "127.0.0.1", 0.2
+    submit(presented)
+    with silent() as settings.EMAIL_PORT:
+        drain()
+    # The first of the six; the five others were not tried.
+    assert Delivery.objects.get().status == DeliveryStatus.FAILED
 
 
 def test_a_request_already_met_is_not_sent(presented):

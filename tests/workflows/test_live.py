@@ -13,7 +13,6 @@ from django.db import transaction
 
 from tests.silence import refusing, silent
 from workflows import live
-from workflows.outages import Outage
 
 CHANGE: dict[str, Any] = {"kind": "labelling.dossier", "pk": 1, "state": "submitted"}
 MESSAGE = {"type": "live.ping", "kind": "labelling.dossier", "id": 1, "state": "submitted"}
@@ -22,12 +21,6 @@ MESSAGE = {"type": "live.ping", "kind": "labelling.dossier", "id": 1, "state": "
 class Broken(InMemoryChannelLayer):
     async def group_send(self, group: str, message: dict[str, Any]) -> None:
         raise ConnectionRefusedError("no layer")
-
-
-@pytest.fixture(autouse=True)
-def _fresh(monkeypatch):
-    """A layer that no other test has found to be down."""
-    monkeypatch.setattr(live, "outage", Outage("the channel layer"))
 
 
 @pytest.fixture
