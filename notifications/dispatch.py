@@ -62,10 +62,12 @@ def send_letters(event: dict[str, Any], attempt: int = 1) -> None:
     told = Event(**event)
     addressed = address(notices_for(told.name), object_of(told), told)
     try:
-        complete = all([send(item, told) for item in addressed])
+        unsent = [item for item in addressed if not send(item, told)]
+        if not unsent:
+            return
     except MailServerDown:
-        complete = False
-    if not complete and not try_later(send_letters, attempt=attempt, event=event):
+        pass
+    if not try_later(send_letters, attempt=attempt, event=event):
         raise DeliveryIncomplete(told.key)
 
 

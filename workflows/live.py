@@ -60,5 +60,5 @@ async def _tell(group: str, message: dict[str, Any]) -> None:
     try:
         async with asyncio.timeout(WITHIN):
             await layer.group_send(group, message)
-    except Exception as error:  # each layer has errors of its own
+    except Exception as error:  # noqa: BLE001 - each layer has errors of its own
         outage.note(error)

@@ -1,18 +1,24 @@
-"""What does not answer is left alone for a moment: each call would pay its time-out again."""
+"""What does not answer: how it shows, and why it is left alone for a moment."""
 
 import logging
 import threading
 from time import monotonic
 
+from django.db import InterfaceError, OperationalError
+
 logger = logging.getLogger(__name__)
 
 PAUSE = 10.0  # seconds
+
+# What the driver raises when the connection is cut, refused or too slow. Raised by a COMMIT, it
+# does not say whether what was written is kept.
+DATABASE_LOST = (OperationalError, InterfaceError)
 
 
 class Outage:
     """Whether a service that we can do without is known to be down, in this process.
 
-    Said in the log once a pause, however many calls fail meanwhile.
+    Each call would pay its time-out again. Said in the log once a pause, however many fail.
     """
 
     def __init__(self, service: str, *, pause: float = PAUSE) -> None:

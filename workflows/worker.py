@@ -4,14 +4,15 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import connection
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
-LOST = (OperationalError, InterfaceError)
-LOST_PATHS = [f"{error.__module__}.{error.__qualname__}" for error in LOST]
+from workflows.outages import DATABASE_LOST
+
+LOST_PATHS = [f"{error.__module__}.{error.__qualname__}" for error in DATABASE_LOST]
 AGAIN_IN = timedelta(seconds=30)
 # A task that breaks the connection each time is not run for ever.
 MOST_RUNS = 5
@@ -45,7 +46,7 @@ class Worker(db_worker.Worker):
         """Run it; raises OperationalError or InterfaceError when its end could not be written."""
         try:
             super().run_task(db_task_result)
-        except LOST:
+        except DATABASE_LOST:
             self._cut_short.add(db_task_result.pk)
             connection.close()
             raise

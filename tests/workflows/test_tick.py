@@ -23,8 +23,8 @@ from labelling.operations import answer_complement
 from tests import factories
 from workflows import ticking
 from workflows.actors import Actor
-from workflows.loops import Loop
 from workflows.engine import perform
+from workflows.loops import Loop
 from workflows.models import Task
 from workflows.ticking import on_tick, requeue_running, run_tick
 from workflows.verdicts import Refused

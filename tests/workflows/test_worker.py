@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as site
-from django.db import connection
+from django.db import OperationalError, connection
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
@@ -155,7 +155,7 @@ def test_a_task_that_breaks_its_connection_each_time_is_left_in_sight():
 @task()
 def always_lost() -> None:
     Steps.runs += 1
-    raise workers.OperationalError("the connection is closed")
+    raise OperationalError("the connection is closed")
 
 
 def test_a_loop_that_stops_ends_the_task_under_way():
