@@ -69,7 +69,7 @@ def test_the_room_says_what_is_recorded_once_it_can_be_read(
 def test_the_room_that_the_server_still_reads_says_both_at_once(
     person: NewPerson, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    member, round_ = voter(person)
+    member, _ = voter(person)
     cast = room.cast_ballot
 
     def kept_then_cut(*args: Any, **kwargs: Any) -> None:
