@@ -10,7 +10,7 @@ from workflows.proofs import proof
 
 @proof("Décisions du comité")
 def decisions_recompute() -> Iterator[str]:
-    # One statement reads one moment: a decision pronounced meanwhile comes with its reasons, or not.
+    # One statement reads one moment: a decision pronounced meanwhile brings its reasons along.
     pronounced = AgendaItem.history.filter(transition="decide", id=OuterRef("item_id"))
     last_words = Subquery(pronounced.order_by("-history_id").values("reason")[:1])
     decisions = Decision.objects.annotate(pronounced_reasons=last_words)

@@ -19,7 +19,7 @@ from notifications.models import Notification, Preference
 from notifications.posting import MailServerDown, post, skip
 from notifications.targets import case_id_of, object_of, still_asked
 from workflows.live import ping
-from workflows.outbox import Event, event_published
+from workflows.outbox import Event, event_foreseen, event_published
 from workflows.retries import try_later
 
 
@@ -50,6 +50,13 @@ def on_event(sender: type[Event], event: Event, **kwargs: Any) -> None:
     wake(addressed, subject, event)
     if any(item.notice.email for item in addressed):
         send_letters.enqueue(event=asdict(event))
+
+
+@receiver(event_foreseen, dispatch_uid="notifications.foresee")
+def foresee(sender: type[Event], event: Event, subject: Any, **kwargs: Any) -> list[str]:
+    """Whom `on_event` would tell."""
+    notices = notices_for(event.name)
+    return [str(user) for notice in notices for user in concerned(notice, subject, event)]
 
 
 @task(queue_name="mail")

@@ -9,10 +9,13 @@ may wait for somebody else's server in a task of its own.
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.db.models import Model
 from django.dispatch import Signal
 from django_tasks import task
 
 event_published = Signal()
+# Asked of the subscribers, with `event` and its `subject`: the names of those whom they would tell.
+event_foreseen = Signal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,12 @@ class Event:
 def emit(event: Event) -> None:
     """Enqueue `event` in the current transaction: one INSERT."""
     deliver.enqueue(event=asdict(event))
+
+
+def would_be_told(event: Event, subject: Model) -> list[str]:
+    """The names of those who would be told of `event` about `subject`; nobody is told."""
+    answers = event_foreseen.send(sender=Event, event=event, subject=subject)
+    return sorted({name for _, names in answers for name in names})
 
 
 @task()
