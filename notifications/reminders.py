@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 
@@ -32,11 +33,12 @@ def reminders(at: datetime) -> Iterator[Due]:
     for tasks, kind in ((soon, ReminderKind.DUE_SOON), (overdue, ReminderKind.OVERDUE)):
         done = Reminder.objects.filter(task=OuterRef("pk"), kind=kind)
         for task in tasks.filter(~Exists(done)).order_by("pk"):
+            due_at: Any = task.due_at
             yield Due(
                 row=task,
                 does=(kind.value,),
                 words=f"Rappel, {kind.label}",
-                why=f"échéance le {format_datetime(task.due_at)}",
+                why=f"échéance le {format_datetime(due_at)}",
                 do=partial(_mark, task, kind, at),
                 event=f"task.{kind}",
             )

@@ -46,7 +46,7 @@ def emit(event: Event) -> None:
 
 def would_be_told(event: Event, subject: Model) -> list[str]:
     """The names of those who would be told of `event` about `subject`; nobody is told."""
-    answers = event_foreseen.send(sender=Event, event=event, subject=subject)
+    answers: Any = event_foreseen.send(sender=Event, event=event, subject=subject)
     return sorted({name for _, names in answers for name in names})
 
 

@@ -174,11 +174,12 @@ def transition_due(case: Lifecycle, name: str, *, does: str, why: str, at: datet
 def time_outs(at: datetime) -> Iterator[Due]:
     """The transition that each overdue request names."""
     for task in Task.objects.overdue(at).select_related("process__case").order_by("pk"):
+        limit: Any = task.times_out_at
         yield transition_due(
             task.process.case.subject,
             task.flow_task.timeout_transition,
             does="performed",
-            why=f"délai échu le {format_datetime(task.times_out_at)}",
+            why=f"délai échu le {format_datetime(limit)}",
             at=at,
         )
 

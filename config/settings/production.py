@@ -106,7 +106,7 @@ STORAGES = {
 }
 if OSE_REHEARSAL:
     # A copy whose database is the real one would write to real people.
-    if not DATABASES["default"]["NAME"].endswith("_copy"):
+    if not _database.path.endswith("_copy"):
         raise ImproperlyConfigured("OSE_REHEARSAL=1 asks for a database whose name ends in _copy.")
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 EMAIL_HOST = os.environ.get("OSE_EMAIL_HOST", "localhost")

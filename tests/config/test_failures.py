@@ -57,7 +57,8 @@ def cut_then_commit(commit: Callable[[], None]) -> None:
 @contextmanager
 def at_commit(accident: Callable[[Callable[[], None]], None]) -> Iterator[None]:
     """The next transaction that commits meets `accident`; those that follow do not."""
-    commit = connection._commit
+    database: Any = connection
+    commit = database._commit
     pending = [accident]
 
     def committing() -> None:
@@ -66,12 +67,12 @@ def at_commit(accident: Callable[[Callable[[], None]], None]) -> Iterator[None]:
         else:
             commit()
 
-    connection._commit = committing
+    database._commit = committing
     try:
         yield
         assert not pending, "nothing was committed"
     finally:
-        connection._commit = commit
+        database._commit = commit
 
 
 @pytest.fixture

@@ -225,12 +225,11 @@ def test_a_part_that_fails_is_logged_and_stops_no_other(broken_part, caplog):
 def test_a_row_that_fails_is_logged_and_stops_no_other(part, done, monkeypatch, caplog):
     bad, good = factories.dossier("to_complete"), factories.dossier("to_complete")
     moment = reminded(good) if part == "time_outs" else lapse(good)
-    real = ticking.perform
 
     def failing(case: Dossier, name: str, **words: Any) -> Dossier:
         if case.pk == bad.pk:
             raise OverflowError("a broken row")
-        return real(case, name, **words)
+        return perform(case, name, **words)
 
     monkeypatch.setattr(ticking, "perform", failing)
     counts = run_tick(moment)[part]

@@ -3,7 +3,7 @@
 import io
 import json
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +16,6 @@ from directory.enums import RecognitionState
 from directory.models import Recognition
 from labelling.models import Dossier
 from tests import factories
-from workflows.management.commands import tick as command
 from workflows.models import Task
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +34,12 @@ def refused(*arguments: str) -> tuple[str, str]:
         call_command("tick", *arguments, stdout=out)
     assert refusal.value.returncode == 1
     return out.getvalue(), str(refusal.value)
+
+
+def deadline(dossier: Dossier) -> datetime:
+    due = Task.objects.open().get(process__case_id=dossier.pk).due_at
+    assert due
+    return due
 
 
 def everything() -> dict[str, list[Any]]:
@@ -59,8 +64,7 @@ def label() -> Recognition:
 def late() -> Iterator[Dossier]:
     """A dossier whose complements were due the day before yesterday."""
     found = factories.dossier("to_complete")
-    due = Task.objects.open().get(process__case_id=found.pk).due_at
-    with time_machine.travel(due + timedelta(days=2)):
+    with time_machine.travel(deadline(found) + timedelta(days=2)):
         yield found
 
 
@@ -112,7 +116,7 @@ def test_another_date_the_second_time_is_not(label, past_its_end):
 def test_force_alone_asks_for_the_date(label, past_its_end, monkeypatch):
     _, why = refused("--as-of", past_its_end, "--force")
     assert "--force DATE" in why
-    monkeypatch.setattr(command.sys.stdin, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     monkeypatch.setattr("builtins.input", lambda asked: "oui")
     assert "« oui » n’est pas la date" in refused("--as-of", past_its_end, "--force")[1]
     assert state_of(label) == RecognitionState.ACTIVE
@@ -138,8 +142,7 @@ def due_in(report: dict[str, Any], part: str) -> list[dict[str, Any]]:
 def test_a_dry_run_says_what_to_whom_and_why_and_writes_nothing():
     dossier = factories.dossier("to_complete")
     representative = factories.representative_of(dossier)
-    task = Task.objects.open().get(process__case_id=dossier.pk)
-    late = task.due_at + timedelta(days=2)
+    late = deadline(dossier) + timedelta(days=2)
     before = everything()
     report = json.loads(
         tick("--as-of", timezone.localdate(late).isoformat(), "--dry-run", "--json")
@@ -170,8 +173,7 @@ def test_a_dry_run_lists_nothing_that_the_law_would_refuse():
 
 def test_a_reminder_names_the_dossier_and_whoever_is_asked():
     dossier = factories.dossier("to_complete")
-    task = Task.objects.open().get(process__case_id=dossier.pk)
-    soon = timezone.localdate(task.due_at - timedelta(days=3)).isoformat()
+    soon = timezone.localdate(deadline(dossier) - timedelta(days=3)).isoformat()
     text = tick("--as-of", soon, "--dry-run")
     assert f"dossier {dossier}" in text
     assert "Rappel, échéance proche" in text
