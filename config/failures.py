@@ -28,7 +28,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if request.method in SAFE:
         html = render_to_string("failures/unavailable.html")
     else:
-        context = {"typed": typed(request), "back": where_from(request)}
+        context = {
+            "typed": typed(request),
+            "files": bool(request.FILES),
+            "back": where_from(request),
+        }
         html = render_to_string("failures/unknown.html", context)
     headers = {"Retry-After": str(RETRY_AFTER)}
     return HttpResponse(html, status=HTTPStatus.SERVICE_UNAVAILABLE, headers=headers)
