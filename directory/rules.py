@@ -71,7 +71,7 @@ def next_recognition_ready(context: Context) -> Iterator[Unmet]:
         yield Unmet("next_too_early", "La suivante ne commence pas encore.")
 
 
-@guard("directory.previous_gives_way", label="la précédente n’est ni suspendue ni retirée")
+@guard("directory.previous_gives_way", label="la précédente est renouvelée, ou finie d’elle-même")
 def previous_gives_way(context: Context) -> Iterator[Unmet]:
     previous = context.case.previous
     if previous is None:
@@ -81,6 +81,11 @@ def previous_gives_way(context: Context) -> Iterator[Unmet]:
             "previous_suspended",
             f"La reconnaissance {previous.number} est suspendue.",
             hint="La CRESS la rétablit ou la retire d’abord.",
+        )
+    elif previous.state == RecognitionState.ACTIVE:
+        yield Unmet(
+            "previous_running",
+            f"La reconnaissance {previous.number} court encore\u00a0: elle se renouvelle d’abord.",
         )
     elif previous.state == RecognitionState.WITHDRAWN:
         yield Unmet("previous_withdrawn", f"La reconnaissance {previous.number} a été retirée.")

@@ -3,6 +3,8 @@
 from calendar import monthrange
 from datetime import date
 
+from django.conf import settings
+
 
 def add_months(start: date, months: int) -> date:
     """Return the same day `months` later, or the end of that month when it lacks the day.
@@ -23,3 +25,15 @@ def end_of_validity(start: date, years: int) -> date:
     the OSE charter, three years from the committee's validation.
     """
     return add_months(start, 12 * years)
+
+
+def validity_years(decided_on: date) -> int:
+    """How many years a recognition decided on that day lasts.
+
+    `settings.OSE_VALIDITY_YEARS` keeps each rule with the day it came into force: what was granted
+    under an earlier one is proven by it. LookupError before the first.
+    """
+    rules = [(day, years) for day, years in settings.OSE_VALIDITY_YEARS if day <= decided_on]
+    if not rules:
+        raise LookupError(f"no rule of validity on {decided_on}")
+    return max(rules)[1]

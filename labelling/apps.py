@@ -9,5 +9,5 @@ class LabellingConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what the lifecycles name, what time brings, and what the register says."""
-        for module in ("policies", "guards", "effects", "ticking", "facts"):
+        for module in ("policies", "guards", "effects", "past", "proofs", "ticking", "facts"):
             import_module(f"labelling.{module}")

@@ -77,9 +77,20 @@ def organisation(name: str = "", **fields: Any) -> Organisation:
 def membership(
     person: User, org: Organisation, role: str = MembershipRole.REPRESENTATIVE, **fields: Any
 ) -> Membership:
-    """An active membership of `person` in `org`."""
-    fields.setdefault("state", MembershipState.ACTIVE)
-    return create(Membership(user=person, organisation=org, role=role, **fields), actor=SYSTEM)
+    """An active membership of `person` in `org`, or one brought to `state`."""
+    state = fields.pop("state", MembershipState.ACTIVE)
+    asked = state in (MembershipState.REQUESTED, MembershipState.DECLINED)
+    begun = MembershipState.REQUESTED if asked else MembershipState.ACTIVE
+    made = create(
+        Membership(user=person, organisation=org, role=role, state=begun, **fields),
+        actor=SYSTEM,
+        action="request" if asked else "create",
+    )
+    if state == MembershipState.DECLINED:
+        perform(made, "decline", actor=Actor.of(representative(org)))
+    elif state == MembershipState.ENDED:
+        perform(made, "end", actor=Actor.of(person))
+    return made
 
 
 def representative(org: Organisation | None = None) -> User:

@@ -8,6 +8,7 @@ from django.core.checks import CheckMessage, Error, register
 from workflows.flows import flow_of
 from workflows.lifecycles import Lifecycle, Machine, lifecycle_models, machine_of
 from workflows.policies import get_policy
+from workflows.proof.roles import can_be_asked_of_the_past
 from workflows.rules import get_effect, get_guard
 
 
@@ -24,6 +25,7 @@ def check_model(model: type[Lifecycle]) -> list[CheckMessage]:
         *_check_states(machine),
         *_check_reach(machine),
         *_check_laws(machine),
+        *_check_past(machine),
         *_check_flow(machine),
     ]
 
@@ -49,7 +51,8 @@ def _check_states(machine: Machine) -> Iterator[Error]:
 
 
 def _check_reach(machine: Machine) -> Iterator[Error]:
-    reached, frontier = {machine.initial}, [machine.initial]
+    reached = set(machine.births.values())
+    frontier = list(reached)
     while frontier:
         for item in machine.from_state(frontier.pop()):
             if item.target is not None and item.target not in reached:
@@ -74,6 +77,17 @@ def _check_laws(machine: Machine) -> Iterator[Error]:
                     lookup(name)
                 except KeyError:
                     yield _error(machine, f"{item.name} names an unknown {what}: {name}", 6)
+
+
+def _check_past(machine: Machine) -> Iterator[Error]:
+    """What the law allows to people can be asked of the past, or no proof could be replayed."""
+    for item in machine.transitions.values():
+        try:
+            policy = get_policy(item.law.policy)
+        except KeyError:
+            continue
+        if not can_be_asked_of_the_past(policy):
+            yield _error(machine, f"{item.name}: nobody says who was in {policy.name} then", 10)
 
 
 def _check_flow(machine: Machine) -> Iterator[Error]:

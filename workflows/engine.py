@@ -86,9 +86,14 @@ def create(
     """Save a new audited object with its first history row, and ask whoever must act first.
 
     The caller has checked that `actor` may: creation has no state to hang a policy on. What has a
-    lifecycle is told to the world; the rest, when it is `announced`.
+    lifecycle is told to the world; the rest, when it is `announced`. ValueError when its law knows
+    no such `action`, or has it begin in another state.
     """
     at = at or timezone.now()
+    if isinstance(instance, Lifecycle):
+        state = machine_of(type(instance)).births.get(action)
+        if instance.state != state:
+            raise ValueError(f"{action} begins in {state}, not in {instance.state}")
     with transaction.atomic():
         _save_new(instance)
         row = write_row(

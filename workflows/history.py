@@ -7,25 +7,20 @@ transition, its actor and its predecessor, and the last digest must sit on the o
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
-from itertools import groupby
-from operator import attrgetter
 from typing import Any, ClassVar
 from uuid import UUID
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import models
 from simple_history.models import HistoricalRecords
 
 from workflows.actors import Actor
-from workflows.statements import insert, lock
+from workflows.statements import insert
 
 GENESIS = "0" * 64
-GONE = "this object is gone"
-END: tuple[Any, tuple[Any, ...]] = (None, ())
 
 
 class UnrecordedWrite(RuntimeError):
@@ -39,6 +34,8 @@ class ChainedHistory(models.Model):
     reference, `reason` the words given, `digest` the SHA-256 over this row and
     `previous_digest` (64 zeros for the first row of an object).
     """
+
+    APPEND_ONLY = True
 
     transition = models.CharField(max_length=60)
     source = models.CharField(max_length=50, blank=True)
@@ -160,64 +157,3 @@ def audited_models() -> list[type[Audited]]:
     """Every concrete audited model, in a stable order."""
     found = [model for model in apps.get_models() if issubclass(model, Audited)]
     return sorted(found, key=lambda model: model._meta.label)
-
-
-def broken_rows(model: type[Audited]) -> Iterator[tuple[Any, str]]:
-    """Recompute every chain of `model` and compare each object with its last row.
-
-    Yields (history row or object key, what is wrong). Reads objects and rows side by side, in
-    chunks: memory does not grow with either. What seems broken is read again at the end, its row
-    locked: it may have been written between the two reads.
-    """
-    suspects: list[Audited] = []
-    key_name = model._meta.pk.attname
-    rows = history_model(model).objects.order_by(key_name, "history_id")
-    chains = groupby(rows.iterator(chunk_size=500), key=attrgetter(key_name))
-    key, chain = next(chains, END)
-    for instance in model._default_manager.order_by("pk").iterator(chunk_size=500):
-        while key is not None and key < instance.pk:
-            yield key, GONE
-            key, chain = next(chains, END)
-        if key != instance.pk:
-            suspects.append(instance)
-            continue
-        if any(_breaks(instance, chain)):
-            suspects.append(instance)
-        key, chain = next(chains, END)
-    while key is not None:
-        yield key, GONE
-        key, chain = next(chains, END)
-    for instance in suspects:
-        yield from _breaks_now(instance)
-
-
-def _breaks(instance: Audited, chain: Iterable[Any]) -> Iterator[tuple[Any, str]]:
-    """What is wrong in the chain of one object, oldest row first, then in the object itself."""
-    expected, last = GENESIS, None
-    for row in chain:
-        if row.previous_digest != expected:
-            yield row, "a row before this one is missing or was replaced"
-        if row.seal() != row.digest:
-            yield row, "this row was altered"
-        expected, last = row.digest, row
-    if last is None:
-        yield instance.pk, "this object has no history"
-    elif instance.history_head != expected:
-        yield instance.pk, "the last row is missing"
-    else:
-        # The row's own columns win: a charter's `digest` is not in its rows, its text is.
-        own = {field.attname for field in ChainedHistory._meta.fields}
-        names = {field.attname for field in last.tracked_fields} - own
-        changed = [name for name in names if getattr(instance, name) != getattr(last, name)]
-        if changed:
-            yield instance.pk, f"differs from its last row: {', '.join(sorted(changed))}"
-
-
-def _breaks_now(instance: Audited) -> Iterator[tuple[Any, str]]:
-    model = type(instance)
-    mine = {model._meta.pk.attname: instance.pk}
-    with transaction.atomic():
-        current = lock(instance)
-        chain = history_model(model).objects.filter(**mine).order_by("history_id")
-        found = list(_breaks(current, chain))
-    yield from found

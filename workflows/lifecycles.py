@@ -4,10 +4,11 @@
 checks need. `machine_of(model)` reads it back as data: nothing is parsed from names.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 from django.apps import apps
 from django.db import models
@@ -94,10 +95,14 @@ class Lifecycle(Audited):
     """An audited object with a `state` that only `workflows.engine` moves.
 
     Subclasses declare `state = StateField(...)`, `STATES` (how each state shows) and their
-    transitions with `@law`. `flow` names, for those who are waited for, the viewflow flow.
+    transitions with `@law`. `BIRTHS` maps each action that creates one to the state it begins in.
+    `FORMERLY` keeps the law as it was, where a version of the product changed it. `flow` names, for
+    those who are waited for, the viewflow flow.
     """
 
     STATES: Sequence[State] = ()
+    BIRTHS: ClassVar[Mapping[str, str]] = {}
+    FORMERLY: "ClassVar[Sequence[Formerly]]" = ()
     flow: str = ""
     state: Any
 
@@ -133,11 +138,23 @@ class Transition:
 
 
 @dataclass(frozen=True, slots=True)
+class Formerly:
+    """A transition as it was for what happened before `until`; None: it did not exist yet.
+
+    Rows are never written again, so they replay by the law of their day.
+    """
+
+    until: datetime
+    name: str
+    transition: Transition | None
+
+
+@dataclass(frozen=True, slots=True)
 class Machine:
     """The whole law of a model, in declaration order."""
 
     model: type[Lifecycle]
-    initial: str
+    births: Mapping[str, str]
     states: tuple[State, ...]
     transitions: dict[str, Transition]
 
@@ -146,6 +163,13 @@ class Machine:
             if state.value == value:
                 return state
         raise KeyError(value)
+
+    def law_on(self, name: str, moment: datetime) -> Transition | None:
+        """The transition `name` as the law had it at `moment`; None when it had no such one."""
+        former = [law for law in self.model.FORMERLY if law.name == name and moment < law.until]
+        if former:
+            return min(former, key=lambda law: law.until).transition
+        return self.transitions.get(name)
 
     def from_state(self, value: str) -> list[Transition]:
         """What the law allows from `value`, actions included."""
@@ -168,7 +192,8 @@ def machine_of(model: type[Lifecycle]) -> Machine:
         )
     order = {name: index for index, name in enumerate(_declared(model))}
     ordered = dict(sorted(found.items(), key=lambda item: order[item[0]]))
-    return Machine(model, str(field.get_default()), tuple(model.STATES), ordered)
+    births = model.BIRTHS or {"create": str(field.get_default())}
+    return Machine(model, births, tuple(model.STATES), ordered)
 
 
 def _declared(model: type) -> list[str]:

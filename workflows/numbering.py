@@ -1,8 +1,32 @@
 """Numbers without gap and without race: `OSE-2026-0001`, `OSE-2026-0002`…"""
 
+from collections.abc import Callable, Iterable, Iterator
+
 from django.db import connection, transaction
 
-from workflows.models import Counter
+from workflows.models import Case, Counter
+
+Numbers = Callable[[], Iterable[str]]
+_numbered: list[Numbers] = []
+
+
+def numbered(numbers: Numbers) -> Numbers:
+    """Register what gives every number that some objects bear."""
+    _numbered.append(numbers)
+    return numbers
+
+
+def all_numbers() -> Iterator[str]:
+    """Every number given, in no order."""
+    for numbers in _numbered:
+        yield from numbers()
+
+
+@numbered
+def case_numbers() -> Iterable[str]:
+    """The references of cases; one that is not filed has none yet."""
+    given = Case.objects.filter(reference__isnull=False)
+    return given.values_list("reference", flat=True).iterator()  # type: ignore[return-value]
 
 
 def next_number(prefix: str, year: int) -> str:

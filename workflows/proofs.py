@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator
 from django.core.exceptions import SuspiciousOperation
 
 from workflows.files import file_digest
-from workflows.models import Attachment
+from workflows.models import Attachment, Counter
+from workflows.numbering import all_numbers
+from workflows.triggers import unprotected_models
 
 Check = Callable[[], Iterator[str]]
 _checks: dict[str, Check] = {}
@@ -41,3 +43,26 @@ def files_are_as_received() -> Iterator[str]:
             continue
         if found != attachment.sha256:
             yield f"pièce {attachment.pk} : le contenu n’est plus celui reçu"
+
+
+@proof("Tables protégées")
+def tables_of_facts_have_their_triggers() -> Iterator[str]:
+    """Whoever owns a table may drop its triggers: nothing else would then show it."""
+    for model in unprotected_models():
+        yield f"table {model._meta.db_table} : ses déclencheurs manquent ou ont été changés"
+
+
+@proof("Numéros")
+def numbers_follow_each_other() -> Iterator[str]:
+    """A series goes from 1 to the last number given: none missing, none that nobody gave."""
+    found: dict[str, set[int]] = {}
+    for number in all_numbers():
+        series, _, rank = number.rpartition("-")
+        found.setdefault(series, set()).add(int(rank) if rank.isdecimal() else 0)
+    given = dict(Counter.objects.values_list("series", "last"))
+    for series in sorted(found.keys() | given.keys()):
+        expected = set(range(1, given.get(series, 0) + 1))
+        for missing in sorted(expected - found.get(series, set())):
+            yield f"{series}-{missing:04d} : ce numéro manque"
+        for invented in sorted(found.get(series, set()) - expected):
+            yield f"{series}-{invented:04d} : personne n’a donné ce numéro"

@@ -19,8 +19,13 @@ AnyModel = TypeVar("AnyModel", bound=models.Model)
 
 @cache
 def _select_statement(model: type[models.Model]) -> tuple[str, list[str], dict[int, Any]]:
-    """The SELECT of one row by key, its field names, and the converters by position."""
-    query = model._default_manager.select_for_update(of=("self",)).filter(pk=0).query
+    """The SELECT of one row by key, its field names, and the converters by position.
+
+    Every table is locked, a child's and its parents': after a wait, PostgreSQL reads again the rows
+    it locks, and those alone; of the others it would keep what they held before. Not the key:
+    whoever inserts a row that points here does not wait.
+    """
+    query = model._base_manager.select_for_update(no_key=True).filter(pk=0).query
     compiler: Any = query.get_compiler(connection=connection)
     sql, _ = compiler.as_sql()
     columns = [column for column, _, _ in compiler.select]
@@ -28,7 +33,7 @@ def _select_statement(model: type[models.Model]) -> tuple[str, list[str], dict[i
 
 
 def lock(instance: AnyModel) -> AnyModel:
-    """Read the row of `instance` again, locked until commit: of a child table, the child's alone.
+    """Read the row of `instance` again, locked until commit, in its table and its parents'.
 
     Raises DoesNotExist when it is gone, TransactionManagementError outside of a transaction.
     """

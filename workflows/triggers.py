@@ -1,15 +1,17 @@
 """A migration operation that makes a table append-only, by trigger, on SQLite and PostgreSQL."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from django.apps import apps
+from django.db import connection
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 from django.db.models import Model, UniqueConstraint
 
 MESSAGE = "this table is append-only"
-
+FUNCTION_BODY = f" BEGIN RAISE EXCEPTION '{MESSAGE}: %', TG_TABLE_NAME; END "
 
 Key = Sequence[str]
 
@@ -28,7 +30,7 @@ def create_statements(vendor: str, table: str, keys: Iterable[Key] = ()) -> list
         return [
             *drop,
             "CREATE OR REPLACE FUNCTION ose_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$ BEGIN RAISE EXCEPTION '{MESSAGE}: %', TG_TABLE_NAME; END $$",
+            f"$${FUNCTION_BODY}$$",
             f'CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON "{table}" '
             "FOR EACH ROW EXECUTE FUNCTION ose_append_only()",
             f'CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON "{table}" '
@@ -69,6 +71,63 @@ def drop_statements(vendor: str, table: str) -> list[str]:
         return [f'DROP TRIGGER IF EXISTS {name} ON "{table}"' for name in names]
     verbs = ("update", "delete", "replace")
     return [f'DROP TRIGGER IF EXISTS "{table}_no_{verb}"' for verb in verbs]
+
+
+def append_only_models() -> list[type[Model]]:
+    """Every model that says its rows are written once (`APPEND_ONLY`), histories included."""
+    found = [model for model in apps.get_models() if getattr(model, "APPEND_ONLY", False)]
+    return sorted(found, key=lambda model: model._meta.label)
+
+
+def unprotected_models() -> Iterator[type[Model]]:
+    """Those whose table lacks a trigger, or has one that is off or does something else."""
+    read = _triggers_of_postgresql if connection.vendor == "postgresql" else _triggers_of_sqlite
+    found = read()
+    for model in append_only_models():
+        table = model._meta.db_table
+        if not set(_expected_triggers(model)) <= found.get(table, set()):
+            yield model
+
+
+def _expected_triggers(model: type[Model]) -> Iterator[str]:
+    """What each trigger of that table is, in the words of the database."""
+    table = model._meta.db_table
+    if connection.vendor == "postgresql":
+        yield from ("append_only", "append_only_whole")
+        return
+    for statement in create_statements("sqlite", table, unique_keys(model)):
+        if statement.startswith("CREATE TRIGGER"):
+            yield statement
+
+
+def _triggers_of_sqlite() -> dict[str, set[str]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tbl_name, sql FROM sqlite_master WHERE type = 'trigger'")
+        return _by_table(cursor.fetchall())
+
+
+def _triggers_of_postgresql() -> dict[str, set[str]]:
+    """Enabled triggers of our names, of the right kind, that call our function as it should be.
+
+    tgtype: 27 is BEFORE UPDATE OR DELETE for each row, 34 is BEFORE TRUNCATE (pg_trigger.h).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+            "JOIN pg_proc ON pg_proc.oid = tgfoid "
+            "WHERE tgenabled IN ('O', 'A') AND proname = 'ose_append_only' AND prosrc = %s "
+            "AND tgqual IS NULL AND relnamespace = current_schema()::regnamespace "
+            "AND (tgname, tgtype) IN (('append_only', 27), ('append_only_whole', 34))",
+            [FUNCTION_BODY],
+        )
+        return _by_table(cursor.fetchall())
+
+
+def _by_table(rows: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for table, trigger in rows:
+        found.setdefault(table, set()).add(trigger)
+    return found
 
 
 class AppendOnly(Operation):

@@ -29,6 +29,7 @@ class AgendaItem(Lifecycle):
         State(S.DEFERRED, S.DEFERRED.label, "wait", "pause", final=True),
         State(S.REMOVED, S.REMOVED.label, "mute", "archive", final=True),
     )
+    BIRTHS = {"add": S.QUEUED}
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="items")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="agenda_items")

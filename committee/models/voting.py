@@ -131,6 +131,8 @@ class Decision(models.Model):
     and the quorum, as plain JSON values: `recomputes` decides again from them alone.
     """
 
+    APPEND_ONLY = True
+
     item = models.OneToOneField(AgendaItem, on_delete=models.PROTECT, related_name="decision")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
     proposal = models.CharField("proposition", max_length=20, choices=DecisionOutcome.choices)

@@ -1,6 +1,7 @@
 """What every environment shares. Values that differ come from demo.py, test.py, production.py."""
 
 import os
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -211,7 +212,9 @@ OSE_DATABASE_LIMITS = {
 }
 # A copy on which to rehearse what time will bring: no mail leaves it. See docs/production.md.
 OSE_REHEARSAL = os.environ.get("OSE_REHEARSAL", "") == "1"
-OSE_VALIDITY_YEARS = 3
+# How many years a recognition lasts, from which day of decision on. A new rule is one more line:
+# the proof replays each recognition by the rule of its day.
+OSE_VALIDITY_YEARS = ((date(2014, 7, 31), 3),)
 OSE_DELAYS = {
     "admissibility": 15,
     "complements": 30,

@@ -105,6 +105,8 @@ class CharterVersion(Lifecycle):
 class Principle(models.Model):
     """One of the principles of a charter version, in the words of that version."""
 
+    APPEND_ONLY = True
+
     version = models.ForeignKey(CharterVersion, on_delete=models.CASCADE, related_name="principles")
     key = models.CharField(max_length=20, choices=PrincipleKey.choices)
     position = models.PositiveSmallIntegerField()
@@ -129,6 +131,8 @@ class Signature(models.Model):
 
     `name` and `function` are as typed by the signatory, `digest` that of the text they read.
     """
+
+    APPEND_ONLY = True
 
     version = models.ForeignKey(CharterVersion, on_delete=models.PROTECT, related_name="signatures")
     organisation = models.ForeignKey(

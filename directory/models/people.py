@@ -183,6 +183,11 @@ class Membership(Lifecycle):
         State(MembershipState.DECLINED, "Déclinée", "mute", "x", final=True),
         State(MembershipState.ENDED, "Terminée", "mute", "archive", final=True),
     )
+    BIRTHS = {
+        "create": MembershipState.ACTIVE,
+        "request": MembershipState.REQUESTED,
+        "accept_invitation": MembershipState.ACTIVE,
+    }
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(

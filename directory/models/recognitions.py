@@ -33,6 +33,7 @@ class Recognition(Lifecycle):
         State(S.RENOUNCED, "Renoncée", "mute", "archive", final=True),
         State(S.RENEWED, "Renouvelée", "mute", "refresh", final=True),
     )
+    BIRTHS = {"grant": S.SCHEDULED}
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="recognitions"

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from directory.enums import RecognitionKind, RecognitionState
 from directory.models import Organisation, Recognition, Signature
-from directory.validity import end_of_validity
+from directory.validity import end_of_validity, validity_years
 from workflows.actors import Actor
 from workflows.engine import create, perform
 from workflows.models import Case
@@ -32,7 +31,7 @@ def grant(
     at: datetime,
     actor: Actor,
 ) -> Recognition:
-    """Grant a recognition of `kind` for `settings.OSE_VALIDITY_YEARS` years.
+    """Grant a recognition of `kind` for the years that the rule of the day gives (see `validity`).
 
     It starts on the day of the decision `at` (charter: « 3 ans, à partir de la validation par le
     comité »), or on the last day of the one still live, which it then renews; of the last one
@@ -51,7 +50,7 @@ def grant(
             case_id=case.pk,
             previous=latest,
             valid_from=starts,
-            valid_until=end_of_validity(starts, settings.OSE_VALIDITY_YEARS),
+            valid_until=end_of_validity(starts, validity_years(decided_on)),
         ),
         actor=actor,
         action="grant",

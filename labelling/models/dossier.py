@@ -52,6 +52,7 @@ class Dossier(Lifecycle, Case):
     """
 
     STATES = STATES
+    BIRTHS = {"open": S.DRAFT}
     flow = "labelling.flows.InstructionFlow"
     committee_outcomes = {
         DecisionOutcome.FAVOURABLE: "validate",

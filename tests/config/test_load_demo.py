@@ -76,7 +76,7 @@ def test_every_state_is_there(demo: str) -> None:
 def test_the_history_is_intact(demo: str) -> None:
     printed = StringIO()
     call_command("verify_history", stdout=printed)
-    assert "intacte" in printed.getvalue()
+    assert "labelling.Dossier : conforme" in printed.getvalue()
 
 
 def test_a_second_run_changes_nothing_and_shows_the_accounts_again(demo: str) -> None:

@@ -73,6 +73,13 @@ def test_a_label_that_was_withdrawn_keeps_its_renewal_from_starting(chain) -> No
     assert [unmet.code for unmet in refused.value.unmet] == ["previous_withdrawn"]
 
 
+def test_a_renewal_does_not_begin_beside_the_label_that_still_runs(chain) -> None:
+    with pytest.raises(Refused) as refused:
+        perform(chain[1], "start", actor=TICK, at=noon(LAST_DAY))
+    assert [unmet.code for unmet in refused.value.unmet] == ["previous_running"]
+    assert states(*chain) == [S.ACTIVE, S.SCHEDULED]
+
+
 @pytest.mark.parametrize("day", [LAST_DAY, LAST_DAY + timedelta(days=1), date(2028, 1, 1)])
 def test_a_suspension_is_not_over_because_time_passes(chain, day) -> None:
     first, second = chain

@@ -22,9 +22,9 @@ from tests import factories
 from workflows.actors import Actor
 from workflows.decisions import DecisionOutcome
 from workflows.engine import perform
-from workflows.history import broken_rows
 from workflows.lifecycles import machine_of
 from workflows.models import Task
+from workflows.proof.chains import broken_chains
 from workflows.verdicts import Refusal
 
 # Who may do what, written here again on purpose: the test does not ask the code under test.
@@ -173,7 +173,7 @@ class DossierMachine(RuleBasedStateMachine):
         assert len(rows) == self.rows
         assert rows[-1].state == self.state
         assert rows[-1].digest == fresh.history_head
-        assert list(broken_rows(Dossier)) == []
+        assert list(broken_chains(Dossier, roles=False)) == []
 
     @invariant()
     def somebody_is_waited_for(self) -> None:

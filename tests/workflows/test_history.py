@@ -1,20 +1,17 @@
 """The proof cannot be altered, and says so when somebody managed to."""
 
 from io import StringIO
-from itertools import groupby
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
-from django.utils import timezone
 
 from directory.models import Organisation
 from labelling.enums import DossierState
 from labelling.models import Dossier
 from tests import factories
-from workflows import history
-from workflows.engine import amend
-from workflows.history import audited_models, broken_rows
+from workflows.history import audited_models
+from workflows.proof.chains import broken_chains
 from workflows.triggers import create_statements, drop_statements
 
 pytestmark = pytest.mark.django_db
@@ -52,12 +49,21 @@ def tamper_table(table: str, sql: str, *params: int | str) -> None:
             cursor.execute(statement)
 
 
+def verified() -> list[str]:
+    """What `verify_history` says of it, which exits with 1."""
+    said = StringIO()
+    with pytest.raises(CommandError) as failure:
+        call_command("verify_history", stdout=StringIO(), stderr=said)
+    assert failure.value.returncode == 1
+    return said.getvalue().splitlines()
+
+
 @pytest.mark.breaks_history
 @pytest.mark.parametrize(
     ("sql", "problem"),
     [
-        ("UPDATE {table} SET actor = 'user:autre' WHERE history_id = %s", "altered"),
-        ("DELETE FROM {table} WHERE history_id = %s", "missing"),
+        ("UPDATE {table} SET actor = 'user:autre' WHERE history_id = %s", "a été modifiée"),
+        ("DELETE FROM {table} WHERE history_id = %s", "manque"),
     ],
 )
 @pytest.mark.parametrize("which", ["first", "last"])
@@ -66,18 +72,15 @@ def test_verification_finds_what_was_tampered_with(sql: str, problem: str, which
     rows = dossier.history.order_by("history_id")
     row = rows.first() if which == "first" else rows.last()
     tamper(sql.format(table=Dossier.history.model._meta.db_table), row.history_id)
-    assert any(problem in found for _, found in broken_rows(Dossier))
-    with pytest.raises(CommandError) as failure:
-        call_command("verify_history", stdout=StringIO())
-    assert failure.value.returncode == 1
-    assert "Dossier" in str(failure.value)
+    assert any(problem in found.what for found in broken_chains(Dossier))
+    assert any("Dossier" in line for line in verified())
 
 
 @pytest.mark.breaks_history
 @pytest.mark.parametrize(
     ("sql", "found"),
     [
-        ("UPDATE labelling_dossier SET state = 'refused'", "differs from its last row: state"),
+        ("UPDATE labelling_dossier SET state = 'refused'", "diffère de sa dernière ligne : state"),
         ("UPDATE workflows_case SET reference = 'OSE-1999-0001'", "reference"),
         ("UPDATE directory_recognition SET valid_until = '2090-01-01'", "valid_until"),
         ("UPDATE directory_charterversion SET text = 'autre'", "text"),
@@ -89,8 +92,7 @@ def test_verification_finds_an_object_altered_without_a_row(sql: str, found: str
     factories.dossier(DossierState.VALIDATED)
     with connection.cursor() as cursor:
         cursor.execute(sql)
-    with pytest.raises(CommandError, match=found):
-        call_command("verify_history", stdout=StringIO())
+    assert any(found in line for line in verified())
 
 
 @pytest.mark.breaks_history
@@ -100,8 +102,8 @@ def test_verification_finds_the_last_row_taken_away_with_its_trace() -> None:
     table = Dossier.history.model._meta.db_table
     tamper(f"DELETE FROM {table} WHERE history_id = %s", last.history_id)
     Dossier.objects.filter(pk=dossier.pk).update(history_head=before.digest)
-    problems = [problem for _, problem in broken_rows(Dossier)]
-    assert problems == ["differs from its last row: assignee_id, state"]
+    problems = [problem.what for problem in broken_chains(Dossier)]
+    assert problems == ["diffère de sa dernière ligne : assignee_id, state"]
 
 
 @pytest.mark.breaks_history
@@ -111,7 +113,10 @@ def test_verification_finds_an_object_that_is_gone_and_one_without_history() -> 
         cursor.execute("DELETE FROM directory_organisation WHERE id = %s", [first.pk])
     table = Organisation.history.model._meta.db_table
     tamper_table(table, f"DELETE FROM {table} WHERE id = %s", second.pk)
-    assert [key for key, _ in broken_rows(Organisation)] == [first.pk, second.pk]
+    assert [problem.where for problem in broken_chains(Organisation)] == [
+        f"directory.Organisation {first.pk}",
+        f"directory.Organisation {second.pk}",
+    ]
 
 
 def test_no_history_row_is_replaced_nor_a_table_emptied() -> None:
@@ -128,24 +133,3 @@ def test_no_history_row_is_replaced_nor_a_table_emptied() -> None:
         connection.cursor() as cursor,
     ):
         cursor.execute(sql, params)
-
-
-def test_what_is_written_between_the_two_reads_is_no_alarm(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """Rows are read first: objects that changed or appeared since are looked at again."""
-    first = factories.organisation()
-    read_before = list(Organisation.history.order_by("id", "history_id"))
-    amend(first, action="amend", actor=factories.SYSTEM, at=timezone.now(), city="Nantes")
-    factories.organisation()
-    monkeypatch.setattr(history, "groupby", lambda rows, key: groupby(read_before, key))
-    assert list(broken_rows(Organisation)) == []
-
-
-def test_an_intact_history_verifies() -> None:
-    factories.dossier(DossierState.VALIDATED)
-    out = StringIO()
-    call_command("verify_history", stdout=out)
-    assert "labelling.Dossier : " in out.getvalue()
-    for title in ("Pièces", "Chartes", "Signatures", "Décisions du comité"):
-        assert f"{title} : preuve refaite, conforme" in out.getvalue()

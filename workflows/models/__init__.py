@@ -3,5 +3,15 @@
 from workflows.models.case import Case, Counter
 from workflows.models.correspondence import Attachment, Message, ScanStatus
 from workflows.models.process import Process, Task
+from workflows.models.pseudonym import RetiredPseudonym
 
-__all__ = ["Attachment", "Case", "Counter", "Message", "Process", "ScanStatus", "Task"]
+__all__ = [
+    "Attachment",
+    "Case",
+    "Counter",
+    "Message",
+    "Process",
+    "RetiredPseudonym",
+    "ScanStatus",
+    "Task",
+]

@@ -1,23 +1,47 @@
+import json
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import asdict
+from itertools import islice
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from workflows.history import audited_models, broken_rows
-from workflows.proofs import all_proofs
+from workflows.proof.chains import Problem
+from workflows.proof.report import all_parts
 
 
 class Command(BaseCommand):
-    help = "Recalcule l’historique et les preuves ; échoue à la première qui ne tient pas."
+    help = "Refait les scellés, rejoue la loi et les preuves ; nomme tout ce qui ne tient pas."
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        for model in audited_models():
-            for row, problem in broken_rows(model):
-                where = getattr(row, "history_id", None)
-                name = f"ligne {where}" if where else f"objet {row}"
-                raise CommandError(f"{model._meta.label}, {name} : {problem}", returncode=1)
-            history: Any = model.history
-            self.stdout.write(f"{model._meta.label} : {history.count()} lignes, chaîne intacte")
-        for title, check in all_proofs().items():
-            for problem in check():
-                raise CommandError(f"{title} : {problem}", returncode=1)
-            self.stdout.write(f"{title} : preuve refaite, conforme")
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--first", action="store_true", help="s’arrêter au premier problème")
+        parser.add_argument(
+            "--json", action="store_true", dest="as_json", help="le résultat en JSON"
+        )
+
+    def handle(self, *args: Any, first: bool, as_json: bool, **options: Any) -> None:
+        checked: list[str] = []
+        found: list[dict[str, str]] = []
+        with closing(all_parts()) as parts:
+            for part in parts:
+                problems = list(islice(part.problems, 1 if first else None))
+                if not as_json:
+                    self.tell(part.title, problems)
+                checked.append(part.title)
+                found += [{"part": part.title, **asdict(problem)} for problem in problems]
+                if first and found:
+                    break
+        if as_json:
+            report = {"checked": checked, "problems": found}
+            self.stdout.write(json.dumps(report, ensure_ascii=False, indent=2))
+        if found:
+            raise CommandError(f"Problèmes\u00a0: {len(found)}.", returncode=1)
+
+    def tell(self, title: str, problems: Sequence[Problem]) -> None:
+        """A line for a part that holds; otherwise one for each thing that does not."""
+        if not problems:
+            self.stdout.write(f"{title} : conforme")
+        for problem in problems:
+            self.stderr.write(str(problem))

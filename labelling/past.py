@@ -1,0 +1,35 @@
+"""Who could act on a dossier then: its policies, asked of the past."""
+
+from datetime import datetime
+from typing import Any
+
+from directory.enums import CressGroup
+from directory.past import was_member, was_representative, was_staff
+from labelling.policies import (
+    instructor_in_charge,
+    instructor_without_conflict,
+    representative,
+    structure,
+)
+from workflows.proof.roles import held_then
+
+
+@held_then(representative)
+def represented_the_structure(user_id: int, row: Any, at: datetime) -> bool:
+    return was_representative(user_id, row.organisation_id, at)
+
+
+@held_then(structure)
+def acted_for_the_structure(user_id: int, row: Any, at: datetime) -> bool:
+    return was_member(user_id, row.organisation_id, at)
+
+
+@held_then(instructor_without_conflict)
+def was_of_the_cress(user_id: int, row: Any, at: datetime) -> bool:
+    """That nothing linked them to the structure is not asked again: links were not dated then."""
+    return was_staff(user_id, at, CressGroup.INSTRUCTOR, CressGroup.MANAGER)
+
+
+@held_then(instructor_in_charge)
+def was_in_charge(user_id: int, row: Any, at: datetime) -> bool:
+    return user_id == row.assignee_id and was_of_the_cress(user_id, row, at)
