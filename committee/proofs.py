@@ -2,25 +2,32 @@
 
 from collections.abc import Iterator
 
+from django.db.models import OuterRef, Subquery
+
 from committee.models import AgendaItem, Decision
 from workflows.proofs import proof
 
 
 @proof("Décisions du comité")
 def decisions_recompute() -> Iterator[str]:
-    pronounced = AgendaItem.history.filter(transition="decide")
-    words: dict[int, str] = dict(pronounced.values_list("id", "reason"))
-    decisions = Decision.objects.prefetch_related("item__rounds").order_by("pk")
+    # One statement reads one moment: a decision pronounced meanwhile brings its reasons along.
+    pronounced = AgendaItem.history.filter(transition="decide", id=OuterRef("item_id"))
+    last_words = Subquery(pronounced.order_by("-history_id").values("reason")[:1])
+    decisions = Decision.objects.annotate(pronounced_reasons=last_words)
+    decisions = decisions.prefetch_related("item__rounds").order_by("pk")
     for decision in decisions.iterator(chunk_size=500):
         if not follows_from_its_round(decision):
             yield f"décision {decision.pk} : le vote n’en donne pas l’issue"
-        if decision.reasons != words.get(decision.item_id):
+        if decision.reasons != decision.pronounced_reasons:
             yield f"décision {decision.pk} : les motifs ne sont pas ceux prononcés"
 
 
 def follows_from_its_round(decision: Decision) -> bool:
     """Whether the last round counted of the item, whose history is sealed, gives this decision."""
-    counted = [round_ for round_ in decision.item.rounds.all() if round_.proof is not None]
+    try:
+        counted = [round_ for round_ in decision.item.rounds.all() if round_.proof is not None]
+    except AgendaItem.DoesNotExist:
+        return False
     if not counted:
         return False
     last = counted[-1]

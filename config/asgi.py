@@ -13,8 +13,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 http = get_asgi_application()
 
 from committee.routing import websocket_urlpatterns as committee_sockets  # noqa: E402
-from config.sockets import Nowhere, OwnPagesOnly  # noqa: E402
+from config.sockets import Nowhere, OwnPagesOnly, TryLater  # noqa: E402
 from notifications.routing import websocket_urlpatterns as notifications_sockets  # noqa: E402
+from workflows.limits import limit_statements  # noqa: E402
+
+limit_statements()
 
 sockets = URLRouter(
     [*committee_sockets, *notifications_sockets, re_path("", Nowhere.as_asgi())],
@@ -24,6 +27,8 @@ application = ProtocolTypeRouter(
     {
         "http": http,
         # A page of another site carries our cookies: its Origin is what tells it apart.
-        "websocket": AllowedHostsOriginValidator(OwnPagesOnly(AuthMiddlewareStack(sockets))),
+        "websocket": AllowedHostsOriginValidator(
+            OwnPagesOnly(TryLater(AuthMiddlewareStack(sockets)))
+        ),
     }
 )

@@ -12,6 +12,8 @@ def page(template: str) -> Any:
     return views.SitePageView.as_view(template_name=template)
 
 
+handler500 = "config.failures.server_error"
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("mentions-legales/", page("site/legal.html"), name="legal"),

@@ -16,7 +16,7 @@ from workflows.presentation.lines import one_line
 from workflows.retries import try_later
 
 
-@task()
+@task(queue_name="mail")
 def send_invitation(invitation_id: int, attempt: int = 1) -> None:
     """Write to the person invited, unless the invitation was accepted or withdrawn meanwhile.
 

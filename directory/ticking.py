@@ -1,12 +1,6 @@
 """What time brings to the directory."""
 
-from datetime import datetime
+from directory.operations.recognitions import COUNTED, due_by_time
+from workflows.ticking import on_tick
 
-from directory.operations.recognitions import apply_time
-from workflows.ticking import Counts, on_tick
-
-
-@on_tick("recognitions")
-def recognitions(at: datetime) -> Counts:
-    """Recognitions start, are renewed, expire."""
-    return apply_time(at)
+on_tick("recognitions", *COUNTED)(due_by_time)

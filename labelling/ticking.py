@@ -1,26 +1,25 @@
 """What time brings to dossiers."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
 from labelling.enums import DossierState
 from labelling.models import Dossier
-from workflows.actors import Actor
-from workflows.engine import perform
-from workflows.ticking import FAILED, Counts, on_tick, one_row
+from workflows.presentation.french import format_date
+from workflows.ticking import Due, on_tick, transition_due
 
 
-@on_tick("late_complements")
-def remind_late(at: datetime) -> Counts:
-    """Remind each structure whose answer is late, once; the grace runs from that reminder."""
+@on_tick("late_complements", "reminded")
+def late_complements(at: datetime) -> Iterator[Due]:
+    """Each structure whose answer is late is reminded once; the grace runs from that reminder."""
     today = timezone.localdate(at)
     late = Dossier.objects.filter(
         state=DossierState.TO_COMPLETE, complements_due_on__lt=today, reminded_on__isnull=True
     )
-    counts = {"reminded": 0, FAILED: 0}
     for dossier in late.order_by("pk"):
-        with one_row(dossier, counts):
-            perform(dossier, "remind_late", actor=Actor.system("tick"), at=at)
-            counts["reminded"] += 1
-    return counts
+        due_on: Any = dossier.complements_due_on
+        why = f"compléments attendus le {format_date(due_on)}"
+        yield transition_due(dossier, "remind_late", does="reminded", why=why, at=at)

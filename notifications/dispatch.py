@@ -1,24 +1,30 @@
-"""What happens to an event after commit: bells, pings, then e-mails.
+"""What happens to an event after commit: bells and pings, then e-mails, in a queue of their own.
 
 Delivery is at least once, so every step here may run again: rows are found by their unique keys.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db.models import Q
 from django.dispatch import receiver
 from django.utils import timezone
+from django_tasks import task
 
 from notifications.catalogue import Notice, notices_for
 from notifications.letters import Words, words_of
 from notifications.live import bell_group, case_group
 from notifications.models import Notification, Preference
-from notifications.posting import post, skip
+from notifications.posting import MailServerDown, post, skip
 from notifications.targets import case_id_of, object_of, still_asked
 from workflows.live import ping
-from workflows.outbox import DeliveryIncomplete, Event, event_published
+from workflows.outbox import Event, event_foreseen, event_published
+from workflows.retries import try_later
+
+
+class DeliveryIncomplete(Exception):
+    """E-mails that did not leave, after the last attempt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +41,41 @@ class Addressed:
 def on_event(sender: type[Event], event: Event, **kwargs: Any) -> None:
     """Tell of `event` those whom the catalogue names, and give its receipt to who did it.
 
-    Raises DeliveryIncomplete when an e-mail could not be sent, so that this runs again later;
-    KeyError for an event that the catalogue does not know.
+    Bells and pings now; the e-mails by `send_letters`. KeyError for an event that the catalogue
+    does not know.
     """
-    notices = notices_for(event.name)
     subject = object_of(event)
-    addressed = list(address(notices, subject, event))
+    addressed = list(address(notices_for(event.name), subject, event))
     ring([item for item in addressed if item.current], event)
     wake(addressed, subject, event)
-    unsent = [item for item in addressed if not send(item, event)]
-    if unsent:
-        raise DeliveryIncomplete(f"{event.key}: {len(unsent)} e-mails left to send")
+    if any(item.notice.email for item in addressed):
+        send_letters.enqueue(event=asdict(event))
+
+
+@receiver(event_foreseen, dispatch_uid="notifications.foresee")
+def foresee(sender: type[Event], event: Event, subject: Any, **kwargs: Any) -> list[str]:
+    """Whom `on_event` would tell."""
+    notices = notices_for(event.name)
+    return [str(user) for notice in notices for user in concerned(notice, subject, event)]
+
+
+@task(queue_name="mail")
+def send_letters(event: dict[str, Any], attempt: int = 1) -> None:
+    """Send the e-mails of an event that have not left; later and later while some have not.
+
+    A server that says nothing is not asked once more for each person. After the last attempt the
+    task is left FAILED, where an operator sees it.
+    """
+    told = Event(**event)
+    addressed = address(notices_for(told.name), object_of(told), told)
+    try:
+        unsent = [item for item in addressed if not send(item, told)]
+        if not unsent:
+            return
+    except MailServerDown:
+        pass
+    if not try_later(send_letters, attempt=attempt, event=event):
+        raise DeliveryIncomplete(told.key)
 
 
 def address(notices: Sequence[Notice], subject: Any, event: Event) -> Iterator[Addressed]:
@@ -99,7 +129,10 @@ def wake(addressed: Sequence[Addressed], subject: Any, event: Event) -> None:
 
 
 def send(item: Addressed, event: Event) -> bool:
-    """Send the e-mail, or note why not; False when it must be tried again."""
+    """Send the e-mail, or note why not; False when it must be tried again.
+
+    Raises MailServerDown when the others would fare no better.
+    """
     if not item.notice.email:
         return True
     if not item.current or refused(item):

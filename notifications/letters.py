@@ -7,7 +7,7 @@ from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.template import Context
 from django.template.loader import get_template
 from django.urls import reverse
@@ -19,8 +19,6 @@ from workflows.links import absolute
 from workflows.outbox import Event
 from workflows.presentation.lines import one_line
 from workflows.timeline import actor_names
-
-SMTP_TIMEOUT = 30  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,6 @@ def letter_to(user: Any, words: Words, key: str) -> EmailMessage:
         body=_render("notifications/email/letter.txt", context),
         to=[user.email],
         headers={"Message-ID": f"<{digest}@{domain}>", "Auto-Submitted": "auto-generated"},
-        connection=get_connection(timeout=SMTP_TIMEOUT),
     )
 
 

@@ -2,7 +2,7 @@
 
 import logging
 from datetime import timedelta
-from smtplib import SMTPException
+from smtplib import SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
 
 from django.db.models import Q
@@ -16,20 +16,31 @@ logger = logging.getLogger(__name__)
 
 # An attempt older than this died with its worker (an SMTP exchange times out well before).
 LEASE = timedelta(minutes=5)
+# The server has answered: it will not have this letter now, and the next may fare better.
+REFUSALS = (SMTPResponseException, SMTPRecipientsRefused)
 SETTLED = (DeliveryStatus.SENT, DeliveryStatus.SKIPPED)
 
 
+class MailServerDown(Exception):
+    """The mail server cannot be reached, says nothing, or hung up."""
+
+
 def post(user: Any, words: Words, key: str) -> bool:
-    """Send `words` to `user` unless that is done; False when it must be tried again later."""
+    """Send `words` to `user` unless that is done; False when it must be tried again later.
+
+    Raises MailServerDown, after noting that this one is to be tried again too.
+    """
     delivery = _claim(user, key)
     if delivery is None:
         return _settled(user, key)
     try:
         letter_to(user, words, key).send()
-    except (SMTPException, OSError):
+    except OSError as error:  # SMTPException is one
         logger.warning("e-mail %s to user %s failed", key, user.pk, exc_info=True)
         _close(delivery, DeliveryStatus.FAILED)
-        return False
+        if isinstance(error, REFUSALS):
+            return False
+        raise MailServerDown from error
     _close(delivery, DeliveryStatus.SENT)
     return True
 

@@ -1,15 +1,18 @@
 """What a deadline says before and after it comes, each once: marked here, told by the outbox."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 
 from notifications.enums import ReminderKind
 from notifications.models import Reminder
-from workflows.actors import Actor
 from workflows.models import Task
 from workflows.outbox import Event, emit
-from workflows.ticking import FAILED, Counts, on_tick, one_row
+from workflows.presentation.french import format_datetime
+from workflows.ticking import TICK, Due, on_tick
 
 BEFORE = timedelta(days=7)
 # A request made yesterday is fresh in mind: no reminder on its first day.
@@ -20,24 +23,25 @@ SOON_FOR = ("resubmit",)
 OVERDUE_FOR = ("take_charge", "declare_admissible")
 
 
-@on_tick("reminders")
-def remind(at: datetime) -> Counts:
-    """Mark and enqueue the reminders due at the moment `at`."""
+@on_tick("reminders", ReminderKind.DUE_SOON.value, ReminderKind.OVERDUE.value)
+def reminders(at: datetime) -> Iterator[Due]:
+    """A word before the deadline, and one after it, to whoever is asked."""
     soon = Task.objects.open().filter(
         asks__in=SOON_FOR, due_at__gt=at, due_at__lte=at + BEFORE, created__lte=at - FRESH
     )
     overdue = Task.objects.open().filter(asks__in=OVERDUE_FOR, due_at__lte=at)
-    counts = {ReminderKind.DUE_SOON.value: 0, ReminderKind.OVERDUE.value: 0, FAILED: 0}
-    _remind(soon, ReminderKind.DUE_SOON, at, counts)
-    _remind(overdue, ReminderKind.OVERDUE, at, counts)
-    return counts
-
-
-def _remind(tasks: "QuerySet[Task]", kind: ReminderKind, at: datetime, counts: Counts) -> None:
-    done = Reminder.objects.filter(task=OuterRef("pk"), kind=kind)
-    for task in tasks.filter(~Exists(done)).order_by("pk"):
-        with one_row(task, counts):
-            counts[kind.value] += _mark(task, kind, at)
+    for tasks, kind in ((soon, ReminderKind.DUE_SOON), (overdue, ReminderKind.OVERDUE)):
+        done = Reminder.objects.filter(task=OuterRef("pk"), kind=kind)
+        for task in tasks.filter(~Exists(done)).order_by("pk"):
+            due_at: Any = task.due_at
+            yield Due(
+                row=task,
+                does=(kind.value,),
+                words=f"Rappel, {kind.label}",
+                why=f"échéance le {format_datetime(due_at)}",
+                do=partial(_mark, task, kind, at),
+                event=f"task.{kind}",
+            )
 
 
 def _mark(task: Task, kind: ReminderKind, at: datetime) -> bool:
@@ -51,7 +55,7 @@ def _mark(task: Task, kind: ReminderKind, at: datetime) -> bool:
                 pk=task.pk,
                 history_id=0,
                 state="",
-                actor=Actor.system("tick").reference,
+                actor=TICK.reference,
             )
         )
     return created

@@ -10,7 +10,9 @@ from django.conf import settings
 from django.db import connection
 from django.template import engines
 
+from workflows import live
 from workflows.history import audited_models
+from workflows.outages import Outage
 from workflows.proof.chains import broken_chains
 
 # A loaded machine is no defect: time limits per example would make the suite flaky.
@@ -72,6 +74,12 @@ def _flushable_history() -> Iterator[None]:
 def _media() -> Iterator[None]:
     yield
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one test found to be down is up again for the next."""
+    monkeypatch.setattr(live, "outage", Outage("the channel layer"))
 
 
 @pytest.fixture(autouse=True)

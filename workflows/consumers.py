@@ -1,5 +1,6 @@
 """What every socket of ours does: pass on the pings of one group, and listen to nothing."""
 
+import asyncio
 import json
 from abc import ABC, abstractmethod
 from importlib import import_module
@@ -10,6 +11,8 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.http import HttpRequest
+
+from workflows.live import WITHIN
 
 REFUSED = 4403
 Session: Any = import_module(settings.SESSION_ENGINE).SessionStore
@@ -41,12 +44,14 @@ class PingConsumer(AsyncWebsocketConsumer, ABC):
         if not self.group:
             await self.close(code=REFUSED)
             return
-        await self.channel_layer.group_add(self.group, self.channel_name)
+        async with asyncio.timeout(WITHIN):
+            await self.channel_layer.group_add(self.group, self.channel_name)
         await self.accept()
 
     async def disconnect(self, code: int) -> None:
         if self.group:
-            await self.channel_layer.group_discard(self.group, self.channel_name)
+            async with asyncio.timeout(WITHIN):
+                await self.channel_layer.group_discard(self.group, self.channel_name)
 
     async def receive(self, text_data: Any = None, bytes_data: Any = None) -> None:
         """Nothing is done through a socket: what people do are forms, with their CSRF token."""

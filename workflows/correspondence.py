@@ -140,7 +140,7 @@ def _holds(message: Message, uploads: Sequence[UploadedFile[Any]]) -> bool:
     return held == sorted((safe_name(upload.name or ""), file_digest(upload)) for upload in uploads)
 
 
-@task()
+@task(queue_name="scan")
 def scan_attachment(attachment_id: int, attempt: int = 1) -> None:
     """Ask ClamAV about one file; while it does not answer the file waits, and we ask again.
 

@@ -2,22 +2,20 @@
 
 `emit` enqueues a task row in the transaction of the change: a rollback takes it along, a commit
 keeps it whatever happens next. A worker runs `deliver`, which tells the subscribers of
-`event_published`. Delivery is at least once: subscribers deduplicate on `Event.key`.
+`event_published`. Delivery is at least once: subscribers deduplicate on `Event.key`, and put what
+may wait for somebody else's server in a task of its own.
 """
 
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.db.models import Model
 from django.dispatch import Signal
 from django_tasks import task
 
-from workflows.retries import try_later
-
 event_published = Signal()
-
-
-class DeliveryIncomplete(Exception):
-    """A subscriber could not finish now (mail server down…): try again later."""
+# Asked of the subscribers, with `event` and its `subject`: the names of those whom they would tell.
+event_foreseen = Signal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +44,13 @@ def emit(event: Event) -> None:
     deliver.enqueue(event=asdict(event))
 
 
-@task()
-def deliver(event: dict[str, Any], attempt: int = 1) -> None:
-    """Tell every subscriber; on DeliveryIncomplete, try again with a growing pause.
+def would_be_told(event: Event, subject: Model) -> list[str]:
+    """The names of those who would be told of `event` about `subject`; nobody is told."""
+    answers: Any = event_foreseen.send(sender=Event, event=event, subject=subject)
+    return sorted({name for _, names in answers for name in names})
 
-    After the last attempt the task is left FAILED, where an operator sees it.
-    """
-    try:
-        event_published.send(sender=Event, event=Event(**event))
-    except DeliveryIncomplete:
-        if not try_later(deliver, attempt=attempt, event=event):
-            raise
+
+@task()
+def deliver(event: dict[str, Any]) -> None:
+    """Tell every subscriber; an error leaves the task FAILED, where an operator sees it."""
+    event_published.send(sender=Event, event=Event(**event))

@@ -1,12 +1,16 @@
 """What time brings: each app registers its part, `manage.py tick` runs them all.
 
-Every part is idempotent and safe in parallel: two ticks at once do the work of one.
+A part says what is due, and how each of it is done; doing it for good or rehearsing it is the same
+code, rolled back or not. Every part is idempotent and safe in parallel: two ticks at once do the
+work of one.
 """
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models, transaction
@@ -16,91 +20,194 @@ from django_tasks_db.models import DBTaskResult
 
 from workflows.actors import Actor
 from workflows.engine import perform
+from workflows.lifecycles import Lifecycle, machine_of
 from workflows.models import Task
+from workflows.outbox import Event, would_be_told
+from workflows.presentation.french import format_datetime
 from workflows.verdicts import Refusal
 
 logger = logging.getLogger(__name__)
 
+TICK = Actor.system("tick")
 FAILED = "failed"
+REFUSED = "refused"
 Counts = dict[str, int]
-Part = Callable[[datetime], Counts]
-_parts: dict[str, Part] = {}
 
 # No task of ours takes as long: past that, its worker died in the middle of it.
 TASK_LIMIT = timedelta(hours=1)
 
 
-def on_tick(name: str) -> Callable[[Part], Part]:
-    """Register the decorated `part(at) -> {what: how many}` under `name`."""
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One thing to do now, about `row`.
 
-    def register(part: Part) -> Part:
+    `does` names the counts that it adds to; `words` and `why` say it in French; `event` is the
+    name of what the world is told, empty for nothing. `do` does it, in a transaction that is
+    opened for it, and returns False when there was nothing left to do.
+    """
+
+    row: models.Model
+    does: tuple[str, ...]
+    words: str
+    why: str
+    do: Callable[[], object]
+    event: str = ""
+
+    @property
+    def about(self) -> str:
+        """The object as people know it: « dossier OSE-2026-0001, Les Jardins »."""
+        row: Any = self.row.process.case.subject if isinstance(self.row, Task) else self.row
+        return f"{row._meta.verbose_name} {row}"
+
+    @property
+    def told(self) -> list[str]:
+        """The names of those whom the world's telling would reach."""
+        if not self.event:
+            return []
+        row = self.row
+        event = Event(self.event, row._meta.label_lower, row.pk, 0, "", TICK.reference)
+        return would_be_told(event, row)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What an app brings to the clock: `due(at)`, and the names of what it counts."""
+
+    counted: tuple[str, ...]
+    due: Callable[[datetime], Iterator[Due]]
+
+
+Note = Callable[[str, Due], None]
+_parts: dict[str, Part] = {}
+
+
+def on_tick(
+    name: str, *counted: str
+) -> Callable[[Callable[[datetime], Iterator[Due]]], Callable[[datetime], Iterator[Due]]]:
+    """Register the decorated `due(at)` under `name`; what it does is counted under `counted`.
+
+    A refusal is counted where `counted` names it.
+    """
+
+    def register(due: Callable[[datetime], Iterator[Due]]) -> Callable[[datetime], Iterator[Due]]:
         if name in _parts:
             raise ImproperlyConfigured(f"tick part {name} is defined twice")
-        _parts[name] = part
-        return part
+        _parts[name] = Part(counted, due)
+        return due
 
     return register
 
 
-def run_tick(at: datetime) -> dict[str, Counts]:
+def run_tick(
+    at: datetime, *, rehearse: bool = False, note: Note | None = None
+) -> dict[str, Counts]:
     """Do all that is due at the moment `at` (aware); return the counts of each part, by name.
 
-    A part that raises is logged, its counts are `{"failed": 1}`, and the others run all the same.
+    `rehearse`: do each thing and undo it at once, so that nothing is written; what follows from
+    another thing of the same tick is not seen. `note(part, due)` hears of each thing done. A part
+    that raises is logged, its counts are `{"failed": 1}`, and the others run all the same.
     """
-    return {name: _run(name, part, at) for name, part in _parts.items()}
+    return {name: _run(name, part, at, rehearse, note) for name, part in _parts.items()}
 
 
-def _run(name: str, part: Part, at: datetime) -> Counts:
+def _run(name: str, part: Part, at: datetime, rehearse: bool, note: Note | None) -> Counts:
     try:
-        return part(at)
+        return carry_out(
+            part.due(at), part.counted, rehearse=rehearse, note=note and partial(note, name)
+        )
     except Exception:
         logger.exception("tick: %s failed", name)
         return {FAILED: 1}
 
 
-@contextmanager
-def one_row(row: models.Model, counts: Counts) -> Iterator[None]:
-    """What is done for one `row`, in a transaction of its own: it holds whole or not at all.
+def carry_out(
+    due: Iterator[Due],
+    counted: tuple[str, ...],
+    *,
+    rehearse: bool = False,
+    note: Callable[[Due], None] | None = None,
+) -> Counts:
+    """Do what is `due`, each in a transaction of its own: it holds whole or not at all.
 
-    A refusal is no accident (someone was quicker, or a guard says that it is too early): it adds
-    to `counts["refused"]` where that is counted. Any other error is logged and adds to
-    `counts["failed"]`: one bad row must not stop time for the others.
+    A refusal is no accident: someone was quicker, or a guard says that it is too early. Any other
+    error is logged and counted: one bad row must not stop time for the others.
     """
-    try:
-        with transaction.atomic():
-            yield
-    except Refusal:
-        if "refused" in counts:
-            counts["refused"] += 1
-    except Exception:
-        logger.exception("tick: %s %s failed", row._meta.label, row.pk)
-        counts[FAILED] += 1
-
-
-@on_tick("time_outs")
-def time_out(at: datetime) -> Counts:
-    """Perform the transition that each overdue request names; a refusal is counted, not raised."""
-    counts = {"performed": 0, "refused": 0, FAILED: 0}
-    overdue = Task.objects.overdue(at).select_related("process__case").order_by("pk")
-    for task in overdue:
-        with one_row(task, counts):
-            subject = task.process.case.subject
-            name = task.flow_task.timeout_transition
-            perform(subject, name, actor=Actor.system("tick"), at=at)
-            counts["performed"] += 1
+    counts = dict.fromkeys((*counted, FAILED), 0)
+    for item in due:
+        outcomes = _attempt(item, rehearse=rehearse)
+        for outcome in outcomes:
+            if outcome in counts:
+                counts[outcome] += 1
+        if note and outcomes == item.does:
+            note(item)
     return counts
 
 
-@on_tick("stuck_tasks")
-def rescue_stuck_tasks(at: datetime) -> Counts:
-    """Put back in the queue the tasks whose worker died: django-tasks-db leaves them RUNNING.
+def _attempt(item: Due, *, rehearse: bool) -> tuple[str, ...]:
+    """Do it or rehearse it; return what there is to count."""
+    try:
+        with transaction.atomic():
+            done = item.do()
+            if rehearse:
+                transaction.set_rollback(True)
+    except Refusal:
+        return (REFUSED,)
+    except Exception:
+        logger.exception("tick: %s %s failed", item.row._meta.label, item.row.pk)
+        return (FAILED,)
+    return () if done is False else item.does
 
-    By the real clock, whatever `at` says. Our tasks may run twice: `deliver` deduplicates.
+
+def transition_due(case: Lifecycle, name: str, *, does: str, why: str, at: datetime) -> Due:
+    """The transition `name` of `case`, which time performs at the moment `at`."""
+    return Due(
+        row=case,
+        does=(does,),
+        words=machine_of(type(case)).transitions[name].law.label,
+        why=why,
+        do=partial(perform, case, name, actor=TICK, at=at),
+        event=f"{case._meta.model_name}.{name}",
+    )
+
+
+@on_tick("time_outs", "performed", REFUSED)
+def time_outs(at: datetime) -> Iterator[Due]:
+    """The transition that each overdue request names."""
+    for task in Task.objects.overdue(at).select_related("process__case").order_by("pk"):
+        limit: Any = task.times_out_at
+        yield transition_due(
+            task.process.case.subject,
+            task.flow_task.timeout_transition,
+            does="performed",
+            why=f"délai échu le {format_datetime(limit)}",
+            at=at,
+        )
+
+
+@on_tick("stuck_tasks", "requeued")
+def stuck_tasks(at: datetime) -> Iterator[Due]:
+    """The tasks whose worker died, back to the queue: django-tasks-db leaves them RUNNING.
+
+    By the real clock, whatever `at` says. Our tasks may run twice.
     """
-    return {"requeued": requeue_running(before=timezone.now() - TASK_LIMIT)}
+    before = timezone.now() - TASK_LIMIT
+    for task in DBTaskResult.objects.running().filter(started_at__lte=before):
+        yield Due(
+            row=task,
+            does=("requeued",),
+            words=f"Remettre en file {task.task_path}",
+            why=f"en cours depuis le {format_datetime(task.started_at)}",
+            do=partial(_requeue, DBTaskResult.objects.filter(pk=task.pk), before),
+        )
 
 
-def requeue_running(*, before: datetime) -> int:
-    """Make READY again the tasks that have been RUNNING since `before`; return how many."""
-    cut_short = DBTaskResult.objects.running().filter(started_at__lte=before)
+def _requeue(tasks: "models.QuerySet[DBTaskResult]", before: datetime) -> bool:
+    """Whether one of `tasks` still ran since `before`; READY now."""
+    cut_short = tasks.filter(status=TaskResultStatus.RUNNING, started_at__lte=before)
+    return bool(cut_short.update(status=TaskResultStatus.READY))
+
+
+def requeue_running(*, before: datetime, queue: str) -> int:
+    """Make READY again the tasks of `queue` RUNNING since `before`; return how many."""
+    cut_short = DBTaskResult.objects.running().filter(started_at__lte=before, queue_name=queue)
     return cut_short.update(status=TaskResultStatus.READY)

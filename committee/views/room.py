@@ -1,8 +1,11 @@
 """The room of a session: one page, and one small view for each thing done in it."""
 
+import logging
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -27,9 +30,12 @@ from committee.views.access import SessionAccessMixin
 from committee.voting_rules import Choice
 from workflows.actors import Actor
 from workflows.decisions import DecisionOutcome
+from workflows.outages import DATABASE_LOST
 from workflows.paging import MOST_KEY, whole_number
 from workflows.verdicts import Refused, Unmet
 from workflows.views import OperationFormView
+
+logger = logging.getLogger(__name__)
 
 CHOICE_ICONS = {
     Choice.FOR: "check",
@@ -41,6 +47,11 @@ CHOICE_ICONS = {
 CHOICES = [
     (choice.value, choice.label, TONES[choice][0], CHOICE_ICONS[choice]) for choice in CASTABLE
 ]
+
+RECORDED_NOW = (
+    "La connexion a été coupée pendant l’envoi. La salle montre ce qui est enregistré\u00a0: "
+    "s’il y manque quelque chose, recommencez."
+)
 
 Forms = dict[str, forms.Form]
 
@@ -61,9 +72,13 @@ def render_room(
     *,
     refused: Forms | None = None,
     point: int | None = None,
+    doubt: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """The room, or only its live part; `refused` holds the form that was not accepted."""
+    """The room, or only its live part; `refused` holds the form that was not accepted.
+
+    `doubt` says what is not known to be recorded.
+    """
     fragment = request.GET.get("fragment") == "1"
     context = {
         "fragment": fragment,
@@ -71,6 +86,7 @@ def render_room(
         "session": session,
         "forms": empty_forms(session) | (refused or {}),
         "refused": next(iter((refused or {}).values()), None),
+        "doubt": doubt,
         "choices": CHOICES,
         "outcomes": DecisionOutcome,
     }
@@ -89,12 +105,25 @@ class RoomView(SessionAccessMixin, View):
 class RoomActionView(SessionAccessMixin, OperationFormView):
     """Something done in the room: a form, an operation, and back to the room.
 
-    Refusals are shown in the room beside their field, with what was typed.
+    Refusals are shown in the room beside their field, with what was typed. When the database is
+    lost on the way, what was done may have been kept all the same: the room says so, as it stands.
     """
 
     http_method_names = ["post"]
     form_name = ""
     form_class: type[forms.Form] = forms.Form
+    doubt = "Nous ne savons pas si votre action est enregistrée."
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().post(request, *args, **kwargs)
+        except DATABASE_LOST:
+            logger.exception("%s: lost while it was recorded", request.path)
+        # Another connection tells what is recorded; one that fails too ends on the page of a 503.
+        connection.close()
+        self.object.refresh_from_db()
+        doubt = f"{self.doubt} {RECORDED_NOW}"
+        return render_room(request, self.object, doubt=doubt, status=HTTPStatus.SERVICE_UNAVAILABLE)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"auto_id": f"{self.form_name}-%s"}
@@ -139,6 +168,7 @@ class OpenItemView(RoomActionView):
 class BallotView(RoomActionView):
     form_name = "ballot"
     form_class = BallotForm
+    doubt = "Nous ne savons pas si votre vote est enregistré."
 
     def operate(self, form: forms.Form) -> str:
         operations.cast_ballot(

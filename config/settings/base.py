@@ -3,6 +3,7 @@
 import os
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import django_htmx
 from bootstrap_wrapper import get_bootstrap_css_dir  # type: ignore[import-untyped]
@@ -138,12 +139,15 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {"login_failed": "10/m/ip,5/5m/key"}
 
 # One row waits for its turn instead of failing: see docs/decisions/0003.
-TASKS = {
+# A queue for each server that is not ours to answer for: one that is silent delays no bell.
+TASKS: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "workflows.task_backend.OutboxBackend",
-        "QUEUES": ["default"],
+        "QUEUES": ["default", "mail", "scan"],
     }
 }
+# Seconds that a mail server may stay silent at each step of an exchange.
+EMAIL_TIMEOUT = 10
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_AGE = 8 * 3600
@@ -205,6 +209,14 @@ OSE_PUBLISHER = {
 OSE_CONTACT_EMAIL = "label@cress.example"
 OSE_UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 OSE_CLAMAV_ADDRESS = ""
+# What PostgreSQL cancels for the pages and the tasks (workflows/limits.py), not for the commands.
+OSE_DATABASE_LIMITS = {
+    "statement_timeout": "30s",
+    "lock_timeout": "10s",
+    "idle_in_transaction_session_timeout": "60s",
+}
+# A copy on which to rehearse what time will bring: no mail leaves it. See docs/production.md.
+OSE_REHEARSAL = os.environ.get("OSE_REHEARSAL", "") == "1"
 # How many years a recognition lasts, from which day of decision on. A new rule is one more line:
 # the proof replays each recognition by the rule of its day.
 OSE_VALIDITY_YEARS = ((date(2014, 7, 31), 3),)

@@ -5,9 +5,11 @@ from pathlib import Path
 from urllib.parse import unquote, urlparse
 
 from django.core.exceptions import ImproperlyConfigured
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import BASE_DIR, CONTENT_SECURITY_POLICY, STORAGES
+from config.settings.base import BASE_DIR, CONTENT_SECURITY_POLICY, OSE_REHEARSAL, STORAGES
 from config.settings.demo import SECRET_KEY as DEMO_SECRET_KEY
 
 
@@ -50,21 +52,48 @@ DATABASES = {
         "PORT": str(_database.port or 5432),
         # Under ASGI each request may run in another thread: kept connections would pile up.
         "CONN_MAX_AGE": 0,
+        # A server that is silent, or a network that is cut, is found out within half a minute.
+        # What a statement may take is in OSE_DATABASE_LIMITS.
+        "OPTIONS": {
+            "connect_timeout": 5,  # seconds, as the two intervals
+            "keepalives_idle": 10,
+            "keepalives_interval": 5,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 30_000,  # milliseconds
+        },
     }
 }
+# Redis holds nothing that cannot be done without: it is waited for a second, and left.
 CHANNEL_LAYERS = {
     "default": {
         "BACKEND": "channels_redis.core.RedisChannelLayer",
-        # socket_timeout: channels-redis 4.3 with redis >= 8 drops idle sockets without it.
-        "CONFIG": {"hosts": [{"address": required("OSE_REDIS_URL"), "socket_timeout": None}]},
+        "CONFIG": {
+            "hosts": [
+                {
+                    "address": required("OSE_REDIS_URL"),
+                    "socket_connect_timeout": 1,
+                    # channels-redis 4.3 with redis >= 8 drops idle sockets without this.
+                    # What is sent has a limit of its own (workflows/live.py).
+                    "socket_timeout": None,
+                    "socket_keepalive": True,
+                }
+            ]
+        },
     }
 }
 # Shared by all the workers: allauth counts its login attempts there.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "config.caching.PatientRedisCache",
         "LOCATION": required("OSE_REDIS_URL"),
         "KEY_PREFIX": "ose",
+        "OPTIONS": {
+            "socket_connect_timeout": 1,
+            "socket_timeout": 1,
+            "health_check_interval": 30,
+            # Once, for a connection that Redis closed when it was restarted.
+            "retry": Retry(NoBackoff(), 1),
+        },
     }
 }
 
@@ -72,6 +101,11 @@ OSE_BASE_URL = os.environ.get("OSE_BASE_URL", "").strip() or f"https://{ALLOWED_
 MEDIA_ROOT = Path(required("OSE_MEDIA"))
 STATIC_ROOT = Path(os.environ.get("OSE_STATIC", BASE_DIR / "staticfiles"))
 STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+if OSE_REHEARSAL:
+    # A copy whose database is the real one would write to real people.
+    if not _database.path.endswith("_copy"):
+        raise ImproperlyConfigured("OSE_REHEARSAL=1 asks for a database whose name ends in _copy.")
+    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 EMAIL_HOST = os.environ.get("OSE_EMAIL_HOST", "localhost")
 EMAIL_PORT = number("OSE_EMAIL_PORT", 25)
 EMAIL_HOST_USER = os.environ.get("OSE_EMAIL_USER", "")

@@ -1,5 +1,7 @@
 """Granting a recognition, and what time brings to it."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -12,9 +14,10 @@ from workflows.actors import Actor
 from workflows.engine import create, perform
 from workflows.models import Case
 from workflows.numbering import next_number
-from workflows.ticking import FAILED, Counts, one_row
+from workflows.presentation.french import format_date
+from workflows.ticking import TICK, Counts, Due, carry_out, transition_due
 
-TICK = Actor.system("tick")
+COUNTED = ("renewed", "started", "expired")
 PREFIXES = {RecognitionKind.LABEL: "LABEL", RecognitionKind.ACCOMPANIST: "ACC"}
 
 
@@ -64,27 +67,30 @@ def apply_time(at: datetime) -> Counts:
     Idempotent, and safe in parallel: whoever comes second gets a refusal and moves on. A row that
     fails is logged and counted, and stops no other.
     """
+    return carry_out(due_by_time(at), COUNTED)
+
+
+def due_by_time(at: datetime) -> Iterator[Due]:
+    """What `apply_time` does, one recognition after another."""
     today = timezone.localdate(at)
-    counts = {"renewed": 0, "started": 0, "expired": 0, FAILED: 0}
     # The oldest first: of two renewals granted ahead, the second needs the first started.
     for recognition in Recognition.objects.due_to_start(today).order_by("valid_from", "pk"):
-        with one_row(recognition, counts):
-            renewed = _take_over(recognition, at)
-            counts["started"] += 1
-            counts["renewed"] += renewed
+        yield _start_due(recognition, at)
     for recognition in Recognition.objects.due_to_expire(today).order_by("pk"):
-        with one_row(recognition, counts):
-            perform(recognition, "expire", actor=TICK, at=at)
-            counts["expired"] += 1
-    return counts
+        why = f"valable jusqu’au {format_date(recognition.valid_until)}"
+        yield transition_due(recognition, "expire", does="expired", why=why, at=at)
 
 
-def _take_over(recognition: Recognition, at: datetime) -> bool:
-    """Start `recognition`, and first renew the one before it if it runs: whether it did."""
+def _start_due(recognition: Recognition, at: datetime) -> Due:
+    """Start `recognition`, and first renew the one before it if it runs."""
     previous = recognition.previous
-    renewed = False
-    if previous is not None and previous.state == RecognitionState.ACTIVE:
-        perform(previous, "renew", actor=TICK, at=at)
-        renewed = True
-    perform(recognition, "start", actor=TICK, at=at)
-    return renewed
+    renews = previous is not None and previous.state == RecognitionState.ACTIVE
+
+    def start() -> None:
+        if previous is not None and renews:
+            perform(previous, "renew", actor=TICK, at=at)
+        perform(recognition, "start", actor=TICK, at=at)
+
+    why = f"valable à partir du {format_date(recognition.valid_from)}"
+    due = transition_due(recognition, "start", does="started", why=why, at=at)
+    return replace(due, do=start, does=("renewed", "started") if renews else due.does)

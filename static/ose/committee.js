@@ -8,6 +8,7 @@ const room = document.getElementById("salle");
 const notice = room.querySelector("[data-notice]");
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 30000;
+const RETRY = 3000;
 
 /* What the server last sent of each region, before anything was typed or focused in it. */
 const served = new WeakMap();
@@ -15,6 +16,12 @@ const served = new WeakMap();
 let pause = FIRST_PAUSE;
 let refreshing = null;
 let again = false;
+let retry = null;
+let warned = false;
+
+/* What was sent and had no answer: the choice of a ballot, or "" for anything else. Until the room
+ * is read again, nobody knows whether it is recorded. */
+let unanswered = null;
 
 function say(text) {
   notice.textContent = text;
@@ -23,9 +30,15 @@ function say(text) {
 
 /* What the loss of the connection means for this person's vote, and no more than is true. */
 function lossMessage() {
+  if (unanswered !== null) return unanswered ? room.dataset.unknown : room.dataset.unknownAction;
   const ballot = room.querySelector("[data-ballot]");
   if (!ballot) return room.dataset.offline;
   return ballot.hasAttribute("data-recorded") ? room.dataset.kept : room.dataset.lost;
+}
+
+function warn() {
+  warned = true;
+  say(lossMessage());
 }
 
 /* What the person has typed or unfolded in a region, by id, so that a refresh loses none of it. */
@@ -54,9 +67,16 @@ function restoreFields(region, { kept, unfolded }) {
   }
 }
 
+/* The room was read again: what had no answer has one, in what it shows. */
+function settle() {
+  const recorded = room.querySelector("[data-ballot] [aria-pressed=true]");
+  const found = recorded && recorded.value === unanswered;
+  say(unanswered ? room.dataset[found ? "found" : "missing"] : room.dataset.back);
+  unanswered = null;
+}
+
 /* Replace what changed, region by region; focus and typed text stay where they were. */
-function apply(html, { keepTyped = true } = {}) {
-  const fresh = new DOMParser().parseFromString(html, "text/html");
+function apply(fresh, { keepTyped = true } = {}) {
   if (!fresh.getElementById("salle")) return false;
   const focused = document.activeElement && document.activeElement.id;
   for (const region of room.querySelectorAll("[data-region]")) {
@@ -94,18 +114,29 @@ function leave(response) {
   return response.redirected;
 }
 
-/* One fetch at a time; pings that arrive meanwhile ask for one more. */
+function parse(html) {
+  return new DOMParser().parseFromString(html, "text/html");
+}
+
+/* One fetch at a time; pings that arrive meanwhile ask for one more. One that fails is made again. */
 async function refresh() {
   if (refreshing) {
     again = true;
     return;
   }
+  window.clearTimeout(retry);
+  const unsure = unanswered !== null;
   refreshing = fetch(address(), { headers: { "X-Requested-With": "fetch" } });
   try {
     const response = await refreshing;
-    if (response.ok && !apply(await response.text())) leave(response);
+    if (response.status >= 500) throw new Error(response.status);
+    if (!response.ok || !apply(parse(await response.text()))) leave(response);
+    else if (unsure) settle();
+    else if (warned) say("");
+    warned = unanswered !== null;
   } catch {
-    say(lossMessage());
+    warn();
+    retry = window.setTimeout(refresh, RETRY);
   } finally {
     refreshing = null;
     if (again) {
@@ -116,8 +147,7 @@ async function refresh() {
 }
 
 /* What a refusal page says: its alert, and what is missing. */
-function refusalText(html) {
-  const page = new DOMParser().parseFromString(html, "text/html");
+function refusalText(page) {
   const parts = page.querySelectorAll("main [role=alert]:not([hidden]), main .o-missing-list li");
   return [...parts].map((part) => part.textContent.trim().replace(/\s+/g, " ")).join(" ");
 }
@@ -128,19 +158,23 @@ async function send(form, button) {
   if (button) button.setAttribute("aria-busy", "true");
   try {
     const response = await fetch(form.action, { method: "POST", body: data });
-    const html = await response.text();
-    say("");
-    if (apply(html, { keepTyped: !response.ok })) {
+    const page = parse(await response.text());
+    say(page.querySelector("[data-notice]")?.textContent ?? "");
+    if (apply(page, { keepTyped: !response.ok })) {
       // Another item may be in the address: after an action, the room shows the one under way.
       if (response.ok) window.history.replaceState(null, "", window.location.pathname);
       else room.querySelector(".o-errors")?.focus();
       return;
     }
     if (leave(response)) return;
-    say(refusalText(html));
+    if (response.status >= 500) throw new Error(response.status);
+    say(refusalText(page));
     await refresh();
   } catch {
-    say(asks ? room.dataset.lost : room.dataset.offline);
+    // Sent, and perhaps recorded: only the room can tell.
+    unanswered = (asks && button?.value) || "";
+    warn();
+    await refresh();
   } finally {
     if (button) button.removeAttribute("aria-busy");
   }
@@ -158,20 +192,18 @@ function listen() {
   const socket = new WebSocket(`${scheme}//${window.location.host}${room.dataset.socket}`);
   let opened = false;
   socket.addEventListener("open", () => {
-    const back = pause !== FIRST_PAUSE || !notice.hidden;
     opened = true;
     pause = FIRST_PAUSE;
     room.querySelector("[data-live]").hidden = false;
     room.querySelector("[data-reload]").hidden = true;
     // What changed while the socket was away is fetched once it is back.
-    if (back) say("");
     refresh();
   });
   socket.addEventListener("message", refresh);
   socket.addEventListener("close", () => {
     room.querySelector("[data-live]").hidden = true;
     room.querySelector("[data-reload]").hidden = false;
-    if (opened) say(lossMessage());
+    if (opened) warn();
     window.setTimeout(listen, pause);
     pause = Math.min(pause * 2, LONGEST_PAUSE);
   });

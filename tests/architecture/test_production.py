@@ -78,18 +78,47 @@ def test_production_refuses_to_start_on_a_setting_that_makes_no_sense(
     ],
 )
 def test_links_lead_where_the_environment_says(given: dict[str, str], address: str) -> None:
+    assert setting("OSE_BASE_URL", **given) == address
+
+
+def setting(name: str, **given: str) -> str:
+    """What production sets, when the environment says what is `given` besides."""
     environment = {
         key: value for key, value in os.environ.items() if not key.startswith(("OSE_", "DJANGO_"))
     }
     result = subprocess.run(
-        [sys.executable, "-c", "from django.conf import settings; print(settings.OSE_BASE_URL)"],
+        [sys.executable, "-c", f"from django.conf import settings; print(settings.{name})"],
         cwd=settings.BASE_DIR,
         env=environment | COMPLETE | given,
         capture_output=True,
         text=True,
         check=True,
     )
-    assert result.stdout.strip() == address
+    return result.stdout.strip()
+
+
+def test_a_rehearsal_is_on_a_copy_and_sends_no_mail() -> None:
+    refused = check(OSE_REHEARSAL="1")
+    assert refused.returncode != 0
+    assert "ImproperlyConfigured: OSE_REHEARSAL" in refused.stderr
+    copy = {"OSE_REHEARSAL": "1", "OSE_DATABASE_URL": "postgres://ose@127.0.0.1/ose_copy"}
+    assert setting("EMAIL_BACKEND", **copy) == "django.core.mail.backends.console.EmailBackend"
+    assert setting("EMAIL_BACKEND") == "django.core.mail.backends.smtp.EmailBackend"
+
+
+@pytest.mark.parametrize(
+    ("name", "bound"),
+    [
+        ("EMAIL_TIMEOUT", "10"),
+        ("DATABASES['default']['OPTIONS']['connect_timeout']", "5"),
+        ("CACHES['default']['OPTIONS']['socket_timeout']", "1"),
+        ("CHANNEL_LAYERS['default']['CONFIG']['hosts'][0]['socket_connect_timeout']", "1"),
+        # An idle socket is no silence: see the settings.
+        ("CHANNEL_LAYERS['default']['CONFIG']['hosts'][0]['socket_timeout']", "None"),
+    ],
+)
+def test_nothing_is_waited_for_without_end(name: str, bound: str) -> None:
+    assert setting(name) == bound
 
 
 def test_static_files_are_collected_with_their_digests(tmp_path: Path) -> None:

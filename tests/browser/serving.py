@@ -21,7 +21,7 @@ from django_tasks_db.models import DBTaskResult
 
 from config.asgi import application
 from workflows import live
-from workflows.embedded import TaskLoop
+from workflows.loops import running, task_loops
 from workflows.management.commands.serve import free_port
 
 HOST = "127.0.0.1"
@@ -86,13 +86,10 @@ def start() -> Site:
 
 @contextmanager
 def at_work() -> Iterator[None]:
-    """The live loop bound and the worker running, as beside a real server."""
+    """The live loop bound and the workers running, as beside a real server."""
     live.bind(twisted_loop)
-    worker = TaskLoop()
-    worker.start()
-    try:
-        yield
-    finally:
-        live.bind(None)
-        worker.stop()
-        worker.join(PATIENCE)
+    with running(task_loops(), stop_within=PATIENCE):
+        try:
+            yield
+        finally:
+            live.bind(None)

@@ -4,9 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from committee.models import AgendaItem, Session
+from committee.operations import room
 from committee.operations.sessions import add_item
+from committee.proofs import decisions_recompute
 from directory.models import CharterVersion
 from directory.operations.charters import put_in_force
 from tests import factories
@@ -30,6 +33,32 @@ def test_a_case_put_on_several_agendas_at_once_is_on_one() -> None:
     assert len(refused) == 4
     assert {refusal.unmet[0].code for refusal in refused} == {"not_a_candidate"}
     assert AgendaItem.objects.get().case_id == case.pk
+
+
+def test_a_decision_pronounced_while_the_proof_reads_is_no_alarm() -> None:
+    made = making.committee()
+    items = [making.voting(made) for _ in range(2)]
+    for item in items:
+        making.cast(made, item, "against", "against", "for")
+        making.close(made, item)
+        item.refresh_from_db()
+
+    def pronounce(item: AgendaItem) -> Any:
+        return room.decide(item, reasons="Plan trop vague.", actor=made.chair)
+
+    pronounce(items[0])
+    later = [items[1]]
+
+    def after_the_first(execute: Any, *statement: Any) -> Any:
+        result = execute(*statement)
+        if later:
+            [decided] = at_once([lambda: pronounce(later.pop())])
+            assert isinstance(decided, AgendaItem)
+        return result
+
+    with connection.execute_wrapper(after_the_first):
+        assert list(decisions_recompute()) == []
+    assert list(decisions_recompute()) == []
 
 
 def test_versions_put_in_force_at_once_leave_one_in_force() -> None:

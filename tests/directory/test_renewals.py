@@ -7,11 +7,11 @@ from django.db import IntegrityError, transaction
 
 from directory.enums import MembershipRole, RecognitionState
 from directory.models import Charter, Invitation, Principle, Recognition
-from directory.operations import recognitions
 from directory.operations.invitations import invite
 from directory.operations.recognitions import apply_time
 from tests import factories
 from tests.directory.making import label, noon
+from workflows import ticking
 from workflows.actors import Actor
 from workflows.engine import perform
 from workflows.verdicts import Refused
@@ -144,7 +144,7 @@ def test_one_bad_row_stops_no_other(monkeypatch, caplog) -> None:
             raise IntegrityError("a broken row")
         return perform(case, name, actor=actor, at=at)
 
-    monkeypatch.setattr(recognitions, "perform", failing)
+    monkeypatch.setattr(ticking, "perform", failing)
     assert apply_time(LONG_AFTER) == {"renewed": 0, "started": 0, "expired": 1, "failed": 1}
     assert states(bad, good) == [S.ACTIVE, S.EXPIRED]
     assert f"directory.Recognition {bad.pk} failed" in caplog.text

@@ -1,7 +1,8 @@
 """An event reaches each person once, by the bell and by e-mail, whatever fails on the way."""
 
+from dataclasses import asdict
 from datetime import timedelta
-from smtplib import SMTPServerDisconnected
+from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
 from typing import Any
 
 import pytest
@@ -16,37 +17,44 @@ from directory.models import Organisation, User
 from labelling.models import Dossier
 from notifications import letters
 from notifications.catalogue import receipt
-from notifications.dispatch import concerned
+from notifications.dispatch import concerned, send_letters
 from notifications.enums import Category, DeliveryStatus
 from notifications.letters import Words
 from notifications.models import Delivery, Notification, Preference
 from tests import factories
 from tests.notifications.draining import drain, events
+from tests.silence import silent
 from workflows.actors import Actor
 from workflows.correspondence import post_message
 from workflows.engine import perform
 from workflows.outbox import Event, deliver
+from workflows.retries import MAX_ATTEMPTS
 
 pytestmark = pytest.mark.django_db
 
 
-class DeadServer(EmailBackend):
-    """A mail server that hangs up on the addresses in `refuses`."""
+class MoodyServer(EmailBackend):
+    """A mail server that refuses the addresses in `refuses`, and hangs up on all once `down`."""
 
     refuses: set[str] = set()
+    down = False
+    asked = 0
 
     def send_messages(self, messages: Any) -> int:
+        MoodyServer.asked += 1
         for message in messages:
-            if self.refuses & set(message.to):
+            if self.down:
                 raise SMTPServerDisconnected("gone")
+            if self.refuses & set(message.to):
+                raise SMTPRecipientsRefused({message.to[0]: (450, b"later")})
         return super().send_messages(messages)
 
 
 @pytest.fixture
 def mail_server(settings: Any) -> Any:
-    settings.EMAIL_BACKEND = f"{DeadServer.__module__}.DeadServer"
-    DeadServer.refuses = set()
-    return DeadServer
+    settings.EMAIL_BACKEND = f"{MoodyServer.__module__}.MoodyServer"
+    MoodyServer.refuses, MoodyServer.down, MoodyServer.asked = set(), False, 0
+    return MoodyServer
 
 
 @pytest.fixture
@@ -178,9 +186,9 @@ def test_a_second_delivery_of_one_event_tells_nobody_again(presented):
     drain()
     [event] = events("dossier.submit")
     bells, sent = Notification.objects.count(), len(mail.outbox)
-    deliver.enqueue(event=DBTaskResult.objects.get().args_kwargs["kwargs"]["event"])
+    deliver.enqueue(event=asdict(event))
     drain()
-    assert DBTaskResult.objects.successful().count() == 2
+    assert DBTaskResult.objects.successful().count() == 4
     assert Notification.objects.filter(event_key=event.key).count() == bells
     assert len(mail.outbox) == sent == 2
 
@@ -215,6 +223,51 @@ def test_a_mail_failure_is_retried_without_repeating_the_others(presented, mail_
     assert addresses(but=actor) == sorted([failing.email, fine.email])
     assert Delivery.objects.get(user=failing).status == DeliveryStatus.SENT
     assert not DBTaskResult.objects.ready().exists()
+
+
+def test_an_e_mail_comes_back_after_growing_pauses_then_stays_in_sight(presented, mail_server):
+    factories.instructor()
+    mail_server.down = True
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        submit(presented)
+        drain()
+        for attempt in range(1, MAX_ATTEMPTS):
+            clock.shift(timedelta(minutes=2**attempt, seconds=-1))
+            drain()
+            assert mail_server.asked == attempt, "too early"
+            clock.shift(timedelta(seconds=1))
+            drain()
+            assert mail_server.asked == attempt + 1
+    assert DBTaskResult.objects.failed().get().task_path == send_letters.module_path
+    assert not DBTaskResult.objects.ready().exists()
+
+
+def test_a_mail_server_that_is_down_is_asked_once_for_all_and_delays_no_bell(
+    presented, mail_server
+):
+    for _ in range(3):
+        factories.instructor()
+    mail_server.down = True
+    submit(presented)
+    drain()
+    assert mail_server.asked == 1
+    assert Notification.objects.count() == 4
+    mail_server.down = False
+    DBTaskResult.objects.update(run_after=timezone.now())
+    drain()
+    assert len(mail.outbox) == 4
+
+
+def test_a_mail_server_that_says_nothing_holds_its_worker_for_one_time_out(presented, settings):
+    for _ in range(5):
+        factories.instructor()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_TIMEOUT = "127.0.0.1", 0.2
+    submit(presented)
+    with silent() as settings.EMAIL_PORT:
+        drain()
+    # The first of the six; the five others were not tried.
+    assert Delivery.objects.get().status == DeliveryStatus.FAILED
 
 
 def test_a_request_already_met_is_not_sent(presented):

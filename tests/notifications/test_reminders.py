@@ -11,17 +11,21 @@ from django.utils import timezone
 from directory.models import User
 from labelling.models import Dossier
 from notifications.models import Notification, Reminder
-from notifications.reminders import remind
+from notifications.reminders import reminders
 from tests import factories
 from tests.notifications.draining import drain, events
 from workflows.actors import Actor
 from workflows.engine import perform
 from workflows.models import Task
 from workflows.presentation.french import format_date
-from workflows.ticking import run_tick
+from workflows.ticking import Counts, carry_out, run_tick
 
 pytestmark = pytest.mark.django_db
 NOTHING = {"due_soon": 0, "overdue": 0, "failed": 0}
+
+
+def remind(at: datetime) -> Counts:
+    return carry_out(reminders(at), ("due_soon", "overdue"))
 
 
 @pytest.fixture

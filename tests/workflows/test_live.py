@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from channels.db import database_sync_to_async
 from channels.layers import InMemoryChannelLayer, get_channel_layer
+from channels_redis.core import RedisChannelLayer
 from django.db import transaction
 
+from tests.silence import refusing, silent
 from workflows import live
 
 CHANGE: dict[str, Any] = {"kind": "labelling.dossier", "pk": 1, "state": "submitted"}
@@ -90,4 +92,39 @@ async def test_a_layer_that_is_down_is_logged_by_the_server_too(monkeypatch, cap
         await asyncio.sleep(0.05)
     finally:
         live.bind(None)
-    assert "a live ping was lost" in caplog.text
+    assert "no layer" in caplog.text
+
+
+def redis_at(port: int) -> RedisChannelLayer:
+    address = f"redis://127.0.0.1:{port}/0"
+    return RedisChannelLayer(hosts=[{"address": address, "socket_timeout": None}])
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("server", [silent, refusing])
+def test_redis_down_or_silent_costs_one_wait_then_nothing(server, monkeypatch, caplog):
+    monkeypatch.setattr(live, "WITHIN", 0.3)
+    with server() as port:
+        monkeypatch.setattr(live, "get_channel_layer", lambda: redis_at(port))
+        start = time.monotonic()
+        for _ in range(20):
+            live.ping("user-1", **CHANGE)
+        assert time.monotonic() - start < 3
+    assert caplog.text.count("the channel layer does not answer") == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_layer_that_comes_back_is_told_again(monkeypatch):
+    live.outage.note(ConnectionRefusedError("down"))
+    sent = []
+
+    class Recording(InMemoryChannelLayer):
+        async def group_send(self, group: str, message: dict[str, Any]) -> None:
+            sent.append(group)
+
+    monkeypatch.setattr(live, "get_channel_layer", Recording)
+    live.ping("user-1", **CHANGE)
+    assert sent == []
+    monkeypatch.setattr(live.outage, "_until", 0.0)
+    live.ping("user-1", **CHANGE)
+    assert sent == ["user-1"]

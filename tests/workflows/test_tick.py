@@ -3,6 +3,7 @@
 import io
 import re
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -16,17 +17,16 @@ from django_tasks_db.models import DBTaskResult
 
 from directory.enums import RecognitionState
 from directory.models import Recognition
-from labelling import ticking as labelling_ticking
 from labelling.enums import DossierState
 from labelling.models import Dossier
 from labelling.operations import answer_complement
 from tests import factories
 from workflows import ticking
 from workflows.actors import Actor
-from workflows.embedded import Loop
 from workflows.engine import perform
+from workflows.loops import Loop
 from workflows.models import Task
-from workflows.ticking import on_tick, requeue_running, run_tick
+from workflows.ticking import Due, Part, on_tick, run_tick
 from workflows.verdicts import Refused
 
 NOTHING = {"performed": 0, "refused": 0, "failed": 0}
@@ -164,10 +164,10 @@ def test_a_task_whose_worker_died_goes_back_to_the_queue():
     factories.dossier("draft")
     task, *others = DBTaskResult.objects.all()
     task.claim("a worker that died")
-    assert requeue_running(before=timezone.now() - timedelta(hours=1)) == 0
+    assert run_tick(timezone.now())["stuck_tasks"] == {"requeued": 0, "failed": 0}
     task.started_at = timezone.now() - timedelta(hours=2)
     task.save()
-    assert run_tick(timezone.now())["stuck_tasks"] == {"requeued": 1}
+    assert run_tick(timezone.now())["stuck_tasks"] == {"requeued": 1, "failed": 0}
     assert DBTaskResult.objects.ready().count() == 1 + len(others)
 
 
@@ -177,7 +177,7 @@ def test_the_command_prints_what_it_did_part_by_part():
     reminded(dossier)
     out = io.StringIO()
     as_of: date = timezone.localdate() + DEADLINE_AND_GRACE + timedelta(days=1)
-    call_command("tick", "--as-of", as_of.isoformat(), stdout=out)
+    call_command("tick", "--as-of", as_of.isoformat(), "--force", as_of.isoformat(), stdout=out)
     lines = out.getvalue().splitlines()
     assert "time_outs : performed 1, refused 0, failed 0" in lines
     assert {line.partition(" :")[0] for line in lines} >= {"recognitions", "reminders"}
@@ -194,17 +194,17 @@ def test_the_command_refuses_what_is_no_date(text):
 
 def test_two_parts_of_one_name_are_a_mistake():
     with pytest.raises(ImproperlyConfigured):
-        on_tick("time_outs")(lambda at: {})
+        on_tick("time_outs")(lambda at: iter(()))
 
 
 @pytest.fixture
 def broken_part(monkeypatch) -> str:
     """A part that fails, before all the others."""
 
-    def broken(at: datetime) -> dict[str, int]:
+    def broken(at: datetime) -> Iterator[Due]:
         raise OverflowError("date value out of range")
 
-    monkeypatch.setattr(ticking, "_parts", {"broken": broken, **ticking._parts})
+    monkeypatch.setattr(ticking, "_parts", {"broken": Part((), broken), **ticking._parts})
     return "broken"
 
 
@@ -219,21 +219,19 @@ def test_a_part_that_fails_is_logged_and_stops_no_other(broken_part, caplog):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("module", [ticking, labelling_ticking])
-def test_a_row_that_fails_is_logged_and_stops_no_other(module, monkeypatch, caplog):
+@pytest.mark.parametrize(
+    ("part", "done"), [("time_outs", "performed"), ("late_complements", "reminded")]
+)
+def test_a_row_that_fails_is_logged_and_stops_no_other(part, done, monkeypatch, caplog):
     bad, good = factories.dossier("to_complete"), factories.dossier("to_complete")
-    moment = reminded(good) if module is ticking else lapse(good)
-    real = module.perform
+    moment = reminded(good) if part == "time_outs" else lapse(good)
 
     def failing(case: Dossier, name: str, **words: Any) -> Dossier:
         if case.pk == bad.pk:
             raise OverflowError("a broken row")
-        return real(case, name, **words)
+        return perform(case, name, **words)
 
-    monkeypatch.setattr(module, "perform", failing)
-    part, done = (
-        ("time_outs", "performed") if module is ticking else ("late_complements", "reminded")
-    )
+    monkeypatch.setattr(ticking, "perform", failing)
     counts = run_tick(moment)[part]
     assert (counts[done], counts["failed"]) == (1, 1)
     assert "a broken row" in caplog.text
@@ -245,7 +243,7 @@ def test_the_command_does_the_rest_and_ends_with_code_1(broken_part):
     as_of = timezone.localdate(reminded(dossier))
     out = io.StringIO()
     with pytest.raises(CommandError, match=r"Échecs\s: 1") as failed:
-        call_command("tick", "--as-of", as_of.isoformat(), stdout=out)
+        call_command("tick", "--as-of", as_of.isoformat(), "--force", as_of.isoformat(), stdout=out)
     assert failed.value.returncode == 1
     assert "time_outs : performed 1" in out.getvalue()
 

@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from workflows import live
-from workflows.embedded import TaskLoop, TickLoop
+from workflows.loops import TickLoop, running, task_loops
 
 STOP_WITHIN = 10.0  # seconds left to the work under way
 
@@ -82,14 +82,9 @@ def port_taken(port: int) -> CommandError:
 def background() -> Iterator[None]:
     """Tasks and clock beside the server, in its process, when the settings say so."""
     live.bind(twisted_loop)
-    loops = [TaskLoop(), TickLoop()] if settings.OSE_EMBEDDED_WORKER else []
-    for loop in loops:
-        loop.start()
-    try:
-        yield
-    finally:
-        live.bind(None)
-        for loop in loops:
-            loop.stop()
-        for loop in loops:
-            loop.join(STOP_WITHIN)
+    loops = [*task_loops(alone=True), TickLoop()] if settings.OSE_EMBEDDED_WORKER else []
+    with running(loops, stop_within=STOP_WITHIN):
+        try:
+            yield
+        finally:
+            live.bind(None)

@@ -8,7 +8,7 @@ from workflows.triggers import AppendOnly
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workflows', '0002_messages_append_only'),
+        ('workflows', '0003_lately'),
     ]
 
     operations = [

@@ -1,21 +1,25 @@
-"""The task worker and the clock inside the web process: the default on one machine.
+"""What runs beside the pages: a worker for each queue of tasks, and the clock.
 
-Their pings must reach the sockets that this very process serves; a single machine also has one
-thing less to start. With Redis and separate workers, `OSE_EMBEDDED_WORKER` is off.
+On one machine they are threads of the web process (`OSE_EMBEDDED_WORKER`), for their pings must
+reach the sockets that it serves; elsewhere, of `manage.py worker`.
 """
 
 import logging
+import os
+import socket
 import threading
 from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
+from django.conf import settings
 from django.db import close_old_connections, connections, transaction
 from django.utils import timezone
 from django_tasks.signals import task_enqueued
-from django_tasks_db.management.commands.db_worker import Worker
-from django_tasks_db.models import DBTaskResult
 
 from workflows.ticking import requeue_running, run_tick
+from workflows.worker import Worker
 
 logger = logging.getLogger(__name__)
 
@@ -66,24 +70,19 @@ class Loop(threading.Thread, ABC):
 
 
 class TaskLoop(Loop):
-    """django-tasks-db's own worker, in batches: woken by a commit, and every second anyway."""
+    """The worker of one queue, in batches: woken by a commit, and every second anyway.
 
-    def __init__(self, *, pause: float = WORKER_PAUSE) -> None:
-        super().__init__("tasks", pause=pause)
-        self.worker = Worker(
-            queue_names=["*"],
-            interval=0.1,
-            batch=True,
-            backend_name="default",
-            startup_delay=False,
-            max_tasks=None,
-            worker_id="embedded",
-            excluded_queue_names=[],
-        )
+    `alone`: no other process works on this queue, so that whatever still runs when it starts was
+    cut short by the last stop.
+    """
+
+    def __init__(self, queue: str, *, pause: float = WORKER_PAUSE, alone: bool = False) -> None:
+        super().__init__(f"tasks, {queue}", pause=pause)
+        self.queue = queue
+        self.alone = alone
+        self.worker = Worker(queue, name=f"{socket.gethostname()[:40]}:{os.getpid()}")
 
     def run(self) -> None:
-        # One process: whatever still runs at its start was cut short by its last stop.
-        requeue_running(before=timezone.now())
         task_enqueued.connect(self._wake_after_commit)
         try:
             super().run()
@@ -91,16 +90,20 @@ class TaskLoop(Loop):
             task_enqueued.disconnect(self._wake_after_commit)
 
     def step(self) -> None:
-        # The worker takes the write lock to look: look first without it.
-        if DBTaskResult.objects.ready().exists():
+        if self.alone:
+            requeue_running(before=timezone.now(), queue=self.queue)
+            self.alone = False
+        self.worker.put_back()
+        if self.worker.ready():
             self.worker.run()
 
     def stop(self) -> None:
         self.worker.running = False
         super().stop()
 
-    def _wake_after_commit(self, **kwargs: Any) -> None:
-        transaction.on_commit(self.wake)
+    def _wake_after_commit(self, task_result: Any, **kwargs: Any) -> None:
+        if task_result.task.queue_name == self.queue:
+            transaction.on_commit(self.wake)
 
 
 class TickLoop(Loop):
@@ -111,3 +114,22 @@ class TickLoop(Loop):
 
     def step(self) -> None:
         run_tick(timezone.now())
+
+
+def task_loops(*, alone: bool = False) -> list[Loop]:
+    """A loop for each queue: those that wait for somebody else's server delay no bell."""
+    return [TaskLoop(queue, alone=alone) for queue in settings.TASKS["default"]["QUEUES"]]
+
+
+@contextmanager
+def running(loops: Sequence[Loop], *, stop_within: float | None = None) -> Iterator[None]:
+    """Run `loops` meanwhile; then end what is under way, for `stop_within` seconds at most each."""
+    for loop in loops:
+        loop.start()
+    try:
+        yield
+    finally:
+        for loop in loops:
+            loop.stop()
+        for loop in loops:
+            loop.join(stop_within)
