@@ -16,13 +16,14 @@ from labelling.forms.instruction import AssessmentsForm
 from labelling.models import AssemblyPresentation, Assessment, Complement, Dossier, Evidence
 from labelling.queue import AWAITED
 from labelling.rereading import changed_since_assessed
-from labelling.views.base import FileLine, file_lines
+from labelling.views.base import file_lines
 from workflows.actors import Actor
 from workflows.correspondence import MESSAGE_SLOT, attachments_of
 from workflows.engine import verdict
 from workflows.lifecycles import machine_of
 from workflows.mentions import mentions_of
 from workflows.policies import get_policy
+from workflows.presentation.files import FileLine
 from workflows.verdicts import Unmet, Verdict
 
 S = DossierState
