@@ -12,11 +12,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views import View
 
 from workflows.actors import Actor
-from workflows.inbox import lines, tasks_for
+from workflows.inbox import errands_of, lines, tasks_for
 from workflows.links import case_url
 from workflows.models import Attachment, ScanStatus, StoredFile
 from workflows.paging import page_of
-from workflows.policies import get_policy
+from workflows.policies import get_policy, keys_of
 
 READ_SIZE = 64 * 1024
 UNAVAILABLE = {
@@ -29,8 +29,11 @@ class InboxView(View):
     """« Mes tâches »: what the person is asked for, soonest first."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        page = page_of(tasks_for(request.user), request)
-        return render(request, "workflows/inbox.html", {"page": page, "asked": lines(page.rows)})
+        keys = keys_of(request.user)
+        page = page_of(tasks_for(request.user, keys), request)
+        errands = errands_of(request.user, keys) if page.number == 1 else []
+        context = {"page": page, "asked": lines(page.rows), "errands": errands}
+        return render(request, "workflows/inbox.html", context)
 
 
 class Download(FileResponse):

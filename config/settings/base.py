@@ -211,5 +211,9 @@ OSE_DELAYS = {
 }
 # Our messages to people who asked us nothing: what one organisation may send in a day.
 OSE_INVITATIONS_A_DAY = 30
+# What one person may ask in a day: organisations declared or claimed, requests to join; and how
+# many requests and claims an organisation may have open at once.
+OSE_REQUESTS_A_DAY = 5
+OSE_OPEN_REQUESTS = 20
 # Where people reach the site from outside: e-mails link there.
 OSE_BASE_URL = os.environ.get("OSE_BASE_URL", "http://127.0.0.1:8000")

@@ -26,7 +26,7 @@ def signature(organisation: Organisation) -> Signature:
     return sign(
         factories.charter_version(),
         organisation=organisation,
-        user=factories.user(),
+        user=factories.representative(organisation),
         name="Camille Morin",
         function="Présidente",
     )
