@@ -125,9 +125,9 @@ def session_under_way(user: User) -> Session | None:
 def menu(request: HttpRequest, keys: Collection[str], roles: Roles) -> list[NavItem]:
     """The menu of someone who holds `keys`: six entries at most.
 
-    One query for the count, and two for the errands of the CRESS.
+    One query for the count, and one for the errands of the CRESS.
     """
-    waiting = asked_of(keys)[: MOST_SHOWN + 1].count() + len(errands_of(request.user, keys))
+    waiting = asked_of(keys)[: MOST_SHOWN + 1].count() + len(errands_of(request, keys))
     entries: list[NavItem] = []
 
     def add(label: str, url: str, **more: Any) -> None:

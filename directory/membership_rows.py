@@ -33,16 +33,16 @@ class Row:
 def rows_of(
     memberships: Iterable[Membership], *, reader: User, manages: bool, groups: Collection[str]
 ) -> list[Row]:
-    """The rows for `reader`, who `manages` the organisation or not, and is in these CRESS `groups`.
+    """The rows for `reader`, who `manages` the organisation or not.
 
-    `memberships` are all the active ones. Same answers as the policies and guards of the
+    `memberships` are all the active ones, `groups` those of the CRESS in which someone without a
+    link to the organisation reads its page. Same answers as the policies and guards of the
     transitions, from facts already read: asking them would cost two queries a member.
     """
     found = list(memberships)
     representatives = [item for item in found if item.role == MembershipRole.REPRESENTATIVE]
-    linked = any(item.user_id == reader.pk for item in found)
     verified = any(item.user_id == reader.pk and item.verified_at for item in found)
-    staff = not linked and not set(CressGroup.values).isdisjoint(groups)
+    staff = not set(CressGroup.values).isdisjoint(groups)
     return [
         Row(
             membership=item,

@@ -14,8 +14,7 @@ from directory.validity import add_months
 from labelling.models import Dossier
 from labelling.queue import Filters, Row, pipeline, read_page
 from labelling.states import OPEN
-from workflows.inbox import errands_of, lines, tasks_for
-from workflows.policies import keys_of
+from workflows.inbox import lines, tasks_for
 from workflows.presentation.french import NBSP, SHORT_MONTHS
 
 FIRST_SHOWN = 6
@@ -60,8 +59,7 @@ class Month:
 def cress_home_context(user: User) -> dict[str, Any]:
     """What `labelling/home_cress.html` shows to `user`, of the CRESS: six queries or so."""
     today = timezone.localdate()
-    keys = keys_of(user)
-    tasks = list(tasks_for(user, keys)[: TASKS_SHOWN + 1])
+    tasks = list(tasks_for(user)[: TASKS_SHOWN + 1])
     tiles = pipeline(today)
     return {
         "today": today,
@@ -69,7 +67,6 @@ def cress_home_context(user: User) -> dict[str, Any]:
         "any_late": any(tile.any_late for tile in tiles),
         "first": pressing(user, today),
         "tasks": lines(tasks[:TASKS_SHOWN]),
-        "errands": errands_of(user, keys),
         "more_tasks": len(tasks) > TASKS_SHOWN,
         "months": renewals(today),
     }

@@ -31,7 +31,7 @@ class InboxView(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         keys = keys_of(request.user)
         page = page_of(tasks_for(request.user, keys), request)
-        errands = errands_of(request.user, keys) if page.number == 1 else []
+        errands = errands_of(request, keys) if page.number == 1 else []
         context = {"page": page, "asked": lines(page.rows), "errands": errands}
         return render(request, "workflows/inbox.html", context)
 

@@ -43,9 +43,16 @@ def errands(provider: Errands) -> Errands:
     return provider
 
 
-def errands_of(user: Any, keys: Collection[str]) -> list[Errand]:
-    """What is asked of `user`, who holds `keys`, besides cases."""
-    return [errand for provider in _errands for errand in provider(user, keys)]
+def errands_of(request: Any, keys: Collection[str]) -> list[Errand]:
+    """What is asked of whoever holds `keys` and made `request`, besides cases.
+
+    Found once a request, since the menu counts what the page lists.
+    """
+    if not hasattr(request, "errands"):
+        found = [provider(request.user, keys) for provider in _errands]
+        request.errands = [errand for asked in found for errand in asked]
+    asked_now: list[Errand] = request.errands
+    return asked_now
 
 
 Condition = Callable[[], Q]

@@ -45,13 +45,9 @@ class DetailView(OrganisationMixin, TemplateView):
         manages = get_policy("directory.manage_organisation").verdict(self.actor, organisation)
         today = timezone.localdate()
         memberships = organisation.memberships.select_related("user").order_by("since", "pk")
-        groups = set(self.actor.user.groups.values_list("name", flat=True))
-        members = rows_of(
-            memberships.active(),
-            reader=self.actor.user,
-            manages=manages.permitted,
-            groups=groups,
-        )
+        active = list(memberships.active())
+        groups = self._groups(active)
+        members = rows_of(active, reader=self.actor.user, manages=manages.permitted, groups=groups)
         return super().get_context_data(
             organisation=organisation,
             manages=manages.permitted,
@@ -70,6 +66,12 @@ class DetailView(OrganisationMixin, TemplateView):
             entries=organisation_timeline(organisation),
             **kwargs,
         )
+
+    def _groups(self, active: Sequence[Membership]) -> set[str]:
+        """Those of the reader; none for a member, who has no say for the CRESS here."""
+        if any(membership.user_id == self.actor.user.pk for membership in active):
+            return set()
+        return set(self.actor.user.groups.values_list("name", flat=True))
 
     def _claims(self, groups: set[str]) -> Sequence[RepresentationClaim]:
         """For the CRESS alone: those who say that the organisation is theirs."""
