@@ -85,7 +85,12 @@ class Membership(Lifecycle):
             ),
             models.CheckConstraint(
                 condition=Q(verified_at__isnull=True, verification__isnull=True)
-                | Q(verified_at__isnull=False, verification__in=Verification.values),
+                # An unknown value is neither in a list nor out of it: null is said apart.
+                | Q(
+                    verified_at__isnull=False,
+                    verification__isnull=False,
+                    verification__in=Verification.values,
+                ),
                 name="membership_verification_whole",
             ),
             models.CheckConstraint(
