@@ -22,7 +22,7 @@ def refuse_too_many(user: User, *, at: datetime, organisation: Organisation | No
     Inside the transaction of what is asked: the person's row is the lock of what they ask.
     """
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
-    if _asked_since(user, at - DAY, at) >= settings.OSE_REQUESTS_A_DAY:
+    if _asked_since(user, at - DAY) >= settings.OSE_REQUESTS_A_DAY:
         raise _refused(
             "too_many_requests",
             f"Vous avez fait {settings.OSE_REQUESTS_A_DAY} demandes en un jour. Attendez les "
@@ -36,11 +36,12 @@ def refuse_too_many(user: User, *, at: datetime, organisation: Organisation | No
         )
 
 
-def _asked_since(user: User, start: datetime, end: datetime) -> int:
+def _asked_since(user: User, start: datetime) -> int:
+    """Without an end: what waited for the lock may have been asked before what is counted."""
     asked = Membership.history.filter(
-        actor=Actor.of(user).reference, transition__in=ASKING, history_date__range=(start, end)
+        actor=Actor.of(user).reference, transition__in=ASKING, history_date__gt=start
     )
-    claims = RepresentationClaim.objects.filter(user=user, opened_at__range=(start, end))
+    claims = RepresentationClaim.objects.filter(user=user, opened_at__gt=start)
     return int(asked.count()) + claims.count()
 
 

@@ -84,6 +84,8 @@ def open_claim(
     asks for too much in a day; FileRefused for a `proof` that is not accepted.
     """
     at = at or timezone.now()
+    # The organisation's row is the lock of what is open there, as for a request to join.
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     if Membership.objects.verified().filter(organisation=organisation, user=user).exists():
         raise _refused("already_verified", f"Vous représentez déjà {organisation}.")
     refuse_too_many(user, at=at, organisation=organisation)
