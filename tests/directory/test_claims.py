@@ -1,6 +1,8 @@
 """« Cette organisation est la mienne »: the way in that those in place do not guard."""
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -88,6 +90,8 @@ def test_the_direction_judges_and_the_cress_reads(usurper, claim) -> None:
         permitted = verdict(claim, "refuse", actor=Actor.of(person)).permitted
         assert permitted == may_judge
     assert logged_in(linked).get(claim.get_absolute_url()).status_code == 403
+    for person, claims in ((linked, []), (claim.user, []), (instructor, [claim])):
+        assert list(RepresentationClaim.objects.pending_for(person)) == claims
     for reader in (instructor, manager):
         client = logged_in(reader)
         assert "Contestations à trancher" in client.get(reverse("home")).text
@@ -244,7 +248,7 @@ def test_one_organisation_is_not_flooded(settings) -> None:
 def test_a_person_who_asks_everywhere_at_once_goes_no_further(settings) -> None:
     settings.OSE_REQUESTS_A_DAY = 2
     person = factories.user()
-    calls = [
+    calls: list[Callable[[], Any]] = [
         partial(
             request_to_join,
             organisation=factories.organisation(),

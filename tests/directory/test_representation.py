@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from directory.enums import CharterKind, MembershipRole, MembershipState, Verification
 from directory.models import (
@@ -143,7 +144,7 @@ def test_nothing_is_signed_before(declared) -> None:
 
 def test_a_label_is_not_renounced_by_who_only_says_they_represent() -> None:
     organisation = factories.organisation()
-    recognition = label(organisation, factories.timezone.localdate())
+    recognition = label(organisation, timezone.localdate())
     usurper = factories.membership(factories.user(), organisation, verified=False)
     with pytest.raises(Refused) as refusal:
         perform(recognition, "renounce", actor=Actor.of(usurper.user))
@@ -298,7 +299,7 @@ def test_a_file_that_is_refused_leaves_no_organisation_and_is_said() -> None:
 def test_the_database_keeps_verification_whole() -> None:
     organisation = factories.organisation()
     for broken in (
-        {"verified_at": factories.timezone.now(), "verified": False},
+        {"verified_at": timezone.now(), "verified": False},
         {"verification": REGISTER, "verified": False},
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
@@ -308,7 +309,7 @@ def test_the_database_keeps_verification_whole() -> None:
             factories.user(),
             organisation,
             MembershipRole.CONTRIBUTOR,
-            verified_at=factories.timezone.now(),
+            verified_at=timezone.now(),
             verification=REGISTER,
         )
 

@@ -9,6 +9,7 @@ from labelling.models import Dossier
 from labelling.operations import sign_charter
 from tests import factories
 from tests.directory.making import declaration
+from tests.files import pdf
 from tests.labelling.structure import client_of, told_presentation, url
 from workflows.actors import Actor
 from workflows.correspondence import attach
@@ -141,7 +142,7 @@ def test_the_assembly_is_described_meanwhile() -> None:
     usurper = unverify(dossier)
     client = client_of(usurper.user)
     client.post(url("presentation", dossier), told_presentation())
-    attach(dossier, slot="minutes", upload=factories.pdf("pv.pdf"), by=usurper.user)
+    attach(dossier, slot="minutes", upload=pdf("pv.pdf"), by=usurper.user)
     perform(dossier, "record_presentation", actor=Actor.of(usurper.user))
     assert dossier.state == S.PRESENTED
 
