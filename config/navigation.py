@@ -1,6 +1,6 @@
 """The shell of every page: which menu for which role, from facts, never from flags."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from directory.enums import CressGroup
 from directory.models import User
 from notifications.counts import unread_count
 from workflows.actors import Actor
-from workflows.inbox import asked_of
+from workflows.inbox import asked_of, errands_of
 from workflows.policies import get_policy, keys_of
 from workflows.typed import kept_for
 
@@ -122,9 +122,12 @@ def session_under_way(user: User) -> Session | None:
     return None
 
 
-def menu(request: HttpRequest, keys: Iterable[str], roles: Roles) -> list[NavItem]:
-    """The menu of someone who holds `keys`: six entries at most. One query, for the count."""
-    waiting = asked_of(keys)[: MOST_SHOWN + 1].count()
+def menu(request: HttpRequest, keys: Collection[str], roles: Roles) -> list[NavItem]:
+    """The menu of someone who holds `keys`: six entries at most.
+
+    One query for the count, and one for the errands of the CRESS.
+    """
+    waiting = asked_of(keys)[: MOST_SHOWN + 1].count() + len(errands_of(request, keys))
     entries: list[NavItem] = []
 
     def add(label: str, url: str, **more: Any) -> None:

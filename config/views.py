@@ -20,6 +20,7 @@ from directory.landing import landing_url
 from directory.policies import staff
 from labelling.desk import cress_home_context
 from labelling.home import structure_home_context
+from workflows.inbox import errands_of
 from workflows.policies import keys_of
 from workflows.typed import typed_in
 
@@ -32,9 +33,11 @@ def home(request: HttpRequest) -> HttpResponse:
     if not user.is_authenticated:
         return redirect("directory:register")
     first_step = landing_url(user)
-    roles = Roles.of(user, keys_of(user))
+    keys = keys_of(user)
+    roles = Roles.of(user, keys)
     if roles.staff:
-        context = cress_home_context(user) | sessions_ahead()
+        asked = {"errands": errands_of(request, keys)}
+        context = cress_home_context(user) | asked | sessions_ahead()
         return render(request, "labelling/home_cress.html", context)
     if roles.organisations:
         return render(request, "labelling/home_structure.html", structure_home_context(user))

@@ -9,5 +9,5 @@ class DirectoryConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what the lifecycles name, SQLite's `fold`, and what time brings."""
-        for module in ("folding", "policies", "past", "proofs", "rules", "ticking"):
+        for module in ("errands", "folding", "policies", "past", "proofs", "rules", "ticking"):
             import_module(f"directory.{module}")

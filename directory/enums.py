@@ -15,6 +15,26 @@ class MembershipState(models.TextChoices):
     ENDED = "ended", "Terminée"
 
 
+class Verification(models.TextChoices):
+    """What convinced that a person represents an organisation."""
+
+    MANDATE = "mandate", "Un mandat ou un procès-verbal"
+    REGISTER = "register", "Le registre officiel"
+    CALL = "call", "Un appel à l’organisation"
+    PEER = "peer", "Nommé par un représentant confirmé"
+
+
+# What the CRESS may be shown; the other one comes by itself.
+SHOWN_TO_CRESS = (Verification.MANDATE, Verification.REGISTER, Verification.CALL)
+
+
+class ClaimState(models.TextChoices):
+    OPEN = "open", "Ouverte"
+    ACCEPTED = "accepted", "Acceptée"
+    REFUSED = "refused", "Refusée"
+    WITHDRAWN = "withdrawn", "Retirée"
+
+
 class CharterKind(models.TextChoices):
     STRUCTURES = "structures", "Charte d’engagement des structures"
     ACCOMPANISTS = "accompanists", "Charte des accompagnateurs"

@@ -12,8 +12,12 @@ from typing import Any
 from directory.enums import CressGroup, MembershipRole, MembershipState
 from directory.models import Membership, TeamRole
 from directory.policies import (
+    claim_judge,
+    claimant,
     cress_manager,
+    membership_director,
     membership_party,
+    membership_verifier,
     organisation_representative,
     recognition_representative,
 )
@@ -64,8 +68,20 @@ def was_staff(user_id: int, at: datetime, *groups: CressGroup) -> bool:
 
 
 @held_then(cress_manager)
+@held_then(membership_director)
+@held_then(claim_judge)
 def was_manager(user_id: int, row: Any, at: datetime) -> bool:
     return was_staff(user_id, at, CressGroup.MANAGER)
+
+
+@held_then(membership_verifier)
+def was_of_the_cress(user_id: int, row: Any, at: datetime) -> bool:
+    return was_staff(user_id, at, *CressGroup)
+
+
+@held_then(claimant)
+def claimed_it(user_id: int, row: Any, at: datetime) -> bool:
+    return user_id == row.user_id
 
 
 @held_then(recognition_representative)

@@ -6,7 +6,13 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from directory.enums import CressGroup, MembershipRole, MembershipState
-from directory.models import Membership, Organisation, User
+from directory.models import (
+    Membership,
+    Organisation,
+    RepresentationClaim,
+    RepresentationProof,
+    User,
+)
 from workflows.actors import ActorKind
 from workflows.policies import audience_keys, policy
 
@@ -31,6 +37,11 @@ def members_of(organisation_id: int) -> "QuerySet[User]":
 def staff(*groups: CressGroup) -> "QuerySet[User]":
     """The CRESS staff in one of these groups."""
     return User.objects.filter(groups__name__in=groups).distinct()
+
+
+def staff_without_link(organisation_id: int, *groups: CressGroup) -> "QuerySet[User]":
+    """The CRESS staff in one of these groups who do not act for the organisation."""
+    return staff(*groups).exclude(pk__in=members_of(organisation_id).values("pk"))
 
 
 def representative_key(organisation_id: int) -> str:
@@ -76,6 +87,15 @@ def cress_manager(obj: Any) -> "QuerySet[User]":
 
 
 @policy(
+    "directory.cress_staff",
+    who="la CRESS",
+    denial="Seule la CRESS voit cette page.",
+)
+def cress_staff(obj: Any) -> "QuerySet[User]":
+    return staff(*CressGroup)
+
+
+@policy(
     "directory.organisation_representative",
     who="le représentant légal de l’organisation",
     denial="Seul le représentant légal de l’organisation peut le faire.",
@@ -93,6 +113,79 @@ def organisation_representative(membership: Membership) -> "QuerySet[User]":
 def membership_party(membership: Membership) -> "QuerySet[User]":
     representatives = representatives_of(membership.organisation_id)
     return User.objects.filter(Q(pk=membership.user_id) | Q(pk__in=representatives.values("pk")))
+
+
+@policy(
+    "directory.membership_verifier",
+    who="la CRESS, hors des personnes liées à l’organisation",
+    denial="Seule une personne de la CRESS sans lien avec l’organisation peut le faire.",
+    audience=lambda membership: f"group:{CressGroup.INSTRUCTOR}",
+)
+def membership_verifier(membership: Membership) -> "QuerySet[User]":
+    return staff_without_link(membership.organisation_id, *CressGroup)
+
+
+@policy(
+    "directory.membership_director",
+    who="la direction de la CRESS, hors des personnes liées à l’organisation",
+    denial="Seule la direction de la CRESS, sans lien avec l’organisation, peut le faire.",
+    audience=lambda membership: f"group:{CressGroup.MANAGER}",
+)
+def membership_director(membership: Membership) -> "QuerySet[User]":
+    return staff_without_link(membership.organisation_id, CressGroup.MANAGER)
+
+
+@policy(
+    "directory.prove_representation",
+    who="les personnes qui disent représenter l’organisation",
+    denial="Seules les personnes qui disent représenter l’organisation peuvent le faire.",
+)
+def prove_representation(organisation: Organisation) -> "QuerySet[User]":
+    claimants = RepresentationClaim.objects.pending().filter(organisation=organisation)
+    representatives = representatives_of(organisation.pk)
+    return User.objects.filter(
+        Q(pk__in=claimants.values("user")) | Q(pk__in=representatives.values("pk"))
+    )
+
+
+@policy(
+    "directory.read_proof",
+    who="la personne qui l’a jointe, et la CRESS",
+    denial="Cette preuve n’est pas la vôtre.",
+)
+def read_proof(proof: RepresentationProof) -> "QuerySet[User]":
+    readers = staff_without_link(proof.organisation_id, *CressGroup)
+    return User.objects.filter(Q(pk=proof.uploaded_by_id) | Q(pk__in=readers.values("pk")))
+
+
+@policy(
+    "directory.claim_judge",
+    who="la direction de la CRESS, hors des personnes liées à l’organisation",
+    denial="Seule la direction de la CRESS, sans lien avec l’organisation, peut le faire.",
+    audience=lambda claim: f"group:{CressGroup.MANAGER}",
+)
+def claim_judge(claim: RepresentationClaim) -> "QuerySet[User]":
+    managers = staff_without_link(claim.organisation_id, CressGroup.MANAGER)
+    return managers.exclude(pk=claim.user_id)
+
+
+@policy(
+    "directory.claimant",
+    who="la personne qui conteste",
+    denial="Seule la personne qui conteste peut le faire.",
+)
+def claimant(claim: RepresentationClaim) -> "QuerySet[User]":
+    return User.objects.filter(pk=claim.user_id)
+
+
+@policy(
+    "directory.read_claim",
+    who="la personne qui conteste, et la CRESS",
+    denial="Cette contestation n’est pas la vôtre.",
+)
+def read_claim(claim: RepresentationClaim) -> "QuerySet[User]":
+    readers = staff_without_link(claim.organisation_id, *CressGroup)
+    return User.objects.filter(Q(pk=claim.user_id) | Q(pk__in=readers.values("pk")))
 
 
 @policy(

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from directory.enums import (
     CharterVersionState,
+    ClaimState,
     MembershipRole,
     MembershipState,
     RecognitionKind,
@@ -17,6 +18,9 @@ from directory.enums import (
 from directory.folding import Folded, fold
 
 LIVE_MEMBERSHIPS = (MembershipState.REQUESTED, MembershipState.ACTIVE)
+TO_VERIFY = Q(
+    state=MembershipState.ACTIVE, role=MembershipRole.REPRESENTATIVE, verified_at__isnull=True
+)
 SIREN_LENGTH = 9
 
 
@@ -71,10 +75,35 @@ class MembershipQuerySet(models.QuerySet[Any]):
         """Those who may sign for an organisation; a closed account signs nothing any more."""
         return self.active().filter(role=MembershipRole.REPRESENTATIVE, user__is_active=True)
 
+    def verified(self) -> "MembershipQuerySet":
+        """The representatives whom the CRESS, or one of them, confirmed: they sign and file."""
+        return self.representatives().filter(verified_at__isnull=False)
+
+    def to_verify(self) -> "MembershipQuerySet":
+        """The representatives whom nobody confirmed yet."""
+        return self.filter(TO_VERIFY, user__is_active=True)
+
+    def to_verify_by(self, user: Any) -> "MembershipQuerySet":
+        """Those that `user`, of the CRESS, may verify: never in an organisation of their own."""
+        return self.to_verify().exclude(
+            organisation__in=user.memberships.active().values("organisation")
+        )
+
     def to_answer_by(self, user: Any) -> "MembershipQuerySet":
         """The requests to join that `user`, as a legal representative, has to answer."""
         represented = self.model._default_manager.representatives().filter(user=user)
         return self.requested().filter(organisation__in=represented.values("organisation"))
+
+
+class ClaimQuerySet(models.QuerySet[Any]):
+    def pending(self) -> "ClaimQuerySet":
+        """Those that nobody answered yet."""
+        return self.filter(state=ClaimState.OPEN)
+
+    def pending_for(self, user: Any) -> "ClaimQuerySet":
+        """Those that `user`, of the CRESS, may read: none of their own, nor of where they act."""
+        theirs = user.memberships.active().values("organisation")
+        return self.pending().exclude(user=user).exclude(organisation__in=theirs)
 
 
 class InvitationQuerySet(models.QuerySet[Any]):

@@ -2,11 +2,21 @@
 
 from collections.abc import Iterator
 
-from directory.enums import MembershipRole, RecognitionState
-from directory.models import Membership, Organisation
-from workflows.engine import perform
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from directory.enums import (
+    SHOWN_TO_CRESS,
+    MembershipRole,
+    MembershipState,
+    RecognitionState,
+    Verification,
+)
+from directory.models import Membership, Organisation, User
+from workflows.engine import create, perform
+from workflows.presentation.french import format_date
 from workflows.rules import Context, effect, guard
-from workflows.verdicts import Refused, Unmet
+from workflows.verdicts import Refused, Stale, Unmet
 
 LAST_REPRESENTATIVE = Unmet(
     "last_representative",
@@ -46,8 +56,138 @@ def keep_a_representative(context: Context) -> None:
     "directory.not_yet_representative", label="la personne ne représente pas déjà l’organisation"
 )
 def not_yet_representative(context: Context) -> Iterator[Unmet]:
-    if context.case.role == MembershipRole.REPRESENTATIVE:
+    """A verified representative may name anew one whom nobody confirmed: that confirms them."""
+    membership = context.case
+    if membership.role != MembershipRole.REPRESENTATIVE:
+        return
+    if membership.verified_at or not _is_verified(membership.organisation_id, context.actor.user):
         yield Unmet("already_representative", "Cette personne est déjà représentant légal.")
+
+
+@guard("directory.within_reach", label="un représentant confirmé répond d’un autre")
+def within_reach(context: Context) -> Iterator[Unmet]:
+    """Whoever only says they represent the organisation ends no access that the CRESS confirmed."""
+    membership, person = context.case, context.actor.user
+    if membership.verified_at is None or person is None or person.pk == membership.user_id:
+        return
+    if not _is_verified(membership.organisation_id, person):
+        yield Unmet(
+            "out_of_reach",
+            "Cette personne est un représentant confirmé\u00a0; vous ne l’êtes pas encore.",
+            hint="La CRESS peut mettre fin à son accès.",
+        )
+
+
+@guard("directory.awaits_verification", label="le représentant n’est pas encore confirmé")
+def awaits_verification(context: Context) -> Iterator[Unmet]:
+    membership = context.case
+    if membership.role != MembershipRole.REPRESENTATIVE:
+        yield Unmet("no_representative", "Cette personne n’est pas représentant légal.")
+    elif membership.verified_at is not None:
+        who = f" par {membership.verified_by}" if membership.verified_by else ""
+        day = format_date(membership.verified_at)
+        yield Unmet("already_verified", f"Ce représentant est confirmé{who} depuis le {day}.")
+
+
+@guard("directory.verification_told", label="ce qui a été montré est dit", needs_data=True)
+def verification_told(context: Context) -> Iterator[Unmet]:
+    if context.data.get("verification") not in SHOWN_TO_CRESS:
+        yield Unmet("nothing_shown", "Dites ce qui vous a convaincu.", field="verification")
+    if not context.data.get("note", "").strip():
+        yield Unmet(
+            "no_note",
+            "Écrivez ce que vous avez vérifié\u00a0: une ligne suffit.",
+            field="note",
+        )
+
+
+@guard("directory.representative_verified", label="le représentant est confirmé")
+def representative_verified(context: Context) -> Iterator[Unmet]:
+    """What engages the organisation, a signature or a filing, is for those confirmed."""
+    yield from why_not_yet(context.case.organisation, context.actor.user)
+
+
+def why_not_yet(organisation: Organisation, person: User | None) -> Iterator[Unmet]:
+    """Why nothing engages `organisation` yet, in the words that `person` needs. One query if none.
+
+    For a representative, that they are not confirmed; for another, that nobody is.
+    """
+    if person is not None and _is_verified(organisation.pk, person):
+        return
+    here = Membership.objects.representatives().filter(organisation=organisation)
+    found = list(here.values_list("user", "verified_at"))
+    if person is not None and person.pk in [user for user, _ in found]:
+        yield Unmet(
+            "representative_unverified",
+            f"La CRESS vérifie que vous représentez {organisation}.",
+            reverse("directory:prove", args=[organisation.pk]),
+            "Vous pouvez préparer le dossier en attendant, et joindre ici une preuve\u00a0: un "
+            "mandat, un procès-verbal.",
+        )
+    elif not found:
+        yield Unmet(
+            "nobody_represents",
+            f"Plus personne ne représente {organisation}.",
+            reverse("directory:open_claim", args=[organisation.pk]),
+            "La personne qui la représente le dit à la CRESS, par cette page.",
+        )
+    elif not any(verified_at for _, verified_at in found):
+        yield Unmet(
+            "nobody_verified",
+            f"La CRESS vérifie qui représente {organisation}.",
+            hint="Vous pouvez préparer le dossier en attendant.",
+        )
+
+
+def _is_verified(organisation_id: int, person: User | None) -> bool:
+    verified = Membership.objects.verified().filter(organisation_id=organisation_id, user=person)
+    return person is not None and bool(verified.exists())
+
+
+@guard("directory.ended_are_members", label="les accès à retirer sont actifs", needs_data=True)
+def ended_are_members(context: Context) -> Iterator[Unmet]:
+    claim = context.case
+    for membership in context.data.get("ended", ()):
+        here = membership.organisation_id == claim.organisation_id
+        if not here or membership.user_id == claim.user_id:
+            yield Unmet("not_a_member", "Cet accès n’est pas de ceux qui prennent fin.")
+
+
+@effect("directory.settle_claim")
+def settle_claim(context: Context) -> None:
+    """Make the claimant a verified representative, and end the accesses named in `ended`."""
+    _establish(context)
+    for membership in context.data["ended"]:
+        perform(membership, "revoke", actor=context.actor, reason=context.reason, at=context.at)
+
+
+def _establish(context: Context) -> None:
+    claim = context.case
+    shown = {key: context.data[key] for key in ("verification", "note")}
+    held = Membership.objects.live().filter(user=claim.user, organisation=claim.organisation)
+    known = held.first()
+    if known is not None:
+        perform(
+            known, "establish", actor=context.actor, at=context.at, function=claim.function, **shown
+        )
+        return
+    made = Membership(
+        user=claim.user,
+        organisation=claim.organisation,
+        role=MembershipRole.REPRESENTATIVE,
+        function=claim.function,
+        state=MembershipState.ACTIVE,
+        since=context.at,
+        verified_at=context.at,
+        verified_by=context.actor.user,
+        verification=Verification(shown["verification"]),
+        verification_note=shown["note"],
+    )
+    try:
+        with transaction.atomic():
+            create(made, actor=context.actor, action="recognise", at=context.at)
+    except IntegrityError:
+        raise Stale("Cette personne vient de rejoindre l’organisation.") from None
 
 
 @guard("directory.start_date_reached", label="le premier jour de validité est venu")

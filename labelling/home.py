@@ -19,7 +19,8 @@ ORGANISATIONS_SHOWN = 10
 def structure_home_context(user: User) -> dict[str, Any]:
     """What `labelling/home_structure.html` shows: the dossier that matters, and what is asked.
 
-    `to_answer` are the requests to join that wait for this person, `asked` their own.
+    `to_prove` are the organisations that the CRESS has yet to know this person represents,
+    `to_answer` the requests to join that wait for this person, `asked` their own.
 
     A fixed number of queries. `situation` is None when there is no dossier yet.
     """
@@ -38,6 +39,9 @@ def structure_home_context(user: User) -> dict[str, Any]:
         "others": [dossier for dossier in dossiers if dossier != shown],
         "tasks": [(task, case_url(task.process.case)) for task in tasks[:TASKS_SHOWN]],
         "to_answer": _oldest(Membership.objects.to_answer_by(user)),
+        "to_prove": set(
+            Membership.objects.to_verify().filter(user=user).values_list("organisation", flat=True)
+        ),
         "asked": _oldest(Membership.objects.requested().filter(user=user)),
     }
     if shown:

@@ -17,6 +17,7 @@ from workflows.presentation.french import (
     format_long_date,
     number_word,
 )
+from workflows.verdicts import Unmet
 
 S = DossierState
 OPEN_AGAIN = "Ouvrir un nouveau dossier"
@@ -61,12 +62,12 @@ def _who_may(situation: Situation) -> str:
 
 
 def _draft(situation: Situation) -> NextStep:
-    permitted = situation.verdict.permitted
+    may_sign = situation.verdict.permitted and situation.representation is None
     return NextStep(
         "Première étape\u00a0: la charte",
         "Lisez la charte OSE et ses six principes. Sa signature par votre représentant légal "
         "engage votre structure et ouvre le dossier.",
-        label="Lire et signer la charte" if permitted else "Lire la charte",
+        label="Lire et signer la charte" if may_sign else "Lire la charte",
         url=page("sign", situation.dossier),
     )
 
@@ -96,6 +97,8 @@ def _presented(situation: Situation) -> NextStep:
         return _perform(situation, NextStep(title, text))
     todo = [status for status in situation.statuses if status.state != "done"]
     first = situation.missing[0]
+    if first == situation.representation:
+        return _to_verify(first, "Le dossier est prêt", "le déposer")
     if todo:
         plural = "s" if len(todo) > 1 else ""
         title = f"Encore {number_word(len(todo))} principe{plural}, puis vous pourrez déposer"
@@ -104,6 +107,14 @@ def _presented(situation: Situation) -> NextStep:
         title = f"Encore {count(len(situation.missing), 'point', 'points')} avant le dépôt"
         label = "Compléter le dossier"
     return NextStep(title, _progress(situation), label=label, url=first.url)
+
+
+def _to_verify(unmet: Unmet, ready: str, then: str) -> NextStep:
+    """All is written: the CRESS has only to know who speaks for the structure."""
+    step = NextStep(ready, f"{unmet.message} Vous pourrez {then} ensuite.")
+    if unmet.code != "representative_unverified":
+        return step
+    return replace(step, label="Joindre une preuve", url=unmet.url)
 
 
 def _progress(situation: Situation) -> str:
@@ -164,6 +175,9 @@ def _complements(situation: Situation) -> NextStep:
         )
     if not open_ones:
         first = situation.verdict.unmet[0]
+        if first == situation.representation:
+            ready = _to_verify(first, "Vos réponses sont prêtes", "renvoyer le dossier")
+            return replace(ready, deadline=deadline)
         return NextStep(
             "Vos réponses sont écrites",
             f"Ceci retient encore le renvoi du dossier\u00a0: {first.message}.",
@@ -226,16 +240,22 @@ def _refused(situation: Situation) -> NextStep:
     if other := unmet.get("other_dossier"):
         text = "Un autre dossier est ouvert depuis\u00a0: le recours n’est plus possible."
         return replace(refused, text=text, label="Voir le dossier ouvert", url=other.url)
-    if unmet:
+    if situation.is_over:
         return replace(refused, label=OPEN_AGAIN, url=_open_url(dossier))
     return replace(
         refused,
         text="Un recours est possible\u00a0; d’autres membres du comité l’examineront.",
         label="Former un recours",
         url=page("appeal", dossier),
-        refusal="" if situation.verdict.permitted else _who_may(situation),
+        refusal=_who_may_appeal(situation),
         deadline=dossier.appealable_until,
     )
+
+
+def _who_may_appeal(situation: Situation) -> str:
+    if not situation.verdict.permitted:
+        return _who_may(situation)
+    return situation.representation.message if situation.representation else ""
 
 
 def _appealed(situation: Situation) -> NextStep:

@@ -12,6 +12,7 @@ from directory.policies import (
     representative_key,
     representatives_of,
     staff,
+    staff_without_link,
 )
 from labelling.models import Dossier
 from workflows.access import case_correspondents, case_readers
@@ -51,9 +52,7 @@ def open_for(organisation: Organisation) -> "QuerySet[User]":
 
 def staff_without_conflict(dossier: Dossier) -> "QuerySet[User]":
     """CRESS staff with no link to the structure: a member of it never instructs it."""
-    return staff(CressGroup.INSTRUCTOR, CressGroup.MANAGER).exclude(
-        pk__in=members_of(dossier.organisation_id).values("pk")
-    )
+    return staff_without_link(dossier.organisation_id, *CressGroup)
 
 
 @policy(

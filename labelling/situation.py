@@ -44,6 +44,8 @@ MISSING_TITLES = {
     "resubmit": "Ce qui manque avant le renvoi",
     "appeal": "Ce qui empêche un recours",
 }
+# What the structure cannot meet by itself: the CRESS has to know who speaks for it.
+REPRESENTATION = ("representative_unverified", "nobody_verified", "nobody_represents")
 # Said twice by the guards of `submit`: the fifth principle is the assembly and its minutes.
 SAID_BY_THE_ASSEMBLY = ("no_assembly", "no_minutes")
 PRESENTATION_MISSING = f"{PrincipleKey.PRESENTATION}_missing"
@@ -84,7 +86,18 @@ class Situation:
     @property
     def is_over(self) -> bool:
         """Whether nobody can do anything more: final, or refused and too late to appeal."""
-        return self.dossier.state_info.final or (self.move == "appeal" and bool(self.verdict.unmet))
+        too_late = any(item.code not in REPRESENTATION for item in self.verdict.unmet)
+        return self.dossier.state_info.final or (self.move == "appeal" and too_late)
+
+    @property
+    def representation(self) -> Unmet | None:
+        """What the CRESS has yet to know of who speaks for the structure, in the next move."""
+        return next((item for item in self.verdict.unmet if item.code in REPRESENTATION), None)
+
+    @property
+    def unrepresented(self) -> bool:
+        """Whether nobody represents the structure any more."""
+        return not self.representatives
 
     @property
     def validity(self) -> Validity | None:
@@ -143,7 +156,7 @@ def situation_of(dossier: Dossier, actor: Actor) -> Situation:
             committee_day=committee_day,
         ),
         complements=list(dossier.complements.all()),
-        representatives=list(representatives_of(dossier.organisation_id)),
+        representatives=list(representatives_of(dossier.organisation_id).filter(is_active=True)),
         recognition=recognition,
     )
 

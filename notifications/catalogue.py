@@ -19,6 +19,7 @@ from notifications.recipients import (
     those_called,
     those_told_of_addition,
     those_told_of_removal,
+    those_who_verify,
 )
 from workflows.policies import get_policy
 
@@ -75,6 +76,7 @@ def receipt(template: str, audience: Audience) -> Notice:
     return Notice(template, audience, Category.RECEIPTS, receipt=True)
 
 
+TO_VERIFY = request("membership_to_verify", those_who_verify)
 DECIDED = progress("dossier_decided", IN_CHARGE, email=False)
 
 # A person concerned by several notices of one event gets the first.
@@ -120,13 +122,26 @@ CATALOGUE: Mapping[str, Sequence[Notice]] = {
         progress("dossier_withdraw", STRUCTURE),
     ],
     "dossier.close_inactive": [decision("dossier_close_inactive", STRUCTURE), DECIDED],
+    "membership.create": [TO_VERIFY],
+    "membership.accept_invitation": [TO_VERIFY],
     "membership.request": [
         request("membership_request", "directory.organisation_representative"),
     ],
-    "membership.accept": [access("membership_accept", the_person)],
+    "membership.accept": [access("membership_accept", the_person), TO_VERIFY],
     "membership.decline": [access("membership_decline", the_person)],
-    "membership.promote": [access("membership_promote", the_person)],
+    "membership.promote": [access("membership_promote", the_person), TO_VERIFY],
+    "membership.verify": [access("membership_verify", the_person)],
+    "membership.reject_verification": [
+        access("membership_reject_verification", the_person),
+    ],
     "membership.end": [access("membership_end", the_person)],
+    "membership.revoke": [access("membership_revoke", the_person)],
+    "representationclaim.open": [
+        receipt("claim_open_receipt", the_person),
+        request("claim_open", "directory.claim_judge"),
+    ],
+    "representationclaim.accept": [access("claim_accept", the_person)],
+    "representationclaim.refuse": [access("claim_refuse", the_person)],
     "recognition.start": [
         Notice("recognition_start", organisation_members, Category.DECISIONS, email=False),
     ],
@@ -165,9 +180,10 @@ SILENCED = (
     "agendaitem.defer",  # the case has not moved; the minutes tell it
     "charterversion.create",  # a draft: nobody waits for it
     "framework.create",
-    "membership.accept_invitation",  # the representative asked for it
-    "membership.create",  # declared with the organisation, by the person
+    "membership.establish",  # the answer to the claim tells it
+    "membership.recognise",  # the same
     "recognition.grant",  # the decision and the start tell it
+    "representationclaim.withdraw",  # it leaves the list of those who had to answer
     "recognition.renew",  # the start of the next one tells it
     "session.create",  # the convocation tells it
 )

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from directory.enums import CressGroup
-from directory.models import Recognition, User
+from directory.models import Membership, Recognition, User
 from directory.policies import members_of
 from workflows.lifecycles import Lifecycle, machine_of
 from workflows.models import Message, Task
@@ -29,6 +29,13 @@ def readers_of_message(message: Message) -> "QuerySet[Any]":
     if case.assignee_id is None:
         return readers
     return readers.exclude(Q(groups__name__in=CressGroup.values) & ~Q(pk=case.assignee_id))
+
+
+def those_who_verify(membership: Membership) -> "QuerySet[User]":
+    """The CRESS, when the membership is of a representative whom nobody confirmed yet."""
+    if not membership.awaits_verification:
+        return User.objects.none()
+    return get_policy("directory.membership_verifier").users(membership)
 
 
 def those_called(session: Any) -> "QuerySet[Any]":

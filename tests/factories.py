@@ -13,7 +13,14 @@ from typing import Any
 from django.utils import timezone
 from stdnum import luhn
 
-from directory.enums import CharterKind, CressGroup, MembershipRole, MembershipState, PrincipleKey
+from directory.enums import (
+    CharterKind,
+    CressGroup,
+    MembershipRole,
+    MembershipState,
+    PrincipleKey,
+    Verification,
+)
 from directory.models import CharterVersion, Membership, Organisation, User
 from directory.operations.charters import add_version, put_in_force
 from directory.operations.team import join_team
@@ -75,12 +82,22 @@ def organisation(name: str = "", **fields: Any) -> Organisation:
 
 
 def membership(
-    person: User, org: Organisation, role: str = MembershipRole.REPRESENTATIVE, **fields: Any
+    person: User,
+    org: Organisation,
+    role: str = MembershipRole.REPRESENTATIVE,
+    *,
+    verified: bool = True,
+    **fields: Any,
 ) -> Membership:
-    """An active membership of `person` in `org`, or one brought to `state`."""
+    """An active membership of `person` in `org`, or one brought to `state`.
+
+    A representative is verified, unless said so.
+    """
     state = fields.pop("state", MembershipState.ACTIVE)
     asked = state in (MembershipState.REQUESTED, MembershipState.DECLINED)
     begun = MembershipState.REQUESTED if asked else MembershipState.ACTIVE
+    if verified and not asked and role == MembershipRole.REPRESENTATIVE:
+        fields |= {"verified_at": timezone.now(), "verification": Verification.MANDATE}
     made = create(
         Membership(user=person, organisation=org, role=role, state=begun, **fields),
         actor=SYSTEM,
@@ -93,10 +110,10 @@ def membership(
     return made
 
 
-def representative(org: Organisation | None = None) -> User:
-    """Someone who legally represents `org` (a new one by default)."""
+def representative(org: Organisation | None = None, *, verified: bool = True) -> User:
+    """Someone who legally represents `org` (a new one by default), or only says so."""
     person = user("Dominique", "Lebreton")
-    membership(person, org or organisation())
+    membership(person, org or organisation(), verified=verified)
     return person
 
 

@@ -12,11 +12,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views import View
 
 from workflows.actors import Actor
-from workflows.inbox import lines, tasks_for
+from workflows.inbox import errands_of, lines, tasks_for
 from workflows.links import case_url
-from workflows.models import Attachment, ScanStatus
+from workflows.models import Attachment, ScanStatus, StoredFile
 from workflows.paging import page_of
-from workflows.policies import get_policy
+from workflows.policies import get_policy, keys_of
 
 READ_SIZE = 64 * 1024
 UNAVAILABLE = {
@@ -29,8 +29,11 @@ class InboxView(View):
     """« Mes tâches »: what the person is asked for, soonest first."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        page = page_of(tasks_for(request.user), request)
-        return render(request, "workflows/inbox.html", {"page": page, "asked": lines(page.rows)})
+        keys = keys_of(request.user)
+        page = page_of(tasks_for(request.user, keys), request)
+        errands = errands_of(request, keys) if page.number == 1 else []
+        context = {"page": page, "asked": lines(page.rows), "errands": errands}
+        return render(request, "workflows/inbox.html", context)
 
 
 class Download(FileResponse):
@@ -60,20 +63,23 @@ class AttachmentView(View):
         user = cast(AbstractBaseUser, request.user)
         policy = "workflows.correspond" if attachment.message_id else "workflows.read_case"
         get_policy(policy).require(Actor.of(user), attachment.case)
-        if attachment.servable:
-            return serve(attachment)
-        status, template = UNAVAILABLE[ScanStatus(attachment.scan)]
-        context = {"attachment": attachment, "case_url": case_url(attachment.case)}
+        return serve(request, attachment, back_url=case_url(attachment.case))
+
+
+def serve(request: HttpRequest, stored: StoredFile, *, back_url: str) -> HttpResponseBase:
+    """The bytes of `stored` under the name people gave it, once the scanner lets them leave.
+
+    Until then, the page that says why not, and leads to `back_url`. The caller has checked who.
+    """
+    if not stored.servable:
+        status, template = UNAVAILABLE[ScanStatus(stored.scan)]
+        context = {"attachment": stored, "back_url": back_url}
         return render(request, template, context, status=status)
-
-
-def serve(attachment: Attachment) -> Download:
-    """The bytes of `attachment`, under the name people gave it."""
     return Download(
-        attachment.file.open("rb"),
+        stored.file.open("rb"),
         as_attachment=True,
-        filename=attachment.name,
-        content_type=attachment.media_type,
+        filename=stored.name,
+        content_type=stored.media_type,
         headers=_inert(),
     )
 

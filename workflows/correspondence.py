@@ -6,8 +6,9 @@ calls these verbs.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
+from django.apps import apps
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -17,10 +18,11 @@ from django_tasks import task
 
 from workflows.ceilings import check_files, check_messages
 from workflows.files import clamav, file_digest, inspection_of, safe_name
-from workflows.models import Attachment, Case, Message, ScanStatus
+from workflows.models import Attachment, Case, Message, ScanStatus, StoredFile
 from workflows.outbox import Event, emit
 from workflows.retries import try_later
 
+AnyStored = TypeVar("AnyStored", bound=StoredFile)
 MESSAGE_SLOT = "message"
 SCAN_TIMEOUT = 60.0
 # Words and files sent again within this time are one message: a double click, a page sent anew.
@@ -54,30 +56,33 @@ def attach_all(
     may harm; Refused when the case has received too much in a day.
     """
     at = at or timezone.now()
-    found = [inspection_of(upload) for upload in uploads]
+    sizes = [inspection_of(upload).size for upload in uploads]
     _lock(case)
-    check_files(case.pk, [inspection.size for inspection in found], at)
-    scanned = bool(settings.OSE_CLAMAV_ADDRESS)
-    kept = [
-        Attachment.objects.create(
-            case_id=case.pk,
-            slot=slot,
-            message=message,
-            file=upload,
-            name=inspection.name,
-            size=inspection.size,
-            sha256=inspection.sha256,
-            media_type=inspection.media_type,
-            uploaded_by=by,
-            uploaded_at=at,
-            scan=ScanStatus.PENDING if scanned else ScanStatus.UNSCANNED,
-        )
-        for upload, inspection in zip(uploads, found, strict=True)
+    check_files(case.pk, sizes, at)
+    return [
+        keep(Attachment(case_id=case.pk, slot=slot, message=message), upload=upload, by=by, at=at)
+        for upload in uploads
     ]
-    if scanned:
-        for attachment in kept:
-            scan_attachment.enqueue(attachment.pk)
-    return kept
+
+
+@transaction.atomic
+def keep(
+    stored: AnyStored, *, upload: UploadedFile[Any], by: Any, at: datetime | None = None
+) -> AnyStored:
+    """Save `stored`, which says what the file is there for, with `upload`, and have it scanned.
+
+    Raises FileRefused, in French, for one that is not what it claims, or carries what may harm.
+    """
+    inspection = inspection_of(upload)
+    stored.file = upload
+    stored.name, stored.size = inspection.name, inspection.size
+    stored.sha256, stored.media_type = inspection.sha256, inspection.media_type
+    stored.uploaded_by, stored.uploaded_at = by, at or timezone.now()
+    stored.scan = ScanStatus.PENDING if settings.OSE_CLAMAV_ADDRESS else ScanStatus.UNSCANNED
+    stored.save(force_insert=True)
+    if settings.OSE_CLAMAV_ADDRESS:
+        scan_attachment.enqueue(stored.pk, model=stored._meta.label_lower)
+    return stored
 
 
 def _lock(case: Case) -> None:
@@ -141,17 +146,21 @@ def _holds(message: Message, uploads: Sequence[UploadedFile[Any]]) -> bool:
 
 
 @task(queue_name="scan")
-def scan_attachment(attachment_id: int, attempt: int = 1) -> None:
-    """Ask ClamAV about one file; while it does not answer the file waits, and we ask again.
+def scan_attachment(
+    attachment_id: int, attempt: int = 1, model: str = Attachment._meta.label_lower
+) -> None:
+    """Ask ClamAV about one file of `model`, a table of stored files.
 
-    After the last attempt the task is left FAILED, where an operator sees it.
+    While it does not answer the file waits, and we ask again. After the last attempt the task is
+    left FAILED, where an operator sees it.
     """
-    attachment = Attachment.objects.get(pk=attachment_id)
+    attachment = apps.get_model(model)._default_manager.get(pk=attachment_id)
     try:
         with attachment.file.open("rb") as stream:
             result = clamav.scan(stream, settings.OSE_CLAMAV_ADDRESS, SCAN_TIMEOUT)
     except clamav.ScannerUnavailable:
-        if not try_later(scan_attachment, attempt=attempt, attachment_id=attachment_id):
+        asked = {"attachment_id": attachment_id, "model": model}
+        if not try_later(scan_attachment, attempt=attempt, **asked):
             raise
         return
     attachment.scan = ScanStatus.CLEAN if result.clean else ScanStatus.INFECTED

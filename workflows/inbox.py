@@ -1,6 +1,6 @@
 """« Mes tâches »: what a person is asked for, soonest first."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -24,6 +24,37 @@ class Asked:
     tone: str
 
 
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """Something to do that no case asks for: `count` of them, all found at `url`."""
+
+    title: str
+    url: str
+    count: int
+
+
+Errands = Callable[[Any, Collection[str]], Iterable[Errand]]
+_errands: list[Errands] = []
+
+
+def errands(provider: Errands) -> Errands:
+    """Register `provider(user, keys)`: what an app asks of whoever holds `keys`, besides cases."""
+    _errands.append(provider)
+    return provider
+
+
+def errands_of(request: Any, keys: Collection[str]) -> list[Errand]:
+    """What is asked of whoever holds `keys` and made `request`, besides cases.
+
+    Found once a request, since the menu counts what the page lists.
+    """
+    if not hasattr(request, "errands"):
+        found = [provider(request.user, keys) for provider in _errands]
+        request.errands = [errand for asked in found for errand in asked]
+    asked_now: list[Errand] = request.errands
+    return asked_now
+
+
 Condition = Callable[[], Q]
 _asides: list[Condition] = []
 
@@ -45,10 +76,13 @@ def asked_of(keys: Iterable[str]) -> "QuerySet[Task]":
     return found
 
 
-def tasks_for(user: Any) -> "QuerySet[Task]":
-    """The open requests addressed to `user`, with their case; one query, plus the user's keys."""
+def tasks_for(user: Any, keys: Collection[str] | None = None) -> "QuerySet[Task]":
+    """The open requests addressed to `user`, with their case; one query.
+
+    Plus those of the `keys` that the user holds, unless they are given.
+    """
     return (
-        asked_of(keys_of(user))
+        asked_of(keys_of(user) if keys is None else keys)
         .select_related("process__case")
         .order_by(F("due_at").asc(nulls_last=True), "pk")
     )

@@ -5,10 +5,11 @@
 
 from collections.abc import Callable, Iterator
 
+from django.apps import apps
 from django.core.exceptions import SuspiciousOperation
 
 from workflows.files import file_digest
-from workflows.models import Attachment, Counter
+from workflows.models import Counter, StoredFile
 from workflows.numbering import all_numbers
 from workflows.triggers import unprotected_models
 
@@ -34,15 +35,22 @@ def all_proofs() -> dict[str, Check]:
 @proof("Pièces")
 def files_are_as_received() -> Iterator[str]:
     """The bytes of every file, removed ones too, against the digest taken when they came."""
-    for attachment in Attachment.objects.order_by("pk").iterator(chunk_size=500):
-        try:
-            with attachment.file.open("rb") as stream:
-                found = file_digest(stream)
-        except (OSError, SuspiciousOperation) as error:
-            yield f"pièce {attachment.pk} : illisible ({type(error).__name__})"
-            continue
-        if found != attachment.sha256:
-            yield f"pièce {attachment.pk} : le contenu n’est plus celui reçu"
+    for model in apps.get_models():
+        if issubclass(model, StoredFile):
+            name = model._meta.verbose_name
+            for stored in model._default_manager.order_by("pk").iterator(chunk_size=500):
+                yield from (f"{name} {stored.pk} : {what}" for what in _is_not_as_received(stored))
+
+
+def _is_not_as_received(stored: StoredFile) -> Iterator[str]:
+    try:
+        with stored.file.open("rb") as stream:
+            found = file_digest(stream)
+    except (OSError, SuspiciousOperation) as error:
+        yield f"illisible ({type(error).__name__})"
+        return
+    if found != stored.sha256:
+        yield "le contenu n’est plus celui reçu"
 
 
 @proof("Tables protégées")

@@ -3,6 +3,8 @@
 from collections import Counter
 from datetime import date, timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from config.demo.data import STRUCTURES
 from config.demo.dates import days_from, moment, months_ago
 from config.demo.journeys import OPENED, Journey, Team
@@ -15,12 +17,13 @@ from config.demo.people import (
 )
 from config.demo.sessions import Committee
 from directory.demo_charter import PRINCIPLES, TEXT, TITLE
-from directory.enums import CharterKind, MembershipRole
+from directory.enums import CharterKind, MembershipRole, Verification
 from directory.identifiers import parse_identifier
 from directory.models import CharterVersion, Membership, Organisation, User
 from directory.operations.charters import load_version, put_in_force
 from directory.operations.memberships import request_to_join
 from directory.operations.organisations import declare_organisation
+from directory.operations.representation import verify_representative
 from labelling.models import Framework
 from workflows.actors import Actor
 from workflows.engine import create, perform
@@ -85,21 +88,39 @@ class Cast:
         return committee
 
     def organisation(self, key: str, on: date) -> Organisation:
-        """The organisation `key`, declared on that day by its representative if it is not yet."""
+        """The organisation `key`, declared on that day by its representative if it is not yet.
+
+        The CRESS is convinced by the register the same morning.
+        """
         if key not in self.organisations:
-            structure = STRUCTURES[key]
-            self.organisations[key] = declare_organisation(
-                identifier=parse_identifier(structure.identifier),
-                function=structure.function.capitalize(),
-                user=self.people.named(structure.representative),
-                at=moment(on, 9),
-                name=structure.name,
-                legal_form=structure.legal_form,
-                esus=structure.esus,
-                declared_cooperative=structure.declared_cooperative,
-                department=structure.department,
-                city=structure.city,
+            declared = self.declare(key, on)
+            verify_representative(
+                declared.memberships.get(),
+                verification=Verification.REGISTER,
+                note="Nom et fonction conformes à l’annuaire des entreprises.",
+                actor=Actor.of(self.instructor),
+                at=moment(on, 11),
             )
+        return self.organisations[key]
+
+    def declare(
+        self, key: str, on: date, *, proof: SimpleUploadedFile | None = None
+    ) -> Organisation:
+        """The organisation `key`, whose representative is left to verify."""
+        structure = STRUCTURES[key]
+        self.organisations[key] = declare_organisation(
+            identifier=parse_identifier(structure.identifier),
+            function=structure.function.capitalize(),
+            user=self.people.named(structure.representative),
+            proof=proof,
+            at=moment(on, 9),
+            name=structure.name,
+            legal_form=structure.legal_form,
+            esus=structure.esus,
+            declared_cooperative=structure.declared_cooperative,
+            department=structure.department,
+            city=structure.city,
+        )
         return self.organisations[key]
 
     def journey(

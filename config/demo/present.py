@@ -6,11 +6,13 @@ from django.utils import timezone
 
 from config.demo.cast import Cast
 from config.demo.dates import days_from, moment, thursday_of
+from config.demo.files import pdf
 from config.demo.journeys import WRITTEN, Journey
 from config.demo.past import Journeys
 from config.demo.people import CHAIR, CONTRIBUTOR, MEMBER
 from config.demo.sessions import ABSTENTION, AGAINST, FOR
 from directory.enums import PrincipleKey
+from directory.operations.representation import open_claim
 from workflows.engine import perform
 
 UNDER_WAY = (FOR, FOR, ABSTENTION, FOR, AGAINST, FOR)
@@ -25,6 +27,7 @@ def tell_present(cast: Cast) -> Journeys:
         **in_preparation(cast),
     }
     exchange_letters(cast, journeys)
+    cast.organisation("fanal", days_from(cast.today, -40))
     return journeys
 
 
@@ -189,8 +192,32 @@ def tell_news(cast: Cast, journeys: Journeys) -> None:
         function="Encadrant technique",
         on=days_from(today, -1),
     )
+    speak_for(cast)
     convene_next(cast, journeys)
     open_today(cast, journeys)
+
+
+def speak_for(cast: Cast) -> None:
+    """A representative left to verify, with her minutes; and someone who contests another."""
+    minutes = pdf(
+        "pv-election.pdf",
+        "Procès-verbal de l’assemblée générale",
+        ["Le Moulin des Savoirs", "L’assemblée élit Rozenn Allain présidente, à l’unanimité."],
+    )
+    cast.declare("moulin", days_from(cast.today, -3), proof=minutes)
+    open_claim(
+        organisation=cast.organisations["fanal"],
+        user=cast.people.named("Soizic Prigent"),
+        function="Gérante",
+        explanation="J’ai été élue gérante en juin. L’ancien directeur a quitté la coopérative et "
+        "garde l’accès\u00a0: nous ne pouvons rien signer.",
+        proof=pdf(
+            "extrait-registre.pdf",
+            "Extrait du registre",
+            ["Coopérative du Fanal", "Gérante\u00a0: Soizic Prigent, depuis le mois de juin."],
+        ),
+        at=moment(days_from(cast.today, -2), 15),
+    )
 
 
 def convene_next(cast: Cast, journeys: Journeys) -> None:

@@ -235,5 +235,9 @@ OSE_INVITATIONS_A_DAY = 30
 OSE_CASE_BYTES_A_DAY = 200 * 1024 * 1024
 OSE_CASE_FILES_A_DAY = 100
 OSE_CASE_MESSAGES_A_DAY = 50
+# What one person may ask in a day: organisations declared or claimed, requests to join; and how
+# many requests and claims an organisation may have open at once.
+OSE_REQUESTS_A_DAY = 5
+OSE_OPEN_REQUESTS = 20
 # Where people reach the site from outside: e-mails link there.
 OSE_BASE_URL = os.environ.get("OSE_BASE_URL", "http://127.0.0.1:8000")

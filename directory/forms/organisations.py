@@ -6,6 +6,7 @@ from django import forms
 
 from directory import legal_forms
 from directory.enums import MembershipRole
+from directory.forms.proofs import ProofField
 from directory.identifiers import Identifier, format_identifier, parse_identifier
 from workflows.forms import LineField
 
@@ -88,6 +89,7 @@ class DeclareForm(FactsForm):
         error_messages=required("Indiquez un numéro SIREN, SIRET ou RNA."),
     )
     function = FunctionField()
+    proof = ProofField(required=False)
     field_order = ["identifier"]
     # Kept when the operation refuses it: the page then says which organisation bears it.
     typed_identifier: Identifier | None = None

@@ -1,4 +1,4 @@
-"""People, organisations, and what links them."""
+"""People, organisations, and the invitations to join one."""
 
 import uuid
 from datetime import UTC
@@ -14,19 +14,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from directory.enums import MembershipRole, MembershipState
+from directory.enums import MembershipRole
 from directory.identifiers import format_siren
 from directory.legal_forms import Eligibility, eligibility, label_of
-from directory.querysets import (
-    LIVE_MEMBERSHIPS,
-    InvitationQuerySet,
-    MembershipQuerySet,
-    OrganisationQuerySet,
-)
+from directory.querysets import InvitationQuerySet, OrganisationQuerySet
 from workflows.history import Audited
-from workflows.lifecycles import Lifecycle, State, StateField, law, state_is_known
 from workflows.presentation.lines import one_line
-from workflows.rules import Context
 
 
 class UserManager(BaseUserManager["User"]):
@@ -161,110 +154,6 @@ class Organisation(Audited):
         return eligibility(
             self.legal_form, esus=self.esus, declared_cooperative=self.declared_cooperative
         )
-
-
-class Membership(Lifecycle):
-    """The link between a person and an organisation: asked for, active, ended."""
-
-    ACTIONS: ClassVar = {
-        "create": "Premier accès",
-        "request": "Demande d’accès",
-        "accept_invitation": "Invitation acceptée",
-    }
-    STATES = (
-        State(
-            MembershipState.REQUESTED,
-            "Demandée",
-            "wait",
-            "clock",
-            awaits="le représentant légal de l’organisation",
-        ),
-        State(MembershipState.ACTIVE, "Active", "ok", "check"),
-        State(MembershipState.DECLINED, "Déclinée", "mute", "x", final=True),
-        State(MembershipState.ENDED, "Terminée", "mute", "archive", final=True),
-    )
-    BIRTHS = {
-        "create": MembershipState.ACTIVE,
-        "request": MembershipState.REQUESTED,
-        "accept_invitation": MembershipState.ACTIVE,
-    }
-
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="memberships"
-    )
-    role = models.CharField("rôle", max_length=20, choices=MembershipRole.choices)
-    function = models.CharField("fonction", max_length=120, blank=True)
-    state = StateField(choices=MembershipState.choices, default=MembershipState.REQUESTED)
-    since = models.DateTimeField("depuis", default=timezone.now)
-
-    objects = MembershipQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "adhésion"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["user", "organisation"],
-                condition=Q(state__in=LIVE_MEMBERSHIPS),
-                name="one_live_membership",
-            ),
-            models.CheckConstraint(
-                condition=state_is_known(MembershipState), name="membership_state_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(role__in=MembershipRole.values), name="membership_role_known"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user}, {MembershipRole(self.role).label.lower()}"
-
-    def get_absolute_url(self) -> str:
-        """The page of the organisation: a membership has none of its own."""
-        return reverse("directory:organisation", kwargs={"pk": self.organisation_id})
-
-    @law(
-        source=MembershipState.REQUESTED,
-        target=MembershipState.ACTIVE,
-        label="Accepter la demande",
-        done="Demande acceptée",
-        policy="directory.organisation_representative",
-    )
-    def accept(self, context: Context) -> None:
-        self.since = context.at
-
-    @law(
-        source=MembershipState.REQUESTED,
-        target=MembershipState.DECLINED,
-        label="Décliner la demande",
-        done="Demande déclinée",
-        policy="directory.organisation_representative",
-    )
-    def decline(self, context: Context) -> None:
-        """The person is told; they may ask again."""
-
-    @law(
-        source=MembershipState.ACTIVE,
-        target=None,
-        label="Nommer représentant légal",
-        done="Nommé représentant légal",
-        policy="directory.organisation_representative",
-        guards=["directory.not_yet_representative"],
-    )
-    def promote(self, context: Context) -> None:
-        self.role = MembershipRole.REPRESENTATIVE
-
-    @law(
-        source=MembershipState.ACTIVE,
-        target=MembershipState.ENDED,
-        label="Mettre fin à l’accès",
-        done="Accès terminé",
-        policy="directory.membership_party",
-        guards=["directory.not_the_last_representative"],
-        effects=["directory.keep_a_representative"],
-    )
-    def end(self, context: Context) -> None:
-        """The organisation keeps at least one representative."""
 
 
 class Invitation(models.Model):

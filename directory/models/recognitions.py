@@ -154,6 +154,7 @@ class Recognition(Lifecycle):
         label="Renoncer",
         done="Renonciation",
         policy="directory.recognition_representative",
+        guards=["directory.representative_verified"],
         effects=["directory.take_next_along"],
     )
     def renounce(self, context: Context) -> None:

@@ -9,8 +9,11 @@ from django.utils import timezone
 
 from directory.enums import CharterVersionState
 from directory.models import Charter, CharterVersion, Organisation, Principle, Signature, User
+from directory.rules import why_not_yet
 from workflows.actors import Actor
 from workflows.engine import create, perform
+from workflows.policies import get_policy
+from workflows.verdicts import Refused
 
 
 def digest_of(text: str) -> str:
@@ -99,7 +102,14 @@ def sign(
     function: str,
     at: datetime | None = None,
 ) -> Signature:
-    """Record that `user`, as `name`, `function`, signs `version` for `organisation`."""
+    """Record that `user`, as `name`, `function`, signs `version` for `organisation`.
+
+    Raises Forbidden unless they represent it, Refused while nobody confirmed that they do.
+    """
+    get_policy("directory.manage_organisation").require(Actor.of(user), organisation)
+    unmet = list(why_not_yet(organisation, user))
+    if unmet:
+        raise Refused("La charte n’est pas signée.", unmet=unmet)
     return Signature.objects.create(
         version=version,
         organisation=organisation,

@@ -98,17 +98,15 @@ def accept_invitation(invitation: Invitation, *, user: User, function: str) -> M
         raise _refused(
             "already_member", "Vous avez déjà rejoint, ou demandé à rejoindre, cette organisation."
         )
-    membership = create(
-        Membership(
-            user=user,
-            organisation=invitation.organisation,
-            role=locked.role,
-            function=function,
-            state=MembershipState.ACTIVE,
-        ),
-        actor=Actor.of(user),
-        action="accept_invitation",
+    membership = Membership(
+        user=user,
+        organisation=invitation.organisation,
+        role=locked.role,
+        function=function,
+        state=MembershipState.ACTIVE,
     )
+    membership.vouch(locked.invited_by, membership.since)
+    create(membership, actor=Actor.of(user), action="accept_invitation")
     locked.accepted_by = user
     locked.save(update_fields=["accepted_by"])
     return membership

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from directory.enums import MembershipRole, MembershipState
 from directory.models import Invitation, Membership, Organisation, User
+from directory.operations.ceilings import refuse_too_many
 from workflows.actors import Actor
 from workflows.engine import create
 from workflows.verdicts import Refused, Unmet
@@ -24,7 +25,8 @@ def request_to_join(
     """Ask to join `organisation`; its legal representatives are told, and answer.
 
     Raises Refused when `user` already belongs to it, has asked, or holds an invitation: the
-    answer is then already given, in the message received.
+    answer is then already given, in the message received; and when too much is asked in a day, or
+    of this organisation.
     """
     # The organisation's row is the lock of its invitations.
     Organisation.objects.select_for_update().get(pk=organisation.pk)
@@ -37,6 +39,10 @@ def request_to_join(
             "Une invitation vous attend déjà dans votre messagerie : suivez son lien.",
         )
     at = at or timezone.now()
+    existing = live_membership(organisation, user)
+    if existing is not None:
+        raise _already_there(existing)
+    refuse_too_many(user, at=at, organisation=organisation)
     membership = Membership(
         user=user, organisation=organisation, role=role, function=function, since=at
     )

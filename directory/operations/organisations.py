@@ -1,14 +1,17 @@
 """Declaring an organisation, and keeping what it says of itself up to date."""
 
 from datetime import datetime
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from directory.enums import MembershipRole, MembershipState
 from directory.identifiers import Identifier, IdentifierKind
 from directory.models import Membership, Organisation, User
+from directory.operations.ceilings import refuse_too_many
+from directory.operations.representation import show_proof
 from workflows.actors import Actor
 from workflows.engine import amend, create
 from workflows.policies import get_policy
@@ -34,13 +37,17 @@ def declare_organisation(
     identifier: Identifier,
     function: str,
     user: User,
+    proof: UploadedFile[Any] | None = None,
     at: datetime | None = None,
     **facts: Unpack[Facts],
 ) -> Organisation:
-    """Create the organisation known by `identifier`; `user` becomes its legal representative.
+    """Create the organisation known by `identifier`; `user` says they legally represent it.
+
+    They prepare its dossiers, and sign once the CRESS is convinced, by `proof` or otherwise.
 
     Raises Refused, code ALREADY_DECLARED, when it exists: the unique SIREN or RNA decides, so of
-    two people who declare it at once, the second is told as well.
+    two people who declare it at once, the second is told as well. Refused too when the person asks
+    for too much in a day, FileRefused for a proof that is not accepted.
     """
     actor = Actor.of(user)
     at = at or timezone.now()
@@ -61,9 +68,12 @@ def declare_organisation(
     )
     try:
         with transaction.atomic():
+            refuse_too_many(user, at=at)
             create(organisation, actor=actor, at=at)
             membership.organisation = organisation
             create(membership, actor=actor, at=at)
+            if proof is not None:
+                show_proof(organisation=organisation, user=user, upload=proof, at=at)
     except IntegrityError:
         existing = declared_as(identifier)
         if existing is None:
@@ -103,7 +113,8 @@ def _already_declared(organisation: Organisation) -> Refused:
     unmet = Unmet(
         ALREADY_DECLARED,
         f"Une organisation porte déjà ce numéro : {organisation.name}.",
-        hint="Demandez à la rejoindre : son représentant légal vous répondra.",
+        hint="Demandez à la rejoindre : son représentant légal vous répondra. Si c’est vous qui la "
+        "représentez, dites-le à la CRESS.",
         field="identifier",
     )
     return Refused("Cette organisation est déjà inscrite.", unmet=[unmet])

@@ -2,16 +2,29 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse_lazy
 
 from directory.forms.organisations import DeclareForm, JoinForm
+from directory.forms.proofs import ask_file_again
 from directory.models import Organisation
 from directory.operations.memberships import live_membership, request_to_join
 from directory.operations.organisations import declare_organisation, declared_as
 from directory.views.person import person_of
 from workflows.views import OperationFormView
+
+
+class AnyOrganisationMixin:
+    """Loads `self.organisation` for anyone with an account."""
+
+    request: HttpRequest
+    organisation: Organisation
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)  # type: ignore[misc]
+        if request.user.is_authenticated:
+            self.organisation = get_object_or_404(Organisation, pk=kwargs["pk"])
 
 
 class DeclareView(OperationFormView):
@@ -23,7 +36,14 @@ class DeclareView(OperationFormView):
 
     def operate(self, form: DeclareForm) -> str:
         organisation = declare_organisation(user=person_of(self.request), **form.cleaned_data)
-        return f"{organisation} est inscrite. Vous en êtes le représentant légal."
+        return (
+            f"{organisation} est inscrite. La CRESS vérifie que vous la représentez\u00a0; vous "
+            "pouvez déjà préparer le dossier."
+        )
+
+    def form_invalid(self, form: DeclareForm) -> HttpResponse:
+        ask_file_again(form)
+        return super().form_invalid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -37,17 +57,11 @@ class DeclareView(OperationFormView):
         return context
 
 
-class JoinView(OperationFormView):
+class JoinView(AnyOrganisationMixin, OperationFormView):
     """Asking to join. Any person with an account may ask; the representatives answer."""
 
     template_name = "directory/join.html"
     form_class = JoinForm
-    organisation: Organisation
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        if request.user.is_authenticated:
-            self.organisation = get_object_or_404(Organisation, pk=kwargs["pk"])
 
     def operate(self, form: JoinForm) -> str:
         request_to_join(

@@ -1,5 +1,6 @@
 """The page of an organisation: who it is, who acts for it, what it was granted."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -10,10 +11,11 @@ from django.utils import timezone
 from django.views import View
 from django.views.generic import TemplateView
 
+from directory.enums import CressGroup
 from directory.forms.organisations import AmendForm, FactsForm, InviteForm
 from directory.history import organisation_timeline
 from directory.membership_rows import rows_of
-from directory.models import Invitation, Membership, Organisation
+from directory.models import Invitation, Membership, Organisation, RepresentationClaim
 from directory.operations.invitations import invite, withdraw_invitation
 from directory.operations.organisations import amend_organisation
 from directory.verification import validity_of
@@ -43,11 +45,18 @@ class DetailView(OrganisationMixin, TemplateView):
         manages = get_policy("directory.manage_organisation").verdict(self.actor, organisation)
         today = timezone.localdate()
         memberships = organisation.memberships.select_related("user").order_by("since", "pk")
-        active = memberships.active()
+        active = list(memberships.active())
+        groups = self._groups(active)
+        members = rows_of(active, reader=self.actor.user, manages=manages.permitted, groups=groups)
         return super().get_context_data(
             organisation=organisation,
             manages=manages.permitted,
-            members=rows_of(active, reader=self.actor.user, manages=manages.permitted),
+            members=members,
+            represented=any(
+                row.membership.represents and row.membership.user.is_active for row in members
+            ),
+            to_prove=any(row.is_self and row.membership.awaits_verification for row in members),
+            claims=self._claims(groups),
             requests=memberships.requested(),
             invitations=self._invitations(),
             recognitions=[
@@ -57,6 +66,19 @@ class DetailView(OrganisationMixin, TemplateView):
             entries=organisation_timeline(organisation),
             **kwargs,
         )
+
+    def _groups(self, active: Sequence[Membership]) -> set[str]:
+        """Those of the reader; none for a member, who has no say for the CRESS here."""
+        if any(membership.user_id == self.actor.user.pk for membership in active):
+            return set()
+        return set(self.actor.user.groups.values_list("name", flat=True))
+
+    def _claims(self, groups: set[str]) -> Sequence[RepresentationClaim]:
+        """For the CRESS alone: those who say that the organisation is theirs."""
+        if groups.isdisjoint(CressGroup.values):
+            return []
+        claims = RepresentationClaim.objects.pending_for(self.actor.user)
+        return list(claims.filter(organisation=self.object).select_related("user"))
 
     def _invitations(self) -> list[tuple[Invitation, bool]]:
         """Those not accepted yet, each with whether its link still opens."""
@@ -130,4 +152,5 @@ class MembershipTransitionView(TransitionView):
         reader = get_policy("directory.read_organisation").verdict(
             self.actor, self.object.organisation
         )
-        return super().next_url() if reader.permitted else reverse("home")
+        url: str = self.object.organisation.get_absolute_url()
+        return url if reader.permitted else reverse("home")

@@ -1,4 +1,4 @@
-"""Fields that several forms share: long texts, and several files at once."""
+"""A field that several forms share: several files at once."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,17 +15,6 @@ FILES_HELP = (
     "PDF, image, ODT ou document bureautique, 20\u00a0Mo au plus par fichier. "
     "Vous pouvez en choisir plusieurs."
 )
-
-
-class LongText(forms.CharField):
-    """Several lines. Browsers send CRLF: one way of ending lines, or every save is a change."""
-
-    def __init__(self, *, rows: int = 6, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
-        super().__init__(**kwargs)
-
-    def to_python(self, value: Any) -> str:
-        return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
 class FilesInput(forms.FileInput):

@@ -11,11 +11,10 @@ from django.utils import timezone
 from directory.enums import PrincipleKey
 from directory.models import User
 from labelling.enums import Finding
-from labelling.forms.fields import LongText
 from labelling.models import Assessment, Dossier
 from labelling.models.dossier import delay
 from labelling.queue import ALL, FILED, Cursor, Filters
-from workflows.forms import MEANWHILE, DayField, recorded_as
+from workflows.forms import MEANWHILE, DayField, LongText, recorded_as
 from workflows.paging import whole_number
 from workflows.policies import get_policy
 

@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 
 from labelling.enums import Approach, FrameworkState, InternalBody
-from labelling.forms.fields import FilesField, LongText, WithFiles
+from labelling.forms.fields import FilesField, WithFiles
 from labelling.models import AssemblyPresentation, Framework, InternalPresentation
 from labelling.models.evidence import presentation_seal
-from workflows.forms import DayField, LineField
+from workflows.forms import DayField, LineField, LongText
 
 MANY = 10_000_000
 EITHER = "Une date ou une explication, l’une des deux suffit."

@@ -174,7 +174,11 @@ class Dossier(Lifecycle, Case):
         label="Signer la charte",
         done="Charte signée",
         policy="labelling.representative",
-        guards=["labelling.charter_in_force", "labelling.organisation_eligible"],
+        guards=[
+            "directory.representative_verified",
+            "labelling.charter_in_force",
+            "labelling.organisation_eligible",
+        ],
     )
     def sign_charter(self, context: Context) -> None:
         self.signature = context.data["signature"]
@@ -207,6 +211,7 @@ class Dossier(Lifecycle, Case):
             "labelling.assembly_recent",
             "labelling.files_clean",
             "labelling.no_other_open_dossier",
+            "directory.representative_verified",
         ],
     )
     def submit(self, context: Context) -> None:
@@ -249,6 +254,7 @@ class Dossier(Lifecycle, Case):
             "labelling.commitments_written",
             "labelling.assembly_recorded",
             "labelling.files_clean",
+            "directory.representative_verified",
         ],
     )
     def resubmit(self, context: Context) -> None:
@@ -322,7 +328,11 @@ class Dossier(Lifecycle, Case):
         label="Former un recours",
         done="Recours formé",
         policy="labelling.representative",
-        guards=["labelling.within_appeal_period", "labelling.no_other_open_dossier"],
+        guards=[
+            "labelling.within_appeal_period",
+            "labelling.no_other_open_dossier",
+            "directory.representative_verified",
+        ],
         reasoned=True,
     )
     def appeal(self, context: Context) -> None:
@@ -334,6 +344,7 @@ class Dossier(Lifecycle, Case):
         label="Abandonner le dossier",
         done="Dossier abandonné",
         policy="labelling.representative",
+        guards=["directory.representative_verified"],
     )
     def withdraw(self, context: Context) -> None:
         self.closed_at = context.at

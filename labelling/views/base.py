@@ -1,7 +1,6 @@
 """What the pages of a dossier share."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,9 +12,8 @@ from directory.enums import CharterKind
 from directory.models import CharterVersion
 from labelling.models import Dossier
 from labelling.situation import allows
-from workflows.models import Attachment, ScanStatus
-from workflows.presentation.french import format_size
-from workflows.templatetags.ose import FILE_STATUSES
+from workflows.models import Attachment
+from workflows.presentation.files import FileLine, file_line
 from workflows.views import ObjectAccessMixin, OperationFormView
 
 
@@ -46,54 +44,18 @@ class DossierFormPage(DossierPage, OperationFormView):
         return self.object.get_absolute_url()
 
 
-@dataclass(frozen=True, slots=True)
-class FileLine:
-    """One file as the component `file_list` shows it; `remove_url` is empty when it must stay.
-
-    `tone`, `icon` and `words` say what the scan found.
-    """
-
-    name: str
-    url: str
-    size_label: str
-    status: str
-    reason: str = ""
-    remove_url: str = ""
-
-    @property
-    def tone(self) -> str:
-        return FILE_STATUSES[self.status][0]
-
-    @property
-    def icon(self) -> str:
-        return FILE_STATUSES[self.status][1]
-
-    @property
-    def words(self) -> str:
-        return FILE_STATUSES[self.status][2]
-
-
 def file_lines(attachments: Iterable[Attachment], *, removable: bool = False) -> list[FileLine]:
     """Lines for `attachments`; a link only where the bytes may leave."""
     return [
-        FileLine(
-            name=item.name,
-            url=reverse("workflows:attachment", args=[item.pk]) if item.servable else "",
-            size_label=format_size(item.size),
-            status=item.scan,
-            reason=_why_refused(item),
+        file_line(
+            item,
+            url=reverse("workflows:attachment", args=[item.pk]),
             remove_url=(
                 reverse("labelling:remove", args=[item.case_id, item.pk]) if removable else ""
             ),
         )
         for item in attachments
     ]
-
-
-def _why_refused(item: Attachment) -> str:
-    if item.scan != ScanStatus.INFECTED:
-        return ""
-    return "L’analyse y a trouvé un contenu dangereux. Retirez-la, puis envoyez un fichier sain."
 
 
 def charter_of(dossier: Dossier) -> CharterVersion | None:

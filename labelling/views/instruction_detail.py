@@ -10,19 +10,21 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directory.enums import PrincipleKey
+from directory.models import Membership
 from labelling.clock import clock_of
 from labelling.enums import DossierState, Finding
 from labelling.forms.instruction import AssessmentsForm
 from labelling.models import AssemblyPresentation, Assessment, Complement, Dossier, Evidence
 from labelling.queue import AWAITED
 from labelling.rereading import changed_since_assessed
-from labelling.views.base import FileLine, file_lines
+from labelling.views.base import file_lines
 from workflows.actors import Actor
 from workflows.correspondence import MESSAGE_SLOT, attachments_of
 from workflows.engine import verdict
 from workflows.lifecycles import machine_of
 from workflows.mentions import mentions_of
 from workflows.policies import get_policy
+from workflows.presentation.files import FileLine
 from workflows.verdicts import Unmet, Verdict
 
 S = DossierState
@@ -116,6 +118,7 @@ def detail_context(
         "assessments": assessments,
         "unassessed": [card for card in principles if card.assessment is None and assessing],
         "reasons": _reasons(verdicts),
+        "unrepresented": acts and not _is_represented(dossier),
         "reserved": _reserved(dossier, actor, verdicts) if acts else "",
         "awaited": AWAITED.get(dossier.state, ""),
         "mentions": mentions_of(dossier, actor.user),
@@ -126,6 +129,11 @@ def detail_context(
         "internal": list(dossier.internal_presentations.all()),
         "recognition": dossier.recognitions.first(),
     }
+
+
+def _is_represented(dossier: Dossier) -> bool:
+    representatives = Membership.objects.representatives()
+    return bool(representatives.filter(organisation=dossier.organisation_id).exists())
 
 
 def files_by_slot(dossier: Dossier) -> dict[str, list[FileLine]]:

@@ -11,11 +11,20 @@ from committee.models import AgendaItem, Session
 from committee.operations.bodies import appoint, establish_body
 from committee.operations.sessions import add_item, plan_session
 from directory.enums import MembershipRole, PrincipleKey
-from directory.models import Invitation, Membership, Recognition, User
+from directory.models import (
+    Invitation,
+    Membership,
+    Recognition,
+    RepresentationClaim,
+    RepresentationProof,
+    User,
+)
+from directory.operations.representation import open_claim
 from labelling.enums import DossierState
 from labelling.models import Dossier
 from notifications.models import Notification
 from tests import factories
+from tests.files import pdf
 from workflows.actors import Actor
 from workflows.correspondence import attachments_of
 from workflows.models import Attachment
@@ -33,6 +42,9 @@ class World:
     recognition: Recognition
     invitation: Invitation
     membership: Membership
+    unverified: Membership
+    proof: RepresentationProof
+    claim: RepresentationClaim
     notification: Notification
 
     @property
@@ -71,6 +83,16 @@ class World:
             "directory:withdraw_invitation": {**organisation, "invitation": self.invitation.pk},
             "directory:invitation": {"secret": "inconnu"},
             "directory:membership_transition": {"pk": self.membership.pk, "name": "accept"},
+            "directory:prove": organisation,
+            "directory:open_claim": organisation,
+            "directory:proof": {"pk": self.proof.pk},
+            "directory:claim": {"pk": self.claim.pk},
+            "directory:accept_claim": {"pk": self.claim.pk},
+            "directory:refuse_claim": {"pk": self.claim.pk},
+            "directory:withdraw_claim": {"pk": self.claim.pk},
+            "directory:verify_representative": {"pk": self.unverified.pk},
+            "directory:reject_representative": {"pk": self.unverified.pk},
+            "directory:revoke_membership": {"pk": self.unverified.pk},
             "labelling:open": organisation,
             "labelling:transition": {"pk": self.dossier.pk, "name": "declare_admissible"},
             "labelling:principle": {"pk": self.dossier.pk, "key": PrincipleKey.PRACTICES},
@@ -131,6 +153,7 @@ def build_world() -> World:
         recognition=factories.dossier(DossierState.VALIDATED).recognitions.get(),
         invitation=_invitation(dossier, representative),
         membership=_request(dossier),
+        **_in_doubt(dossier),
         notification=_notification(representative),
     )
 
@@ -165,6 +188,22 @@ def _request(dossier: Dossier) -> Membership:
         MembershipRole.CONTRIBUTOR,
         state="requested",
     )
+
+
+def _in_doubt(dossier: Dossier) -> dict[str, Any]:
+    """A representative to verify elsewhere, and someone who says the structure is theirs."""
+    elsewhere = factories.organisation()
+    unverified = factories.membership(factories.user(), elsewhere, verified=False)
+    claimant = factories.user("Soizic", "Prigent")
+    claim = open_claim(
+        organisation=dossier.organisation,
+        user=claimant,
+        function="Présidente",
+        explanation="Je la représente.",
+        proof=pdf(),
+    )
+    proof = RepresentationProof.objects.get(uploaded_by=claimant)
+    return {"unverified": unverified, "proof": proof, "claim": claim}
 
 
 def _invitation(dossier: Dossier, by: User) -> Invitation:

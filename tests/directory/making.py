@@ -26,7 +26,7 @@ def signature(organisation: Organisation) -> Signature:
     return sign(
         factories.charter_version(),
         organisation=organisation,
-        user=factories.user(),
+        user=factories.representative(organisation),
         name="Camille Morin",
         function="Présidente",
     )
@@ -52,7 +52,7 @@ def logged_in(person: Any) -> Client:
     return client
 
 
-def declaration(**changed: str | None) -> dict[str, Any]:
+def declaration(**changed: Any) -> dict[str, Any]:
     """What a right declaration posts."""
     return {
         "identifier": factories.siren(),

@@ -101,15 +101,21 @@ def test_a_contributor_leaves_alone_and_ends_nobody_else(founder, organisation) 
 def test_the_page_offers_what_the_law_allows(founder, request_, organisation) -> None:
     """The page reads the rules once for all members: it must say the same as the engine."""
     factories.membership(factories.user(), organisation, "contributor")
+    factories.membership(factories.user(), organisation, verified=False)
+    factories.membership(inside := factories.manager(), organisation, "contributor")
     readers = [membership.user for membership in organisation.memberships.active()]
-    for reader in readers:
+    assert inside in readers
+    for reader in [*readers, factories.instructor(), factories.manager()]:
         rows = logged_in(reader).get(organisation.get_absolute_url()).context["members"]
         for row in rows:
             actor = Actor.of(reader)
             end = verdict(row.membership, "end", actor=actor)
             promote = verdict(row.membership, "promote", actor=actor)
-            assert (row.may_end, row.may_end and not row.is_last) == (end.permitted, bool(end))
+            verify = verdict(row.membership, "verify", actor=actor)
+            revoke = verdict(row.membership, "revoke", actor=actor)
+            assert (row.may_end, row.ends) == (end.permitted, bool(end))
             assert row.may_promote == bool(promote)
+            assert (row.may_verify, row.may_revoke) == (bool(verify), bool(revoke))
 
 
 def test_the_page_of_an_organisation_is_for_its_members_and_the_cress(founder) -> None:

@@ -16,6 +16,7 @@ from committee.models import AgendaItem, Session
 from committee.operations.bodies import cancel_appointment, end_mandate
 from directory.enums import CressGroup, RecognitionState
 from directory.models import Membership, Recognition
+from directory.operations.representation import open_claim
 from directory.operations.team import join_team, leave_team
 from labelling.models import Dossier
 from labelling.operations import answer_complement, request_complements
@@ -229,8 +230,57 @@ def test_complements_are_listed_those_of_this_round_alone():
 def test_what_is_said_of_a_membership(action):
     organisation = factories.organisation("L’Établi")
     membership: Membership = factories.membership(factories.user(), organisation)
+    for words in read(f"membership.{action}", membership):
+        assert "L’Établi" in words.subject + words.summary
+
+
+@pytest.mark.django_db
+def test_the_cress_is_asked_to_verify_only_whom_nobody_confirmed():
+    organisation = factories.organisation("L’Établi")
+    known = factories.membership(factories.user(), organisation)
+    unknown = factories.membership(factories.user(), organisation, verified=False)
+    helper = factories.membership(factories.user(), organisation, "contributor")
+    staff = {factories.instructor(), factories.manager()}
+    linked = factories.manager()
+    factories.membership(linked, organisation, "contributor")
+    [asked] = CATALOGUE["membership.create"]
+    assert set(asked.users(unknown)) == staff
+    for membership in (known, helper):
+        assert not asked.users(membership).exists()
+    assert asked.asks
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("action", ["verify", "reject_verification", "revoke"])
+def test_what_is_said_of_who_represents(action):
+    organisation = factories.organisation("L’Établi")
+    membership = factories.membership(person := factories.user(), organisation)
     [words] = read(f"membership.{action}", membership)
-    assert "L’Établi" in words.subject + words.summary
+    assert "L’Établi" in words.subject
+    [told] = CATALOGUE[f"membership.{action}"]
+    assert list(told.users(membership)) == [person]
+
+
+@pytest.mark.django_db
+def test_a_claim_is_for_the_direction_and_its_answer_for_the_person():
+    claimed = factories.organisation("L’Établi")
+    in_place = factories.representative(claimed)
+    manager, person = factories.manager(), factories.user()
+    factories.instructor()
+    claim = open_claim(
+        organisation=claimed, user=person, function="Gérante", explanation="Élue en juin."
+    )
+    told, asked = CATALOGUE["representationclaim.open"]
+    assert list(told.users(claim)) == [person]
+    assert list(asked.users(claim)) == [manager]
+    for action in ("accept", "refuse"):
+        [notice_] = CATALOGUE[f"representationclaim.{action}"]
+        assert list(notice_.users(claim)) == [person]
+        read(f"representationclaim.{action}", claim)
+    received, wanted = read("representationclaim.open", claim)
+    assert "Élue en juin." in received.details
+    assert "L’Établi" in wanted.subject
+    assert in_place.get_full_name() not in wanted.summary + wanted.details
 
 
 @pytest.mark.django_db

@@ -13,6 +13,24 @@ from tests.scenarios.structure_acts import NAME
 REQUEST = "Nommer un responsable pour chaque action."
 
 
+def confirm_representative(person: Person, name: str) -> None:
+    """From the desk: what the person attached, what the register says, and « Confirmer »."""
+    page = person.page
+    person.go("/")
+    person.shoot("bureau-representants")
+    person.press("Représentants à vérifier")
+    row = page.get_by_role("row", name=NAME)
+    expect(row).to_contain_text(name)
+    person.shoot("representants-a-verifier")
+    row.get_by_role("link", name="Vérifier").click()
+    expect(page.get_by_role("link", name="pv.pdf")).to_be_visible()
+    page.get_by_label("Un mandat ou un procès-verbal").check()
+    page.get_by_label("Ce que vous avez vérifié").fill("PV du jour, élue présidente.")
+    person.shoot("verifier-un-representant")
+    person.press("Confirmer", exact=True)
+    expect(page.get_by_text(f"{name} est confirmé comme représentant légal.")).to_be_visible()
+
+
 def take_charge(person: Person, number: str) -> None:
     person.press("Dossiers", within="header")
     person.shoot("file-d-attente")

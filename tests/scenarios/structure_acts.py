@@ -69,6 +69,7 @@ def declare(person: Person, siren: str) -> None:
     expect(page.get_by_label("Votre fonction")).to_have_value("Présidente")
     person.shoot("declarer-siren-faux")
     page.get_by_label("SIREN, SIRET ou RNA").fill(f"{siren[:3]} {siren[3:6]} {siren[6:]}")
+    page.get_by_label("Une preuve que vous la représentez").set_input_files([pdf("pv.pdf")])
     person.press("Déclarer cette organisation")
     expect(page.get_by_text(f"{NAME} est inscrite")).to_be_visible()
 
@@ -123,9 +124,17 @@ def open_dossier(person: Person) -> None:
     person.press("Ouvrir le dossier", exact=True)
 
 
+def wait_to_sign(person: Person) -> None:
+    """Before the CRESS confirms who one is, the charter is read, not signed."""
+    expect(person.button("Signer la charte")).to_have_attribute("aria-disabled", "true")
+    expect(person.page.get_by_text("La CRESS vérifie que vous représentez")).to_be_visible()
+    person.shoot("signer-plus-tard")
+
+
 def sign_charter(person: Person, digest: str) -> None:
     """Read the charter in force, and sign it: first without ticking the box."""
     page = person.page
+    page.reload()
     expect(page.get_by_role("heading", level=1)).to_have_text("Lire et signer la charte")
     expect(page.locator("main")).to_contain_text(digest)
     person.shoot("signer")

@@ -32,10 +32,11 @@ def charter_file() -> Path:
 def test_a_structure_earns_its_label(person: NewPerson, site: Site) -> None:
     call_command("load_charter", str(charter_file()), "--in-force")
     siren = factories.siren()
-    dominique, number = engage_and_submit(person, siren)
+    sacha = person().sign_in(with_account(factories.instructor()).email)
+    dominique, number = engage_and_submit(person, siren, sacha)
     lou = person()
     structure_acts.ask_to_join(lou, siren)
-    sacha = instruct(person, dominique, number)
+    instruct(sacha, dominique, number)
     label = decide(person)
     structure_acts.see_label(dominique, label)
     public_acts.find_in_register(person(), NAME, label)
@@ -47,8 +48,11 @@ def test_a_structure_earns_its_label(person: NewPerson, site: Site) -> None:
     call_command("verify_history")
 
 
-def engage_and_submit(person: NewPerson, siren: str) -> tuple[Person, str]:
-    """Steps 1 to 4. Returns the legal representative, and the dossier's number."""
+def engage_and_submit(person: NewPerson, siren: str, sacha: Person) -> tuple[Person, str]:
+    """Steps 1 to 4; `sacha` confirms who represents the structure.
+
+    Returns the legal representative, and the dossier's number.
+    """
     charter = CharterVersion.objects.in_force(CharterKind.STRUCTURES)
     assert charter is not None
     dominique, camille = person(), person()
@@ -58,6 +62,9 @@ def engage_and_submit(person: NewPerson, siren: str) -> tuple[Person, str]:
     structure_acts.invite(dominique, CAMILLE)
     structure_acts.accept_invitation(camille, CAMILLE)
     structure_acts.open_dossier(dominique)
+    structure_acts.wait_to_sign(dominique)
+    cress_acts.confirm_representative(sacha, "Dominique Lebreton")
+    assert NAME in str(dominique.site.letter(DOMINIQUE, "Vous représentez").body)
     structure_acts.sign_charter(dominique, charter.digest)
     structure_acts.give_all_evidence_but_one(camille)
     structure_acts.present(dominique)
@@ -67,17 +74,14 @@ def engage_and_submit(person: NewPerson, siren: str) -> tuple[Person, str]:
     return dominique, number
 
 
-def instruct(person: NewPerson, dominique: Person, number: str) -> Person:
-    """Step 5. Returns the instructor."""
-    account = with_account(factories.instructor())
-    sacha = person().sign_in(account.email)
+def instruct(sacha: Person, dominique: Person, number: str) -> None:
+    """Step 5."""
     cress_acts.take_charge(sacha, number)
     cress_acts.write(sacha, "Voici un modèle de plan d’actions.")
     structure_acts.answer_message(dominique, "Merci, nous le suivons.")
     cress_acts.ask_complement(sacha)
     structure_acts.answer_complements(dominique)
     cress_acts.assess(sacha)
-    return sacha
 
 
 def decide(person: NewPerson) -> str:

@@ -1,7 +1,7 @@
 """The engine's tables."""
 
 from workflows.models.case import Case, Counter
-from workflows.models.correspondence import Attachment, Message, ScanStatus
+from workflows.models.correspondence import Attachment, Message, ScanStatus, StoredFile
 from workflows.models.process import Process, Task
 from workflows.models.pseudonym import RetiredPseudonym
 
@@ -13,5 +13,6 @@ __all__ = [
     "Process",
     "RetiredPseudonym",
     "ScanStatus",
+    "StoredFile",
     "Task",
 ]

@@ -1,4 +1,4 @@
-"""What people add to a case: messages and files."""
+"""What people add to a case, messages and files; and what any file that we keep is."""
 
 import uuid
 
@@ -34,24 +34,17 @@ class ScanStatus(models.TextChoices):
     INFECTED = "infected", "refusée"
 
 
-def storage_path(attachment: "Attachment", filename: str) -> str:
+def storage_path(stored: "StoredFile", filename: str) -> str:
     """Where the bytes go: a random name, so nothing about the file shows in its path."""
     return f"attachments/{uuid.uuid4().hex}"
 
 
-class Attachment(models.Model):
-    """A file on a case.
+class StoredFile(models.Model):
+    """A file that was inspected and is kept, whatever it belongs to.
 
-    `slot` says what it is there for (`principle:questioning`, `minutes`, `message`), `sha256` is
-    that of the bytes received, `media_type` what they really are. Removing hides it
-    (`removed_at`): the bytes and the row stay as evidence.
+    `sha256` is that of the bytes received, `media_type` what they really are, `size` in bytes.
     """
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="attachments")
-    message = models.ForeignKey(
-        Message, on_delete=models.PROTECT, null=True, blank=True, related_name="attachments"
-    )
-    slot = models.CharField(max_length=60)
     file = models.FileField(upload_to=storage_path, max_length=200)
     name = models.CharField("nom", max_length=150)
     size = models.PositiveIntegerField("taille, en octets")
@@ -64,19 +57,14 @@ class Attachment(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     uploaded_at = models.DateTimeField("déposé le")
-    removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        verbose_name = "pièce"
+        abstract = True
         ordering = ["uploaded_at", "pk"]
-        indexes = [
-            models.Index(fields=["case", "slot"], name="attachment_slot"),
-            models.Index(fields=["case", "uploaded_at"], name="attachment_lately"),
-        ]
         constraints = [
-            models.CheckConstraint(condition=models.Q(size__gt=0), name="attachment_not_empty"),
+            models.CheckConstraint(condition=models.Q(size__gt=0), name="%(class)s_not_empty"),
             models.CheckConstraint(
-                condition=models.Q(scan__in=ScanStatus.values), name="attachment_scan_known"
+                condition=models.Q(scan__in=ScanStatus.values), name="%(class)s_scan_known"
             ),
         ]
 
@@ -87,3 +75,25 @@ class Attachment(models.Model):
     def servable(self) -> bool:
         """Whether the bytes may leave: scanned clean, or no scanner is configured."""
         return self.scan in (ScanStatus.CLEAN, ScanStatus.UNSCANNED)
+
+
+class Attachment(StoredFile):
+    """A file on a case.
+
+    `slot` says what it is there for (`principle:questioning`, `minutes`, `message`). Removing hides
+    it (`removed_at`): the bytes and the row stay as evidence.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="attachments")
+    message = models.ForeignKey(
+        Message, on_delete=models.PROTECT, null=True, blank=True, related_name="attachments"
+    )
+    slot = models.CharField(max_length=60)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(StoredFile.Meta):
+        verbose_name = "pièce"
+        indexes = [
+            models.Index(fields=["case", "slot"], name="attachment_slot"),
+            models.Index(fields=["case", "uploaded_at"], name="attachment_lately"),
+        ]
