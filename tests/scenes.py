@@ -17,9 +17,16 @@ from committee.models import AgendaItem, Session
 from committee.operations import room
 from committee.operations.sessions import add_item, move_item, prepare_session, record_minutes
 from directory.enums import PrincipleKey
-from directory.models import CharterVersion, Membership, Organisation, Recognition
+from directory.models import (
+    CharterVersion,
+    Membership,
+    Organisation,
+    Recognition,
+    RepresentationClaim,
+)
 from directory.operations.charters import put_in_force
 from directory.operations.recognitions import apply_time
+from directory.operations.representation import accept_claim, open_claim
 from labelling import operations
 from labelling.files import attach_files, remove_file
 from labelling.models import Dossier, Framework
@@ -437,15 +444,61 @@ def membership(state: str) -> Callable[[], Membership]:
     return make
 
 
+def to_verify() -> Membership:
+    """A representative whom nobody confirmed yet."""
+    organisation = factories.organisation()
+    return factories.membership(factories.user(), organisation, verified=False)
+
+
 def membership_acts(found: Membership) -> Acts:
+    """Those of who represents the organisation, and of the CRESS."""
     copies = {
         name: Membership.objects.get(pk=found.pk) for name in machine_of(Membership).transitions
     }
-    organisation = found.organisation
-    representative = Actor.of(organisation.memberships.get(role="representative").user)
+    represents = found.organisation.memberships.filter(role="representative", state="active")
+    actors = dict.fromkeys(copies, Actor.of(represents.earliest("pk").user))
+    cress = Actor.of(factories.manager())
+    actors |= dict.fromkeys(("verify", "reject_verification", "establish", "revoke"), cress)
+    data = {"reason": "Essai.", "verification": "mandate", "note": "Vu.", "function": "Présidente"}
     return {
-        f"membership.{name}": partial(perform, copy, name, actor=representative, reason="Essai.")
+        f"membership.{name}": partial(perform, copy, name, actor=actors[name], **data)
         for name, copy in copies.items()
+    }
+
+
+def claimed() -> RepresentationClaim:
+    """Somebody says that a representative speaks without right."""
+    organisation = factories.organisation()
+    factories.representative(organisation)
+    return open_claim(
+        organisation=organisation,
+        user=factories.user(),
+        function="Président",
+        explanation="Cette organisation est la mienne.",
+    )
+
+
+def claim_acts(found: RepresentationClaim) -> Acts:
+    copies = [RepresentationClaim.objects.get(pk=found.pk) for _ in range(3)]
+    cress = Actor.of(factories.manager())
+    member = found.organisation.memberships.get()
+    ending = Membership.objects.get(pk=member.pk)
+    return {
+        "representationclaim.accept": lambda: accept_claim(
+            copies[0],
+            verification="mandate",
+            note="Vu.",
+            reason="Établi.",
+            ended=[member],
+            actor=cress,
+        ),
+        "representationclaim.refuse": lambda: perform(
+            copies[1], "refuse", actor=cress, reason="Non établi."
+        ),
+        "representationclaim.withdraw": lambda: perform(
+            copies[2], "withdraw", actor=Actor.of(found.user)
+        ),
+        "revoke": lambda: perform(ending, "revoke", actor=cress, reason="Essai."),
     }
 
 
@@ -500,6 +553,8 @@ SCENES = [
     Scene("renewed ahead", renewed_ahead, renewal_acts, quick=False),
     Scene("asked to join", membership("requested"), membership_acts),
     Scene("member", membership("active"), membership_acts),
+    Scene("to verify", to_verify, membership_acts),
+    Scene("claimed", claimed, claim_acts),
     Scene("charter", lambda: factories.charter_version(in_force=False), charter_acts),
     Scene("framework", candidate, framework_acts),
 ]
