@@ -9,5 +9,5 @@ class CommitteeConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what the lifecycles name, and what is said of a case on its page."""
-        for module in ("policies", "guards", "effects", "mentions", "proofs"):
+        for module in ("policies", "guards", "effects", "holdings", "mentions", "proofs"):
             import_module(f"committee.{module}")

@@ -8,6 +8,6 @@ class DirectoryConfig(AppConfig):
     verbose_name = "Annuaire"
 
     def ready(self) -> None:
-        """Register what the lifecycles name, SQLite's `fold`, and what time brings."""
-        for module in ("folding", "policies", "proofs", "rules", "ticking"):
+        """Register what the lifecycles name, SQLite's `fold`, what time and accounts bring."""
+        for module in ("folding", "policies", "proofs", "rules", "ticking", "accounts.receivers"):
             import_module(f"directory.{module}")

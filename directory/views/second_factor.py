@@ -1,0 +1,28 @@
+"""What our pages of the second factor do otherwise than allauth's."""
+
+from typing import Any
+
+from allauth.mfa.recovery_codes.views import DownloadRecoveryCodesView
+from allauth.mfa.webauthn.views import ReauthenticateWebAuthnView
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+
+NO_ANSWER = "La clé n’a pas répondu, ou ce n’est pas l’une des vôtres. Réessayez."
+
+
+class CodesView(DownloadRecoveryCodesView):
+    """The recovery codes as a file, named so that it is found again."""
+
+    def render_to_response(self, context: Any, **response_kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().render_to_response(context, **response_kwargs)
+        response["Content-Type"] = "text/plain; charset=utf-8"
+        response["Content-Disposition"] = 'attachment; filename="codes-de-secours-ose.txt"'
+        return response
+
+
+class PasskeyReauthenticationView(ReauthenticateWebAuthnView):
+    """Stays on its page when the passkey is not the right one, where allauth leaves it."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        messages.error(self.request, NO_ANSWER)
+        return HttpResponseRedirect(self.passthrough_next_url(self.request.path))
