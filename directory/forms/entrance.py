@@ -6,7 +6,6 @@ from allauth.account import forms as theirs
 from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from django import forms
-from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
@@ -80,18 +79,14 @@ class SignupForm(OurWords, theirs.SignupForm):
         return value
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, Any]:
-        """The new user, or the answer that gives nothing away.
-
-        Hashing the password is nearly all that an account costs: done for nothing, it keeps the
-        time from telling who has one.
-        """
-        if self.account_already_exists:
-            make_password(self.cleaned_data["password1"])
-            return super().try_save(request)
-        try:
-            return super().try_save(request)
-        except IntegrityError:
-            return self._made_meanwhile(request)
+        """The new user, that of the first click, or the answer that gives nothing away."""
+        if not self.account_already_exists:
+            try:
+                return super().try_save(request)
+            except IntegrityError:
+                self.account_already_exists = True
+        begun = self._begun()
+        return (begun, None) if begun else super().try_save(request)
 
     def save(self, request: HttpRequest) -> User:
         """Make the account. The password is hashed before the first lock is taken."""
@@ -102,13 +97,17 @@ class SignupForm(OurWords, theirs.SignupForm):
             EmailAddress.objects.create(user=user, email=user.email, primary=True)
         return user
 
-    def _made_meanwhile(self, request: HttpRequest) -> tuple[User | None, Any]:
-        """A second click goes on with the account of the first; anyone else learns nothing."""
+    def _begun(self) -> User | None:
+        """The account that these very words made before, if its address is still to confirm.
+
+        Hashing a password is nearly all that a new account costs. Checking one costs as much: the
+        time of the answer tells nobody who has an account.
+        """
         made = User.objects.reachable_at(self.cleaned_data["email"])
-        if made is not None and made.check_password(self.cleaned_data["password1"]):
-            return made, None
-        self.account_already_exists = True
-        return super().try_save(request)
+        if made is None or not made.check_password(self.cleaned_data["password1"]):
+            return None
+        settled = EmailAddress.objects.filter(user=made, verified=True).exists()
+        return made if made.is_active and not settled else None
 
 
 class AddEmailForm(OurWords, theirs.AddEmailForm):

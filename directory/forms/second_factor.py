@@ -27,6 +27,7 @@ class CodeWords(OurWords):
         code.help_text = (
             "Les six chiffres que montre votre application, ou l’un de vos codes de secours."
         )
+        code.widget.attrs["inputmode"] = "numeric"
 
     def clean_code(self) -> str:
         """Each code serves once. allauth forgets it while it would still be right."""
@@ -47,8 +48,10 @@ class ReauthenticateForm(CodeWords, theirs.ReauthenticateForm):
 class ActivateForm(OurWords, ActivateTOTPForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].label = "Code montré par l’application"
-        self.fields["code"].help_text = "Six chiffres, qui changent toutes les trente secondes."
+        code = self.fields["code"]
+        code.label = "Code montré par l’application"
+        code.help_text = "Six chiffres, qui changent toutes les trente secondes."
+        code.widget.attrs["inputmode"] = "numeric"
 
 
 class AddPasskeyForm(OurWords, passkeys.AddWebAuthnForm):
