@@ -136,7 +136,7 @@ class SecondFactorMiddleware:
             return redirect("mfa_index")
         back = QueryDict(mutable=True)
         back["next"] = request.get_full_path() if request.method == "GET" else where_from(request)
-        return redirect(f"{resolve_url('mfa_reauthenticate')}?{back.urlencode()}")
+        return redirect(f"{resolve_url('mfa_reauthenticate')}?{back.urlencode(safe='/')}")
 
 
 class PrivatePagesMiddleware:

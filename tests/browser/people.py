@@ -27,8 +27,8 @@ class Person:
         self.site = site
         # Half-way through a transition, a colour is no colour of ours.
         still = {"viewport": DESKTOP, "locale": "fr-FR", "reduced_motion": "reduce"}
-        options = still | options
-        self.context: BrowserContext = browser.new_context(base_url=site.url, **options)
+        options = still | {"base_url": site.url} | options
+        self.context: BrowserContext = browser.new_context(**options)
         self.context.set_default_timeout(10_000)
         self.complaints: list[str] = []
         self.context.on("console", self._hear)
