@@ -12,7 +12,7 @@ from typing import Any
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -67,15 +67,28 @@ class Standing:
         return self.overdue or self.to_show
 
 
-def standing_of(request: HttpRequest, user: User) -> Standing:
-    """Where `user` stands, in the session of `request`. One query; one more when it changes."""
-    asked, held = _facts(user)
+def with_facts(users: "QuerySet[User]") -> "QuerySet[Any]":
+    """`users`, each with what `standing_of` reads on them."""
+    condition = Q(pk__in=[])
+    for role in _roles:
+        condition |= role()
+    asked = User.objects.filter(condition, pk=OuterRef("pk"))
+    held = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
+    return users.annotate(second_factor_asked=Exists(asked), second_factor_held=Exists(held))
+
+
+def standing_of(request: HttpRequest, user: Any) -> Standing:
+    """Where `user` stands, as the backend read them, in the session of `request`.
+
+    No query, save one to write when a role that asks was given or has ended.
+    """
+    asked, held = user.second_factor_asked, user.second_factor_held
     records = get_authentication_records(request, user)
     shown = any(record["method"] == "mfa" for record in records)
     enforced = asked and settings.OSE_SECOND_FACTOR_REQUIRED
     _note(user, enforced)
     until = None
-    if enforced and not held and user.second_factor_asked_on:
+    if enforced and not held:
         until = user.second_factor_asked_on + timedelta(days=settings.OSE_SECOND_FACTOR_GRACE)
     return Standing(asked, held, shown, until)
 
@@ -83,16 +96,6 @@ def standing_of(request: HttpRequest, user: User) -> Standing:
 @socket_condition
 def pages_are_open(request: HttpRequest, user: User) -> bool:
     return not standing_of(request, user).closed
-
-
-def _facts(user: User) -> tuple[bool, bool]:
-    condition = Q(pk__in=[])
-    for role in _roles:
-        condition |= role()
-    asked = User.objects.filter(condition, pk=OuterRef("pk"))
-    held = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
-    found = User.objects.filter(pk=user.pk).values_list(Exists(asked), Exists(held))
-    return found.get()
 
 
 def _note(user: User, asked: bool) -> None:

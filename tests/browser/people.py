@@ -43,7 +43,7 @@ class Person:
     def hold_session(self, user: User) -> "Person":
         """Be signed in as `user`, without the form."""
         client = Client()
-        client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        client.force_login(user)
         value = client.cookies[settings.SESSION_COOKIE_NAME].value
         cookie = {"name": settings.SESSION_COOKIE_NAME, "value": value, "url": self.site.url}
         self.context.add_cookies([cookie])  # type: ignore[list-item]

@@ -1,8 +1,9 @@
-"""Letters about an account leave by the outbox: late if need be, to our address, without secrets."""
+"""Letters about an account leave by the outbox: late if need be, and without a secret in it."""
 
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import pytest
@@ -199,7 +200,7 @@ def test_signing_up_again_enters_no_account() -> None:
 def test_two_people_at_one_address_at_once_make_one_account() -> None:
     other = TYPED | {"password1": "un autre verger encore", "password2": "un autre verger encore"}
     pages = at_once(
-        [lambda: Client().post(reverse("account_signup"), typed) for typed in (TYPED, other)]
+        [partial(Client().post, reverse("account_signup"), typed) for typed in (TYPED, other)]
     )
     assert {page.url for page in pages} == {reverse("account_email_verification_sent")}
     assert User.objects.filter(email=ADDRESS).count() == 1
