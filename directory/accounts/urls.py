@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import path, re_path, reverse_lazy
 
-from directory.views.second_factor import CodesView, PasskeyReauthenticationView
+from directory.views.account import AddressesView, CodesView, PasskeyReauthenticationView
 
 FACTOR = "double-authentification/"
 
@@ -17,7 +17,7 @@ urlpatterns = [
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("signup/", account.signup, name="account_signup"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
-    path("email/", account.email, name="account_email"),
+    path("email/", AddressesView.as_view(), name="account_email"),
     path(
         "confirm-email/",
         account.email_verification_sent,

@@ -30,7 +30,8 @@ def session(owner: User) -> Client:
 
 
 def asked_again(answer: Any) -> bool:
-    return answer.status_code == 302 and answer.url.startswith(reverse("account_reauthenticate"))
+    where = reverse("account_reauthenticate")
+    return answer.status_code == 302 and answer["Location"].startswith(where)
 
 
 def test_an_open_session_takes_no_account(session: Client, owner: User) -> None:
@@ -74,3 +75,14 @@ def test_an_address_never_confirmed_hears_nothing_when_it_goes(session: Client) 
     reauthenticate(session, EMAIL)
     session.post(EMAIL, {"action_remove": "", "email": "inconnue@exemple.fr"})
     assert "Une adresse a été retirée" not in letters("inconnue@exemple.fr")
+
+
+def test_an_address_that_another_account_was_made_with_is_said(
+    session: Client, owner: User
+) -> None:
+    factories.user(email="prise@exemple.fr")
+    EmailAddress.objects.create(user=owner, email="prise@exemple.fr", verified=True)
+    session.post(EMAIL, {"action_primary": "", "email": "prise@exemple.fr"})
+    page = reauthenticate(session, EMAIL)
+    assert "Un autre compte se connecte par cette adresse" in page.text
+    assert EmailAddress.objects.get(user=owner, primary=True).email == OWNER
