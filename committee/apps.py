@@ -9,5 +9,6 @@ class CommitteeConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what the lifecycles name, and what is said of a case on its page."""
-        for module in ("policies", "guards", "effects", "mentions", "past", "proofs"):
+        modules = ("policies", "guards", "effects", "holdings", "mentions", "past", "proofs")
+        for module in modules:
             import_module(f"committee.{module}")

@@ -7,8 +7,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from committee.conflicts import conductor, recused_users, seats, voters
-from committee.enums import SessionState
+from committee.enums import MandateRole, SessionState
 from committee.models import AgendaItem, Mandate, Session
+from directory.accounts.second_factor import asks_second_factor
 from directory.enums import CressGroup
 from directory.models import User
 from directory.policies import staff
@@ -147,6 +148,13 @@ def bureau(obj: Any) -> "QuerySet[User]":
 )
 def voter(item: AgendaItem) -> "QuerySet[User]":
     return User.objects.filter(pk__in=voters(item).values("user"))
+
+
+@asks_second_factor
+def chairs() -> Q:
+    """Whoever presides over a body today."""
+    presiding = Mandate.objects.on(timezone.localdate()).filter(role=MandateRole.CHAIR)
+    return Q(pk__in=presiding.values("user"))
 
 
 @case_readers

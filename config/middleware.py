@@ -1,4 +1,4 @@
-"""Default-deny, without losing what was being written when the session ended."""
+"""Default-deny: who comes in, with which proof, and who keeps a copy of what is shown."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,10 +8,11 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import middleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import resolve_url
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, resolve_url
 from django.utils.html import format_html
 
+from directory.accounts.second_factor import Standing, standing_of
 from workflows.middleware import where_from
 from workflows.typed import SESSION_KEY, forget_typed, keep_typed, typed_by
 
@@ -24,7 +25,29 @@ ENDED_HERE = (
     "Votre session a pris fin. Enregistrez ce que vous avez écrit\u00a0: "
     "une fois reconnecté, vous le retrouverez."
 )
+FACTOR_ASKED = "Confirmez d’abord votre identité\u00a0: ouvrez de nouveau cette page."
+NOTHING_DONE = "Rien n’a été enregistré."
 PERSON_COOKIE = "ose_person"
+PRIVATE = "private, no-store"
+# What stays open to whoever has a second factor to set up, or to show.
+SETTING_UP = {
+    "account_logout",
+    "account_reauthenticate",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "health",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_index",
+}
+SHOWING = {
+    "account_logout",
+    "health",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+}
 
 
 class LoginRequiredMiddleware(middleware.LoginRequiredMiddleware):
@@ -77,3 +100,65 @@ class LoginRequiredMiddleware(middleware.LoginRequiredMiddleware):
         files = AGAIN if kept and request.FILES else ""
         messages.warning(request, ENDED + (KEPT if kept else LOST) + files)
         return redirect_to_login(page, resolve_url(settings.LOGIN_URL))
+
+
+class SecondFactorMiddleware:
+    """Opens nothing but its own pages to whoever owes a second factor, or has not shown theirs.
+
+    `request.second_factor` is the `Standing` of whoever is signed in: pages tell it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
+    ) -> HttpResponse | None:
+        if not request.user.is_authenticated:
+            return None
+        standing = standing_of(request, request.user)
+        request.second_factor = standing  # type: ignore[attr-defined]
+        return self.elsewhere(request, standing) if standing.closed else None
+
+    def elsewhere(self, request: HttpRequest, standing: Standing) -> HttpResponse | None:
+        """Where to set up the second factor, or to show it; None where the request is that."""
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if name in (SHOWING if standing.to_show else SETTING_UP):
+            return None
+        if request.htmx:  # type: ignore[attr-defined]
+            return HttpResponse(format_html('<p role="alert">{}</p>', FACTOR_ASKED), status=403)
+        if request.method == "POST":
+            messages.warning(request, NOTHING_DONE)
+        if not standing.to_show:
+            return redirect("mfa_index")
+        back = QueryDict(mutable=True)
+        back["next"] = request.get_full_path() if request.method == "GET" else where_from(request)
+        return redirect(f"{resolve_url('mfa_reauthenticate')}?{back.urlencode(safe='/')}")
+
+
+class PrivatePagesMiddleware:
+    """What is shown to one person is kept by nobody else: not by a proxy, nor by the browser.
+
+    A page of somebody signed in, one that holds a form's token, one that came with a session.
+    What the public reads stays as its view made it, as does a header that a view has set.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if _is_private(request) and "no-store" not in response.get("Cache-Control", ""):
+            response["Cache-Control"] = PRIVATE
+        return response
+
+
+def _is_private(request: HttpRequest) -> bool:
+    user, session = getattr(request, "user", None), getattr(request, "session", None)
+    if user is None or session is None:  # refused before anybody was known
+        return False
+    token_given = request.META.get("CSRF_COOKIE_NEEDS_UPDATE", False)
+    return user.is_authenticated or token_given or not session.is_empty()

@@ -84,6 +84,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {
         "theme": "auto",
         "source_url": settings.OSE_SOURCE_URL,
+        "second_factor_required": settings.OSE_SECOND_FACTOR_REQUIRED,
         "footer_links": [
             Link("Registre public", reverse("directory:register")),
             Link("La charte", reverse("directory:charter")),
@@ -92,15 +93,18 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             Link("Accessibilité", reverse("accessibility")),
         ],
     }
+    nothing: dict[str, Any] = {
+        "bell": None,
+        "account_role": "",
+        "account_links": [],
+        "typed_before": [],
+    }
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return context | {
-            "nav": public_menu(request),
-            "bell": None,
-            "account_role": "",
-            "account_links": [],
-            "typed_before": [],
-        }
+        return context | nothing | {"nav": public_menu(request)}
+    standing = getattr(request, "second_factor", None)
+    if standing and standing.closed:
+        return context | nothing | {"nav": []}
     keys: Any = SimpleLazyObject(lambda: keys_of(user))
     roles: Any = SimpleLazyObject(lambda: Roles.of(user, keys))
     return context | {
@@ -155,6 +159,7 @@ def account_links(roles: Roles) -> list[Link]:
         Link("Mes e-mails", reverse("notifications:preferences")),
         Link("Mon adresse e-mail", reverse("account_email")),
         Link("Mon mot de passe", reverse("account_change_password")),
+        Link("Ma double authentification", reverse("mfa_index")),
     ]
     if roles.staff != CressGroup.MANAGER:
         return own

@@ -22,7 +22,7 @@ urlpatterns = [
     path("sante/", views.health, name="health"),
     path("", include("workflows.urls")),
     path("", include("directory.urls")),
-    path("compte/", include("allauth.urls")),
+    path("compte/", include("directory.accounts.urls")),
     path("dossiers/", include("labelling.urls")),
     path("notifications/", include("notifications.urls")),
     path("", include("committee.urls")),

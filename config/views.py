@@ -22,7 +22,7 @@ from labelling.desk import cress_home_context
 from labelling.home import structure_home_context
 from workflows.inbox import errands_of
 from workflows.policies import keys_of
-from workflows.typed import typed_in
+from workflows.typed import is_own, typed_in
 
 
 @require_safe
@@ -79,6 +79,9 @@ def health(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """An expired session in the middle of a form: say so, and show again what was typed."""
-    context = {"typed": typed_in(request), "back": request.path}
+    """An expired session in the middle of a form: say so, and show again what was typed.
+
+    Only what was typed here: another site may make a browser send us words of its own.
+    """
+    context = {"typed": typed_in(request) if is_own(request) else [], "back": request.path}
     return render(request, "403_csrf.html", context, status=403)

@@ -8,6 +8,7 @@ class DirectoryConfig(AppConfig):
     verbose_name = "Annuaire"
 
     def ready(self) -> None:
-        """Register what the lifecycles name, SQLite's `fold`, and what time brings."""
-        for module in ("errands", "folding", "policies", "past", "proofs", "rules", "ticking"):
+        """Register what the lifecycles name, SQLite's `fold`, what time and accounts bring."""
+        modules = ("errands", "folding", "policies", "past", "proofs", "rules", "ticking")
+        for module in (*modules, "accounts.receivers"):
             import_module(f"directory.{module}")

@@ -13,16 +13,12 @@ from django_tasks import task
 from directory.models import Invitation
 from workflows.links import absolute
 from workflows.presentation.lines import one_line
-from workflows.retries import try_later
+from workflows.retries import send_or_try_later
 
 
 @task(queue_name="mail")
 def send_invitation(invitation_id: int, attempt: int = 1) -> None:
-    """Write to the person invited, unless the invitation was accepted or withdrawn meanwhile.
-
-    When the mail server does not answer, tries again with a growing pause; the last failure is
-    left for an operator.
-    """
+    """Write to the person invited, unless the invitation was accepted or withdrawn meanwhile."""
     invitation = Invitation.objects.pending(timezone.now()).filter(pk=invitation_id).first()
     if invitation is None:
         return
@@ -33,8 +29,4 @@ def send_invitation(invitation_id: int, attempt: int = 1) -> None:
         body=render_to_string("directory/email/invitation_message.txt", context),
         to=[invitation.email],
     )
-    try:
-        message.send()
-    except OSError:
-        if not try_later(send_invitation, attempt=attempt, invitation_id=invitation_id):
-            raise
+    send_or_try_later(message, send_invitation, attempt=attempt, invitation_id=invitation_id)

@@ -8,6 +8,6 @@ class NotificationsConfig(AppConfig):
     verbose_name = "Notifications"
 
     def ready(self) -> None:
-        """Listen to the outbox, and register what time brings."""
-        for module in ("dispatch", "reminders"):
+        """Listen to the outbox and to erasures, and register what time brings."""
+        for module in ("dispatch", "forgetting", "reminders"):
             import_module(f"notifications.{module}")

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
@@ -17,6 +18,19 @@ from workflows.live import WITHIN
 REFUSED = 4403
 Session: Any = import_module(settings.SESSION_ENGINE).SessionStore
 
+# What closes every page to somebody closes their sockets: each app adds what it knows.
+Condition = Callable[[HttpRequest, Any], bool]
+_conditions: list[Condition] = []
+
+
+def socket_condition(condition: Condition) -> Condition:
+    """Register `condition(request, user)`: false for a session whose pages are closed.
+
+    `request` holds the session, and nothing else of a request.
+    """
+    _conditions.append(condition)
+    return condition
+
 
 class PingConsumer(AsyncWebsocketConsumer, ABC):
     """Sends `{"kind", "id", "state"}` of what changed; the page fetches it under its own rights."""
@@ -30,17 +44,19 @@ class PingConsumer(AsyncWebsocketConsumer, ABC):
         Asked on opening and before every ping: rights and sessions end while a page stays open.
         """
 
-    def still_hears(self) -> bool:
-        """Whether the session that opened the socket still stands, read again as for a page."""
+    def group_now(self) -> str:
+        """The group that the session of the socket may hear, read again as for a page."""
         request = HttpRequest()
         request.session = Session(self.scope["session"].session_key)
         user = get_user(request)
-        return user == self.scope["user"] and self.group_for(user) == self.group
+        if not user.is_authenticated or user != self.scope["user"]:
+            return ""
+        if not all(condition(request, user) for condition in _conditions):
+            return ""
+        return self.group_for(user)
 
     async def connect(self) -> None:
-        user = self.scope["user"]
-        if user.is_authenticated:
-            self.group = await database_sync_to_async(self.group_for)(user)
+        self.group = await database_sync_to_async(self.group_now)()
         if not self.group:
             await self.close(code=REFUSED)
             return
@@ -57,7 +73,7 @@ class PingConsumer(AsyncWebsocketConsumer, ABC):
         """Nothing is done through a socket: what people do are forms, with their CSRF token."""
 
     async def live_ping(self, event: dict[str, Any]) -> None:
-        if not await database_sync_to_async(self.still_hears)():
+        if await database_sync_to_async(self.group_now)() != self.group:
             await self.close(code=REFUSED)
             return
         await self.send(json.dumps({key: event[key] for key in ("kind", "id", "state")}))

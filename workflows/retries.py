@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.core.mail import EmailMessage
 from django.utils import timezone
 
 MAX_ATTEMPTS = 8  # about four hours in all
@@ -19,3 +20,15 @@ def try_later(task: Any, *, attempt: int, **arguments: Any) -> bool:
     later = task.using(run_after=timezone.now() + timedelta(minutes=2**attempt))
     later.enqueue(**arguments, attempt=attempt + 1)
     return True
+
+
+def send_or_try_later(message: EmailMessage, task: Any, *, attempt: int, **arguments: Any) -> None:
+    """Send `message`, which `task` wrote; enqueue it again when the mail server does not answer.
+
+    The last failure is let out: the task is left FAILED.
+    """
+    try:
+        message.send()
+    except OSError:
+        if not try_later(task, attempt=attempt, **arguments):
+            raise

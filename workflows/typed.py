@@ -38,6 +38,20 @@ def typed_in(request: HttpRequest) -> Typed:
     return [(label, words) for label, words in shown if words.strip()]
 
 
+def is_own(request: HttpRequest) -> bool:
+    """Whether a page of ours sent `request`, as the browser itself says; false when it is silent.
+
+    Without a valid token, nothing else tells a person's own words from those that another site
+    made their browser send.
+    """
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site == "same-origin"
+    whence = request.headers.get("origin") or request.headers.get("referer", "")
+    sender = urlsplit(whence)
+    return (sender.scheme, sender.netloc) == (request.scheme, request.get_host())
+
+
 def _fields_of(request: HttpRequest) -> dict[str, forms.Field]:
     """By name, the fields of the form of the page asked for; none when its view declares none."""
     view: Any = getattr(request.resolver_match, "func", None)

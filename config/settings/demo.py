@@ -25,3 +25,5 @@ EMAIL_FILE_PATH = VAR / "mails"
 DEFAULT_FROM_EMAIL = "OSE Pays de la Loire <label@cress.example>"
 CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 OSE_EMBEDDED_WORKER = True
+# The demo's accounts sign in with their password alone; the pages say what production asks.
+OSE_SECOND_FACTOR_REQUIRED = False

@@ -55,3 +55,4 @@ DEFAULT_FROM_EMAIL = "OSE Pays de la Loire <label@cress.example>"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 OSE_EMBEDDED_WORKER = False
 ACCOUNT_RATE_LIMITS = False
+OSE_SECOND_FACTOR_REQUIRED = False

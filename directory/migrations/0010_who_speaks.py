@@ -13,7 +13,7 @@ from workflows.triggers import AppendOnly
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0006_whole_append_only'),
+        ('directory', '0007_second_factor'),
     ]
 
     operations = [

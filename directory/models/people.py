@@ -38,6 +38,15 @@ class UserManager(BaseUserManager["User"]):
         """Whose account has this address, however it is written."""
         return self.filter(email=email.strip().lower()).first()
 
+    def reachable_at(self, email: str) -> "User | None":
+        """Whose account has this address: confirmed there, or else the one it signs in with.
+
+        One that somebody added to their account and never confirmed is nobody's yet.
+        """
+        address = email.strip().lower()
+        confirmed = self.filter(emailaddress__email=address, emailaddress__verified=True)
+        return confirmed.first() or self.at_address(address)
+
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Create an administrator."""
         return self.create_user(email, password, is_superuser=True, is_staff=True, **fields)
@@ -57,6 +66,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField("accès à l’administration", default=False)
     is_active = models.BooleanField("compte actif", default=True)
     date_joined = models.DateTimeField("inscrit le", default=timezone.now)
+    # Set and forgotten with the roles that ask for one: the delay runs from there.
+    second_factor_asked_on = models.DateField(
+        "second facteur demandé depuis le", null=True, blank=True, editable=False
+    )
 
     objects = UserManager()
 

@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
 
 from directory.forms.organisations import AcceptForm
 from directory.models import Invitation
@@ -17,7 +18,7 @@ from directory.views.person import person_of
 from workflows.views import OperationFormView
 
 
-@method_decorator(login_not_required, name="dispatch")
+@method_decorator([login_not_required, never_cache], name="dispatch")
 class InvitationView(OperationFormView):
     """Says who invites to what; accepting takes an account under the address invited.
 

@@ -71,6 +71,7 @@ class World:
         organisation = {"pk": self.dossier.organisation_id}
         return {
             "account_confirm_email": {"key": "inconnue"},
+            "mfa_remove_webauthn": {"pk": 1},
             "account_reset_password_from_key": {"uidb36": "1", "key": "inconnue"},
             "workflows:attachment": {"pk": self.attachment.pk},
             "directory:recognition": {"number": self.recognition.number},

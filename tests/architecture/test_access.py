@@ -66,7 +66,16 @@ def test_each_role_gets_what_the_matrix_says(name: str, world: World) -> None:
 
 
 def visit(world: World, role: str, name: str, method: str) -> str:
-    """One request, whose changes are undone."""
+    """What one request gets, in one letter. Shown to one person, it is kept by nobody else."""
+    response = answer(world, role, name, method)
+    if world.people[role] is not None:
+        kept = response.get("Cache-Control", "").split(", ")
+        assert {"private", "no-store"} <= set(kept), (role, name, method)
+    return letter_of(response)
+
+
+def answer(world: World, role: str, name: str, method: str) -> Any:
+    """The response to one request, whose changes are undone."""
     client = Client(raise_request_exception=True)
     with transaction.atomic():
         person = world.people[role]
@@ -77,9 +86,25 @@ def visit(world: World, role: str, name: str, method: str) -> str:
         if response.streaming:
             b"".join(response)  # read to its end, or the file stays open
         transaction.set_rollback(True)
-    return letter_of(response)
+    return response
 
 
 def test_without_an_account_one_sees_the_public_pages_and_the_entrance_only(world: World) -> None:
     seen = {name for name in MATRIX if visit(world, "anonymous", name, "get") != "L"}
     assert seen == set(WITHOUT_LOGIN)
+
+
+# What everyone reads alike may be kept on the way.
+KEPT = ("directory:charter", "directory:charter_text", "directory:recognition")
+KEPT_TOO = ("directory:register", "directory:verify", "legal", "privacy", "accessibility")
+WITH_A_TOKEN = ("account_login", "account_signup", "account_reset_password")
+
+
+@pytest.mark.parametrize("name", [*KEPT, *KEPT_TOO])
+def test_a_public_page_may_be_kept(name: str, world: World) -> None:
+    assert "Cache-Control" not in answer(world, "anonymous", name, "get")
+
+
+@pytest.mark.parametrize("name", WITH_A_TOKEN)
+def test_a_form_is_kept_by_nobody(name: str, world: World) -> None:
+    assert "no-store" in answer(world, "anonymous", name, "get")["Cache-Control"]

@@ -27,8 +27,8 @@ class Person:
         self.site = site
         # Half-way through a transition, a colour is no colour of ours.
         still = {"viewport": DESKTOP, "locale": "fr-FR", "reduced_motion": "reduce"}
-        options = still | options
-        self.context: BrowserContext = browser.new_context(base_url=site.url, **options)
+        options = still | {"base_url": site.url} | options
+        self.context: BrowserContext = browser.new_context(**options)
         self.context.set_default_timeout(10_000)
         self.complaints: list[str] = []
         self.context.on("console", self._hear)
@@ -43,7 +43,7 @@ class Person:
     def hold_session(self, user: User) -> "Person":
         """Be signed in as `user`, without the form."""
         client = Client()
-        client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        client.force_login(user)
         value = client.cookies[settings.SESSION_COOKIE_NAME].value
         cookie = {"name": settings.SESSION_COOKIE_NAME, "value": value, "url": self.site.url}
         self.context.add_cookies([cookie])  # type: ignore[list-item]

@@ -13,7 +13,12 @@ def test_everyone_finds_their_own_settings_under_their_name() -> None:
     client = Client()
     client.force_login(factories.user())
     page = client.get(reverse("workflows:inbox")).text
-    for name in ("notifications:preferences", "account_email", "account_change_password"):
+    for name in (
+        "notifications:preferences",
+        "account_email",
+        "account_change_password",
+        "mfa_index",
+    ):
         assert f'href="{reverse(name)}"' in page
     assert reverse("directory:team") not in page
 

@@ -5,7 +5,9 @@ from django.test import Client
 from django.urls import reverse
 
 from config.middleware import PERSON_COOKIE
+from directory.accounts.browsers import COOKIE as BROWSER_COOKIE
 from tests import factories
+from tests.directory.accounts import confirmed
 
 PAGES = ("legal", "privacy", "accessibility")
 
@@ -39,12 +41,11 @@ def test_the_publisher_is_that_of_the_settings(client: Client, settings) -> None
 
 @pytest.mark.django_db
 def test_the_cookies_are_those_that_are_told(client: Client) -> None:
-    person = factories.user()
+    person = confirmed(factories.user())
     page = client.get(reverse("privacy")).text
     client.get(reverse("account_login"))
     client.post(reverse("account_login"), {"login": person.email, "password": factories.PASSWORD})
-    client.force_login(person)
     client.get("/taches/")
-    assert set(client.cookies) == {"sessionid", "csrftoken", PERSON_COOKIE}
+    assert set(client.cookies) == {"sessionid", "csrftoken", PERSON_COOKIE, BROWSER_COOKIE}
     for name in client.cookies:
         assert f"<b>{name}</b>" in page

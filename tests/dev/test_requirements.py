@@ -36,7 +36,7 @@ def test_development_holds_the_runtime_at_the_same_versions() -> None:
 
 def test_every_source_line_is_locked() -> None:
     named = {
-        re.split(r"[\[~<>= ]", line)[0]
+        re.split(r"[\[~<>=; ]", line)[0]
         for source in (ROOT / "requirements").glob("*.in")
         for line in source.read_text().splitlines()
         if line[:1].isalpha()

@@ -16,7 +16,7 @@ def client_of(person: User | None) -> Client:
     """A browser in which `person` is logged in."""
     assert person is not None
     client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person)
     return client
 
 

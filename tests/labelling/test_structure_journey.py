@@ -31,7 +31,7 @@ def open_and_sign(client: Client) -> Dossier:
     factories.charter_version()
     person = factories.user()
     factories.membership(person, organisation, function="Présidente")
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person)
     opened = client.post(
         reverse("labelling:open", args=[organisation.pk]), {"approach": "ess_pratiques"}
     )

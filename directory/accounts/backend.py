@@ -1,0 +1,16 @@
+"""Who is signed in: allauth's backend, by e-mail address alone."""
+
+from typing import Any
+
+from allauth.account.auth_backends import AuthenticationBackend
+
+from directory.accounts.second_factor import with_facts
+from directory.models import User
+
+
+class AccountBackend(AuthenticationBackend):
+    """Reads, with the person of a session, what `standing_of` asks of them: one query for all."""
+
+    def get_user(self, user_id: Any) -> User | None:
+        user: User | None = with_facts(User.objects.filter(pk=user_id)).first()
+        return user if user is not None and self.user_can_authenticate(user) else None

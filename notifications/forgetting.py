@@ -1,0 +1,15 @@
+"""What the bell and the e-mails keep of somebody goes with them."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from directory.models import User
+from directory.operations.accounts import person_erased
+from notifications.models import Delivery, Notification, Preference
+
+
+@receiver(person_erased)
+def forget(user: User, **kwargs: Any) -> None:
+    for model in (Notification, Delivery, Preference):
+        model.objects.filter(user=user).delete()
