@@ -14,12 +14,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directory.enums import MembershipRole
-from directory.models import Invitation, Membership, User
+from directory.models import Invitation, Membership, RepresentationProof, User
 from directory.operations.invitations import accept_invitation, invite
+from directory.operations.representation import show_proof
 from notifications.models import Notification
 from tests import factories
 from tests.committee import making
 from tests.directory.accounts import confirmed, sign_in, with_application
+from tests.files import pdf
 from tests.notifications.draining import drain
 from workflows.actors import Actor
 from workflows.engine import perform
@@ -95,7 +97,19 @@ def test_a_person_is_forgotten_and_no_seal_breaks(person: User) -> None:
     assert not Invitation.objects.pending(timezone.now()).exists()
     said = StringIO()
     call_command("verify_history", stdout=said)
-    assert "intacte" in said.getvalue()
+    assert "directory.Membership : conforme" in said.getvalue()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_the_person_showed_of_themselves_goes_with_its_bytes() -> None:
+    organisation = factories.organisation()
+    person = factories.user(email=ADDRESS)
+    made = factories.membership(person, organisation, verified=False)
+    proof = show_proof(organisation=organisation, user=person, upload=pdf())
+    perform(made, "reject_verification", actor=Actor.of(factories.manager()), reason="Essai.")
+    erase("--oui")
+    assert not RepresentationProof.objects.exists()
+    assert not proof.file.storage.exists(proof.file.name)
 
 
 def test_nothing_goes_before_it_is_confirmed(person: User) -> None:

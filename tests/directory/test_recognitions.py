@@ -60,7 +60,8 @@ def test_a_renewal_starts_on_the_last_day_of_the_one_before() -> None:
     assert (second.valid_from, second.valid_until) == (date(2027, 2, 28), date(2030, 2, 28))
     with pytest.raises(Refused) as refused:
         perform(second, "start", actor=TICK, at=noon(date(2027, 2, 27)))
-    assert [unmet.code for unmet in refused.value.unmet] == ["too_early"]
+    codes = [unmet.code for unmet in refused.value.unmet]
+    assert codes == ["too_early", "previous_running"]
 
     assert apply_time(noon(date(2027, 2, 27))) == NOTHING
     assert apply_time(noon(date(2027, 2, 28))) == {**NOTHING, "renewed": 1, "started": 1}
