@@ -8,12 +8,12 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from workflows.files import ACCEPTED_EXTENSIONS, FileRefused, inspection_of, safe_name
-from workflows.files.allowance import Allowance
+from workflows.files.allowance import MOST_FILES, Allowance
 from workflows.presentation.french import NBSP
 
 FILES_HELP = (
     "PDF, image, ODT ou document bureautique, 20\u00a0Mo au plus par fichier. "
-    "Vous pouvez en choisir plusieurs."
+    f"Vous pouvez en choisir plusieurs, {MOST_FILES} au plus à la fois."
 )
 
 

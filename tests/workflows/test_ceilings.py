@@ -10,10 +10,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from directory.enums import PrincipleKey
+from labelling import operations
 from labelling.enums import DossierState
 from labelling.models import Dossier, Evidence
 from tests import factories
 from tests.files import pdf, pdf_bytes
+from workflows.actors import Actor
 from workflows.correspondence import attach, attach_all, post_message, remove_attachment
 from workflows.models import Attachment, Message
 from workflows.verdicts import Refused
@@ -133,6 +136,27 @@ def test_too_many_files_at_once_are_refused_one_by_one(dossier, person) -> None:
         [name, "Envoyez 20 fichiers au plus à la fois, puis les autres."]
         for name in ("20.txt", "21.txt")
     ]
+
+
+def test_the_forms_of_one_page_share_what_a_request_may_cost() -> None:
+    asked = factories.dossier(DossierState.UNDER_INSTRUCTION)
+    operations.request_complements(
+        asked,
+        items=[(PrincipleKey.ACTION_PLAN, "Le plan."), (PrincipleKey.PRACTICES, "Les pratiques.")],
+        due_on=timezone.localdate() + timedelta(days=30),
+        actor=Actor.of(asked.assignee),
+    )
+    before = asked.attachments.count()
+    sent: dict[str, Any] = {}
+    for item in asked.complements.all():
+        many = [SimpleUploadedFile(f"{number}.txt", b"Bilan") for number in range(12)]
+        sent |= {f"c{item.pk}-answer": "Voici.", f"c{item.pk}-uploads": many}
+        sent |= {f"c{item.pk}-seen": item.history_head}
+    browser = signed_in(factories.representative_of(asked))
+    page = browser.post(reverse("labelling:complements", args=[asked.pk]), sent)
+    assert page.status_code == 422
+    assert asked.attachments.count() == before + 20
+    assert {item.answer for item in asked.complements.all()} == {"Voici."}
 
 
 def signed_in(person: Any) -> Client:

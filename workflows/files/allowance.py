@@ -10,7 +10,7 @@ from workflows.files.refusals import FileRefused
 MIB = 1024 * 1024
 MOST_FILES = 20
 MOST_UNPACKED = 128 * MIB
-MOST_ELEMENTS = 3_000_000
+MOST_ELEMENTS = 2_000_000
 MOST_SECONDS = 20.0
 
 

@@ -18,7 +18,7 @@ CHUNK = 256 * 1024
 MAX_ENTRIES = 5_000
 # A sheet of 12 columns and 30,000 rows takes 55 MiB as ODS and 14 as XLSX: a ledger, no evidence.
 MAX_UNPACKED = 64 * 1024 * 1024
-MAX_ELEMENTS = 2_000_000
+MAX_ELEMENTS = 1_000_000
 # Such sheets shrink 6 and 19 times; small documents harm nobody whatever their ratio.
 MAX_RATIO = 50
 RATIO_FLOOR = 10 * 1024 * 1024
