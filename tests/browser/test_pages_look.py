@@ -11,12 +11,15 @@ from playwright.sync_api import ViewportSize, expect
 
 from committee.operations.bodies import appoint, end_mandate
 from directory.models import User
+from directory.operations.representation import open_claim
 from labelling.models import Dossier
 from tests import factories
 from tests.browser.fixtures import NewPerson
 from tests.browser.people import DESKTOP, PHONE, Person
 from tests.browser.uploads import pdf
 from tests.committee import making
+from tests.files import pdf as extract
+from workflows.actors import Actor
 from workflows.correspondence import attachments_of, post_message
 from workflows.engine import perform
 
@@ -105,6 +108,33 @@ def test_someone_new(person: NewPerson) -> None:
     pages = ["/", "/dossiers/", "/taches/", "/notifications/", "/compte/email/"]
     look_at(newcomer, [*pages, f"/organisations/{other.pk}/rejoindre/"])
     look_at(newcomer, [f"/organisations/{other.pk}/"], status=403)
+
+
+def test_who_speaks_for_an_organisation(person: NewPerson) -> None:
+    """Someone to verify, someone who contests, and the CRESS that answers both."""
+    declared = factories.membership(factories.user(), factories.organisation(), verified=False)
+    dossier = factories.dossier("submitted")
+    contested = dossier.organisation
+    claim = open_claim(
+        organisation=contested,
+        user=factories.user("Soizic", "Prigent"),
+        function="Gérante",
+        explanation="Élue en juin.",
+        proof=extract("extrait.pdf"),
+    )
+    page, claimed = declared.organisation.get_absolute_url(), claim.get_absolute_url()
+    look_at(person().hold_session(declared.user), ["/", page, f"{page}preuve/"])
+    newcomer = person().hold_session(factories.user("Lou", "Garnier"))
+    look_at(newcomer, [f"{contested.get_absolute_url()}contester/"])
+    look_at(person().hold_session(claim.user), [claimed])
+    direction = person().hold_session(factories.manager())
+    verifying = f"/representants/{declared.pk}/"
+    last = contested.memberships.get()
+    pages = ["/", "/taches/", "/representants/", verifying, f"{verifying}ne-pas-confirmer/"]
+    answers = [claimed, f"{claimed}accepter/", f"{claimed}refuser/"]
+    look_at(direction, [*pages, *answers, f"/adhesions/{last.pk}/retirer/"])
+    perform(last, "revoke", actor=Actor.of(factories.manager()), reason="Mandat terminé.")
+    look_at(direction, [contested.get_absolute_url(), detail(dossier)])
 
 
 def test_a_structure_preparing_its_dossier(person: NewPerson) -> None:
