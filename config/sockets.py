@@ -1,4 +1,4 @@
-"""What stands between a socket and its consumer: from our own pages, to an address we serve."""
+"""What stands between a socket and its consumer: our own pages, so many, our own addresses."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,6 +26,23 @@ class OwnPagesOnly:
         own = origin.scheme in schemes and origin.netloc == host
         application = self.application if own else WebsocketDenier()
         return await application(scope, receive, send)
+
+
+class SoMany:
+    """Denies a socket beyond what this process may hold; its page asks again later, by itself."""
+
+    def __init__(self, application: Any) -> None:
+        self.application = application
+        self.held = 0
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> Any:
+        if self.held >= settings.OSE_SOCKETS_PER_PROCESS:
+            return await WebsocketDenier()(scope, receive, send)
+        self.held += 1
+        try:
+            return await self.application(scope, receive, send)
+        finally:
+            self.held -= 1
 
 
 class Nowhere(AsyncWebsocketConsumer):

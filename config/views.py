@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
@@ -20,6 +21,7 @@ from directory.landing import landing_url
 from directory.policies import staff
 from labelling.desk import cress_home_context
 from labelling.home import structure_home_context
+from workflows.middleware import where_from
 from workflows.policies import keys_of
 from workflows.typed import typed_in
 
@@ -79,3 +81,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """An expired session in the middle of a form: say so, and show again what was typed."""
     context = {"typed": typed_in(request), "back": request.path}
     return render(request, "403_csrf.html", context, status=403)
+
+
+@login_not_required
+@csrf_exempt
+def body_refused(request: HttpRequest) -> HttpResponse:
+    """What was sent is not read: say why. Nothing of it is there to check, not even a token."""
+    refused = request.body_refused  # type: ignore[attr-defined]
+    context = {"refused": refused, "back": where_from(request)}
+    response = render(request, "refusals/body.html", context, status=refused.status_code)
+    response["Connection"] = "close"
+    return response

@@ -1,10 +1,7 @@
 """Pages about cases of every kind: « Mes tâches », and the files."""
 
-from collections.abc import AsyncIterator, Iterator
-from functools import partial
 from typing import Any, cast
 
-from asgiref.sync import sync_to_async
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -18,7 +15,6 @@ from workflows.models import Attachment, ScanStatus
 from workflows.paging import page_of
 from workflows.policies import get_policy
 
-READ_SIZE = 64 * 1024
 UNAVAILABLE = {
     ScanStatus.PENDING: (409, "workflows/attachment_pending.html"),
     ScanStatus.INFECTED: (403, "workflows/attachment_infected.html"),
@@ -31,18 +27,6 @@ class InboxView(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         page = page_of(tasks_for(request.user), request)
         return render(request, "workflows/inbox.html", {"page": page, "asked": lines(page.rows)})
-
-
-class Download(FileResponse):
-    """A file response that streams under ASGI too, where Django would read it whole."""
-
-    block_size = READ_SIZE
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        blocks = iter(cast("Iterator[bytes]", self.streaming_content))
-        read = sync_to_async(partial(next, blocks, None))
-        while (block := await read()) is not None:
-            yield block
 
 
 class AttachmentView(View):
@@ -67,9 +51,9 @@ class AttachmentView(View):
         return render(request, template, context, status=status)
 
 
-def serve(attachment: Attachment) -> Download:
+def serve(attachment: Attachment) -> FileResponse:
     """The bytes of `attachment`, under the name people gave it."""
-    return Download(
+    return FileResponse(
         attachment.file.open("rb"),
         as_attachment=True,
         filename=attachment.name,

@@ -12,11 +12,18 @@ from django.contrib.auth import get_user
 from django.http import HttpRequest
 
 REFUSED = 4403
+CROWDED = 4429  # static/ose/bell.js and static/ose/committee.js know it
 Session: Any = import_module(settings.SESSION_ENGINE).SessionStore
+# The channels of the sockets that each person has open in this process, the oldest first.
+OPEN: dict[int, list[str]] = {}
 
 
 class PingConsumer(AsyncWebsocketConsumer, ABC):
-    """Sends `{"kind", "id", "state"}` of what changed; the page fetches it under its own rights."""
+    """Sends `{"kind", "id", "state"}` of what changed; the page fetches it under its own rights.
+
+    A person has OSE_SOCKETS_PER_PERSON at the most in a process: beyond, the oldest ends, for the
+    page just opened is the one that is looked at.
+    """
 
     group = ""
 
@@ -43,13 +50,27 @@ class PingConsumer(AsyncWebsocketConsumer, ABC):
             return
         await self.channel_layer.group_add(self.group, self.channel_name)
         await self.accept()
+        mine = OPEN.setdefault(user.pk, [])
+        mine.append(self.channel_name)
+        if len(mine) > settings.OSE_SOCKETS_PER_PERSON:
+            await self.channel_layer.send(mine.pop(0), {"type": "live.crowded"})
 
     async def disconnect(self, code: int) -> None:
-        if self.group:
-            await self.channel_layer.group_discard(self.group, self.channel_name)
+        if not self.group:
+            return
+        await self.channel_layer.group_discard(self.group, self.channel_name)
+        mine = OPEN.get(self.scope["user"].pk, [])
+        if self.channel_name in mine:
+            mine.remove(self.channel_name)
+        if not mine:
+            OPEN.pop(self.scope["user"].pk, None)
 
     async def receive(self, text_data: Any = None, bytes_data: Any = None) -> None:
         """Nothing is done through a socket: what people do are forms, with their CSRF token."""
+
+    async def live_crowded(self, event: dict[str, Any]) -> None:
+        """This person opened too many other pages since."""
+        await self.close(code=CROWDED)
 
     async def live_ping(self, event: dict[str, Any]) -> None:
         if not await database_sync_to_async(self.still_hears)():
