@@ -67,8 +67,7 @@ class Handler(ASGIHandler):
     async def _read(self, scope: Scope, body: Body, held: ExitStack) -> Kept:
         """The body; BodyRefused or RequestAborted. The place that a large one takes is `held`."""
         most: int = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        large = body.announced is None or body.announced > most
-        if large and takes_files(scope["path"]):
+        if (body.announced or 0) > most and brings_files(scope) and takes_files(scope["path"]):
             async with self.pages.lane(visitor_of(scope)):
                 person = await sync_to_async(signed_in)(scope)
             if person is None:
@@ -118,6 +117,11 @@ def announced_length(scope: Scope) -> int | None:
         return None
     length = headers.get(b"content-length", b"0")
     return int(length) if length.isdigit() else None
+
+
+def brings_files(scope: Scope) -> bool:
+    """Whether the body is that of a form with files."""
+    return dict(scope["headers"]).get(b"content-type", b"").startswith(b"multipart/form-data")
 
 
 def visitor_of(scope: Scope) -> str:
