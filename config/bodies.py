@@ -17,6 +17,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Kept = SpooledTemporaryFile[bytes]
 MOST_DROPPED = 256 * 1024 * 1024  # bytes read for nothing, so that the answer is read
+DROP_PAUSE = 0.002  # seconds between two reads: nobody waits for what is dropped
 
 
 class Body:
@@ -63,6 +64,7 @@ class Body:
             more = True
             while more and self._received < MOST_DROPPED:
                 _, more = await self._next()
+                await asyncio.sleep(DROP_PAUSE)
         except (BodyRefused, RequestAborted):
             return
 
