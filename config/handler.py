@@ -18,7 +18,7 @@ from django.contrib.auth import get_user
 from django.core import signals
 from django.core.exceptions import RequestAborted
 from django.core.handlers.asgi import ASGIHandler, ASGIRequest, get_script_prefix
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 from django.urls import Resolver404, ResolverMatch, resolve, reverse_lazy, set_script_prefix
 
 from config.bodies import Body, Kept, Message, Places, Receive, Send
@@ -141,12 +141,15 @@ def takes_files(path: str) -> bool:
 
 
 def signed_in(scope: Scope) -> int | None:
-    """The key of the person whose session sends this request."""
+    """The key of the person whose session sends this request, None for nobody."""
     request: Any = ASGIRequest(scope, BytesIO())
     request.session = Session(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
-    person = get_user(request)
-    close_old_connections()
-    return person.pk
+    try:
+        return get_user(request).pk
+    except DatabaseError:
+        return None  # the page that refuses asks the same, and fails as any page does
+    finally:
+        close_old_connections()
 
 
 async def has_left(receive: Receive) -> bool:

@@ -21,7 +21,6 @@ from directory.landing import landing_url
 from directory.policies import staff
 from labelling.desk import cress_home_context
 from labelling.home import structure_home_context
-from workflows.middleware import where_from
 from workflows.policies import keys_of
 from workflows.typed import typed_in
 
@@ -88,7 +87,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def body_refused(request: HttpRequest) -> HttpResponse:
     """What was sent is not read: say why. Nothing of it is there to check, not even a token."""
     refused = request.body_refused  # type: ignore[attr-defined]
-    context = {"refused": refused, "back": where_from(request)}
+    context = {"refused": refused}
     response = render(request, "refusals/body.html", context, status=refused.status_code)
     response["Connection"] = "close"
     return response

@@ -11,8 +11,8 @@ from workflows.files import ACCEPTED_EXTENSIONS, FileRefused, inspect_upload, sa
 from workflows.presentation.french import NBSP
 
 FILES_HELP = (
-    "PDF, image, ODT ou document bureautique, 20\u00a0Mo au plus par fichier. "
-    "Vous pouvez en choisir plusieurs."
+    "PDF, image, ODT ou document bureautique, 20\u00a0Mo au plus par fichier, "
+    "100\u00a0Mo en tout. Vous pouvez en choisir plusieurs."
 )
 
 

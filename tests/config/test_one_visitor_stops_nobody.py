@@ -184,7 +184,8 @@ async def p95_during(attack: Callable[[Visitor], Awaitable[set[int]]], visitor: 
 
 async def outcomes(visitor: Visitor) -> tuple[dict[str, set[int]], dict[str, float]]:
     """By attack: what it was answered, and the best p95 of up to three rounds."""
-    answered, measured = {}, {}
+    answered: dict[str, set[int]] = {}
+    measured: dict[str, float] = {}
     for name, (attack, _) in ATTACKS.items():
         answered[name] = await attack(visitor)
         for _ in range(ROUNDS):
