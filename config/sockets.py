@@ -1,5 +1,7 @@
 """What stands between a socket and its consumer: our own pages, so many, our own addresses."""
 
+import asyncio
+from contextlib import AsyncExitStack
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -8,6 +10,8 @@ from channels.security.websocket import WebsocketDenier
 from django.conf import settings
 
 from workflows.consumers import REFUSED
+
+OPENING = 4  # sockets whose session and rights are read at once
 
 
 class OwnPagesOnly:
@@ -29,18 +33,29 @@ class OwnPagesOnly:
 
 
 class SoMany:
-    """Denies a socket beyond what this process may hold; its page asks again later, by itself."""
+    """Denies a socket beyond what this process may hold; its page asks again later, by itself.
+
+    A few open at a time: hundreds at once would have the loop do nothing else meanwhile.
+    """
 
     def __init__(self, application: Any) -> None:
         self.application = application
         self.held = 0
+        self.opening = asyncio.Semaphore(OPENING)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> Any:
         if self.held >= settings.OSE_SOCKETS_PER_PROCESS:
             return await WebsocketDenier()(scope, receive, send)
         self.held += 1
         try:
-            return await self.application(scope, receive, send)
+            async with AsyncExitStack() as until_answered:
+                await until_answered.enter_async_context(self.opening)
+
+                async def send_and_let_in(message: Any) -> None:
+                    await until_answered.aclose()  # accepted or closed: let the next one come
+                    await send(message)
+
+                return await self.application(scope, receive, send_and_let_in)
         finally:
             self.held -= 1
 

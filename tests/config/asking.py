@@ -5,8 +5,6 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from config.handler import Handler
-
 TEXT = {"content-type": "application/x-www-form-urlencoded"}
 FILES = {"content-type": "multipart/form-data; boundary=part"}
 
@@ -24,7 +22,7 @@ class Asked:
 
     def __init__(
         self,
-        handler: Handler,
+        application: Any,
         path: str,
         *,
         body: Iterable[bytes | None] = (),
@@ -48,7 +46,7 @@ class Asked:
             "headers": [(name.encode(), value.encode()) for name, value in names.items()],
             "client": (visitor, 40000),
         }
-        self.task = asyncio.create_task(handler(scope, self._receive, self._send))
+        self.task = asyncio.create_task(application(scope, self._receive, self._send))
 
     async def _receive(self) -> Mapping[str, Any]:
         if not self._coming and self.read:

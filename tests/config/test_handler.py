@@ -9,6 +9,7 @@ from django.conf import settings as django_settings
 from django.test import Client
 
 from config import bodies
+from config.asgi import application
 from config.bodies import Body, Places
 from config.handler import Handler, takes_files
 from config.refused_bodies import TooManyAtOnce
@@ -300,3 +301,9 @@ async def test_visitors_take_turns(settings: Any, held: type[Held]) -> None:
         assert await one.answer() == 200
     assert held.served.index("192.0.2.2") == 1
     assert len(held.served) == 6
+
+
+async def test_an_address_that_one_says_to_have_is_not_believed(held: type[Held]) -> None:
+    asked = Asked(application, "/short/", headers={"x-forwarded-for": "203.0.113.9"})
+    assert await asked.answer() == 200
+    assert held.served == ["192.0.2.1"]

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.test import Client
 
 from config.asgi import application
+from config.sockets import OPENING
 from directory.models import User
 from labelling.models import Dossier
 from notifications.models import Notification
@@ -173,3 +174,11 @@ async def test_a_process_holds_so_many_and_takes_another_once_one_has_left(setti
     await first.disconnect()
     assert (await third.connect())[0]
     await third.disconnect()
+
+
+async def test_those_that_open_make_room_for_the_next_ones() -> None:
+    _, cookie = await a_signed_in_instructor()
+    opened = [socket(cookie=cookie) for _ in range(OPENING + 2)]
+    assert all([(await bell.connect())[0] for bell in opened])
+    for bell in opened:
+        await bell.disconnect()
