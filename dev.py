@@ -305,7 +305,7 @@ def test(arguments: list[str]) -> int:
 
 
 def suite() -> list[Step]:
-    """Return the passes: SQLite, browsers (once, one at a time), PostgreSQL with Redis."""
+    """Return the passes: SQLite, browsers and measures (one at a time), PostgreSQL with Redis."""
     workers = ["-n", "auto", "--maxprocesses", "4"]
     pytest = ["-m", "pytest", "-m"]
     chromium = "" if find_browser() else "Chromium est introuvable (sudo apt install chromium)"
@@ -315,11 +315,12 @@ def suite() -> list[Step]:
         if not answers(host, port)
     ]
     return [
-        Step("SQLite", [*pytest, "not browser and not services", *workers], "sqlite"),
+        Step("SQLite", [*pytest, "not browser and not services and not alone", *workers], "sqlite"),
         Step("Navigateur", [*pytest, "browser"], "sqlite", chromium, "REQUIRE_E2E"),
+        Step("Mesures", [*pytest, "alone"], "sqlite"),
         Step(
             "PostgreSQL et Redis",
-            [*pytest, "not browser", *workers],
+            [*pytest, "not browser and not alone", *workers],
             engine="postgresql",
             absent=", ".join(silent),
             switch="REQUIRE_SERVICES",

@@ -1,7 +1,8 @@
-"""What stands between a socket and its consumer: from our own pages, to an address we serve."""
+"""What stands between a socket and its consumer: our own pages, so many, our own addresses."""
 
+import asyncio
 import logging
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ from workflows.consumers import REFUSED
 logger = logging.getLogger(__name__)
 
 TRY_LATER = 1013  # RFC 6455, registry of close codes
+OPENING = 4  # sockets whose session and rights are read at once
 
 
 class OwnPagesOnly:
@@ -32,6 +34,34 @@ class OwnPagesOnly:
         own = origin.scheme in schemes and origin.netloc == host
         application = self.application if own else WebsocketDenier()
         return await application(scope, receive, send)
+
+
+class SoMany:
+    """Denies a socket beyond what this process may hold; its page asks again later, by itself.
+
+    A few open at a time: hundreds at once would have the loop do nothing else meanwhile.
+    """
+
+    def __init__(self, application: Any) -> None:
+        self.application = application
+        self.held = 0
+        self.opening = asyncio.Semaphore(OPENING)
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> Any:
+        if self.held >= settings.OSE_SOCKETS_PER_PROCESS:
+            return await WebsocketDenier()(scope, receive, send)
+        self.held += 1
+        try:
+            async with AsyncExitStack() as until_answered:
+                await until_answered.enter_async_context(self.opening)
+
+                async def send_and_let_in(message: Any) -> None:
+                    await until_answered.aclose()  # accepted or closed: let the next one come
+                    await send(message)
+
+                return await self.application(scope, receive, send_and_let_in)
+        finally:
+            self.held -= 1
 
 
 class TryLater:

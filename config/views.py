@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
@@ -85,3 +86,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     context = {"typed": typed_in(request) if is_own(request) else [], "back": request.path}
     return render(request, "403_csrf.html", context, status=403)
+
+
+@login_not_required
+@csrf_exempt
+def body_refused(request: HttpRequest) -> HttpResponse:
+    """What was sent is not read: say why. Nothing of it is there to check, not even a token."""
+    refused = request.body_refused  # type: ignore[attr-defined]
+    context = {"refused": refused}
+    response = render(request, "refusals/body.html", context, status=refused.status_code)
+    response["Connection"] = "close"
+    return response

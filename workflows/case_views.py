@@ -1,10 +1,7 @@
 """Pages about cases of every kind: « Mes tâches », and the files."""
 
-from collections.abc import AsyncIterator, Iterator
-from functools import partial
 from typing import Any, cast
 
-from asgiref.sync import sync_to_async
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -18,7 +15,6 @@ from workflows.models import Attachment, ScanStatus, StoredFile
 from workflows.paging import page_of
 from workflows.policies import get_policy, keys_of
 
-READ_SIZE = 64 * 1024
 UNAVAILABLE = {
     ScanStatus.PENDING: (409, "workflows/attachment_pending.html"),
     ScanStatus.INFECTED: (403, "workflows/attachment_infected.html"),
@@ -34,18 +30,6 @@ class InboxView(View):
         errands = errands_of(request, keys) if page.number == 1 else []
         context = {"page": page, "asked": lines(page.rows), "errands": errands}
         return render(request, "workflows/inbox.html", context)
-
-
-class Download(FileResponse):
-    """A file response that streams under ASGI too, where Django would read it whole."""
-
-    block_size = READ_SIZE
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        blocks = iter(cast("Iterator[bytes]", self.streaming_content))
-        read = sync_to_async(partial(next, blocks, None))
-        while (block := await read()) is not None:
-            yield block
 
 
 class AttachmentView(View):
@@ -75,7 +59,7 @@ def serve(request: HttpRequest, stored: StoredFile, *, back_url: str) -> HttpRes
         status, template = UNAVAILABLE[ScanStatus(stored.scan)]
         context = {"attachment": stored, "back_url": back_url}
         return render(request, template, context, status=status)
-    return Download(
+    return FileResponse(
         stored.file.open("rb"),
         as_attachment=True,
         filename=stored.name,

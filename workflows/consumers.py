@@ -16,7 +16,10 @@ from django.http import HttpRequest
 from workflows.live import WITHIN
 
 REFUSED = 4403
+CROWDED = 4429  # static/ose/bell.js and static/ose/committee.js know it
 Session: Any = import_module(settings.SESSION_ENGINE).SessionStore
+# The channels of the sockets that each person has open in this process, the oldest first.
+OPEN: dict[int, list[str]] = {}
 
 # What closes every page to somebody closes their sockets: each app adds what it knows.
 Condition = Callable[[HttpRequest, Any], bool]
@@ -33,7 +36,11 @@ def socket_condition(condition: Condition) -> Condition:
 
 
 class PingConsumer(AsyncWebsocketConsumer, ABC):
-    """Sends `{"kind", "id", "state"}` of what changed; the page fetches it under its own rights."""
+    """Sends `{"kind", "id", "state"}` of what changed; the page fetches it under its own rights.
+
+    A person has OSE_SOCKETS_PER_PERSON at the most in a process: beyond, the oldest ends, for the
+    page just opened is the one that is looked at.
+    """
 
     group = ""
 
@@ -63,14 +70,28 @@ class PingConsumer(AsyncWebsocketConsumer, ABC):
         async with asyncio.timeout(WITHIN):
             await self.channel_layer.group_add(self.group, self.channel_name)
         await self.accept()
+        mine = OPEN.setdefault(self.scope["user"].pk, [])
+        mine.append(self.channel_name)
+        if len(mine) > settings.OSE_SOCKETS_PER_PERSON:
+            await self.channel_layer.send(mine.pop(0), {"type": "live.crowded"})
 
     async def disconnect(self, code: int) -> None:
-        if self.group:
-            async with asyncio.timeout(WITHIN):
-                await self.channel_layer.group_discard(self.group, self.channel_name)
+        if not self.group:
+            return
+        mine = OPEN.get(self.scope["user"].pk, [])
+        if self.channel_name in mine:
+            mine.remove(self.channel_name)
+        if not mine:
+            OPEN.pop(self.scope["user"].pk, None)
+        async with asyncio.timeout(WITHIN):
+            await self.channel_layer.group_discard(self.group, self.channel_name)
 
     async def receive(self, text_data: Any = None, bytes_data: Any = None) -> None:
         """Nothing is done through a socket: what people do are forms, with their CSRF token."""
+
+    async def live_crowded(self, event: dict[str, Any]) -> None:
+        """This person opened too many other pages since."""
+        await self.close(code=CROWDED)
 
     async def live_ping(self, event: dict[str, Any]) -> None:
         if await database_sync_to_async(self.group_now)() != self.group:

@@ -13,7 +13,6 @@ from csp.constants import NONE, SELF
 BASE_DIR = Path(__file__).resolve().parents[2]
 
 INSTALLED_APPS = [
-    "daphne",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -235,6 +234,17 @@ OSE_PUBLISHER = {
 }
 OSE_CONTACT_EMAIL = "label@cress.example"
 OSE_UPLOAD_MAX_BYTES = 20 * 1024 * 1024
+# One visitor stops nobody: what one may send, hold and ask for (docs/decisions/0017). A page that
+# takes no file takes DATA_UPLOAD_MAX_MEMORY_SIZE, and so does any for a visitor without account.
+OSE_UPLOAD_REQUEST_MAX_BYTES = 100 * 1024 * 1024
+OSE_UPLOADS_PER_PERSON = 3  # at once, beyond what any page takes
+OSE_UPLOADS_PER_PROCESS = 12
+OSE_BODY_PATIENCE = 20  # seconds, and one more for each OSE_BODY_BYTES_A_SECOND received
+OSE_BODY_BYTES_A_SECOND = 8 * 1024
+OSE_THREADS = 4  # requests worked on at once in a process
+OSE_SOCKETS_PER_PERSON = 32  # in a process; a page opens one or two
+OSE_SOCKETS_PER_PROCESS = 500
+OSE_PROXIES: list[str] = []  # addresses whose X-Forwarded-For is believed
 OSE_CLAMAV_ADDRESS = ""
 # What PostgreSQL cancels for the pages and the tasks (workflows/limits.py), not for the commands.
 OSE_DATABASE_LIMITS = {

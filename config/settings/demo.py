@@ -15,7 +15,8 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 # Published on purpose: the demo holds fictional data only, production refuses this key.
 SECRET_KEY = "demo-only-key-never-for-production-0123456789-abcdefghijklmnopqrstuvwxyz"
 
-DATABASES = {"default": sqlite_database(VAR / "db.sqlite3")}
+# The threads are few and stay (OSE_THREADS): opening the file anew would cost each page a tenth.
+DATABASES = {"default": sqlite_database(VAR / "db.sqlite3") | {"CONN_MAX_AGE": None}}
 MEDIA_ROOT = VAR / "media"
 STATIC_ROOT = VAR / "static"
 WHITENOISE_USE_FINDERS = True

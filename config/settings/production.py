@@ -9,7 +9,13 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import BASE_DIR, CONTENT_SECURITY_POLICY, OSE_REHEARSAL, STORAGES
+from config.settings.base import (
+    BASE_DIR,
+    CONTENT_SECURITY_POLICY,
+    OSE_REHEARSAL,
+    OSE_THREADS,
+    STORAGES,
+)
 from config.settings.demo import SECRET_KEY as DEMO_SECRET_KEY
 
 
@@ -50,8 +56,9 @@ DATABASES = {
         "PASSWORD": unquote(_database.password or ""),
         "HOST": _database.hostname or "",
         "PORT": str(_database.port or 5432),
-        # Under ASGI each request may run in another thread: kept connections would pile up.
-        "CONN_MAX_AGE": 0,
+        # The threads are few and stay (OSE_THREADS): so do their connections, asked before use.
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
         # A server that is silent, or a network that is cut, is found out within half a minute.
         # What a statement may take is in OSE_DATABASE_LIMITS.
         "OPTIONS": {
@@ -114,6 +121,8 @@ EMAIL_USE_TLS = os.environ.get("OSE_EMAIL_TLS", "") == "1"
 DEFAULT_FROM_EMAIL = os.environ.get("OSE_EMAIL_FROM", "OSE <label@cress.example>")
 OSE_CLAMAV_ADDRESS = os.environ.get("OSE_CLAMAV_ADDRESS", "")
 OSE_EMBEDDED_WORKER = False
+OSE_THREADS = number("OSE_THREADS", OSE_THREADS)
+OSE_PROXIES = [one.strip() for one in os.environ.get("OSE_PROXIES", "127.0.0.1,::1").split(",")]
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True

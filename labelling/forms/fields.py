@@ -12,7 +12,7 @@ from workflows.files.allowance import MOST_FILES, Allowance
 from workflows.presentation.french import NBSP
 
 FILES_HELP = (
-    "PDF, image, ODT ou document bureautique, 20\u00a0Mo au plus par fichier. "
+    "PDF, image, ODT ou document bureautique, 20\u00a0Mo au plus par fichier, 100\u00a0Mo en tout. "
     f"Vous pouvez en choisir plusieurs, {MOST_FILES} au plus à la fois."
 )
 

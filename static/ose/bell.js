@@ -3,8 +3,10 @@
 
 const SHORTEST_PAUSE = 1_000;
 const LONGEST_PAUSE = 60_000;
+const CROWDED = 4429; // workflows/consumers.py: this person opened too many other pages since
 const bell = document.getElementById("bell");
 const changed = document.getElementById("changement");
+const crowded = document.getElementById("trop-de-pages");
 
 async function count() {
   const response = await fetch(new URL("nombre/", bell.href));
@@ -35,7 +37,10 @@ function listen(path, refresh, pause = SHORTEST_PAUSE, missed = false) {
     if (missed) refresh();
   });
   socket.addEventListener("message", refresh);
-  socket.addEventListener("close", () => setTimeout(listen, next, path, refresh, next, true));
+  socket.addEventListener("close", ({ code }) => {
+    if (code === CROWDED) crowded.hidden = false;
+    else setTimeout(listen, next, path, refresh, next, true);
+  });
 }
 
 if (bell) listen("/ws/cloche/", count);

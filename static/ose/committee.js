@@ -9,6 +9,7 @@ const notice = room.querySelector("[data-notice]");
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 30000;
 const RETRY = 3000;
+const CROWDED = 4429; // workflows/consumers.py: this person opened too many other pages since
 
 /* What the server last sent of each region, before anything was typed or focused in it. */
 const served = new WeakMap();
@@ -200,9 +201,13 @@ function listen() {
     refresh();
   });
   socket.addEventListener("message", refresh);
-  socket.addEventListener("close", () => {
+  socket.addEventListener("close", ({ code }) => {
     room.querySelector("[data-live]").hidden = true;
     room.querySelector("[data-reload]").hidden = false;
+    if (code === CROWDED) {
+      document.getElementById("trop-de-pages").hidden = false;
+      return;
+    }
     if (opened) warn();
     window.setTimeout(listen, pause);
     pause = Math.min(pause * 2, LONGEST_PAUSE);

@@ -1,7 +1,6 @@
 """Fixtures of the tests that drive Chromium, for `tests/browser` and `tests/scenarios`."""
 
 import os
-import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -43,9 +42,7 @@ def site(browser: Browser, transactional_db: None, settings: Any) -> Iterator[Si
     """The running site, on an empty database."""
     served = serving.start()
     settings.OSE_BASE_URL = served.url
-    # As in `manage.py serve`: whitenoise gives synchronous files, and ours are small.
-    warnings.filterwarnings("ignore", "StreamingHttpResponse must consume synchronous")
-    with serving.at_work():
+    with serving.at_work(served):
         yield served
 
 

@@ -17,7 +17,7 @@ from tests.factories import PASSWORD
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 # A refusal is a page with a status: the browser logs it, and nothing is wrong.
-REFUSALS = tuple(f"status of {status} " for status in (403, 404, 409, 410, 422))
+REFUSALS = tuple(f"status of {status} " for status in (403, 404, 409, 410, 413, 422))
 
 
 class Person:

@@ -1,20 +1,19 @@
 """The whole site on the test database: pages, sockets, static files and the worker, in threads.
 
-The stack is the one of `manage.py serve` (daphne, the embedded worker, the bound live loop), in
+The stack is the one of `manage.py serve` (uvicorn, the embedded worker, the bound live loop), in
 this process, so that the suite stays hostile: an undefined template variable fails here too.
 """
 
+import asyncio
 import re
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import TypeVar
 
-from daphne.endpoints import build_endpoint_description_strings
-from daphne.server import Server, twisted_loop
 from django.core import mail
 from django.core.mail import EmailMessage
 from django_tasks_db.models import DBTaskResult
@@ -22,7 +21,8 @@ from django_tasks_db.models import DBTaskResult
 from config.asgi import application
 from workflows import live
 from workflows.loops import running, task_loops
-from workflows.management.commands.serve import free_port
+from workflows.management.commands.serve import listen
+from workflows.server import server
 
 HOST = "127.0.0.1"
 PATIENCE = 10.0
@@ -41,9 +41,10 @@ def eventually(look: Callable[[], Found], *, what: str, within: float = PATIENCE
 
 @dataclass(frozen=True)
 class Site:
-    """The running site, at `url`, without a slash at the end."""
+    """The running site, at `url`, without a slash at the end; `loop` serves it."""
 
     url: str
+    loop: asyncio.AbstractEventLoop
 
     def letter(self, to: str, about: str) -> EmailMessage:
         """The last e-mail to `to` whose subject contains `about`, once the worker has sent it."""
@@ -67,27 +68,26 @@ class Site:
 
 @cache
 def start() -> Site:
-    """Serve on a free port until the process ends; once, for Twisted's reactor runs only once."""
-    port = free_port(HOST, 0)
+    """Serve on a free port until the process ends; once, for the application outlives each test."""
+    line = listen(HOST, 0)
+    loops: list[asyncio.AbstractEventLoop] = []
     ready = threading.Event()
-    server = Server(
-        application=application,
-        endpoints=build_endpoint_description_strings(host=HOST, port=port),
-        signal_handlers=False,
-        ready_callable=lambda: twisted_loop.call_soon(ready.set),
-        server_name="",
-        verbosity=0,
-    )
-    threading.Thread(target=server.run, name="site", daemon=True).start()
+
+    def started() -> None:
+        loops.append(asyncio.get_running_loop())
+        ready.set()
+
+    site = server(application, ready=started)
+    run = partial(site.run, sockets=[line])
+    threading.Thread(target=run, name="site", daemon=True).start()
     assert ready.wait(PATIENCE), "the site did not start"
-    eventually(lambda: server.listening_addresses, what="the port of the site")
-    return Site(f"http://{HOST}:{port}")
+    return Site(f"http://{HOST}:{line.getsockname()[1]}", loops[0])
 
 
 @contextmanager
-def at_work() -> Iterator[None]:
+def at_work(site: Site) -> Iterator[None]:
     """The live loop bound and the workers running, as beside a real server."""
-    live.bind(twisted_loop)
+    live.bind(site.loop)
     with running(task_loops(), stop_within=PATIENCE):
         try:
             yield

@@ -339,16 +339,17 @@ def test_whole_suite_passes_over_both_engines_and_browsers_once(
     assert done.returncode == 0
     selections = [(call["OSE_TEST_DB"], call["argv"][3]) for call in project.calls]
     assert selections == [
-        ("sqlite", "not browser and not services"),
+        ("sqlite", "not browser and not services and not alone"),
         ("sqlite", "browser"),
-        ("postgresql", "not browser"),
+        ("sqlite", "alone"),
+        ("postgresql", "not browser and not alone"),
     ]
 
 
 def test_absences_are_shown_and_do_not_fail(project: Project) -> None:
     done = project.call("test", env=closed("PGPORT", "REDIS_URL", "OSE_CHROMIUM"))
     assert done.returncode == 0
-    assert len(project.calls) == 1
+    assert len(project.calls) == 2
     assert "sauté\u00a0: Chromium est introuvable" in done.stderr
     assert "sauté\u00a0: PostgreSQL ne répond pas sur 127.0.0.1:1, Redis ne" in done.stderr
 
@@ -373,10 +374,10 @@ def test_required_absence_fails_before_anything_runs(
 
 
 def test_one_failing_pass_fails_the_suite_and_lets_the_others_run(project: Project) -> None:
-    project.fail({"not browser and not services": 1})
+    project.fail({"not browser and not services and not alone": 1})
     done = project.call("test", env={**closed("PGPORT"), "OSE_CHROMIUM": sys.executable})
     assert done.returncode == 1
-    assert len(project.calls) == 2
+    assert len(project.calls) == 3
     assert re.search(r"SQLite +échec, code 1", done.stderr)
     assert re.search(r"Navigateur +réussi", done.stderr)
 

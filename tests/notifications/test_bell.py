@@ -10,12 +10,14 @@ from django.conf import settings
 from django.test import Client
 
 from config.asgi import application
+from config.sockets import OPENING
 from directory.models import User
 from labelling.models import Dossier
 from notifications.models import Notification
 from tests import factories
 from tests.notifications.draining import drain
 from workflows.actors import Actor
+from workflows.consumers import CROWDED, OPEN
 from workflows.engine import perform
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -132,3 +134,51 @@ async def test_what_a_page_sends_is_ignored():
     await bell.send_to(text_data="{not json")
     assert await bell.receive_nothing()
     await bell.disconnect()
+
+
+async def test_beyond_so_many_the_oldest_ends_and_says_why(settings: Any) -> None:
+    settings.OSE_SOCKETS_PER_PERSON = 2
+    person, cookie = await a_signed_in_instructor()
+    opened = [socket(cookie=cookie) for _ in range(3)]
+    for bell in opened:
+        assert (await bell.connect())[0]
+    oldest, *others = opened
+    assert await oldest.receive_output() == {"type": "websocket.close", "code": CROWDED}
+    await someone_submits()
+    for bell in others:
+        assert json.loads(await bell.receive_from())["state"] == "submitted"
+    assert len(OPEN[person.pk]) == 2
+    for bell in opened:
+        await bell.disconnect()
+    assert person.pk not in OPEN
+
+
+async def test_another_person_has_their_own(settings: Any) -> None:
+    settings.OSE_SOCKETS_PER_PERSON = 1
+    _, cookie = await a_signed_in_instructor()
+    _, other = await a_signed_in_instructor()
+    opened = [socket(cookie=cookie), socket(cookie=other)]
+    for bell in opened:
+        assert (await bell.connect())[0]
+    for bell in opened:
+        assert await bell.receive_nothing()
+        await bell.disconnect()
+
+
+async def test_a_process_holds_so_many_and_takes_another_once_one_has_left(settings: Any) -> None:
+    settings.OSE_SOCKETS_PER_PROCESS = 1
+    _, cookie = await a_signed_in_instructor()
+    first, second, third = (socket(cookie=cookie) for _ in range(3))
+    assert (await first.connect())[0]
+    assert not (await second.connect())[0]
+    await first.disconnect()
+    assert (await third.connect())[0]
+    await third.disconnect()
+
+
+async def test_those_that_open_make_room_for_the_next_ones() -> None:
+    _, cookie = await a_signed_in_instructor()
+    opened = [socket(cookie=cookie) for _ in range(OPENING + 2)]
+    assert all([(await bell.connect())[0] for bell in opened])
+    for bell in opened:
+        await bell.disconnect()

@@ -4,9 +4,8 @@ import re
 from typing import Any
 
 import pytest
-from asgiref.sync import async_to_sync
 from django.conf import settings
-from django.test import AsyncClient, Client
+from django.test import Client
 from django.urls import reverse
 
 from directory.models import User
@@ -65,21 +64,6 @@ def test_the_cress_reads_it_too(client, attachment):
     response = fetch(client, factories.instructor(), attachment)
     assert response.status_code == 200
     response.close()
-
-
-def test_it_streams_under_asgi_as_well(person, attachment):
-    """Django would read a synchronous file whole, and warn: the suite turns that into a failure."""
-
-    async def read() -> bytes:
-        client = AsyncClient()
-        await client.aforce_login(person)
-        response = await client.get(reverse("workflows:attachment", args=[attachment.pk]))
-        stream: Any = response
-        content = b"".join([block async for block in stream])
-        response.close()
-        return content
-
-    assert async_to_sync(read)() == pdf_bytes()
 
 
 def test_another_structure_is_refused(client, attachment):

@@ -1,22 +1,14 @@
 """The real server, as people start it: pages, sockets, tasks and clock in one process."""
 
-import base64
 import json
-import os
-import re
 import signal
 import socket
-import sqlite3
-import subprocess
-import sys
 import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
+from urllib.error import HTTPError
 
 import pytest
-from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
@@ -25,88 +17,10 @@ from django_tasks_db.models import DBTaskResult
 from directory.models import User
 from labelling.models import Dossier
 from tests import factories
-from workflows.management.commands.serve import free_port
+from tests.served import COOKIE, Site, served
+from workflows.management.commands.serve import listen
 
-MANAGE = str(settings.BASE_DIR / "manage.py")
-# The demo as it is served, save the key that signed the sessions made by this test.
-SETTINGS = 'from config.settings.demo import *\nSECRET_KEY = "test-only"\n'
-COOKIE = settings.SESSION_COOKIE_NAME
 TASKS = DBTaskResult._meta.db_table
-
-
-class Site:
-    """The server process on a free port, with its database in `folder`."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        (folder / "served_settings.py").write_text(SETTINGS)
-        path = f"{folder}{os.pathsep}{settings.BASE_DIR}"
-        with (folder / "errors.txt").open("w") as errors:
-            self.process = subprocess.Popen(
-                [sys.executable, MANAGE, "serve", "--port", "0"],
-                env={
-                    **os.environ,
-                    "DJANGO_SETTINGS_MODULE": "served_settings",
-                    "OSE_VAR": str(folder),
-                    "PYTHONPATH": path,
-                },
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                text=True,
-            )
-        self.port = 0
-
-    def wait(self) -> None:
-        """Until it says where it listens."""
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            if found := re.search(r"http://127\.0\.0\.1:(\d+)/", line):
-                self.port = int(found[1])
-                return
-        raise AssertionError(self.errors)
-
-    @property
-    def errors(self) -> str:
-        return (self.folder / "errors.txt").read_text()
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    def get(self, path: str) -> tuple[int, str, bytes]:
-        with urllib.request.urlopen(self.address + path, timeout=20) as answer:  # noqa: S310 - our own
-            return answer.status, answer.headers["Content-Type"], answer.read()
-
-    def query(self, statement: str, *values: object) -> list[tuple[object, ...]]:
-        with closing(sqlite3.connect(self.folder / "db.sqlite3", timeout=10)) as database:
-            rows = database.execute(statement, values).fetchall()
-            database.commit()
-        return rows
-
-    def open_socket(self, *, origin: str, cookie: str) -> tuple[int, socket.socket]:
-        """Ask for the bell's socket; return the status of the answer, and the line."""
-        line = socket.create_connection(("127.0.0.1", self.port), timeout=10)
-        key = base64.b64encode(os.urandom(16)).decode()
-        request = [
-            "GET /ws/cloche/ HTTP/1.1",
-            f"Host: 127.0.0.1:{self.port}",
-            f"Origin: {origin}",
-            f"Cookie: {COOKIE}={cookie}",
-            "Upgrade: websocket",
-            "Connection: Upgrade",
-            f"Sec-WebSocket-Key: {key}",
-            "Sec-WebSocket-Version: 13",
-        ]
-        line.sendall(("\r\n".join(request) + "\r\n\r\n").encode())
-        answer = b""
-        while b"\r\n\r\n" not in answer:
-            answer += line.recv(1)
-        return int(answer.split()[1]), line
-
-    def interrupt(self) -> int:
-        """Ctrl-C; return the exit code."""
-        self.process.send_signal(signal.SIGINT)
-        return self.process.wait(20)
 
 
 def read_text_frame(line: socket.socket) -> str:
@@ -140,15 +54,8 @@ def submitted() -> tuple[Dossier, User, str]:
 @pytest.fixture
 def site(submitted: tuple[Dossier, User, str], tmp_path: Path) -> Iterator[Site]:
     """A server on a copy of what `submitted` made."""
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM INTO %s", [str(tmp_path / "db.sqlite3")])
-    found = Site(tmp_path)
-    with found.process:
-        try:
-            found.wait()
-            yield found
-        finally:
-            found.process.kill()
+    with served(tmp_path) as found:
+        yield found
 
 
 @pytest.mark.django_db(transaction=True)
@@ -185,22 +92,45 @@ def test_one_process_serves_pages_sockets_and_tasks(submitted, site):
     line.close()
     assert ping == {"kind": "labelling.dossier", "id": dossier.pk, "state": "submitted"}
 
-    assert site.interrupt() == 0
+    assert site.end() == 0
     assert "Traceback" not in site.errors
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the embedded server is SQLite's")
+def test_it_logs_an_error_and_ends_on_a_signal_whatever_is_open(submitted, site):
+    _, _, cookie = submitted
+    site.query("ALTER TABLE directory_recognition RENAME TO lost")
+    with pytest.raises(HTTPError) as failure:
+        site.get("/registre/")
+    assert failure.value.code == 500
+    assert "Une erreur est survenue" in failure.value.read().decode()
+    assert "ERROR django.request: Internal Server Error: /registre/" in site.errors
+    assert "no such table: directory_recognition" in site.errors
+
+    accepted, line = site.open_socket(origin=site.address, cookie=cookie)
+    assert accepted == 101
+    with line, site.connect() as silent, site.connect() as half_said:
+        half_said.sendall(b"GET /sante/ HTTP/1.1\r\n")
+        assert site.end(signal.SIGTERM) == 0
+        assert silent.recv(1) == b""
+    assert "OSE est arrêté." in site.said
 
 
 def test_a_port_already_taken_is_said_in_french():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(CommandError, match=f"Le port {port} est déjà pris") as refusal:
-            free_port("127.0.0.1", port)
+            listen("127.0.0.1", port)
     assert refusal.value.returncode == 1
 
 
-def test_port_zero_is_a_free_one():
-    port = free_port("127.0.0.1", 0)
-    assert port > 0
-    assert free_port("127.0.0.1", port) == port
+def test_port_zero_is_a_free_one_and_it_is_held():
+    with listen("127.0.0.1", 0) as line:
+        port = line.getsockname()[1]
+        assert port > 0
+        with pytest.raises(CommandError):
+            listen("127.0.0.1", port)
 
 
 @pytest.mark.django_db
