@@ -459,7 +459,12 @@ def membership_acts(found: Membership) -> Acts:
     actors = dict.fromkeys(copies, Actor.of(represents.earliest("pk").user))
     cress = Actor.of(factories.manager())
     actors |= dict.fromkeys(("verify", "reject_verification", "establish", "revoke"), cress)
-    data = {"reason": "Essai.", "verification": "mandate", "note": "Vu.", "function": "Présidente"}
+    data: dict[str, Any] = {
+        "reason": "Essai.",
+        "verification": "mandate",
+        "note": "Vu.",
+        "function": "Présidente",
+    }
     return {
         f"membership.{name}": partial(perform, copy, name, actor=actors[name], **data)
         for name, copy in copies.items()

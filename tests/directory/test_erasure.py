@@ -109,7 +109,7 @@ def test_what_the_person_showed_of_themselves_goes_with_its_bytes() -> None:
     perform(made, "reject_verification", actor=Actor.of(factories.manager()), reason="Essai.")
     erase("--oui")
     assert not RepresentationProof.objects.exists()
-    assert not proof.file.storage.exists(proof.file.name)
+    assert not proof.file.storage.exists(str(proof.file.name))
 
 
 def test_nothing_goes_before_it_is_confirmed(person: User) -> None:
