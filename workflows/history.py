@@ -88,6 +88,12 @@ class ChainedRecords(HistoricalRecords):
         excluded = ["history_head", *kwargs.pop("excluded_fields", [])]
         super().__init__(bases=(ChainedHistory,), excluded_fields=excluded, **kwargs)
 
+    def get_extra_fields(self, model: type[models.Model], fields: Any) -> dict[str, Any]:
+        """simple-history's, without the reason of its own: `reason` is ours, and sealed."""
+        extra: dict[str, Any] = super().get_extra_fields(model, fields)
+        del extra["history_change_reason"]
+        return extra
+
     def _get_history_user_fields(self) -> dict[str, Any]:
         return {}
 

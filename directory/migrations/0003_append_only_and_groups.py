@@ -23,6 +23,9 @@ class Migration(migrations.Migration):
         AppendOnly("HistoricalMembership"),
         AppendOnly("HistoricalOrganisation"),
         AppendOnly("HistoricalRecognition"),
+        AppendOnly("HistoricalRepresentationClaim"),
+        AppendOnly("HistoricalTeamRole"),
+        AppendOnly("Principle"),
         AppendOnly("Signature"),
         migrations.RunPython(create_groups, migrations.RunPython.noop),
     ]

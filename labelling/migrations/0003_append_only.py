@@ -4,7 +4,9 @@ from workflows.triggers import AppendOnly
 
 
 class Migration(migrations.Migration):
-    dependencies = [("labelling", "0002_initial")]
+    dependencies = [
+        ("labelling", "0002_initial"),
+    ]
 
     operations = [
         AppendOnly("HistoricalAssemblyPresentation"),

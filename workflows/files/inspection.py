@@ -160,21 +160,14 @@ def inspect_upload(
 
 
 def inspection_of(upload: UploadedFile[Any], allowance: Allowance | None = None) -> Inspection:
-    """Inspect a file that someone sent, under the size that the site accepts.
-
-    Once: a form inspects it first, so that the transaction that keeps it has nothing left to read.
-    """
-    known: Inspection | None = getattr(upload, "inspection", None)
-    if known is None:
-        known = inspect_upload(
-            upload.name or "",
-            upload,
-            upload.size or 0,
-            max_bytes=settings.OSE_UPLOAD_MAX_BYTES,
-            allowance=allowance,
-        )
-        upload.inspection = known  # type: ignore[attr-defined]
-    return known
+    """Inspect a file that someone sent, under the size that the site accepts."""
+    return inspect_upload(
+        upload.name or "",
+        upload,
+        upload.size or 0,
+        max_bytes=settings.OSE_UPLOAD_MAX_BYTES,
+        allowance=allowance,
+    )
 
 
 def file_digest(file: File[bytes]) -> str:

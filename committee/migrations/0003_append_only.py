@@ -4,7 +4,9 @@ from workflows.triggers import AppendOnly
 
 
 class Migration(migrations.Migration):
-    dependencies = [("committee", "0001_initial")]
+    dependencies = [
+        ("committee", "0002_initial"),
+    ]
 
     operations = [
         AppendOnly("Decision"),

@@ -5,9 +5,10 @@ from workflows.triggers import AppendOnly
 
 class Migration(migrations.Migration):
     dependencies = [
-        ('workflows', '0001_initial'),
+        ("workflows", "0001_initial"),
     ]
 
     operations = [
         AppendOnly("Message"),
+        AppendOnly("RetiredPseudonym"),
     ]
