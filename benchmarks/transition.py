@@ -100,6 +100,6 @@ def raw_transition() -> tuple[Callable[[], None], int]:
 OUTBOX = (
     f"INSERT INTO {DBTaskResult._meta.db_table} (id, status, enqueued_at, args_kwargs, priority, "
     "task_path, queue_name, backend_name, run_after, exception_class_path, traceback, worker_ids) "
-    "VALUES (%s, 'READY', %s, '{\"args\": [], \"kwargs\": {}}', 0, 'workflows.outbox.deliver', "
-    "'default', 'default', %s, '', '', '[]')"
+    "VALUES (%s, 'READY', %s, '{\"args\": [], \"kwargs\": {}}', 0, "
+    "'workflows.outbox.events.deliver', 'default', 'default', %s, '', '', '[]')"
 )

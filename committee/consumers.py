@@ -5,7 +5,7 @@ from typing import Any
 from committee.live import group_name
 from committee.models import Session
 from workflows.actors import Actor
-from workflows.consumers import PingConsumer
+from workflows.live.consumers import PingConsumer
 from workflows.policies import get_policy
 
 

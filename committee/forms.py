@@ -14,8 +14,8 @@ from committee.outcomes import QUESTIONS
 from directory.forms.choosing import AccountField, OrganisationField
 from directory.forms.organisations import required
 from workflows.decisions import DecisionOutcome
-from workflows.forms import DayField
 from workflows.models import Case
+from workflows.pages.forms import DayField
 from workflows.presentation.french import count
 
 

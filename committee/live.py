@@ -3,7 +3,7 @@
 The page fetches the rest over HTTP, under its own permissions.
 """
 
-from workflows import live
+from workflows.live import pings
 
 
 def group_name(session_id: int) -> str:
@@ -16,4 +16,4 @@ def ping(session_id: int, *, kind: str, pk: int, state: str = "") -> None:
 
     `kind` is `session`, `item`, `attendance`, `ballot` or `recusal`.
     """
-    live.ping(group_name(session_id), kind=kind, pk=pk, state=state)
+    pings.ping(group_name(session_id), kind=kind, pk=pk, state=state)

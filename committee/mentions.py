@@ -13,9 +13,9 @@ from django.utils import timezone
 from committee.agenda import ENTRY, candidates
 from committee.models import AgendaItem
 from workflows.actors import Actor
-from workflows.inbox import sets_aside
-from workflows.mentions import Mention, case_mentions
+from workflows.flow.inbox import sets_aside
 from workflows.models import Case
+from workflows.pages.mentions import Mention, case_mentions
 from workflows.policies import get_policy
 from workflows.presentation.french import format_long_date
 

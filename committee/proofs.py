@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import OuterRef, Subquery
 
 from committee.models import AgendaItem, Decision
-from workflows.proofs import proof
+from workflows.proof.registry import proof
 
 
 @proof("Décisions du comité")

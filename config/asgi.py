@@ -21,7 +21,7 @@ from committee.routing import websocket_urlpatterns as committee_sockets  # noqa
 from config.handler import Handler  # noqa: E402
 from config.sockets import Nowhere, OwnPagesOnly, SoMany, TryLater  # noqa: E402
 from notifications.routing import websocket_urlpatterns as notifications_sockets  # noqa: E402
-from workflows.limits import limit_statements  # noqa: E402
+from workflows.background.limits import limit_statements  # noqa: E402
 
 limit_statements()
 

@@ -6,7 +6,7 @@ from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
-from workflows.outages import Outage
+from workflows.background.outages import Outage
 
 
 def _or_in_memory(name: str) -> Any:

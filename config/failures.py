@@ -8,9 +8,9 @@ from django.template.loader import render_to_string
 from django.views import defaults
 from django.views.decorators.cache import never_cache
 
-from workflows.middleware import where_from
-from workflows.outages import DATABASE_LOST
-from workflows.typed import Typed, typed_in
+from workflows.background.outages import DATABASE_LOST
+from workflows.pages.recovery import Typed, typed_in
+from workflows.pages.refusals import where_from
 
 RETRY_AFTER = 30  # seconds
 SAFE = ("GET", "HEAD", "OPTIONS")

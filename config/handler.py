@@ -25,7 +25,7 @@ from config.bodies import Body, Kept, Message, Places, Receive, Send
 from config.lanes import Lanes
 from config.refused_bodies import BodyRefused, SignInFirst
 from config.views import body_refused
-from workflows.consumers import Session
+from workflows.live.consumers import Session
 
 Scope = dict[str, Any]
 HEALTH = reverse_lazy("health")

@@ -13,8 +13,8 @@ from django.shortcuts import redirect, resolve_url
 from django.utils.html import format_html
 
 from directory.accounts.second_factor import Standing, standing_of
-from workflows.middleware import where_from
-from workflows.typed import SESSION_KEY, forget_typed, keep_typed, typed_by
+from workflows.pages.recovery import SESSION_KEY, forget_typed, keep_typed, typed_by
+from workflows.pages.refusals import where_from
 
 ENDED = "Votre session a pris fin. Reconnectez-vous\u00a0: "
 KEPT = "ce que vous aviez écrit est gardé."

@@ -16,9 +16,9 @@ from directory.enums import CressGroup
 from directory.models import User
 from notifications.counts import unread_count
 from workflows.actors import Actor
-from workflows.inbox import asked_of, errands_of
+from workflows.flow.inbox import asked_of, errands_of
+from workflows.pages.recovery import kept_for
 from workflows.policies import get_policy, keys_of
-from workflows.typed import kept_for
 
 MOST_SHOWN = 99
 

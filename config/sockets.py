@@ -10,7 +10,7 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from channels.security.websocket import WebsocketDenier
 from django.conf import settings
 
-from workflows.consumers import REFUSED
+from workflows.live.consumers import REFUSED
 
 logger = logging.getLogger(__name__)
 

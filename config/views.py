@@ -21,9 +21,9 @@ from directory.landing import landing_url
 from directory.policies import staff
 from labelling.desk import cress_home_context
 from labelling.home import structure_home_context
-from workflows.inbox import errands_of
+from workflows.flow.inbox import errands_of
+from workflows.pages.recovery import is_own, typed_in
 from workflows.policies import keys_of
-from workflows.typed import is_own, typed_in
 
 
 @require_safe

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from directory.enums import CressGroup
 from directory.models import Membership, RepresentationClaim, User
-from workflows.inbox import Errand, errands
+from workflows.flow.inbox import Errand, errands
 
 STAFF = {f"group:{group}" for group in CressGroup}
 

@@ -1,7 +1,7 @@
 """The history of an organisation: its own record, its people, its recognitions."""
 
 from directory.models import Membership, Organisation, Recognition
-from workflows.timeline import Entry, timeline
+from workflows.pages.timeline import Entry, timeline
 
 
 def organisation_timeline(organisation: Organisation) -> list[Entry]:

@@ -11,7 +11,7 @@ from directory.models import CharterVersion, Recognition, Signature, TeamRole, U
 from directory.operations.charters import digest_of
 from directory.validity import end_of_validity, validity_years
 from workflows.numbering import numbered
-from workflows.proofs import proof
+from workflows.proof.registry import proof
 
 
 @numbered

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django_tasks import task
 
 from directory.models import Invitation
-from workflows.links import absolute
+from workflows.outbox.retries import send_or_try_later
 from workflows.presentation.lines import one_line
-from workflows.retries import send_or_try_later
+from workflows.presentation.links import absolute
 
 
 @task(queue_name="mail")

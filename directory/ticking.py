@@ -1,6 +1,6 @@
 """What time brings to the directory."""
 
 from directory.operations.recognitions import COUNTED, due_by_time
-from workflows.ticking import on_tick
+from workflows.background.ticking import on_tick
 
 on_tick("recognitions", *COUNTED)(due_by_time)

@@ -14,7 +14,7 @@ from directory.validity import add_months
 from labelling.models import Dossier
 from labelling.queue import Filters, Row, pipeline, read_page
 from labelling.states import OPEN
-from workflows.inbox import lines, tasks_for
+from workflows.flow.inbox import lines, tasks_for
 from workflows.presentation.french import NBSP, SHORT_MONTHS
 
 FIRST_SHOWN = 6

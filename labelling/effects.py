@@ -14,7 +14,7 @@ from labelling.models import (
 )
 from labelling.models.evidence import presentation_seal
 from workflows.engine import amend, create
-from workflows.flows import readdress
+from workflows.flow.flows import readdress
 from workflows.rules import Context, effect
 from workflows.verdicts import Stale
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from labelling.models import Dossier
 from workflows.actors import Actor
-from workflows.correspondence import attach_all, remove_attachment
+from workflows.correspondence.operations import attach_all, remove_attachment
 from workflows.engine import perform
 from workflows.models import Attachment
 from workflows.presentation.french import NBSP

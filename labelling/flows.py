@@ -9,7 +9,7 @@ from viewflow import this
 from labelling.enums import DossierState
 from labelling.models import Dossier
 from labelling.models.dossier import delay
-from workflows.flows import ByState, CaseFlow, End, Request, StartHandle
+from workflows.flow.flows import ByState, CaseFlow, End, Request, StartHandle
 
 
 def end_of(day: date) -> datetime:

@@ -13,7 +13,7 @@ from labelling.enums import InternalBody
 from labelling.models import AssemblyPresentation, Dossier
 from labelling.progress import principle_statuses
 from labelling.states import OPEN
-from workflows.correspondence import MESSAGE_SLOT
+from workflows.correspondence.operations import MESSAGE_SLOT
 from workflows.models import ScanStatus
 from workflows.policies import get_policy
 from workflows.presentation.french import format_date

@@ -9,7 +9,7 @@ from labelling.models import (
     InternalPresentation,
 )
 from workflows.lifecycles import machine_of
-from workflows.timeline import Entry, timeline
+from workflows.pages.timeline import Entry, timeline
 
 # What the dossier's own row is called when only one of its records changed.
 CARRIERS = {move.law.done for move in machine_of(Dossier).transitions.values() if move.law.silent}

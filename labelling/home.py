@@ -9,8 +9,8 @@ from labelling.next_step import next_step
 from labelling.situation import situation_of
 from labelling.states import OPEN
 from workflows.actors import Actor
-from workflows.inbox import tasks_for
-from workflows.links import case_url
+from workflows.flow.inbox import tasks_for
+from workflows.presentation.links import case_url
 
 TASKS_SHOWN = 5
 ORGANISATIONS_SHOWN = 10

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from directory.enums import RecognitionKind
 from directory.models import Recognition
 from labelling.models import Dossier
-from workflows.proofs import proof
+from workflows.proof.registry import proof
 
 
 @proof("Labels et décisions")

@@ -19,7 +19,7 @@ from labelling.models import AssemblyPresentation, Complement, Dossier
 from labelling.progress import PrincipleStatus, principle_statuses
 from workflows.actors import Actor
 from workflows.lifecycles import machine_of
-from workflows.mentions import Mention, mentions_of
+from workflows.pages.mentions import Mention, mentions_of
 from workflows.policies import get_policy
 from workflows.presentation.rosace import Petal
 from workflows.rules import Context, unmet_conditions

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from labelling.enums import DossierState
 from labelling.models import Dossier
+from workflows.background.ticking import Due, on_tick, transition_due
 from workflows.presentation.french import format_date
-from workflows.ticking import Due, on_tick, transition_due
 
 
 @on_tick("late_complements", "reminded")

@@ -4,7 +4,7 @@ from typing import Any
 
 from notifications.live import bell_group, case_group
 from workflows.actors import Actor
-from workflows.consumers import PingConsumer
+from workflows.live.consumers import PingConsumer
 from workflows.models import Case
 from workflows.policies import get_policy
 

@@ -18,9 +18,9 @@ from notifications.live import bell_group, case_group
 from notifications.models import Notification, Preference
 from notifications.posting import MailServerDown, post, skip
 from notifications.targets import case_id_of, object_of, still_asked
-from workflows.live import ping
-from workflows.outbox import Event, event_foreseen, event_published
-from workflows.retries import try_later
+from workflows.live.pings import ping
+from workflows.outbox.events import Event, event_foreseen, event_published
+from workflows.outbox.retries import try_later
 
 
 class DeliveryIncomplete(Exception):

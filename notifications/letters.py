@@ -15,10 +15,10 @@ from django.utils.functional import SimpleLazyObject
 
 from notifications.catalogue import Notice
 from notifications.targets import url_of
-from workflows.links import absolute
-from workflows.outbox import Event
+from workflows.outbox.events import Event
+from workflows.pages.timeline import actor_names
 from workflows.presentation.lines import one_line
-from workflows.timeline import actor_names
+from workflows.presentation.links import absolute
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from django.db.models import Exists, OuterRef
 
 from notifications.enums import ReminderKind
 from notifications.models import Reminder
+from workflows.background.ticking import TICK, Due, on_tick
 from workflows.models import Task
-from workflows.outbox import Event, emit
+from workflows.outbox.events import Event, emit
 from workflows.presentation.french import format_datetime
-from workflows.ticking import TICK, Due, on_tick
 
 BEFORE = timedelta(days=7)
 # A request made yesterday is fresh in mind: no reminder on its first day.

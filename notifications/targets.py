@@ -5,9 +5,9 @@ from typing import Any
 from django.apps import apps
 
 from workflows.lifecycles import Lifecycle
-from workflows.links import case_url
 from workflows.models import Case, Message, Task
-from workflows.outbox import Event
+from workflows.outbox.events import Event
+from workflows.presentation.links import case_url
 
 
 def object_of(event: Event) -> Any:

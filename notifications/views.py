@@ -10,7 +10,7 @@ from notifications.counts import MOST_SHOWN, unread_count
 from notifications.enums import MANDATORY, Category
 from notifications.forms import PreferencesForm
 from notifications.models import Notification
-from workflows.paging import page_of
+from workflows.pages.paging import page_of
 
 
 class ListView(View):

@@ -10,9 +10,9 @@ from django.conf import settings
 from django.db import connection
 from django.template import engines
 
-from workflows import live
+from workflows.background.outages import Outage
 from workflows.history import audited_models
-from workflows.outages import Outage
+from workflows.live import pings
 from workflows.proof.chains import broken_chains
 
 # A loaded machine is no defect: time limits per example would make the suite flaky.
@@ -79,7 +79,7 @@ def _media() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _nothing_is_down(monkeypatch: pytest.MonkeyPatch) -> None:
     """What one test found to be down is up again for the next."""
-    monkeypatch.setattr(live, "outage", Outage("the channel layer"))
+    monkeypatch.setattr(pings, "outage", Outage("the channel layer"))
 
 
 @pytest.fixture(autouse=True)

@@ -29,7 +29,7 @@ from labelling.enums import Approach, DossierState, Finding, InternalBody
 from labelling.models import AssemblyPresentation, Dossier
 from tests.files import jpeg, pdf
 from workflows.actors import Actor
-from workflows.correspondence import attach
+from workflows.correspondence.operations import attach
 from workflows.decisions import DecisionOutcome
 from workflows.engine import create, perform
 

@@ -35,7 +35,7 @@ from tests.committee import making
 from tests.files import pdf
 from tests.racing import Act
 from workflows.actors import Actor
-from workflows.correspondence import attach, post_message
+from workflows.correspondence.operations import attach, post_message
 from workflows.decisions import DecisionOutcome
 from workflows.engine import create, perform
 from workflows.lifecycles import machine_of

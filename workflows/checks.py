@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Error, register
 
-from workflows.flows import flow_of
+from workflows.flow.flows import flow_of
 from workflows.lifecycles import Lifecycle, Machine, lifecycle_models, machine_of
 from workflows.policies import get_policy
 from workflows.proof.roles import can_be_asked_of_the_past

@@ -13,13 +13,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from workflows.actors import Actor
-from workflows.flows import advance
+from workflows.compiled_sql import lock, update
+from workflows.flow.flows import advance
 from workflows.history import Audited, write_row
 from workflows.lifecycles import Lifecycle, Machine, Transition, machine_of
-from workflows.outbox import Event, emit
+from workflows.outbox.events import Event, emit
 from workflows.policies import get_policy
 from workflows.rules import Context, get_effect, unmet_conditions
-from workflows.statements import lock, update
 from workflows.verdicts import Refused, Stale, Unmet, Verdict
 
 HEAD = ["history_head"]

@@ -18,7 +18,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from workflows.actors import Actor
-from workflows.statements import insert
+from workflows.compiled_sql import insert
 
 GENESIS = "0" * 64
 

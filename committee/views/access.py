@@ -5,7 +5,7 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 
 from committee.models import AgendaItem, Session
-from workflows.views import ObjectAccessMixin
+from workflows.pages.views import ObjectAccessMixin
 
 
 class SessionAccessMixin(ObjectAccessMixin):

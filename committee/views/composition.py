@@ -18,8 +18,8 @@ from committee.operations.bodies import (
     first_free_day,
     why_not_cancel,
 )
-from workflows.timeline import latest, timeline
-from workflows.views import ObjectAccessMixin, OperationFormView, RoleAccessMixin
+from workflows.pages.timeline import latest, timeline
+from workflows.pages.views import ObjectAccessMixin, OperationFormView, RoleAccessMixin
 
 HISTORY_SHOWN = 5
 HISTORY_KEPT = 100

@@ -22,7 +22,7 @@ from committee.operations.sessions import (
 from committee.views.access import SessionAccessMixin
 from committee.views.sessions import render_session
 from workflows.engine import perform
-from workflows.views import OperationFormView, RoleAccessMixin
+from workflows.pages.views import OperationFormView, RoleAccessMixin
 
 
 class PlanView(RoleAccessMixin, OperationFormView):

@@ -29,11 +29,11 @@ from committee.room import see_room
 from committee.views.access import SessionAccessMixin
 from committee.voting_rules import Choice
 from workflows.actors import Actor
+from workflows.background.outages import DATABASE_LOST
 from workflows.decisions import DecisionOutcome
-from workflows.outages import DATABASE_LOST
-from workflows.paging import MOST_KEY, whole_number
+from workflows.pages.paging import MOST_KEY, whole_number
+from workflows.pages.views import OperationFormView
 from workflows.verdicts import Refused, Unmet
-from workflows.views import OperationFormView
 
 logger = logging.getLogger(__name__)
 

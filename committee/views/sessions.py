@@ -26,12 +26,12 @@ from directory.enums import CressGroup
 from workflows.actors import Actor
 from workflows.engine import Available, available
 from workflows.lifecycles import machine_of
-from workflows.paging import page_of
+from workflows.pages.paging import page_of
+from workflows.pages.timeline import timeline
+from workflows.pages.views import RoleAccessMixin, TransitionView
 from workflows.policies import get_policy
 from workflows.presentation.flow import Diagram, Node
 from workflows.presentation.flow.shapes import Status
-from workflows.timeline import timeline
-from workflows.views import RoleAccessMixin, TransitionView
 
 PAGE_SIZE = 20
 PATH = (

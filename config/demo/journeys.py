@@ -15,7 +15,7 @@ from labelling import operations
 from labelling.enums import Approach, Finding, InternalBody
 from labelling.models import AssemblyPresentation, Complement, Dossier, Framework
 from workflows.actors import Actor
-from workflows.correspondence import attach, post_message
+from workflows.correspondence.operations import attach, post_message
 from workflows.engine import perform
 
 WRITTEN = tuple(key for key in PrincipleKey if key != PrincipleKey.PRESENTATION)

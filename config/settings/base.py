@@ -54,7 +54,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "config.middleware.SecondFactorMiddleware",
-    "workflows.middleware.RefusalMiddleware",
+    "workflows.pages.refusals.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -164,7 +164,7 @@ ALLAUTH_RATE_LIMIT_IPV6_PREFIX = 48
 # A queue for each server that is not ours to answer for: one that is silent delays no bell.
 TASKS: dict[str, dict[str, Any]] = {
     "default": {
-        "BACKEND": "workflows.task_backend.OutboxBackend",
+        "BACKEND": "workflows.outbox.task_backend.OutboxBackend",
         "QUEUES": ["default", "mail", "scan"],
     }
 }
@@ -246,7 +246,8 @@ OSE_SOCKETS_PER_PERSON = 32  # in a process; a page opens one or two
 OSE_SOCKETS_PER_PROCESS = 500
 OSE_PROXIES: list[str] = []  # addresses whose X-Forwarded-For is believed
 OSE_CLAMAV_ADDRESS = ""
-# What PostgreSQL cancels for the pages and the tasks (workflows/limits.py), not for the commands.
+# What PostgreSQL cancels for the pages and the tasks, not for the commands: see
+# workflows/background/limits.py.
 OSE_DATABASE_LIMITS = {
     "statement_timeout": "30s",
     "lock_timeout": "10s",

@@ -80,7 +80,7 @@ CHANNEL_LAYERS = {
                     "address": required("OSE_REDIS_URL"),
                     "socket_connect_timeout": 1,
                     # channels-redis 4.3 with redis >= 8 drops idle sockets without this.
-                    # What is sent has a limit of its own (workflows/live.py).
+                    # What is sent has a limit of its own (workflows/live/pings.py).
                     "socket_timeout": None,
                     "socket_keepalive": True,
                 }

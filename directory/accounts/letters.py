@@ -16,9 +16,9 @@ from django.urls import reverse
 from django_tasks import task
 
 from directory.models import User
-from workflows.links import absolute
+from workflows.outbox.retries import send_or_try_later
 from workflows.presentation.lines import one_line
-from workflows.retries import send_or_try_later
+from workflows.presentation.links import absolute
 
 FOLDER = "account/email"
 

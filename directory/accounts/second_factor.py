@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from directory.enums import CressGroup
 from directory.models import User
-from workflows.consumers import socket_condition
+from workflows.live.consumers import socket_condition
 
 Role = Callable[[], Q]
 _roles: list[Role] = []

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.functional import lazy
 
 from directory.models import Organisation, User
-from workflows.links import absolute
+from workflows.presentation.links import absolute
 
 MOST_OFFERED = 8
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from directory.accounts.letters import answer_reset
 from directory.models import User
-from workflows.forms import LineField
+from workflows.pages.forms import LineField
 
 EMAIL = "Adresse e-mail"
 WRONG_EMAIL = "Écrivez une adresse e-mail, par exemple prenom.nom@exemple.fr."

@@ -8,7 +8,7 @@ from directory import legal_forms
 from directory.enums import MembershipRole
 from directory.forms.proofs import ProofField
 from directory.identifiers import Identifier, format_identifier, parse_identifier
-from workflows.forms import LineField
+from workflows.pages.forms import LineField
 
 FUNCTION_LENGTH = 120
 UNSET = ("", "Choisissez")

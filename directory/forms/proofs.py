@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from workflows.forms import UploadField
+from workflows.pages.forms import UploadField
 
 CHOOSE_AGAIN = "Choisissez à nouveau votre fichier\u00a0: le navigateur ne l’a pas gardé."
 PROOF_HELP = (

@@ -8,7 +8,7 @@ from directory.enums import SHOWN_TO_CRESS
 from directory.forms.organisations import FunctionField, required
 from directory.forms.proofs import ProofField
 from directory.models import Membership, Organisation, User
-from workflows.forms import LongText
+from workflows.pages.forms import LongText
 
 
 class ProofForm(forms.Form):

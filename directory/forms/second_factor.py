@@ -10,7 +10,7 @@ from allauth.mfa.webauthn import forms as passkeys
 from django.core.cache import cache
 
 from directory.forms.entrance import OurWords
-from workflows.forms import LineField
+from workflows.pages.forms import LineField
 
 # How long a code stays right, in seconds: its own period, and those allowed around it.
 WINDOW = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)

@@ -29,7 +29,7 @@ from directory.models import (
 )
 from directory.team import left_behind
 from workflows.models import RetiredPseudonym
-from workflows.typed import SESSION_KEY as TYPED
+from workflows.pages.recovery import SESSION_KEY as TYPED
 from workflows.verdicts import Refused, Unmet
 
 Holdings = Callable[[User], Iterable[str]]

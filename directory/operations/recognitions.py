@@ -11,11 +11,11 @@ from directory.enums import RecognitionKind, RecognitionState
 from directory.models import Organisation, Recognition, Signature
 from directory.validity import end_of_validity, validity_years
 from workflows.actors import Actor
+from workflows.background.ticking import TICK, Counts, Due, carry_out, transition_due
 from workflows.engine import create, perform
 from workflows.models import Case
 from workflows.numbering import next_number
 from workflows.presentation.french import format_date
-from workflows.ticking import TICK, Counts, Due, carry_out, transition_due
 
 COUNTED = ("renewed", "started", "expired")
 PREFIXES = {RecognitionKind.LABEL: "LABEL", RecognitionKind.ACCOMPANIST: "ACC"}

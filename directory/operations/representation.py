@@ -18,7 +18,7 @@ from directory.models import (
 )
 from directory.operations.ceilings import refuse_too_many
 from workflows.actors import Actor
-from workflows.correspondence import keep
+from workflows.correspondence.operations import keep
 from workflows.engine import create, perform
 from workflows.policies import get_policy
 from workflows.verdicts import Refused, Unmet

@@ -14,8 +14,8 @@ from directory.views.declaration import AnyOrganisationMixin
 from directory.views.person import person_of
 from directory.views.representation import proofs_of
 from workflows.engine import perform, verdict
-from workflows.timeline import timeline
-from workflows.views import ObjectAccessMixin, OperationFormView, TransitionView
+from workflows.pages.timeline import timeline
+from workflows.pages.views import ObjectAccessMixin, OperationFormView, TransitionView
 
 
 class OpenClaimView(AnyOrganisationMixin, OperationFormView):

@@ -12,7 +12,7 @@ from directory.models import Organisation
 from directory.operations.memberships import live_membership, request_to_join
 from directory.operations.organisations import declare_organisation, declared_as
 from directory.views.person import person_of
-from workflows.views import OperationFormView
+from workflows.pages.views import OperationFormView
 
 
 class AnyOrganisationMixin:

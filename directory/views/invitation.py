@@ -15,7 +15,7 @@ from directory.forms.organisations import AcceptForm
 from directory.models import Invitation
 from directory.operations.invitations import accept_invitation, find_invitation
 from directory.views.person import person_of
-from workflows.views import OperationFormView
+from workflows.pages.views import OperationFormView
 
 
 @method_decorator([login_not_required, never_cache], name="dispatch")

@@ -19,8 +19,8 @@ from directory.models import Invitation, Membership, Organisation, Representatio
 from directory.operations.invitations import invite, withdraw_invitation
 from directory.operations.organisations import amend_organisation
 from directory.verification import validity_of
+from workflows.pages.views import ObjectAccessMixin, OperationFormView, TransitionView
 from workflows.policies import get_policy
-from workflows.views import ObjectAccessMixin, OperationFormView, TransitionView
 
 
 class OrganisationMixin(ObjectAccessMixin):

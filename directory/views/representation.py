@@ -19,11 +19,11 @@ from directory.models import (
     User,
 )
 from directory.operations.representation import show_proof, verify_representative
-from workflows.case_views import serve
 from workflows.engine import perform, verdict
-from workflows.paging import page_of
+from workflows.pages.case_views import serve
+from workflows.pages.paging import page_of
+from workflows.pages.views import ObjectAccessMixin, OperationFormView, RoleAccessMixin
 from workflows.presentation.files import FileLine, file_line
-from workflows.views import ObjectAccessMixin, OperationFormView, RoleAccessMixin
 
 CLAIMS_SHOWN = 50
 

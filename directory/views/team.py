@@ -13,8 +13,8 @@ from directory.forms.team import JoinTeamForm
 from directory.models import TeamRole, User
 from directory.operations.team import join_team, leave_team, why_not_leave
 from directory.team import WHAT_THEY_DO, left_behind, team
-from workflows.timeline import latest, timeline
-from workflows.views import OperationFormView, RoleAccessMixin
+from workflows.pages.timeline import latest, timeline
+from workflows.pages.views import OperationFormView, RoleAccessMixin
 
 HISTORY_SHOWN = 12
 MOST_LISTED = 10

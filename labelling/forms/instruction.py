@@ -14,8 +14,8 @@ from labelling.enums import Finding
 from labelling.models import Assessment, Dossier
 from labelling.models.dossier import delay
 from labelling.queue import ALL, FILED, Cursor, Filters
-from workflows.forms import MEANWHILE, DayField, LongText, recorded_as
-from workflows.paging import whole_number
+from workflows.pages.forms import MEANWHILE, DayField, LongText, recorded_as
+from workflows.pages.paging import whole_number
 from workflows.policies import get_policy
 
 MAX_ITEMS = 20

@@ -8,7 +8,7 @@ from labelling.enums import Approach, FrameworkState, InternalBody
 from labelling.forms.fields import FilesField, WithFiles
 from labelling.models import AssemblyPresentation, Framework, InternalPresentation
 from labelling.models.evidence import presentation_seal
-from workflows.forms import DayField, LineField, LongText
+from workflows.pages.forms import DayField, LineField, LongText
 
 MANY = 10_000_000
 EITHER = "Une date ou une explication, l’une des deux suffit."

@@ -13,8 +13,8 @@ from directory.models import CharterVersion
 from labelling.models import Dossier
 from labelling.situation import allows
 from workflows.models import Attachment
+from workflows.pages.views import ObjectAccessMixin, OperationFormView
 from workflows.presentation.files import FileLine, file_line
-from workflows.views import ObjectAccessMixin, OperationFormView
 
 
 class DossierPage(ObjectAccessMixin, TemplateResponseMixin, ContextMixin, View):

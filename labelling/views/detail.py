@@ -19,15 +19,15 @@ from labelling.situation import allows, situation_of
 from labelling.slots import slot_label
 from labelling.views.base import DossierPage, file_lines
 from labelling.views.instruction_detail import detail_context
-from workflows.correspondence import MESSAGE_SLOT, attachments_of, post_message
+from workflows.correspondence.operations import MESSAGE_SLOT, attachments_of, post_message
 from workflows.files import safe_name
-from workflows.forms import tell_refusal
-from workflows.inbox import waiting_for
-from workflows.paging import page_of, whole_number
+from workflows.flow.inbox import waiting_for
+from workflows.pages.forms import tell_refusal
+from workflows.pages.paging import page_of, whole_number
+from workflows.pages.views import TransitionView as BaseTransitionView
 from workflows.policies import get_policy
 from workflows.presentation.french import count
 from workflows.verdicts import Refused
-from workflows.views import TransitionView as BaseTransitionView
 
 LAST_ENTRIES = 5
 HISTORY_PAGE = 50  # each line may hold two long texts, before and after

@@ -22,13 +22,13 @@ from labelling.models import AssemblyPresentation, Complement, Dossier, Evidence
 from labelling.progress import principle_statuses
 from labelling.situation import allows
 from labelling.views.base import DossierFormPage, DossierPage, charter_of, file_lines
-from workflows.correspondence import MESSAGE_SLOT, attachments_of
+from workflows.correspondence.operations import MESSAGE_SLOT, attachments_of
 from workflows.engine import verdict
 from workflows.files.allowance import Allowance
-from workflows.forms import tell_changed, tell_refusal
 from workflows.models import Attachment
+from workflows.pages.forms import tell_changed, tell_refusal
+from workflows.pages.timeline import actor_names
 from workflows.presentation.files import FileLine
-from workflows.timeline import actor_names
 from workflows.verdicts import Refused, Stale
 
 SAVED = "Enregistré."

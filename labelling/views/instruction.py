@@ -29,11 +29,11 @@ from labelling.views.base import DossierFormPage
 from labelling.views.detail import DetailView
 from workflows.actors import Actor
 from workflows.engine import verdict
-from workflows.forms import tell_refusal
 from workflows.lifecycles import machine_of
+from workflows.pages.forms import tell_refusal
+from workflows.pages.views import RoleAccessMixin
 from workflows.presentation.french import NBSP
 from workflows.verdicts import Refused, Stale
-from workflows.views import RoleAccessMixin
 
 AFTER = "apres"
 

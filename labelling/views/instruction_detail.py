@@ -19,10 +19,10 @@ from labelling.queue import AWAITED
 from labelling.rereading import changed_since_assessed
 from labelling.views.base import file_lines
 from workflows.actors import Actor
-from workflows.correspondence import MESSAGE_SLOT, attachments_of
+from workflows.correspondence.operations import MESSAGE_SLOT, attachments_of
 from workflows.engine import verdict
 from workflows.lifecycles import machine_of
-from workflows.mentions import mentions_of
+from workflows.pages.mentions import mentions_of
 from workflows.policies import get_policy
 from workflows.presentation.files import FileLine
 from workflows.verdicts import Unmet, Verdict

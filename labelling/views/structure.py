@@ -20,8 +20,8 @@ from labelling.states import OPEN
 from labelling.views.base import DossierFormPage, charter_of
 from workflows.engine import perform, verdict
 from workflows.models import Task
-from workflows.paging import MOST_KEY, whole_number
-from workflows.views import ObjectAccessMixin, OperationFormView
+from workflows.pages.paging import MOST_KEY, whole_number
+from workflows.pages.views import ObjectAccessMixin, OperationFormView
 
 PAGE_SIZE = 25
 

@@ -3,7 +3,7 @@
 
 const SHORTEST_PAUSE = 1_000;
 const LONGEST_PAUSE = 60_000;
-const CROWDED = 4429; // workflows/consumers.py: this person opened too many other pages since
+const CROWDED = 4429; // workflows/live/consumers.py: this person opened too many other pages since
 const bell = document.getElementById("bell");
 const changed = document.getElementById("changement");
 const crowded = document.getElementById("trop-de-pages");

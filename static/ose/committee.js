@@ -9,7 +9,7 @@ const notice = room.querySelector("[data-notice]");
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 30000;
 const RETRY = 3000;
-const CROWDED = 4429; // workflows/consumers.py: this person opened too many other pages since
+const CROWDED = 4429; // workflows/live/consumers.py: this person opened too many other pages since
 
 /* What the server last sent of each region, before anything was typed or focused in it. */
 const served = new WeakMap();

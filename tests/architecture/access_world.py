@@ -26,7 +26,7 @@ from notifications.models import Notification
 from tests import factories
 from tests.files import pdf
 from workflows.actors import Actor
-from workflows.correspondence import attachments_of
+from workflows.correspondence.operations import attachments_of
 from workflows.models import Attachment
 
 

@@ -19,10 +19,10 @@ from django.core.mail import EmailMessage
 from django_tasks_db.models import DBTaskResult
 
 from config.asgi import application
-from workflows import live
-from workflows.loops import running, task_loops
+from workflows.background.loops import running, task_loops
+from workflows.live import pings
+from workflows.live.server import server
 from workflows.management.commands.serve import listen
-from workflows.server import server
 
 HOST = "127.0.0.1"
 PATIENCE = 10.0
@@ -87,9 +87,9 @@ def start() -> Site:
 @contextmanager
 def at_work(site: Site) -> Iterator[None]:
     """The live loop bound and the workers running, as beside a real server."""
-    live.bind(site.loop)
+    pings.bind(site.loop)
     with running(task_loops(), stop_within=PATIENCE):
         try:
             yield
         finally:
-            live.bind(None)
+            pings.bind(None)

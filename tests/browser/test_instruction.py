@@ -11,7 +11,7 @@ from tests.browser.people import Person
 from tests.browser.serving import Site
 from workflows.actors import Actor
 from workflows.engine import perform
-from workflows.live import ping
+from workflows.live.pings import ping
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

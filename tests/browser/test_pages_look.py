@@ -20,7 +20,7 @@ from tests.browser.uploads import pdf
 from tests.committee import making
 from tests.files import pdf as extract
 from workflows.actors import Actor
-from workflows.correspondence import attachments_of, post_message
+from workflows.correspondence.operations import attachments_of, post_message
 from workflows.engine import perform
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -10,8 +10,8 @@ from django.utils import timezone
 from tests import factories
 from tests.committee import making
 from workflows.engine import perform
-from workflows.inbox import tasks_for
-from workflows.mentions import mentions_of
+from workflows.flow.inbox import tasks_for
+from workflows.pages.mentions import mentions_of
 from workflows.presentation.french import format_long_date
 
 pytestmark = pytest.mark.django_db

@@ -16,7 +16,7 @@ from redis.retry import Retry
 from config.caching import PatientRedisCache
 from tests import factories
 from tests.silence import refusing, silent
-from workflows.outages import Outage
+from workflows.background.outages import Outage
 
 WAIT = 0.3
 

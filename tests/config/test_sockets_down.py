@@ -16,7 +16,7 @@ from notifications.routing import websocket_urlpatterns
 from tests import factories
 from tests.silence import refusing, silent
 from tests.sockets import session_of
-from workflows import consumers
+from workflows.live import consumers
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -11,8 +11,8 @@ from directory.operations.invitations import invite
 from directory.operations.recognitions import apply_time
 from tests import factories
 from tests.directory.making import label, noon
-from workflows import ticking
 from workflows.actors import Actor
+from workflows.background import ticking
 from workflows.engine import perform
 from workflows.verdicts import Refused
 

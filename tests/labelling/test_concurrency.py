@@ -14,7 +14,7 @@ from labelling.models import Dossier
 from tests import factories
 from tests.files import pdf
 from workflows.actors import Actor
-from workflows.correspondence import attach, post_message
+from workflows.correspondence.operations import attach, post_message
 from workflows.engine import perform
 from workflows.models import Task
 from workflows.verdicts import Refusal, Refused, Stale

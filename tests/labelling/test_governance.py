@@ -18,7 +18,7 @@ from tests.files import pdf
 from tests.labelling.structure import client_of, url
 from tests.notifications.draining import drain
 from workflows.actors import Actor
-from workflows.correspondence import attachments_of, post_message
+from workflows.correspondence.operations import attachments_of, post_message
 from workflows.engine import perform
 from workflows.models import Attachment, ScanStatus
 from workflows.verdicts import Refused

@@ -22,7 +22,7 @@ from tests import factories
 from tests.committee import making
 from tests.files import pdf
 from workflows.actors import Actor
-from workflows.correspondence import attachments_of
+from workflows.correspondence.operations import attachments_of
 from workflows.engine import perform
 
 pytestmark = pytest.mark.django_db

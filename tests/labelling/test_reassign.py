@@ -15,7 +15,7 @@ from tests import factories
 from tests.labelling.structure import client_of, url
 from tests.notifications.draining import drain
 from workflows.actors import Actor
-from workflows.inbox import tasks_for
+from workflows.flow.inbox import tasks_for
 from workflows.policies import get_policy
 from workflows.verdicts import Forbidden, Refused
 

@@ -12,7 +12,7 @@ from tests.directory.making import declaration
 from tests.files import pdf
 from tests.labelling.structure import client_of, told_presentation, url
 from workflows.actors import Actor
-from workflows.correspondence import attach
+from workflows.correspondence.operations import attach
 from workflows.engine import perform, verdict
 from workflows.verdicts import Refused
 

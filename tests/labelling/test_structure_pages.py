@@ -22,7 +22,7 @@ from tests import factories
 from tests.files import pdf
 from tests.labelling.structure import client_of, url
 from workflows.actors import Actor
-from workflows.correspondence import attach, post_message
+from workflows.correspondence.operations import attach, post_message
 from workflows.decisions import DecisionOutcome
 from workflows.engine import perform
 

@@ -20,7 +20,7 @@ from tests import factories
 from tests.files import pdf
 from tests.labelling.structure import client_of, days_ago, location, told_presentation, url
 from workflows.actors import Actor
-from workflows.correspondence import attach
+from workflows.correspondence.operations import attach
 from workflows.models import Attachment, Message
 
 pytestmark = pytest.mark.django_db

@@ -20,7 +20,7 @@ from tests.committee import making
 from tests.labelling.structure import client_of, url
 from workflows.actors import Actor
 from workflows.engine import perform
-from workflows.inbox import waiting_for
+from workflows.flow.inbox import waiting_for
 from workflows.presentation.french import format_date, format_long_date
 
 pytestmark = pytest.mark.django_db

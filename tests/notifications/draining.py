@@ -5,7 +5,7 @@ from typing import Any
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from workflows.outbox import Event, deliver
+from workflows.outbox.events import Event, deliver
 
 WORKER = Worker(
     queue_names=["*"],

@@ -17,8 +17,8 @@ from notifications.models import Notification
 from tests import factories
 from tests.notifications.draining import drain
 from workflows.actors import Actor
-from workflows.consumers import CROWDED, OPEN
 from workflows.engine import perform
+from workflows.live.consumers import CROWDED, OPEN
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HOME = "http://testserver"

@@ -17,7 +17,7 @@ from tests.committee import making
 from tests.notifications.draining import drain
 from tests.sockets import socket_of
 from workflows.actors import Actor
-from workflows.correspondence import post_message
+from workflows.correspondence.operations import post_message
 from workflows.engine import perform
 
 pytestmark = pytest.mark.django_db(transaction=True)

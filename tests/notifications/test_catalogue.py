@@ -28,11 +28,11 @@ from tests import factories
 from tests.committee import making
 from tests.notifications.draining import events
 from workflows.actors import Actor
-from workflows.correspondence import post_message
+from workflows.correspondence.operations import post_message
 from workflows.engine import perform
 from workflows.lifecycles import lifecycle_models, machine_of
 from workflows.models import Task
-from workflows.outbox import Event
+from workflows.outbox.events import Event
 from workflows.policies import all_policies
 from workflows.presentation.french import format_date, format_long_date
 

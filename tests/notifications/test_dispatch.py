@@ -25,10 +25,10 @@ from tests import factories
 from tests.notifications.draining import drain, events
 from tests.silence import silent
 from workflows.actors import Actor
-from workflows.correspondence import post_message
+from workflows.correspondence.operations import post_message
 from workflows.engine import perform
-from workflows.outbox import Event, deliver
-from workflows.retries import MAX_ATTEMPTS
+from workflows.outbox.events import Event, deliver
+from workflows.outbox.retries import MAX_ATTEMPTS
 
 pytestmark = pytest.mark.django_db
 

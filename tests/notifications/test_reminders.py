@@ -15,10 +15,10 @@ from notifications.reminders import reminders
 from tests import factories
 from tests.notifications.draining import drain, events
 from workflows.actors import Actor
+from workflows.background.ticking import Counts, carry_out, run_tick
 from workflows.engine import perform
 from workflows.models import Task
 from workflows.presentation.french import format_date
-from workflows.ticking import Counts, carry_out, run_tick
 
 pytestmark = pytest.mark.django_db
 NOTHING = {"due_soon": 0, "overdue": 0, "failed": 0}

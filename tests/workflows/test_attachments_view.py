@@ -12,7 +12,7 @@ from directory.models import User
 from labelling.models import Dossier
 from tests import factories
 from tests.files import pdf, pdf_bytes
-from workflows.correspondence import attach, remove_attachment
+from workflows.correspondence.operations import attach, remove_attachment
 from workflows.models import Attachment, ScanStatus
 
 pytestmark = pytest.mark.django_db

@@ -17,7 +17,7 @@ from labelling.models import Dossier, Evidence
 from tests import factories
 from tests.files import pdf, pdf_bytes
 from workflows.actors import Actor
-from workflows.correspondence import attach, attach_all, post_message, remove_attachment
+from workflows.correspondence.operations import attach, attach_all, post_message, remove_attachment
 from workflows.models import Attachment, Message
 from workflows.verdicts import Refused
 

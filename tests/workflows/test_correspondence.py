@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tests import factories
 from tests.files import pdf, pdf_bytes
-from workflows.correspondence import SAME_MESSAGE, post_message
+from workflows.correspondence.operations import SAME_MESSAGE, post_message
 from workflows.models import Message
 
 pytestmark = pytest.mark.django_db

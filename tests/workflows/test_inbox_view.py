@@ -12,8 +12,8 @@ from django.utils import timezone
 from directory.models import User
 from labelling.models import Dossier
 from tests import factories
-from workflows.links import case_url
 from workflows.models import Case, Process, Task
+from workflows.presentation.links import case_url
 
 pytestmark = pytest.mark.django_db
 URL = "/taches/"

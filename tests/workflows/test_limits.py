@@ -5,7 +5,7 @@ from django.conf import settings as site
 from django.db import OperationalError, connection
 from django.db.backends.signals import connection_created
 
-from workflows import limits
+from workflows.background import limits
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -28,7 +28,7 @@ def limited():
     """As in a process that serves."""
     limits.limit_statements()
     yield
-    connection_created.disconnect(dispatch_uid="workflows.limits")
+    connection_created.disconnect(dispatch_uid="workflows.background.limits")
     connection.close()
 
 
@@ -36,7 +36,7 @@ def limited():
 def unlimited():
     """As in a command; another test of this process may have loaded what serves."""
     known = connection_created.receivers
-    connection_created.disconnect(dispatch_uid="workflows.limits")
+    connection_created.disconnect(dispatch_uid="workflows.background.limits")
     yield
     connection_created.receivers = known
     connection.close()

@@ -7,7 +7,7 @@ from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
 from tests.notifications.draining import drain
-from workflows.outbox import Event, emit, event_published
+from workflows.outbox.events import Event, emit, event_published
 
 pytestmark = pytest.mark.django_db
 EVENT = Event("framework.create", "labelling.framework", 7, 3, "candidate", "system:tests")

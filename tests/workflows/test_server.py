@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from workflows import server as serving
+from workflows.live import server as serving
 from workflows.management.commands.serve import listen
 
 ASK = b"GET / HTTP/1.1\r\nHost: localhost\r\n"

@@ -21,12 +21,12 @@ from labelling.enums import DossierState
 from labelling.models import Dossier
 from labelling.operations import answer_complement
 from tests import factories
-from workflows import ticking
 from workflows.actors import Actor
+from workflows.background import ticking
+from workflows.background.loops import Loop
+from workflows.background.ticking import Due, Part, on_tick, run_tick
 from workflows.engine import perform
-from workflows.loops import Loop
 from workflows.models import Task
-from workflows.ticking import Due, Part, on_tick, run_tick
 from workflows.verdicts import Refused
 
 NOTHING = {"performed": 0, "refused": 0, "failed": 0}

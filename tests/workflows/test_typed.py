@@ -8,7 +8,7 @@ from django.test import Client
 
 from directory.models import User
 from tests import factories
-from workflows.typed import MOST_KEPT
+from workflows.pages.recovery import MOST_KEPT
 
 pytestmark = pytest.mark.django_db
 

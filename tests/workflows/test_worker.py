@@ -20,11 +20,11 @@ from notifications.dispatch import send_letters
 from notifications.models import Notification
 from tests import factories
 from tests.silence import silent
-from workflows import worker as workers
 from workflows.actors import Actor
+from workflows.background import worker as workers
+from workflows.background.loops import Loop, TaskLoop, running, task_loops
+from workflows.background.worker import MOST_RUNS, Worker
 from workflows.engine import perform
-from workflows.loops import Loop, TaskLoop, running, task_loops
-from workflows.worker import MOST_RUNS, Worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
 postgresql = pytest.mark.skipif(

@@ -4,7 +4,15 @@ from dataclasses import dataclass
 
 from workflows.models import ScanStatus, StoredFile
 from workflows.presentation.french import format_size
-from workflows.templatetags.ose import FILE_STATUSES
+
+# tone, icon and words of what the scan says of a file
+FILE_STATUSES = {
+    "pending": ("wait", "hourglass", "Analyse en cours"),
+    "clean": ("ok", "check", "Saine"),
+    "unscanned": ("mute", "minus", "Non analysée"),
+    "infected": ("stop", "x", "Refusée"),
+    "refused": ("stop", "x", "Refusée"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from django.db import connection, transaction
 
 from workflows.history import audited_models
 from workflows.proof.chains import Problem, broken_chains
+from workflows.proof.registry import all_proofs
 from workflows.proof.roles import forget_facts
 from workflows.proof.snapshot import one_snapshot
-from workflows.proofs import all_proofs
 
 logger = logging.getLogger(__name__)
 

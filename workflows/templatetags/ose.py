@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from workflows.presentation import french
+from workflows.presentation.files import FILE_STATUSES
 from workflows.presentation.flow import Diagram, draw_flow
 from workflows.presentation.forms import problems_of, summary_title, view_field
 from workflows.presentation.rosace import Petal, PetalStatus, describe_rosace, draw_rosace
@@ -21,14 +22,6 @@ register = template.Library()
 
 Context = dict[str, Any]
 
-# tone, icon and words of what the scan says of a file
-FILE_STATUSES = {
-    "pending": ("wait", "hourglass", "Analyse en cours"),
-    "clean": ("ok", "check", "Saine"),
-    "unscanned": ("mute", "minus", "Non analysée"),
-    "infected": ("stop", "x", "Refusée"),
-    "refused": ("stop", "x", "Refusée"),
-}
 # tone, icon and role of a passing message, by level
 TOASTS = {
     "success": ("ok", "check-circle", "status"),

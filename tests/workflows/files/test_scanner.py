@@ -22,7 +22,7 @@ from tests import factories
 from tests.browser.serving import eventually
 from tests.files import pdf, pdf_bytes
 from tests.notifications.draining import drain
-from workflows.correspondence import attach
+from workflows.correspondence.operations import attach
 from workflows.files.clamav import ScanResult, scan
 from workflows.models import Attachment, ScanStatus
 

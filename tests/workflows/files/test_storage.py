@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 
 from tests import factories
 from tests.files import pdf, pdf_bytes
-from workflows.correspondence import attach
+from workflows.correspondence.operations import attach
 from workflows.files.storage import DurableStorage
 from workflows.models import Attachment
 

@@ -11,9 +11,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from workflows import live
-from workflows.loops import TickLoop, running, task_loops
-from workflows.server import STOP_WITHIN, server
+from workflows.background.loops import TickLoop, running, task_loops
+from workflows.live import pings
+from workflows.live.server import STOP_WITHIN, server
 
 
 class Command(BaseCommand):
@@ -73,10 +73,10 @@ def background() -> Iterator[None]:
 
     Entered in the loop that serves the sockets: pings are handed to it.
     """
-    live.bind(asyncio.get_running_loop())
+    pings.bind(asyncio.get_running_loop())
     loops = [*task_loops(alone=True), TickLoop()] if settings.OSE_EMBEDDED_WORKER else []
     with running(loops, stop_within=STOP_WITHIN):
         try:
             yield
         finally:
-            live.bind(None)
+            pings.bind(None)

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from workflows.background.ticking import FAILED, Counts, Due, run_tick
 from workflows.presentation.french import format_date
-from workflows.ticking import FAILED, Counts, Due, run_tick
 
 # Deadlines are counted from the day given: those of a further one would be no dates any more.
 LAST_YEAR = 9000

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from workflows.limits import limit_statements
-from workflows.loops import TickLoop, running, task_loops
+from workflows.background.limits import limit_statements
+from workflows.background.loops import TickLoop, running, task_loops
 
 LOOK_EVERY = 5.0  # seconds
 

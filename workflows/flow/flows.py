@@ -22,11 +22,11 @@ from viewflow.workflow.flow import End, Flow, StartHandle
 from viewflow.workflow.nodes.handle import Handle, HandleActivation
 from viewflow.workflow.nodes.switch import Switch
 
+from workflows.compiled_sql import insert
 from workflows.lifecycles import Lifecycle, machine_of
 from workflows.models import Process, Task
 from workflows.policies import get_policy
 from workflows.rules import Context
-from workflows.statements import insert
 
 __all__ = ["ByState", "CaseFlow", "End", "Request", "StartHandle", "advance", "flow_of"]
 

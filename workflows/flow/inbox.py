@@ -8,9 +8,9 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from workflows.links import case_url
 from workflows.models import Task
 from workflows.policies import keys_of
+from workflows.presentation.links import case_url
 
 SOON = timedelta(days=7)
 

@@ -16,11 +16,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks import task
 
-from workflows.ceilings import check_files, check_messages
+from workflows.correspondence.ceilings import check_files, check_messages
 from workflows.files import clamav, file_digest, inspection_of, safe_name
 from workflows.models import Attachment, Case, Message, ScanStatus, StoredFile
-from workflows.outbox import Event, emit
-from workflows.retries import try_later
+from workflows.outbox.events import Event, emit
+from workflows.outbox.retries import try_later
 
 AnyStored = TypeVar("AnyStored", bound=StoredFile)
 MESSAGE_SLOT = "message"

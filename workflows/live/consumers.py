@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib.auth import get_user
 from django.http import HttpRequest
 
-from workflows.live import WITHIN
+from workflows.live.pings import WITHIN
 
 REFUSED = 4403
 CROWDED = 4429  # static/ose/bell.js and static/ose/committee.js know it

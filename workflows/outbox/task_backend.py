@@ -11,7 +11,7 @@ from django_tasks.utils import normalize_json
 from django_tasks_db.backend import DatabaseBackend
 from django_tasks_db.models import DBTaskResult, get_date_max
 
-from workflows.statements import insert
+from workflows.compiled_sql import insert
 
 
 class OutboxBackend(DatabaseBackend):

@@ -18,8 +18,8 @@ from django.db import close_old_connections, connections, transaction
 from django.utils import timezone
 from django_tasks.signals import task_enqueued
 
-from workflows.ticking import requeue_running, run_tick
-from workflows.worker import Worker
+from workflows.background.ticking import requeue_running, run_tick
+from workflows.background.worker import Worker
 
 logger = logging.getLogger(__name__)
 

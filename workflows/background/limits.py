@@ -16,7 +16,7 @@ def limit_statements() -> None:
 
     What takes longer is cancelled by the server, and raises OperationalError.
     """
-    connection_created.connect(_limit, dispatch_uid="workflows.limits")
+    connection_created.connect(_limit, dispatch_uid="workflows.background.limits")
 
 
 def _limit(sender: Any, connection: BaseDatabaseWrapper, **kwargs: Any) -> None:

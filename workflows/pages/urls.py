@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workflows.case_views import AttachmentView, InboxView
+from workflows.pages.case_views import AttachmentView, InboxView
 
 app_name = "workflows"
 

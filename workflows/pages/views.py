@@ -12,9 +12,9 @@ from django.views.generic import FormView
 
 from workflows.actors import Actor
 from workflows.engine import perform
-from workflows.forms import ActionForm, tell_changed, tell_refusal, told_in
 from workflows.lifecycles import Lifecycle, machine_of
-from workflows.paging import MOST_KEY
+from workflows.pages.forms import ActionForm, tell_changed, tell_refusal, told_in
+from workflows.pages.paging import MOST_KEY
 from workflows.policies import get_policy
 from workflows.verdicts import Refused, Stale
 

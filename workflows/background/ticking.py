@@ -22,7 +22,7 @@ from workflows.actors import Actor
 from workflows.engine import perform
 from workflows.lifecycles import Lifecycle, machine_of
 from workflows.models import Task
-from workflows.outbox import Event, would_be_told
+from workflows.outbox.events import Event, would_be_told
 from workflows.presentation.french import format_datetime
 from workflows.verdicts import Refusal
 

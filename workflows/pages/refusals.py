@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from workflows.actors import Actor
-from workflows.timeline import actor_names
-from workflows.typed import typed_in
+from workflows.pages.recovery import typed_in
+from workflows.pages.timeline import actor_names
 from workflows.verdicts import Forbidden, Refusal, Refused, Stale
 
 TEMPLATES: dict[type[Refusal], str] = {

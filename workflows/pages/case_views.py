@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views import View
 
 from workflows.actors import Actor
-from workflows.inbox import errands_of, lines, tasks_for
-from workflows.links import case_url
+from workflows.flow.inbox import errands_of, lines, tasks_for
 from workflows.models import Attachment, ScanStatus, StoredFile
-from workflows.paging import page_of
+from workflows.pages.paging import page_of
 from workflows.policies import get_policy, keys_of
+from workflows.presentation.links import case_url
 
 UNAVAILABLE = {
     ScanStatus.PENDING: (409, "workflows/attachment_pending.html"),

@@ -10,7 +10,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
-from workflows.outages import DATABASE_LOST
+from workflows.background.outages import DATABASE_LOST
 
 LOST_PATHS = [f"{error.__module__}.{error.__qualname__}" for error in DATABASE_LOST]
 AGAIN_IN = timedelta(seconds=30)

@@ -15,7 +15,7 @@ from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.db import transaction
 
-from workflows.outages import Outage
+from workflows.background.outages import Outage
 
 # Seconds: the one who voted may be waiting for the layer to answer.
 WITHIN = 2.0
