@@ -2,13 +2,19 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+REGISTERED = {
+    "bodies": ["policies", "holdings"],
+    "sessions": ["policies", "guards", "effects", "past_roles", "case_page"],
+    "voting": ["policies", "guards", "effects", "past_roles", "proven_actors", "proofs"],
+}
+
 
 class CommitteeConfig(AppConfig):
     name = "committee"
     verbose_name = "Comité"
 
     def ready(self) -> None:
-        """Register what the lifecycles name, and what is said of a case on its page."""
-        modules = ("policies", "guards", "effects", "holdings", "mentions", "past", "proofs")
-        for module in modules:
-            import_module(f"committee.{module}")
+        """Register what the lifecycles name, what is said of a case, and what proves the votes."""
+        for feature, modules in REGISTERED.items():
+            for module in modules:
+                import_module(f"committee.{feature}.{module}")

@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from committee.consumers import RoomConsumer
+from committee.room.consumers import RoomConsumer
 
 websocket_urlpatterns = [path("ws/seances/<int:pk>/", RoomConsumer.as_asgi(), name="room_socket")]

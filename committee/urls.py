@@ -2,7 +2,9 @@
 
 from django.urls import include, path
 
-from committee.views import composition, preparation, room, sessions
+from committee.appointments import views as appointments
+from committee.room import views as room
+from committee.secretariat.views import preparation, sessions
 
 app_name = "committee"
 
@@ -40,13 +42,13 @@ session_pages = [
 ]
 
 composition_pages = [
-    path("", composition.CompositionView.as_view(), name="composition"),
-    path("nouvelle-instance/", composition.EstablishView.as_view(), name="establish"),
-    path("<int:pk>/nommer/", composition.AppointView.as_view(), name="appoint"),
-    path("mandats/<int:pk>/fin/", composition.EndMandateView.as_view(), name="end_mandate"),
+    path("", appointments.CompositionView.as_view(), name="composition"),
+    path("nouvelle-instance/", appointments.EstablishView.as_view(), name="establish"),
+    path("<int:pk>/nommer/", appointments.AppointView.as_view(), name="appoint"),
+    path("mandats/<int:pk>/fin/", appointments.EndMandateView.as_view(), name="end_mandate"),
     path(
         "mandats/<int:pk>/annulation/",
-        composition.CancelAppointmentView.as_view(),
+        appointments.CancelAppointmentView.as_view(),
         name="cancel_appointment",
     ),
 ]

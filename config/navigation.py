@@ -9,9 +9,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from committee.enums import SessionState
-from committee.models import Session
-from committee.policies import COMMITTEE_KEY
+from committee.bodies.policies import COMMITTEE_KEY
+from committee.sessions.enums import SessionState
+from committee.sessions.models import Session
 from directory.enums import CressGroup
 from directory.models import User
 from notifications.counts import unread_count

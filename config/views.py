@@ -13,8 +13,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
-from committee.enums import SessionState
-from committee.models import Session
+from committee.sessions.enums import SessionState
+from committee.sessions.models import Session
 from config.navigation import Roles
 from directory.enums import CressGroup
 from directory.landing import landing_url

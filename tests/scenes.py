@@ -13,9 +13,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from committee.models import AgendaItem, Session
-from committee.operations import room
-from committee.operations.sessions import add_item, move_item, prepare_session, record_minutes
+from committee.room import operations as room
+from committee.sessions.models import AgendaItem, Session
+from committee.sessions.operations import add_item, move_item, prepare_session, record_minutes
 from directory.enums import PrincipleKey
 from directory.models import (
     CharterVersion,

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from committee.conflicts import voters
-from committee.enums import CollegeKey, MandateRole
-from committee.models import AgendaItem, Body, Mandate, Session
-from committee.operations import bodies, room, sessions
-from committee.voting_rules import Choice
+from committee.appointments import operations as appointments
+from committee.bodies.enums import CollegeKey, MandateRole
+from committee.bodies.models import Body, Mandate
+from committee.bodies.voting_rules import Choice
+from committee.room import operations as room
+from committee.sessions import operations as sessions
+from committee.sessions.models import AgendaItem, Session
+from committee.voting.conflicts import voters
 from config.demo.data import TEXTS
 from config.demo.dates import days_from, moment
 from config.demo.people import CHAIR, MEMBER, People
@@ -69,13 +72,13 @@ class Committee:
 
     def _establish(self) -> Body:
         at = moment(self.since, 9)
-        return bodies.establish_body(name=BODY, actor=self.manager, at=at)
+        return appointments.establish_body(name=BODY, actor=self.manager, at=at)
 
     def seat(self, represented: dict[str, Organisation]) -> None:
         """Seat everyone; `represented` gives the organisation some of them represent."""
         for college in self.body.colleges.order_by("position"):
             for name in SEATS[CollegeKey(college.key)]:
-                self.mandates[name] = bodies.appoint(
+                self.mandates[name] = appointments.appoint(
                     user=self.people.named(name),
                     college=college,
                     starts_on=self.since,

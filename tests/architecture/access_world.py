@@ -6,10 +6,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from committee.enums import MandateRole
-from committee.models import AgendaItem, Session
-from committee.operations.bodies import appoint, establish_body
-from committee.operations.sessions import add_item, plan_session
+from committee.appointments.operations import appoint, establish_body
+from committee.bodies.enums import MandateRole
+from committee.sessions.models import AgendaItem, Session
+from committee.sessions.operations import add_item, plan_session
 from directory.enums import MembershipRole, PrincipleKey
 from directory.models import (
     Invitation,

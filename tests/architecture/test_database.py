@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from committee.models import Decision
+from committee.voting.models import Decision
 from directory.models import Principle, Signature
 from workflows.history import audited_models
 from workflows.models import Message

@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from committee.models import Mandate, Session
+from committee.bodies.models import Mandate
+from committee.sessions.models import Session
 from directory.models import Membership, Recognition, TeamRole, User
 from labelling.models import Dossier
 from notifications.models import Notification

@@ -6,7 +6,7 @@ import pytest
 from django.db import OperationalError
 from playwright.sync_api import Request, Route, expect
 
-from committee.operations import room
+from committee.room import operations as room
 from tests.browser.fixtures import NewPerson
 from tests.browser.people import Person
 from tests.committee import making

@@ -9,7 +9,7 @@ from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from django.utils import timezone
 from playwright.sync_api import ViewportSize, expect
 
-from committee.operations.bodies import appoint, end_mandate
+from committee.appointments.operations import appoint, end_mandate
 from directory.models import User
 from directory.operations.representation import open_claim
 from labelling.models import Dossier

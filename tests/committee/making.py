@@ -7,12 +7,14 @@ from itertools import count
 
 from django.utils import timezone
 
-from committee.enums import CollegeKey, MandateRole
-from committee.models import AgendaItem, Body, Mandate, Session, VotingRound
-from committee.operations import room
-from committee.operations.bodies import appoint, establish_body
-from committee.operations.sessions import add_item, plan_session
-from committee.voting_rules import VotingRule
+from committee.appointments.operations import appoint, establish_body
+from committee.bodies.enums import CollegeKey, MandateRole
+from committee.bodies.models import Body, Mandate
+from committee.bodies.voting_rules import VotingRule
+from committee.room import operations as room
+from committee.sessions.models import AgendaItem, Session
+from committee.sessions.operations import add_item, plan_session
+from committee.voting.models import VotingRound
 from directory.models import User
 from labelling.models import Dossier
 from tests import factories

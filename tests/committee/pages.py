@@ -5,7 +5,7 @@ from typing import Any
 
 from django.test import Client
 
-from committee.models import AgendaItem, Session
+from committee.sessions.models import AgendaItem, Session
 from directory.models import User
 from tests.committee import making
 

@@ -14,9 +14,12 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from stdnum import luhn
 
-from committee.counting import headcount
-from committee.enums import AgendaItemState, CollegeKey, SessionState
-from committee.models import AgendaItem, Decision, Mandate, Session
+from committee.bodies.enums import CollegeKey
+from committee.bodies.models import Mandate
+from committee.sessions.enums import AgendaItemState, SessionState
+from committee.sessions.models import AgendaItem, Session
+from committee.voting.headcount import headcount
+from committee.voting.models import Decision
 from config.demo.data import STRUCTURES
 from config.demo.people import (
     ACCOUNTS,

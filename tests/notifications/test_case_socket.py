@@ -9,7 +9,7 @@ from channels.testing import WebsocketCommunicator
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
-from committee.operations import room
+from committee.room import operations as room
 from labelling.models import Dossier
 from notifications.routing import websocket_urlpatterns
 from tests import factories

@@ -12,8 +12,8 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from committee.models import AgendaItem, Session
-from committee.operations.bodies import cancel_appointment, end_mandate
+from committee.appointments.operations import cancel_appointment, end_mandate
+from committee.sessions.models import AgendaItem, Session
 from directory.enums import CressGroup, RecognitionState
 from directory.models import Membership, Recognition
 from directory.operations.representation import open_claim

@@ -15,7 +15,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from committee.models import AgendaItem, Decision
+from committee.sessions.models import AgendaItem
+from committee.voting.models import Decision
 from directory.enums import CressGroup
 from directory.models import Organisation, Recognition
 from directory.operations.team import GroupMember

@@ -1,0 +1,34 @@
+"""Who holds a mandate today: what the audience of the committee's requests is made of."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from committee.bodies.enums import MandateRole
+from committee.bodies.models import Mandate
+from directory.accounts.second_factor import asks_second_factor
+from workflows.policies import audience_keys
+
+COMMITTEE_KEY = "committee"
+
+
+def body_key(body_id: int) -> str:
+    return f"committee:{body_id}"
+
+
+@audience_keys
+def committee_keys(user: Any) -> Iterable[str]:
+    """`committee` and `committee:3`, for those who hold a mandate today."""
+    bodies = Mandate.objects.filter(user=user).on(timezone.localdate())
+    for body_id in set(bodies.values_list("college__body_id", flat=True)):
+        yield COMMITTEE_KEY
+        yield body_key(body_id)
+
+
+@asks_second_factor
+def chairs() -> Q:
+    """Whoever presides over a body today."""
+    presiding = Mandate.objects.on(timezone.localdate()).filter(role=MandateRole.CHAIR)
+    return Q(pk__in=presiding.values("user"))

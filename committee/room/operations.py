@@ -1,0 +1,244 @@
+"""What happens in the room of a session: attendance, recusals, votes, decisions."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from committee.bodies.models import Mandate
+from committee.sessions.candidates import awaits_committee
+from committee.sessions.enums import AgendaItemState, SessionState
+from committee.sessions.live import ping
+from committee.sessions.models import AgendaItem, Attendance, Session
+from committee.sessions.operations import locked
+from committee.voting.ballot_count import decisive_outcome
+from committee.voting.conflicts import TO_THE_MEMBER, seats_on_item
+from committee.voting.enums import CASTABLE, ConflictKind
+from committee.voting.models import Ballot, Recusal, VotingRound
+from directory.models import User
+from workflows.actors import Actor
+from workflows.decisions import DecisionOutcome
+from workflows.engine import amend, create, perform
+from workflows.policies import get_policy
+from workflows.verdicts import Forbidden, Refused, Stale, Unmet
+
+ATTENDED = (SessionState.CONVENED, SessionState.OPEN)
+RECUSABLE = (AgendaItemState.QUEUED, AgendaItemState.OPEN)
+
+
+def record_attendance(
+    session: Session,
+    *,
+    arrived: Collection[int],
+    left: Collection[int] = (),
+    actor: Actor,
+    at: datetime | None = None,
+) -> None:
+    """Record that the mandates `arrived` (ids) are in the room, and those who `left` no longer.
+
+    Only what changed is said, so that two people who fill the sheet together lose nothing.
+    Raises Forbidden for anyone but the chair and the direction of the CRESS; Stale once the
+    session is over; Refused for a member whose ballot is in the round under way: it would be
+    neither counted nor withdrawn.
+    """
+    at = at or timezone.now()
+    with locked(session.pk) as current:
+        get_policy("committee.bureau").require(actor, current)
+        if current.state not in ATTENDED:
+            raise Stale("Les présences ne changent plus : la séance n’est pas en cours.")
+        known = {row.mandate_id: row for row in current.attendances.all()}
+        moved = Mandate.objects.sitting(current).filter(pk__in=[*arrived, *left])
+        voted = set(
+            Ballot.objects.filter(
+                round__item__session=current, round__closed_at__isnull=True
+            ).values_list("mandate_id", flat=True)
+        )
+        for mandate in moved.select_related("user"):
+            here = mandate.pk in arrived
+            if not here and mandate.pk in voted:
+                raise _still_voting(mandate)
+            _attend(current, mandate, known.get(mandate.pk), here, actor=actor, at=at)
+        ping(current.pk, kind="attendance", pk=current.pk)
+
+
+def recuse(
+    item: AgendaItem,
+    *,
+    mandate: Mandate,
+    reason: str,
+    actor: Actor,
+    at: datetime | None = None,
+) -> Recusal:
+    """Declare that `mandate` takes no part in `item`; a ballot already cast is taken back.
+
+    Members declare their own recusal; the chair and the direction of the CRESS, anyone's. Raises
+    Forbidden, Stale once the item is closed or a count leads to its decision, which the recusal
+    would contradict, Refused without a reason or a second time.
+    """
+    with locked(item.session_id):
+        item = AgendaItem.objects.select_related("session").get(pk=item.pk)
+        own = actor.user is not None and mandate.user_id == actor.user.pk
+        get_policy("committee.member" if own else "committee.bureau").require(actor, item)
+        if item.state not in RECUSABLE:
+            raise Stale("Ce point n’est plus en cours : un déport n’y change plus rien.")
+        if decisive_outcome(item) is not None:
+            raise Stale("Le vote est compté : un déport ne change plus la décision à prononcer.")
+        if not Mandate.objects.sitting(item.session).filter(pk=mandate.pk).exists():
+            unmet = Unmet("not_a_member", "Cette personne ne siège pas ici.", field="mandate")
+            raise Refused("Déport impossible.", unmet=[unmet])
+        if not reason.strip():
+            unmet = Unmet("no_reason", "Dites ce qui vous lie à ce dossier.", field="reason")
+            raise Refused("Déport sans motif.", unmet=[unmet])
+        recusal = _declare(item, mandate, reason.strip(), actor, at or timezone.now())
+        Ballot.objects.filter(
+            mandate=mandate, round__item=item, round__closed_at__isnull=True
+        ).delete()
+        ping(item.session_id, kind="recusal", pk=item.pk)
+    return recusal
+
+
+def open_item(
+    item: AgendaItem,
+    *,
+    actor: Actor,
+    proposal: DecisionOutcome = DecisionOutcome.FAVOURABLE,
+    expected: str | None = None,
+    at: datetime | None = None,
+) -> AgendaItem:
+    """Open the deliberation on `item`, and put `proposal` to the vote.
+
+    The case enters deliberation. Raises Forbidden, Stale, or Refused (session not open, another
+    item open, case no longer waiting, fewer eligible members than the rule's minimum).
+    """
+    with locked(item.session_id):
+        return perform(item, "open", actor=actor, expected=expected, at=at, proposal=proposal)
+
+
+def cast_ballot(
+    item: AgendaItem, *, round_id: int, choice: str, user: User, at: datetime | None = None
+) -> Ballot:
+    """Record the answer of `user` in the round they saw; replaces their earlier one.
+
+    Returns once the ballot is kept. Raises Stale when that round is closed or the case no longer
+    waits for the committee, Forbidden when the user is absent, recused, or no member, Refused for
+    an unknown choice.
+    """
+    with locked(item.session_id):
+        # The item's row too: closing the vote locks it, whoever asks and however.
+        item = AgendaItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
+        round_ = item.rounds.under_way().filter(pk=round_id).first()
+        if round_ is None or not item.is_open:
+            raise Stale("Le vote est clos : votre bulletin n’a pas été enregistré.")
+        if not awaits_committee(item.case.subject):
+            raise Stale("Ce dossier n’attend plus le comité : il n’y a plus à voter.")
+        mandate = _voting_mandate(item, user)
+        if choice not in CASTABLE:
+            unmet = Unmet("unknown_choice", "Choisissez une des réponses.", field="choice")
+            raise Refused("Bulletin non enregistré.", unmet=[unmet])
+        ballot, _ = Ballot.objects.update_or_create(
+            round=round_,
+            mandate=mandate,
+            defaults={"choice": choice, "cast_at": at or timezone.now()},
+        )
+        ping(item.session_id, kind="ballot", pk=item.pk)
+    return ballot
+
+
+def put_to_vote(
+    item: AgendaItem, *, proposal: str, actor: Actor, at: datetime | None = None
+) -> AgendaItem:
+    """Put another proposal to the vote, in a new round; ballots are not carried over.
+
+    Raises Forbidden, Stale when the item is closed, Refused when the committee already voted on
+    this proposal or adopted another.
+    """
+    with locked(item.session_id):
+        return perform(item, "put_to_vote", actor=actor, at=at, proposal=proposal)
+
+
+def close_vote(
+    item: AgendaItem, *, round_id: int, actor: Actor, at: datetime | None = None
+) -> VotingRound:
+    """Close the round the actor saw and count it; a case that is validated is so at once.
+
+    Where reasons are needed (an adjournment, a refusal) the item waits for `decide`, and where
+    nothing is settled, for another proposal. Raises Forbidden, Stale when that round is closed,
+    Refused with the numbers when too few may vote or the quorum is not reached.
+    """
+    with locked(item.session_id):
+        get_policy("committee.conductor").require(actor, item)
+        if not item.rounds.under_way().filter(pk=round_id).exists():
+            raise Stale("Ce vote est déjà clos.")
+        perform(item, "close_vote", actor=actor, at=at)
+        round_ = item.rounds.get(pk=round_id)
+        if round_.outcome == DecisionOutcome.FAVOURABLE:
+            perform(item, "decide", actor=actor, at=at)
+    return round_
+
+
+def decide(
+    item: AgendaItem, *, reasons: str, actor: Actor, at: datetime | None = None
+) -> AgendaItem:
+    """Pronounce the decision that the closed vote leads to, with its reasons.
+
+    The decision moves the case. Raises Forbidden, Stale, or Refused when no vote settles the item
+    or an adjournment or a refusal has no reasons.
+    """
+    with locked(item.session_id):
+        return perform(item, "decide", actor=actor, at=at, reason=reasons)
+
+
+def defer(item: AgendaItem, *, reason: str, actor: Actor, at: datetime | None = None) -> AgendaItem:
+    """Defer `item` to a next session; a round under way is abandoned uncounted."""
+    with locked(item.session_id):
+        return perform(item, "defer", actor=actor, at=at, reason=reason)
+
+
+def _attend(
+    session: Session,
+    mandate: Mandate,
+    known: Attendance | None,
+    here: bool,
+    *,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    if known is not None:
+        amend(known, action="attend", actor=actor, at=at, present=here)
+    elif here:
+        row = Attendance(session=session, mandate=mandate, present=True)
+        create(row, actor=actor, action="attend", at=at)
+
+
+def _still_voting(mandate: Mandate) -> Refused:
+    message = f"{mandate.user} a voté sur le point ouvert : clôturez d’abord le vote."
+    return Refused(message, unmet=[Unmet("has_voted", message, field="present")])
+
+
+def _declare(
+    item: AgendaItem, mandate: Mandate, grounds: str, actor: Actor, at: datetime
+) -> Recusal:
+    recusal = Recusal(item=item, mandate=mandate, grounds=grounds, declared_at=at)
+    try:
+        with transaction.atomic():
+            return create(recusal, actor=actor, action="declare", at=at)
+    except IntegrityError:
+        unmet = Unmet("already_recused", "Ce déport est déjà déclaré.")
+        raise Refused("Déport déjà déclaré.", unmet=[unmet]) from None
+
+
+def _voting_mandate(item: AgendaItem, user: User) -> Mandate:
+    """The seat from which `user` votes on `item`; Forbidden, saying why, when there is none."""
+    who = get_policy("committee.voter").who
+    seat = seats_on_item(item).filter(user=user).first()
+    if seat is None:
+        raise Forbidden("Vous ne siégez pas à cette séance.", who=who)
+    if seat.conflict:
+        link = TO_THE_MEMBER[ConflictKind(seat.conflict)]
+        raise Forbidden(f"Vous êtes déporté sur ce point : {link}.", who=who)
+    if seat.recused_for is not None:
+        raise Forbidden("Vous êtes déporté sur ce point.", who=who)
+    if not seat.present:
+        raise Forbidden("Votre présence n’est pas enregistrée : voyez la présidence.", who=who)
+    return seat

@@ -1,0 +1,262 @@
+"""The room of a session: one page, and one small view for each thing done in it."""
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+from django import forms
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views import View
+
+from committee.bodies.models import Mandate
+from committee.bodies.voting_rules import Choice
+from committee.room import operations
+from committee.room.contents import see_room
+from committee.room.forms import (
+    AttendanceForm,
+    BallotForm,
+    CloseVoteForm,
+    ProposalForm,
+    ReasonForm,
+    ReasonsForm,
+    RecusalForm,
+)
+from committee.sessions.access import SessionAccessMixin
+from committee.sessions.models import Session
+from committee.voting.enums import CASTABLE
+from committee.voting.proposals import REASONED, outcome_in_words
+from committee.voting.result_display import TONES
+from workflows.actors import Actor
+from workflows.background.outages import DATABASE_LOST
+from workflows.decisions import DecisionOutcome
+from workflows.pages.paging import MOST_KEY, whole_number
+from workflows.pages.views import OperationFormView
+from workflows.verdicts import Refused, Unmet
+
+logger = logging.getLogger(__name__)
+
+CHOICE_ICONS = {
+    Choice.FOR: "check",
+    Choice.AGAINST: "x",
+    Choice.ABSTENTION: "minus",
+    Choice.BLANK: "square",
+}
+# value, words, tone and icon of each answer
+CHOICES = [
+    (choice.value, choice.label, TONES[choice][0], CHOICE_ICONS[choice]) for choice in CASTABLE
+]
+
+RECORDED_NOW = (
+    "La connexion a été coupée pendant l’envoi. La salle montre ce qui est enregistré\u00a0: "
+    "s’il y manque quelque chose, recommencez."
+)
+
+Forms = dict[str, forms.Form]
+
+
+def empty_forms(session: Session) -> Forms:
+    """The room's forms, not filled in; ids are prefixed so that each is unique on the page."""
+    return {
+        "decide": ReasonsForm(auto_id="decide-%s"),
+        "defer": ReasonForm(auto_id="defer-%s"),
+        "proposal": ProposalForm(auto_id="proposal-%s"),
+        "recuse": RecusalForm(auto_id="recuse-%s", session=session),
+    }
+
+
+def render_room(
+    request: HttpRequest,
+    session: Session,
+    *,
+    refused: Forms | None = None,
+    point: int | None = None,
+    doubt: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The room, or only its live part; `refused` holds the form that was not accepted.
+
+    `doubt` says what is not known to be recorded.
+    """
+    fragment = request.GET.get("fragment") == "1"
+    context = {
+        "fragment": fragment,
+        "room": see_room(session, user=request.user, point=point),
+        "session": session,
+        "forms": empty_forms(session) | (refused or {}),
+        "refused": next(iter((refused or {}).values()), None),
+        "doubt": doubt,
+        "choices": CHOICES,
+        "outcomes": DecisionOutcome,
+    }
+    template = "committee/_room.html" if fragment else "committee/room.html"
+    return render(request, template, context, status=status)
+
+
+class RoomView(SessionAccessMixin, View):
+    """The live room; `?point=` shows another item than the one under way."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        point = whole_number(request.GET.get("point", ""), most=MOST_KEY)
+        return render_room(request, self.object, point=point)
+
+
+class RoomActionView(SessionAccessMixin, OperationFormView):
+    """Something done in the room: a form, an operation, and back to the room.
+
+    Refusals are shown in the room beside their field, with what was typed. When the database is
+    lost on the way, what was done may have been kept all the same: the room says so, as it stands.
+    """
+
+    http_method_names = ["post"]
+    form_name = ""
+    form_class: type[forms.Form] = forms.Form
+    doubt = "Nous ne savons pas si votre action est enregistrée."
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().post(request, *args, **kwargs)
+        except DATABASE_LOST:
+            logger.exception("%s: lost while it was recorded", request.path)
+        # Another connection tells what is recorded; one that fails too ends on the page of a 503.
+        connection.close()
+        self.object.refresh_from_db()
+        doubt = f"{self.doubt} {RECORDED_NOW}"
+        return render_room(request, self.object, doubt=doubt, status=HTTPStatus.SERVICE_UNAVAILABLE)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"auto_id": f"{self.form_name}-%s"}
+
+    def form_invalid(self, form: forms.Form) -> HttpResponse:
+        return render_room(
+            self.request,
+            self.object,
+            refused={self.form_name: form},
+            point=self.kwargs.get("item"),
+            status=422,
+        )
+
+    def get_success_url(self) -> str:
+        return reverse("committee:room", args=[self.object.pk])
+
+
+class AttendanceView(RoomActionView):
+    form_name = "attendance"
+    form_class = AttendanceForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"session": self.object}
+
+    def operate(self, form: forms.Form) -> str:
+        ticked, seen = {*form.cleaned_data["present"]}, {*form.cleaned_data["seen"]}
+        operations.record_attendance(
+            self.object, arrived=ticked - seen, left=seen - ticked, actor=self.actor
+        )
+        return "Présences enregistrées."
+
+
+class OpenItemView(RoomActionView):
+    form_name = "open"
+
+    def operate(self, form: forms.Form) -> str:
+        expected = self.request.POST.get("expected") or None
+        operations.open_item(self.get_item(), actor=self.actor, expected=expected)
+        return "Point ouvert : les membres peuvent voter."
+
+
+class BallotView(RoomActionView):
+    form_name = "ballot"
+    form_class = BallotForm
+    doubt = "Nous ne savons pas si votre vote est enregistré."
+
+    def operate(self, form: forms.Form) -> str:
+        operations.cast_ballot(
+            self.get_item(),
+            round_id=form.cleaned_data["round"],
+            choice=form.cleaned_data["choice"],
+            user=self.actor.user,
+        )
+        return "Vote enregistré."
+
+
+class CloseVoteView(RoomActionView):
+    form_name = "close_vote"
+    form_class = CloseVoteForm
+
+    def operate(self, form: forms.Form) -> str:
+        round_ = operations.close_vote(
+            self.get_item(), round_id=form.cleaned_data["round"], actor=self.actor
+        )
+        return message_of_closing(round_.outcome)
+
+
+class ProposalView(RoomActionView):
+    form_name = "proposal"
+    form_class = ProposalForm
+
+    def operate(self, form: forms.Form) -> str:
+        operations.put_to_vote(
+            self.get_item(), proposal=form.cleaned_data["proposal"], actor=self.actor
+        )
+        return "Autre proposition mise aux voix."
+
+
+class DecideView(RoomActionView):
+    form_name = "decide"
+    form_class = ReasonsForm
+
+    def operate(self, form: forms.Form) -> str:
+        item = operations.decide(
+            self.get_item(), reasons=form.cleaned_data["reason"], actor=self.actor
+        )
+        told = outcome_in_words(item.decision.outcome)
+        return f"Décision prononcée\u00a0: {told}. La structure est prévenue."
+
+
+class DeferView(RoomActionView):
+    form_name = "defer"
+    form_class = ReasonForm
+
+    def operate(self, form: forms.Form) -> str:
+        operations.defer(self.get_item(), reason=form.cleaned_data["reason"], actor=self.actor)
+        return "Point reporté."
+
+
+class RecuseView(RoomActionView):
+    """« Je me déporte »; the chair and the CRESS may name another member."""
+
+    form_name = "recuse"
+    form_class = RecusalForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"session": self.object}
+
+    def operate(self, form: forms.Form) -> str:
+        mandate = form.cleaned_data["mandate"] or own_mandate(self.object, self.actor)
+        operations.recuse(
+            self.get_item(),
+            mandate=mandate,
+            reason=form.cleaned_data["reason"],
+            actor=self.actor,
+        )
+        return f"Déport enregistré : {mandate.user}."
+
+
+def message_of_closing(outcome: DecisionOutcome | None) -> str:
+    """What a count led to, and what it leaves to do."""
+    if outcome is None:
+        return "Vote clos, sans décision."
+    if outcome in REASONED:
+        return "Vote clos. Écrivez les motifs pour prononcer la décision."
+    return f"Vote clos\u00a0: {outcome_in_words(outcome)}. La structure est prévenue."
+
+
+def own_mandate(session: Session, actor: Actor) -> Mandate:
+    """The seat of the actor at `session`; Refused when they have none."""
+    mandate = Mandate.objects.sitting(session).filter(user=actor.user).first()
+    if mandate is None:
+        unmet = Unmet("no_mandate", "Choisissez le membre déporté.", field="mandate")
+        raise Refused("Déport sans membre.", unmet=[unmet])
+    return mandate

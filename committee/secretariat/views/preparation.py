@@ -1,0 +1,152 @@
+"""Preparing a session: planning it, filling its agenda, writing its minutes."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views import View
+
+from committee.secretariat.forms import (
+    AddItemForm,
+    ChangeSessionForm,
+    MinutesForm,
+    MoveForm,
+    SessionForm,
+)
+from committee.secretariat.minutes_draft import draft_minutes
+from committee.secretariat.views.sessions import render_session
+from committee.sessions.access import SessionAccessMixin
+from committee.sessions.enums import SessionState
+from committee.sessions.models import Session
+from committee.sessions.operations import (
+    add_item,
+    move_item,
+    plan_session,
+    prepare_session,
+    record_minutes,
+)
+from workflows.engine import perform
+from workflows.pages.views import OperationFormView, RoleAccessMixin
+
+
+class PlanView(RoleAccessMixin, OperationFormView):
+    """Plan a session; the direction of the CRESS does."""
+
+    policy = "directory.cress_manager"
+    form_class = SessionForm
+    template_name = "committee/plan.html"
+    extra_context = {"session": None}
+
+    def operate(self, form: SessionForm) -> str:
+        session = plan_session(actor=self.actor, **form.cleaned_data)
+        self.success_url = session.get_absolute_url()
+        return "Séance planifiée. Inscrivez les dossiers à son ordre du jour."
+
+
+class SessionFormView(SessionAccessMixin, OperationFormView):
+    """A form about a session, and back to its page."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(session=self.object, **kwargs)
+
+    def get_success_url(self) -> str:
+        return self.object.get_absolute_url()
+
+
+class PrepareView(SessionFormView):
+    """Change a planned session."""
+
+    policy = "directory.cress_manager"
+    form_class = ChangeSessionForm
+    template_name = "committee/plan.html"
+
+    def get_initial(self) -> dict[str, Any]:
+        session = self.object
+        return {
+            "held_on": session.held_on,
+            "starts_at": timezone.localtime(session.starts_at).time(),
+            "place": session.place,
+            "chair": session.chair_id,
+            "notice_waived_reason": session.notice_waived_reason,
+            "seen": session.history_head,
+        }
+
+    def recorded_now(self) -> dict[str, Any] | None:
+        self.object.refresh_from_db()
+        return self.get_initial() if self.object.state == SessionState.PLANNED else None
+
+    def operate(self, form: ChangeSessionForm) -> str:
+        prepare_session(self.object, actor=self.actor, **form.cleaned_data)
+        return "Séance modifiée."
+
+
+class MinutesView(SessionFormView):
+    """Write the minutes, from a draft that the facts give."""
+
+    policy = "committee.bureau"
+    form_class = MinutesForm
+    template_name = "committee/minutes.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The form while they are to be written; the page of the session before and after."""
+        if self.object.state != SessionState.CLOSED:
+            return redirect(f"{self.object.get_absolute_url()}#pv")
+        return super().get(request, *args, **kwargs)
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"minutes": draft_minutes(self.object)}
+
+    def operate(self, form: MinutesForm) -> str:
+        record_minutes(self.object, minutes=form.cleaned_data["minutes"], actor=self.actor)
+        return "Procès-verbal établi."
+
+
+class AddItemView(SessionAccessMixin, OperationFormView):
+    """Put a case on the agenda, from the page of the session."""
+
+    http_method_names = ["post"]
+    policy = "directory.cress_manager"
+    form_class = AddItemForm
+
+    def operate(self, form: AddItemForm) -> str:
+        item = add_item(self.object, actor=self.actor, **form.cleaned_data)
+        return f"{item.case.title} figure à l’ordre du jour."
+
+    def form_invalid(self, form: AddItemForm) -> HttpResponse:
+        return render_session(self.request, self.object, self.actor, add_form=form, status=422)
+
+    def get_success_url(self) -> str:
+        return agenda_url(self.object)
+
+
+class MoveView(SessionAccessMixin, View):
+    """Move an item up or down the agenda."""
+
+    http_method_names = ["post"]
+    policy = "directory.cress_manager"
+
+    def post(self, request: HttpRequest, pk: int, item: int) -> HttpResponse:
+        form = MoveForm(request.POST)
+        form.is_valid()
+        move_item(self.get_item(), earlier=form.cleaned_data["earlier"], actor=self.actor)
+        return redirect(agenda_url(self.object))
+
+
+class RemoveView(SessionAccessMixin, View):
+    """Take an item off the agenda; its case waits for another session."""
+
+    http_method_names = ["post"]
+    policy = "directory.cress_manager"
+
+    def post(self, request: HttpRequest, pk: int, item: int) -> HttpResponse:
+        removed = self.get_item()
+        perform(removed, "remove", actor=self.actor)
+        messages.success(request, f"{removed.case.title} ne figure plus à l’ordre du jour.")
+        return redirect(agenda_url(self.object))
+
+
+def agenda_url(session: Session) -> str:
+    """The agenda, on the page of `session`."""
+    return f"{session.get_absolute_url()}#ordre-du-jour"

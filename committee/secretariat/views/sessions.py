@@ -1,0 +1,201 @@
+"""The list of sessions, and the page of one of them."""
+
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views import View
+
+from committee.bodies.models import Mandate
+from committee.secretariat.forms import AddItemForm
+from committee.sessions.access import SessionAccessMixin
+from committee.sessions.candidates import load_subjects
+from committee.sessions.enums import AgendaItemState, SessionState
+from committee.sessions.models import AgendaItem, Session
+from committee.sessions.models.agenda import DEFAULT_QUESTION
+from committee.sessions.models.session import HELD
+from committee.sessions.operations import PREPARED
+from committee.sessions.querysets import SessionQuerySet
+from committee.voting.conflicts import items_withheld_from
+from committee.voting.result_display import outcome_badge
+from committee.voting.tally import quorum
+from directory.enums import CressGroup
+from workflows.actors import Actor
+from workflows.engine import Available, available
+from workflows.lifecycles import machine_of
+from workflows.pages.paging import page_of
+from workflows.pages.timeline import timeline
+from workflows.pages.views import RoleAccessMixin, TransitionView
+from workflows.policies import get_policy
+from workflows.presentation.flow import Diagram, Node
+from workflows.presentation.flow.shapes import Status
+
+PAGE_SIZE = 20
+PATH = (
+    SessionState.PLANNED,
+    SessionState.CONVENED,
+    SessionState.OPEN,
+    SessionState.CLOSED,
+    SessionState.MINUTED,
+)
+
+
+class SessionListView(RoleAccessMixin, View):
+    """The sessions of the bodies where this person sits; all of them for the CRESS."""
+
+    policy = "committee.read_sessions"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        actor = self.actor
+        sessions = Session.objects.recent_first().select_related("body", "chair__user")
+        to_read: list[AgendaItem] = []
+        if not request.user.groups.filter(name__in=CressGroup.values).exists():
+            seats = Mandate.objects.not_over(timezone.localdate()).filter(user=actor.user)
+            sessions = sessions.of_bodies(seats.values("college__body"))
+            to_read = cases_to_read(sessions, request.user)
+        listed = Count("items", filter=~Q(items__state=AgendaItemState.REMOVED))
+        page = page_of(sessions.annotate(item_count=listed), request, size=PAGE_SIZE)
+        context = {
+            "page": page,
+            "to_read": to_read,
+            "under_way": [row for row in page.rows if row.state == SessionState.OPEN],
+            "may_plan": get_policy("directory.cress_manager").verdict(actor, actor.user).permitted,
+        }
+        return render(request, "committee/sessions.html", context)
+
+
+def cases_to_read(sessions: SessionQuerySet, user: Any) -> list[AgendaItem]:
+    """What `user` reads before the next of `sessions` that is convened, its agenda in order."""
+    called = sessions.to_come(timezone.localdate()).filter(state=SessionState.CONVENED)
+    listed = AgendaItem.objects.listed().filter(session=called.values("pk")[:1])
+    items = list(listed.select_related("session", "case"))
+    sits = get_policy("committee.member")
+    if not items or not sits.verdict(Actor.of(user), items[0].session).permitted:
+        return []
+    load_subjects(items)
+    kept = items_withheld_from(user, items)
+    return [item for item in items if item.pk not in kept]
+
+
+class SessionView(SessionAccessMixin, View):
+    """One session: what comes next, its agenda, its members, its history."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return render_session(request, self.object, self.actor)
+
+
+class SessionTransitionView(SessionAccessMixin, TransitionView):
+    """Convene, open, close, cancel."""
+
+    transitions = ("convene", "open", "close", "cancel")
+
+    def next_url(self) -> str:
+        if self.kwargs["name"] in ("open", "close"):
+            return reverse("committee:room", args=[self.object.pk])
+        return self.object.get_absolute_url()
+
+
+def render_session(
+    request: HttpRequest,
+    session: Session,
+    actor: Actor,
+    *,
+    add_form: AddItemForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of `session`; `add_form` is the one that was refused, if any."""
+    is_manager = get_policy("directory.cress_manager").verdict(actor, session).permitted
+    preparing = is_manager and session.state in PREPARED
+    if add_form is None and preparing:
+        add_form = AddItemForm()
+    items = list(session.items.listed().select_related("case", "decision"))
+    load_subjects(items)
+    kept = items_withheld_from(request.user, items)
+    offers = offers_of(session, actor)
+    context = {
+        "session": session,
+        "rows": [(item, item.pk not in kept, outcome_badge(item)) for item in items],
+        "usual_question": DEFAULT_QUESTION,
+        "offers": offers,
+        "main_offers": [offers[name] for name in ("convene", "open") if offers[name]],
+        "is_chair": session.chair.user_id == request.user.pk,
+        "may_prepare": is_manager and session.state == SessionState.PLANNED,
+        "preparing": preparing,
+        "add_form": add_form,
+        "shows_form": add_form is not None and (add_form.is_bound or has_choices(add_form)),
+        "attendance": attendance_of(session),
+        "diagram": diagram_of(session),
+        "entries": timeline(Session.history.filter(id=session.pk), limit=20),
+    }
+    return render(request, "committee/session.html", context, status=status)
+
+
+def offers_of(session: Session, actor: Actor) -> dict[str, Available | None]:
+    """Each transition as this person may perform it now, None when they may not."""
+    offers: dict[str, Available | None] = dict.fromkeys(machine_of(Session).transitions)
+    return offers | {offer.transition.name: offer for offer in available(session, actor=actor)}
+
+
+def has_choices(form: AddItemForm) -> bool:
+    field: Any = form.fields["case"]
+    return field.queryset.exists()
+
+
+def attendance_of(session: Session) -> dict[str, Any]:
+    """The members who sit at `session`, each with `here`, grouped by college; and the quorum.
+
+    `taken`: the session was opened, so that who is not here is absent.
+    """
+    sitting = Mandate.objects.sitting(session).select_related("user", "college", "organisation")
+    mandates = list(sitting)
+    here = set(session.attendances.filter(present=True).values_list("mandate_id", flat=True))
+    present = sum(mandate.pk in here for mandate in mandates)
+    return {
+        "taken": session.state in HELD,
+        "present": present,
+        "absent": len(mandates) - present,
+        "required": quorum(len(mandates), present, 0, session.body.voting_rule).required,
+        "colleges": [
+            {
+                "label": str(college),
+                "members": [{"mandate": mandate, "here": mandate.pk in here} for mandate in group],
+            }
+            for college, group in groupby(mandates, key=lambda mandate: mandate.college)
+        ],
+    }
+
+
+def diagram_of(session: Session) -> Diagram:
+    """The life of a session, « vous êtes ici »."""
+    cancelled = session.state == SessionState.CANCELLED
+    last = SessionState.CONVENED if session.convened_at else SessionState.PLANNED
+    reached = PATH.index(last if cancelled else SessionState(session.state))
+    main = [
+        Node(
+            state.value,
+            state.label,
+            "here" if position == reached and not cancelled else _status(position, reached),
+        )
+        for position, state in enumerate(PATH)
+    ]
+    side = Node(
+        SessionState.CANCELLED.value,
+        SessionState.CANCELLED.label,
+        "here" if cancelled else "todo",
+        under=SessionState.CONVENED.value,
+    )
+    edges = [
+        (source, item.target, None)
+        for item in machine_of(Session).transitions.values()
+        if item.target is not None
+        for source in item.sources
+    ]
+    return Diagram(main=main, side=[side], edges=edges)
+
+
+def _status(position: int, reached: int) -> Status:
+    return "done" if position <= reached else "todo"

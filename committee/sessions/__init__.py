@@ -1,0 +1,1 @@
+"""The life of a session: its notice, agenda, attendance and minutes, and who may do what."""

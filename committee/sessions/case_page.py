@@ -1,0 +1,47 @@
+"""What the committee says of a case on its page: the session that has it, or that it waits for one.
+
+Nothing while the committee is not concerned. The same fact empties the inbox of who prepares it.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from committee.sessions.candidates import ENTRY, candidates
+from committee.sessions.models import AgendaItem
+from workflows.actors import Actor
+from workflows.flow.inbox import sets_aside
+from workflows.models import Case
+from workflows.pages.mentions import Mention, case_mentions
+from workflows.policies import get_policy
+from workflows.presentation.french import format_long_date
+
+
+@case_mentions
+def agenda(case: Case, user: Any) -> Iterator[Mention]:
+    """« À l’ordre du jour de la séance du jeudi 10 décembre 2026. »"""
+    actor = Actor.of(user)
+    items = AgendaItem.objects.live().select_related("session__chair__user")
+    item = items.filter(case_id=case.pk).first()
+    if item is not None:
+        reads = get_policy("committee.read_session").verdict(actor, item.session).permitted
+        day = item.session.held_on
+        url = item.session.get_absolute_url() if reads else ""
+        yield Mention(f"À l’ordre du jour de la séance du {format_long_date(day)}.", url, day)
+    elif _prepares(actor) and candidates().filter(pk=case.pk).exists():
+        yield Mention("Inscrivez-le à l’ordre du jour d’une séance.", reverse("committee:sessions"))
+
+
+@sets_aside
+def on_an_agenda() -> Q:
+    """The request to put a case on an agenda, until the day of the session that has it is over."""
+    items = AgendaItem.objects.live().filter(case_id=OuterRef("process__case_id"))
+    to_come = items.filter(session__starts_at__date__gte=timezone.localdate())
+    return Q(Exists(to_come), asks=ENTRY)
+
+
+def _prepares(actor: Actor) -> bool:
+    return get_policy("directory.cress_manager").verdict(actor, actor.user).permitted

@@ -1,0 +1,35 @@
+"""What the transitions of a session do beside it, in the same transaction."""
+
+from committee.sessions.enums import AgendaItemState
+from committee.sessions.live import ping
+from committee.sessions.models import Session
+from committee.sessions.policies import session_of
+from workflows.engine import perform
+from workflows.rules import Context, effect
+
+
+@effect("committee.tell_room")
+def tell_room(context: Context) -> None:
+    """The room learns, after commit, that something changed; it fetches what under its rights."""
+    kind = "session" if isinstance(context.case, Session) else "item"
+    ping(session_of(context.case).pk, kind=kind, pk=context.case.pk, state=context.case.state)
+
+
+@effect("committee.defer_the_rest")
+def defer_the_rest(context: Context) -> None:
+    """What the session did not reach waits for the next one."""
+    for item in context.case.items.filter(state=AgendaItemState.QUEUED):
+        perform(
+            item,
+            "defer",
+            actor=context.actor,
+            at=context.at,
+            reason="La séance est close avant l’examen de ce point.",
+        )
+
+
+@effect("committee.release_agenda")
+def release_agenda(context: Context) -> None:
+    """The cases of a cancelled session are free for another."""
+    for item in context.case.items.filter(state=AgendaItemState.QUEUED):
+        perform(item, "remove", actor=context.actor, at=context.at, reason=context.reason)

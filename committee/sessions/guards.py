@@ -1,0 +1,107 @@
+"""The conditions of the transitions of a session and its agenda."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils import timezone
+
+from committee.bodies.models import Mandate
+from committee.sessions.candidates import awaits_committee
+from committee.sessions.enums import AgendaItemState, SessionState
+from committee.sessions.models import Session
+from committee.sessions.policies import session_of
+from workflows.presentation.french import count, format_date
+from workflows.rules import Context, guard
+from workflows.verdicts import Unmet
+
+
+@guard("committee.day_to_come", label="la date de la séance n’est pas passée", needs_data=True)
+def day_to_come(context: Context) -> Iterator[Unmet]:
+    starts_at = context.data.get("starts_at", context.at)
+    if timezone.localdate(starts_at) < context.today:
+        yield Unmet("past_day", "Cette date est passée.", field="held_on")
+
+
+@guard("committee.agenda_ready", label="l’ordre du jour compte au moins un point")
+def agenda_ready(context: Context) -> Iterator[Unmet]:
+    if not context.case.items.listed().exists():
+        yield Unmet(
+            "empty_agenda",
+            "Inscrire au moins un dossier à l’ordre du jour",
+            f"{context.case.get_absolute_url()}#ordre-du-jour",
+        )
+
+
+@guard("committee.chair_sits", label="le mandat de la présidence couvre la date")
+def chair_sits(context: Context) -> Iterator[Unmet]:
+    session: Session = context.case
+    if not Mandate.objects.sitting(session).filter(pk=session.chair_id).exists():
+        yield Unmet(
+            "chair_not_in_office",
+            "Le mandat de la présidence ne couvre pas le jour de la séance.",
+            _where_prepared(session),
+            hint="Choisissez une autre présidence de séance.",
+        )
+
+
+@guard("committee.notice_given", label="le délai de convocation est tenu, ou abrégé avec un motif")
+def notice_given(context: Context) -> Iterator[Unmet]:
+    session = session_of(context.case)
+    if session.notice_waived_reason or session.called_on(context.today) <= session.notice_limit:
+        return
+    days = count((session.held_on - session.notice_limit).days, "jour", "jours")
+    yield Unmet(
+        "notice_too_short",
+        f"Il faut convoquer au moins {days} avant la séance, "
+        f"au plus tard le {format_date(session.notice_limit)}.",
+        _where_prepared(session),
+        hint="Changez la date, ou indiquez le motif du délai abrégé.",
+    )
+
+
+def _where_prepared(session: Session) -> str:
+    """The page where a planned session is changed; nowhere once the members are called."""
+    planned = session.state == SessionState.PLANNED
+    return reverse("committee:prepare", args=[session.pk]) if planned else ""
+
+
+@guard("committee.day_come", label="le jour de la séance est venu")
+def day_come(context: Context) -> Iterator[Unmet]:
+    if context.today < context.case.held_on:
+        yield Unmet("too_early", f"La séance se tient le {format_date(context.case.held_on)}.")
+
+
+@guard("committee.no_open_item", label="aucun point n’est en cours d’examen")
+def no_open_item(context: Context) -> Iterator[Unmet]:
+    session = session_of(context.case)
+    current = session.items.filter(state=AgendaItemState.OPEN).select_related("case").first()
+    if current is not None:
+        yield Unmet(
+            "item_open",
+            f"Terminer l’examen du point ouvert : {current.case.title}",
+            current.get_absolute_url(),
+        )
+
+
+@guard("committee.minutes_given", label="le procès-verbal est écrit", needs_data=True)
+def minutes_given(context: Context) -> Iterator[Unmet]:
+    if not context.data.get("minutes", "").strip():
+        yield Unmet("no_minutes", "Écrivez le procès-verbal.", field="minutes")
+
+
+@guard("committee.session_open", label="la séance est ouverte")
+def session_open(context: Context) -> Iterator[Unmet]:
+    if context.case.session.state != SessionState.OPEN:
+        yield Unmet("session_not_open", "La séance n’est pas ouverte.")
+
+
+@guard("committee.case_ready", label="le dossier attend le comité")
+def case_ready(context: Context) -> Iterator[Unmet]:
+    subject = context.case.case.subject
+    if not awaits_committee(subject):
+        yield Unmet(
+            "case_not_ready",
+            f"Ce dossier n’attend plus le comité : il est « {subject.state_info.label} ».",
+            subject.get_absolute_url(),
+            hint="Reportez ce point pour poursuivre la séance.",
+        )

@@ -1,0 +1,178 @@
+"""What a session examines, in order: one case an item."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from committee.sessions.enums import AgendaItemState, SessionState
+from committee.sessions.models.session import Session
+from committee.sessions.querysets import LIVE_ITEM, AgendaItemQuerySet
+from workflows.lifecycles import Lifecycle, State, StateField, law, state_is_known
+from workflows.models import Case
+from workflows.rules import Context
+
+S = AgendaItemState
+DEFAULT_QUESTION = "Validez-vous ce dossier\u00a0?"
+
+
+class AgendaItem(Lifecycle):
+    """A case on the agenda of a session.
+
+    `question` is what a favourable vote answers yes to. An item that is open has rounds of voting
+    (`VotingRound`), at most one of them under way; the last one counted gives the decision.
+    """
+
+    STATES = (
+        State(S.QUEUED, S.QUEUED.label, "mute", "clock", awaits="le comité"),
+        State(S.OPEN, S.OPEN.label, "vote", "ballot", awaits="le comité"),
+        State(S.DECIDED, S.DECIDED.label, "ok", "check-circle", final=True),
+        State(S.DEFERRED, S.DEFERRED.label, "wait", "pause", final=True),
+        State(S.REMOVED, S.REMOVED.label, "mute", "archive", final=True),
+    )
+    BIRTHS = {"add": S.QUEUED}
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="items")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="agenda_items")
+    position = models.PositiveSmallIntegerField("rang")
+    question = models.CharField("question posée", max_length=300, default=DEFAULT_QUESTION)
+    state = StateField(choices=S.choices, default=S.QUEUED)
+    opened_at = models.DateTimeField("ouvert le", null=True, blank=True)
+    closed_at = models.DateTimeField("clos le", null=True, blank=True)
+
+    objects = AgendaItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "point de l’ordre du jour"
+        constraints = [
+            models.CheckConstraint(condition=state_is_known(S), name="item_state_known"),
+            models.UniqueConstraint(
+                fields=["session", "position"],
+                condition=~Q(state=S.REMOVED),
+                name="one_item_per_position",
+            ),
+            models.UniqueConstraint(
+                fields=["session"], condition=Q(state=S.OPEN), name="one_open_item"
+            ),
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(state__in=LIVE_ITEM), name="one_live_item_per_case"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[S.OPEN, S.DECIDED]) | Q(opened_at__isnull=False),
+                name="item_opened_dated",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Point {self.position}, {self.case.title}"
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('committee:room', args=[self.session_id])}?point={self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the deliberation is open: an open item of an open session."""
+        return self.state == S.OPEN and self.session.state == SessionState.OPEN
+
+    @law(
+        source=S.QUEUED,
+        target=None,
+        label="Déplacer",
+        done="Point déplacé",
+        policy="directory.cress_manager",
+        silent=True,
+    )
+    def move(self, context: Context) -> None:
+        self.position = context.data["position"]
+
+    @law(
+        source=S.QUEUED,
+        target=S.OPEN,
+        label="Ouvrir ce point",
+        done="Point ouvert",
+        policy="committee.conductor",
+        guards=[
+            "committee.session_open",
+            "committee.no_open_item",
+            "committee.case_ready",
+            "committee.enough_eligible",
+        ],
+        effects=[
+            "committee.enter_deliberation",
+            "committee.open_round",
+            "committee.tell_room",
+        ],
+        silent=True,
+    )
+    def open(self, context: Context) -> None:
+        self.opened_at = context.at
+
+    @law(
+        source=S.OPEN,
+        target=None,
+        label="Mettre aux voix une autre proposition",
+        done="Autre proposition mise aux voix",
+        policy="committee.conductor",
+        guards=["committee.case_ready", "committee.proposal_open_to_vote"],
+        effects=["committee.supersede_round", "committee.open_round", "committee.tell_room"],
+        silent=True,
+    )
+    def put_to_vote(self, context: Context) -> None:
+        """A new round begins; ballots of the one before are not carried over."""
+
+    @law(
+        source=S.OPEN,
+        target=None,
+        label="Clore le vote",
+        done="Vote clos",
+        policy="committee.conductor",
+        guards=[
+            "committee.vote_under_way",
+            "committee.case_ready",
+            "committee.enough_eligible",
+            "committee.quorum_reached",
+        ],
+        effects=["committee.count_round", "committee.tell_room"],
+        silent=True,
+    )
+    def close_vote(self, context: Context) -> None:
+        """Nobody votes any more; the count is sealed with the round."""
+
+    @law(
+        source=S.OPEN,
+        target=S.DECIDED,
+        label="Prononcer la décision",
+        done="Décision prononcée",
+        policy="committee.conductor",
+        guards=[
+            "committee.case_ready",
+            "committee.outcome_reached",
+            "committee.decision_reasoned",
+        ],
+        effects=["committee.record_decision", "committee.tell_room"],
+    )
+    def decide(self, context: Context) -> None:
+        self.closed_at = context.at
+
+    @law(
+        source=[S.QUEUED, S.OPEN],
+        target=S.DEFERRED,
+        label="Reporter ce point",
+        done="Point reporté",
+        policy="committee.conductor",
+        effects=["committee.supersede_round", "committee.tell_room"],
+        reasoned=True,
+    )
+    def defer(self, context: Context) -> None:
+        """The case waits for a next session; what was not counted never is."""
+        self.closed_at = context.at
+
+    @law(
+        source=S.QUEUED,
+        target=S.REMOVED,
+        label="Retirer ce point",
+        done="Point retiré",
+        policy="directory.cress_manager",
+        effects=["committee.tell_room"],
+    )
+    def remove(self, context: Context) -> None:
+        self.closed_at = context.at

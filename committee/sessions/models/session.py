@@ -1,0 +1,207 @@
+"""A session of a body, from its planning to its minutes, and who attends."""
+
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from committee.bodies.models import Body, Mandate
+from committee.sessions.enums import SessionState
+from committee.sessions.querysets import SessionQuerySet
+from workflows.history import Audited
+from workflows.lifecycles import Lifecycle, State, StateField, law, state_is_known
+from workflows.presentation.french import format_date
+from workflows.rules import Context
+from workflows.verdicts import Stale
+
+S = SessionState
+CALLED = (S.CONVENED, S.OPEN, S.CLOSED, S.MINUTED)
+HELD = (S.OPEN, S.CLOSED, S.MINUTED)
+
+
+class Session(Lifecycle):
+    """One meeting of a body.
+
+    `starts_at` is its moment (aware), `chair` the mandate that presides; `notice_waived_reason`,
+    when written, says why the members accept a notice shorter than
+    `OSE_DELAYS["session_notice"]` days.
+    """
+
+    STATES = (
+        State(S.PLANNED, S.PLANNED.label, "mute", "pencil", awaits="la CRESS"),
+        State(S.CONVENED, S.CONVENED.label, "info", "send", awaits="la présidence"),
+        State(S.OPEN, S.OPEN.label, "vote", "ballot", awaits="le comité"),
+        State(S.CLOSED, S.CLOSED.label, "info", "lock", awaits="la présidence et la CRESS"),
+        State(S.MINUTED, S.MINUTED.label, "ok", "check-circle", final=True),
+        State(S.CANCELLED, S.CANCELLED.label, "mute", "archive", final=True),
+    )
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="sessions")
+    chair = models.ForeignKey(
+        Mandate,
+        verbose_name="présidence",
+        on_delete=models.PROTECT,
+        related_name="chaired_sessions",
+    )
+    starts_at = models.DateTimeField("date et heure")
+    place = models.CharField("lieu", max_length=200)
+    notice_waived_reason = models.TextField("motif du délai abrégé", blank=True)
+    state = StateField(choices=S.choices, default=S.PLANNED)
+    convened_at = models.DateTimeField("convoquée le", null=True, blank=True)
+    opened_at = models.DateTimeField("ouverte le", null=True, blank=True)
+    closed_at = models.DateTimeField("close le", null=True, blank=True)
+    minutes = models.TextField("procès-verbal", blank=True)
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "séance"
+        indexes = [models.Index(fields=["-starts_at", "-id"], name="session_recent")]
+        constraints = [
+            models.CheckConstraint(condition=state_is_known(S), name="session_state_known"),
+            models.CheckConstraint(
+                condition=~Q(state__in=CALLED) | Q(convened_at__isnull=False),
+                name="session_convened_dated",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=HELD) | Q(opened_at__isnull=False),
+                name="session_opened_dated",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[S.CLOSED, S.MINUTED]) | Q(closed_at__gte=F("opened_at")),
+                name="session_closed_after_opened",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=S.MINUTED) | ~Q(minutes=""), name="session_minutes_written"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Séance du {format_date(self.held_on)}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("committee:session", args=[self.pk])
+
+    @property
+    def held_on(self) -> date:
+        """The day of the session, in France: mandates are those in force on it."""
+        return timezone.localdate(self.starts_at)
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == S.CANCELLED
+
+    @property
+    def notice_limit(self) -> date:
+        """The last day on which the members can be called with the full notice."""
+        return self.held_on - timedelta(days=settings.OSE_DELAYS["session_notice"])
+
+    def called_on(self, today: date) -> date:
+        """The day the members were called, `today` when they are about to be."""
+        return timezone.localdate(self.convened_at) if self.convened_at else today
+
+    @law(
+        source=S.PLANNED,
+        target=None,
+        label="Modifier la séance",
+        done="Séance modifiée",
+        policy="directory.cress_manager",
+        guards=["committee.day_to_come"],
+        silent=True,
+    )
+    def prepare(self, context: Context) -> None:
+        """Stale when the session is no longer the one that was `seen`, by its history head."""
+        if context.data.get("seen") not in (None, self.history_head):
+            raise Stale("La séance a changé depuis que vous l’avez ouverte.")
+        for name in ("chair", "body", "starts_at", "place", "notice_waived_reason"):
+            if name in context.data:
+                setattr(self, name, context.data[name])
+
+    @law(
+        source=S.PLANNED,
+        target=S.CONVENED,
+        label="Convoquer la séance",
+        done="Séance convoquée",
+        policy="directory.cress_manager",
+        guards=["committee.agenda_ready", "committee.chair_sits", "committee.notice_given"],
+        effects=["committee.tell_room"],
+    )
+    def convene(self, context: Context) -> None:
+        self.convened_at = context.at
+
+    @law(
+        source=S.CONVENED,
+        target=S.OPEN,
+        label="Ouvrir la séance",
+        done="Séance ouverte",
+        policy="committee.chair",
+        guards=["committee.day_come", "committee.notice_given"],
+        effects=["committee.tell_room"],
+        silent=True,
+    )
+    def open(self, context: Context) -> None:
+        self.opened_at = context.at
+
+    @law(
+        source=S.OPEN,
+        target=S.CLOSED,
+        label="Clore la séance",
+        done="Séance close",
+        policy="committee.chair",
+        guards=["committee.no_open_item"],
+        effects=["committee.defer_the_rest", "committee.tell_room"],
+    )
+    def close(self, context: Context) -> None:
+        """What was not examined is deferred to a next session."""
+        self.closed_at = context.at
+
+    @law(
+        source=S.CLOSED,
+        target=S.MINUTED,
+        label="Établir le procès-verbal",
+        done="Procès-verbal établi",
+        policy="committee.bureau",
+        guards=["committee.minutes_given"],
+        effects=["committee.tell_room"],
+    )
+    def record_minutes(self, context: Context) -> None:
+        self.minutes = context.data["minutes"].strip()
+
+    @law(
+        source=[S.PLANNED, S.CONVENED],
+        target=S.CANCELLED,
+        label="Annuler la séance",
+        done="Séance annulée",
+        policy="directory.cress_manager",
+        effects=["committee.release_agenda", "committee.tell_room"],
+        reasoned=True,
+    )
+    def cancel(self, context: Context) -> None:
+        """Its cases may be put on another agenda."""
+
+
+class Attendance(Audited):
+    """Whether a member is in the room. `represented_by` holds their proxy, once proxies exist."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="attendances")
+    mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="attendances")
+    present = models.BooleanField("présent")
+    represented_by = models.ForeignKey(
+        Mandate, on_delete=models.PROTECT, null=True, blank=True, related_name="proxies"
+    )
+
+    class Meta:
+        verbose_name = "présence"
+        constraints = [
+            models.UniqueConstraint(fields=["session", "mandate"], name="one_attendance"),
+            models.CheckConstraint(
+                condition=Q(represented_by__isnull=True) | Q(present=False),
+                name="attendance_present_or_represented",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mandate}, {'présent' if self.present else 'absent'}"

@@ -1,0 +1,183 @@
+"""Planning a session, its agenda, and its minutes."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from committee.bodies.models import Mandate
+from committee.sessions.candidates import candidates
+from committee.sessions.enums import AgendaItemState, SessionState
+from committee.sessions.models import AgendaItem, Session
+from committee.sessions.models.agenda import DEFAULT_QUESTION
+from workflows.actors import Actor
+from workflows.engine import create, perform
+from workflows.models import Case
+from workflows.policies import get_policy
+from workflows.verdicts import Refused, Stale, Unmet
+
+PREPARED = (SessionState.PLANNED, SessionState.CONVENED)
+NOT_LISTED = "Ce dossier ne peut pas être inscrit."
+
+
+@contextmanager
+def locked(session_id: int) -> Iterator[Session]:
+    """The session with its row locked until commit: the lock of all that happens in its room."""
+    with transaction.atomic():
+        yield Session.objects.select_for_update().get(pk=session_id)
+
+
+def local_datetime(day: date, clock: time) -> datetime:
+    """`clock` on `day`, in France."""
+    return timezone.make_aware(datetime.combine(day, clock))
+
+
+def plan_session(
+    *,
+    chair: Mandate,
+    held_on: date,
+    starts_at: time,
+    place: str,
+    actor: Actor,
+    notice_waived_reason: str = "",
+    at: datetime | None = None,
+) -> Session:
+    """Plan a session of the body where `chair` sits, on `held_on` at `starts_at` in France.
+
+    Raises Forbidden for anyone but the direction of the CRESS, or the system; Refused when the
+    day is past, or outside the mandate of the chair.
+    """
+    session = Session(
+        body=chair.college.body,
+        chair=chair,
+        starts_at=local_datetime(held_on, starts_at),
+        place=place,
+        notice_waived_reason=notice_waived_reason,
+    )
+    get_policy("directory.cress_manager").require(actor, session)
+    unmet = list(_date_problems(session, timezone.localdate(at)))
+    if unmet:
+        raise Refused("Planifier la séance : il manque encore quelque chose.", unmet=unmet)
+    return create(session, actor=actor, at=at)
+
+
+def prepare_session(
+    session: Session,
+    *,
+    chair: Mandate,
+    held_on: date,
+    starts_at: time,
+    place: str,
+    actor: Actor,
+    notice_waived_reason: str = "",
+    expected: str | None = None,
+    seen: str | None = None,
+) -> Session:
+    """Change the date, time, place or chair of a planned session, or the reason of a short notice.
+
+    Raises Forbidden, Refused when the day is past, Stale once the session is convened, or when
+    someone changed it since the history head that was `seen`.
+    """
+    return perform(
+        session,
+        "prepare",
+        actor=actor,
+        expected=expected,
+        seen=seen,
+        chair=chair,
+        body=chair.college.body,
+        starts_at=local_datetime(held_on, starts_at),
+        place=place,
+        notice_waived_reason=notice_waived_reason,
+    )
+
+
+def add_item(
+    session: Session,
+    *,
+    case: Case,
+    actor: Actor,
+    question: str = DEFAULT_QUESTION,
+    at: datetime | None = None,
+) -> AgendaItem:
+    """Put `case` at the end of the agenda.
+
+    A convened session takes further items as long as the notice still holds for them: members
+    are told of each. Raises Forbidden, Stale (session already open), Refused (the case waits for
+    no committee or is on an agenda already; the notice has passed).
+    """
+    with locked(session.pk) as current:
+        get_policy("directory.cress_manager").require(actor, current)
+        if current.state not in PREPARED:
+            raise Stale("L’ordre du jour est arrêté : la séance n’est plus en préparation.")
+        unmet = list(_item_problems(current, case, timezone.localdate(at)))
+        if unmet:
+            raise Refused(NOT_LISTED, unmet=unmet)
+        last = current.items.listed().aggregate(last=Max("position"))["last"] or 0
+        item = AgendaItem(
+            session=current, case_id=case.pk, position=last + 1, question=question.strip()
+        )
+        try:
+            with transaction.atomic():
+                return create(item, actor=actor, action="add", at=at)
+        except IntegrityError:
+            # Put on the agenda of another session meanwhile: the lock is that of this one only.
+            if not AgendaItem.objects.live().filter(case_id=case.pk).exists():
+                raise
+            raise Refused(NOT_LISTED, unmet=[_not_a_candidate()]) from None
+
+
+def move_item(item: AgendaItem, *, earlier: bool, actor: Actor) -> None:
+    """Swap `item` with the one before it, or after it; nothing at either end of the agenda."""
+    with locked(item.session_id) as session:
+        queued = session.items.filter(state=AgendaItemState.QUEUED)
+        item = session.items.get(pk=item.pk)
+        if earlier:
+            other = queued.filter(position__lt=item.position).order_by("-position").first()
+        else:
+            other = queued.filter(position__gt=item.position).order_by("position").first()
+        if other is None:
+            return
+        free = (session.items.aggregate(last=Max("position"))["last"] or 0) + 1
+        here, there = item.position, other.position
+        # Positions are unique at every moment, so the swap goes through a free one.
+        perform(item, "move", actor=actor, position=free)
+        perform(other, "move", actor=actor, position=here)
+        perform(item, "move", actor=actor, position=there)
+
+
+def record_minutes(
+    session: Session, *, minutes: str, actor: Actor, at: datetime | None = None
+) -> Session:
+    """Keep the minutes of a closed session. Raises Forbidden, Stale, or Refused when empty."""
+    return perform(session, "record_minutes", actor=actor, at=at, minutes=minutes)
+
+
+def _date_problems(session: Session, today: date) -> Iterator[Unmet]:
+    if session.held_on < today:
+        yield Unmet("past_day", "Cette date est passée.", field="held_on")
+    elif not Mandate.objects.sitting(session).filter(pk=session.chair_id).exists():
+        yield Unmet("not_in_office", "Ce mandat ne couvre pas cette date.", field="chair")
+
+
+def _not_a_candidate() -> Unmet:
+    return Unmet(
+        "not_a_candidate",
+        "Ce dossier n’attend pas le comité, ou figure déjà à un ordre du jour.",
+        field="case",
+    )
+
+
+def _item_problems(session: Session, case: Case, today: date) -> Iterator[Unmet]:
+    if not candidates().filter(pk=case.pk).exists():
+        yield _not_a_candidate()
+    late = today > session.notice_limit and not session.notice_waived_reason
+    if session.state == SessionState.CONVENED and late:
+        yield Unmet(
+            "notice_passed",
+            "La convocation est partie et le délai est passé : inscrivez-le à une autre séance.",
+            field="case",
+        )

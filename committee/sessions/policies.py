@@ -1,0 +1,101 @@
+"""Who may, of a session: from mandates in force on its day."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from committee.bodies.models import Mandate
+from committee.bodies.policies import body_key
+from committee.sessions.models import AgendaItem, Session
+from directory.enums import CressGroup
+from directory.models import User
+from directory.policies import staff
+from workflows.actors import ActorKind
+from workflows.policies import policy
+
+
+def session_of(obj: "Session | AgendaItem") -> Session:
+    """The session itself, or that of an item of its agenda."""
+    return obj if isinstance(obj, Session) else obj.session
+
+
+def sits_at(session: Session) -> Q:
+    """Over users: those who sit at `session`, as long as a mandate in its body is not over.
+
+    A mandate to come counts: whoever will sit prepares. One that ended gives nothing to read.
+    """
+    current = Mandate.objects.filter(college__body_id=session.body_id)
+    return Q(pk__in=Mandate.objects.sitting(session).values("user")) & Q(
+        pk__in=current.not_over(timezone.localdate()).values("user")
+    )
+
+
+def members_at(session: Session) -> "QuerySet[User]":
+    """The users who sit at `session`."""
+    return User.objects.filter(sits_at(session))
+
+
+def chair_of(session: Session) -> "QuerySet[User]":
+    """The user who presides over `session`, as long as their mandate covers its day."""
+    presiding = Mandate.objects.sitting(session).filter(pk=session.chair_id)
+    return User.objects.filter(pk__in=presiding.values("user"))
+
+
+@policy(
+    "committee.read_sessions",
+    who="les membres du comité et la CRESS",
+    denial="Les séances sont réservées aux membres du comité et à la CRESS.",
+    kinds=[ActorKind.USER, ActorKind.SYSTEM],
+)
+def read_sessions(obj: Any) -> "QuerySet[User]":
+    """Those whose mandate is not over, and the CRESS."""
+    seated = Mandate.objects.not_over(timezone.localdate())
+    return User.objects.filter(
+        Q(pk__in=seated.values("user")) | Q(groups__name__in=CressGroup.values)
+    ).distinct()
+
+
+@policy(
+    "committee.read_session",
+    who="les membres de cette instance et la CRESS",
+    denial="Cette séance n’est pas celle d’une instance où vous siégez.",
+    kinds=[ActorKind.USER, ActorKind.SYSTEM],
+)
+def read_session(obj: Any) -> "QuerySet[User]":
+    return User.objects.filter(
+        sits_at(session_of(obj)) | Q(groups__name__in=CressGroup.values)
+    ).distinct()
+
+
+@policy(
+    "committee.member",
+    who="les membres qui siègent à cette séance",
+    denial="Seules les personnes qui siègent à cette séance peuvent le faire.",
+    audience=lambda obj: body_key(session_of(obj).body_id),
+)
+def member(obj: Any) -> "QuerySet[User]":
+    return members_at(session_of(obj))
+
+
+@policy(
+    "committee.chair",
+    who="la présidence de la séance",
+    denial="Seule la présidence de la séance peut le faire.",
+    audience=lambda obj: f"user:{session_of(obj).chair.user_id}",
+)
+def chair(obj: Any) -> "QuerySet[User]":
+    return chair_of(session_of(obj))
+
+
+@policy(
+    "committee.bureau",
+    who="la présidence de la séance et la direction de la CRESS",
+    denial="Seules la présidence de la séance et la direction de la CRESS peuvent le faire.",
+    audience=lambda obj: f"group:{CressGroup.MANAGER}",
+)
+def bureau(obj: Any) -> "QuerySet[User]":
+    presiding = chair_of(session_of(obj)).values("pk")
+    return User.objects.filter(
+        Q(pk__in=presiding) | Q(pk__in=staff(CressGroup.MANAGER).values("pk"))
+    )

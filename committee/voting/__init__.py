@@ -1,0 +1,1 @@
+"""How the committee decides: conflicts, rounds, ballots, the tally, and the decision."""

@@ -1,0 +1,80 @@
+"""The conditions of a vote and of its decision."""
+
+from collections.abc import Iterator
+
+from committee.sessions.models import AgendaItem
+from committee.voting.ballot_count import decisive_outcome
+from committee.voting.enums import RoundResult
+from committee.voting.headcount import headcount
+from committee.voting.proposals import REASONED
+from workflows.decisions import DecisionOutcome
+from workflows.presentation.french import count
+from workflows.rules import Context, guard
+from workflows.verdicts import Unmet
+
+
+@guard("committee.enough_eligible", label="assez de membres peuvent voter sur ce point")
+def enough_eligible(context: Context) -> Iterator[Unmet]:
+    room = headcount(context.case)
+    if room.too_few:
+        yield Unmet(
+            "too_few_eligible",
+            f"Membres pouvant voter sur ce point : {room.eligible}, "
+            f"pour un minimum de {room.minimum}.",
+            hint="Reportez ce point à une séance où assez de membres peuvent voter.",
+        )
+
+
+@guard("committee.quorum_reached", label="le quorum est atteint sur ce point")
+def quorum_reached(context: Context) -> Iterator[Unmet]:
+    proof = headcount(context.case).quorum
+    if not proof.reached:
+        yield Unmet(
+            "quorum_missed",
+            f"Le quorum n’est pas atteint : {proof.counted} sur {proof.required} requis, "
+            f"pour {count(proof.eligible, 'membre', 'membres')} pouvant voter.",
+            hint="Enregistrez les présences, ou reportez ce point.",
+        )
+
+
+@guard("committee.vote_under_way", label="un vote est en cours")
+def vote_under_way(context: Context) -> Iterator[Unmet]:
+    if not context.case.rounds.under_way().exists():
+        yield Unmet("no_vote", "Aucun vote n’est en cours sur ce point.")
+
+
+@guard("committee.proposal_open_to_vote", label="la proposition reste à voter", needs_data=True)
+def proposal_open_to_vote(context: Context) -> Iterator[Unmet]:
+    """A proposal is voted once: asking again until the answer pleases is no vote."""
+    item: AgendaItem = context.case
+    proposal = context.data.get("proposal")
+    if proposal not in DecisionOutcome.values:
+        yield Unmet("unknown_proposal", "Choisissez une proposition.", field="proposal")
+        return
+    last = item.rounds.order_by("-number").first()
+    if last is not None and last.is_open and last.proposal == proposal:
+        yield Unmet("already_voting", "Cette proposition est déjà mise aux voix.", field="proposal")
+    if last is not None and last.result == RoundResult.ADOPTED:
+        yield Unmet("already_adopted", "Une proposition est adoptée : prononcez la décision.")
+    if item.rounds.counted().filter(proposal=proposal).exists():
+        yield Unmet(
+            "already_voted", "Le comité a déjà voté sur cette proposition.", field="proposal"
+        )
+
+
+@guard("committee.outcome_reached", label="le vote clos mène à une décision")
+def outcome_reached(context: Context) -> Iterator[Unmet]:
+    if decisive_outcome(context.case) is None:
+        yield Unmet(
+            "no_outcome",
+            "Aucun vote clos ne mène à une décision.",
+            hint="Clôturez le vote, mettez une autre proposition aux voix, ou reportez ce point.",
+        )
+
+
+@guard(
+    "committee.decision_reasoned", label="un ajournement ou un refus est motivé", needs_data=True
+)
+def decision_reasoned(context: Context) -> Iterator[Unmet]:
+    if decisive_outcome(context.case) in REASONED and not context.reason:
+        yield Unmet("no_reasons", "Écrivez les motifs : la structure les reçoit.", field="reason")

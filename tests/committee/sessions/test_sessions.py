@@ -1,0 +1,197 @@
+"""A session from its planning to its minutes."""
+
+from datetime import time, timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from committee.room import operations as room
+from committee.secretariat.minutes_draft import draft_minutes
+from committee.sessions.candidates import candidates
+from committee.sessions.models import AgendaItem, Session
+from committee.sessions.operations import (
+    add_item,
+    move_item,
+    plan_session,
+    prepare_session,
+    record_minutes,
+)
+from tests import factories
+from tests.committee import making
+from workflows.actors import Actor
+from workflows.engine import perform, verdict
+from workflows.verdicts import Forbidden, Refused, Stale
+
+pytestmark = pytest.mark.django_db
+
+
+def codes(refusal: Refused) -> list[str]:
+    return [unmet.code for unmet in refusal.unmet]
+
+
+def titles(session: Session) -> list[str]:
+    return [item.case.title for item in session.items.listed()]
+
+
+@pytest.mark.parametrize(("in_days", "unmet"), [(5, []), (4, ["notice_too_short"])])
+def test_members_are_convened_five_days_before(in_days: int, unmet: list[str]) -> None:
+    made = making.committee()
+    session = making.planned(made, in_days=in_days, waived="")
+    making.item(made, session)
+    assert [u.code for u in verdict(session, "convene", actor=made.cress).unmet] == unmet
+
+
+def test_a_shorter_notice_needs_its_reason() -> None:
+    made = making.committee()
+    session = making.planned(made, waived="")
+    making.item(made, session)
+    with pytest.raises(Refused) as refused:
+        perform(session, "convene", actor=made.cress)
+    assert codes(refused.value) == ["notice_too_short"]
+    prepare_session(
+        session,
+        chair=made.mandates[0],
+        held_on=session.held_on,
+        starts_at=time(9),
+        place="À distance",
+        notice_waived_reason="Tous les membres l’acceptent.",
+        actor=made.cress,
+    )
+    perform(session, "convene", actor=made.cress)
+    assert session.state == "convened"
+
+
+def test_a_session_is_not_convened_without_an_agenda() -> None:
+    made = making.committee()
+    with pytest.raises(Refused) as refused:
+        perform(making.planned(made, in_days=20), "convene", actor=made.cress)
+    assert codes(refused.value) == ["empty_agenda"]
+
+
+def test_a_session_opens_on_its_day_by_its_chair() -> None:
+    made = making.committee()
+    session = making.planned(made, in_days=20)
+    making.item(made, session)
+    perform(session, "convene", actor=made.cress)
+    with pytest.raises(Forbidden):
+        perform(session, "open", actor=Actor.of(made.mandates[1].user))
+    with pytest.raises(Refused) as refused:
+        perform(session, "open", actor=made.chair)
+    assert codes(refused.value) == ["too_early"]
+    perform(session, "open", actor=made.chair, at=timezone.now() + timedelta(days=20))
+    assert session.state == "open"
+
+
+def test_the_day_of_a_session_is_to_come_and_within_the_chair_s_mandate() -> None:
+    made = making.committee()
+    values: dict[str, Any] = {"starts_at": time(14), "place": "Nantes", "actor": made.cress}
+    yesterday = timezone.localdate() - timedelta(days=1)
+    with pytest.raises(Refused) as refused:
+        plan_session(chair=made.mandates[0], held_on=yesterday, **values)
+    assert refused.value.unmet[0].field == "held_on"
+    late = making.seat(made, ends_on=timezone.localdate())
+    with pytest.raises(Refused) as refused:
+        plan_session(chair=late, held_on=timezone.localdate() + timedelta(days=9), **values)
+    assert refused.value.unmet[0].field == "chair"
+
+
+def test_only_cases_that_wait_for_the_committee_are_listed_once() -> None:
+    made = making.committee()
+    waiting = factories.dossier("admissible")
+    factories.dossier("submitted")
+    appealed = factories.dossier("appealed")
+    assert [case.pk for case in candidates()] == [waiting.pk, appealed.pk]
+    session = making.planned(made)
+    making.item(made, session, waiting)
+    assert [case.pk for case in candidates()] == [appealed.pk]
+    with pytest.raises(Refused) as refused:
+        add_item(session, case=waiting, actor=made.cress)
+    assert refused.value.unmet[0].field == "case"
+
+
+def test_a_removed_item_frees_its_case() -> None:
+    made = making.committee()
+    session = making.planned(made)
+    item = making.item(made, session)
+    perform(item, "remove", actor=made.cress)
+    assert [case.pk for case in candidates()] == [item.case_id]
+
+
+def test_a_convened_session_takes_items_while_the_notice_holds() -> None:
+    made = making.committee()
+    session = making.planned(made, in_days=20, waived="")
+    making.item(made, session)
+    perform(session, "convene", actor=made.cress)
+    making.item(made, session)
+    with pytest.raises(Refused) as refused:
+        add_item(
+            session,
+            case=factories.dossier("admissible"),
+            actor=made.cress,
+            at=timezone.now() + timedelta(days=16),
+        )
+    assert codes(refused.value) == ["notice_passed"]
+
+
+def test_an_open_session_takes_no_more_items() -> None:
+    made = making.committee()
+    session = making.opened(made)
+    with pytest.raises(Stale):
+        making.item(made, session)
+
+
+def test_items_move_up_and_down() -> None:
+    made = making.committee()
+    session = making.planned(made)
+    first, second, third = (making.item(made, session) for _ in range(3))
+    names = [item.case.title for item in (first, second, third)]
+    move_item(third, earlier=True, actor=made.cress)
+    assert titles(session) == [names[0], names[2], names[1]]
+    move_item(AgendaItem.objects.get(pk=first.pk), earlier=False, actor=made.cress)
+    assert titles(session) == [names[2], names[0], names[1]]
+    move_item(AgendaItem.objects.get(pk=third.pk), earlier=True, actor=made.cress)
+    assert titles(session) == [names[2], names[0], names[1]]
+    with pytest.raises(Forbidden):
+        move_item(third, earlier=False, actor=Actor.of(made.mandates[1].user))
+
+
+def test_closing_a_session_defers_what_it_did_not_examine() -> None:
+    made = making.committee()
+    session = making.opened(made, factories.dossier("admissible"), factories.dossier("admissible"))
+    first, second = session.items.order_by("position")
+    room.open_item(first, actor=made.chair)
+    with pytest.raises(Refused) as refused:
+        perform(session, "close", actor=made.chair)
+    assert codes(refused.value) == ["item_open"]
+    making.cast(made, first, "for", "for", "for")
+    making.close(made, first)
+    perform(session, "close", actor=made.chair)
+    second.refresh_from_db()
+    assert second.state == "deferred"
+    assert [case.pk for case in candidates()] == [second.case_id]
+
+
+def test_the_minutes_say_who_was_there_and_what_was_decided_never_who_voted_what() -> None:
+    made = making.committee()
+    item = making.voting(made)
+    room.recuse(item, mandate=made.mandates[4], reason="Ancien salarié", actor=made.chair)
+    making.cast(made, item, "for", "for", "against")
+    making.close(made, item)
+    session = item.session
+    perform(session, "close", actor=made.chair)
+    session.refresh_from_db()
+    text = draft_minutes(session)
+    assert "Maëlle Picard (Ancien salarié)" in text
+    assert f"1. {item.case.title}, {item.case.reference}\n" in text
+    assert "Quorum\u00a0: 4\u00a0présents sur 4, il en fallait 2." in text
+    assert "Abstentions\u00a0: 0, blancs\u00a0: 0." in text
+    assert text.count("2 pour, 1 contre") == 1
+    assert "Décision\u00a0: dossier validé." in text
+    with pytest.raises(Forbidden):
+        record_minutes(session, minutes=text, actor=Actor.of(made.mandates[1].user))
+    with pytest.raises(Refused) as refused:
+        record_minutes(session, minutes=" ", actor=made.cress)
+    assert refused.value.unmet[0].field == "minutes"
+    record_minutes(session, minutes=text, actor=made.chair)
+    assert session.state == "minuted"
