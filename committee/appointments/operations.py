@@ -186,9 +186,8 @@ def _ending_problems(mandate: Mandate, ends_on: date, reason: str) -> Iterator[U
             "la personne de nouveau, à partir du lendemain.",
             field="ends_on",
         )
-    for session in _sessions_held(mandate.college, ends_on + timedelta(days=1), mandate.ends_on)[
-        :1
-    ]:
+    next_day = ends_on + timedelta(days=1)
+    for session in _sessions_held(mandate.college, next_day, mandate.ends_on)[:1]:
         message = f"Cette personne siégeait à la séance du {format_date(session.held_on)}."
         yield Unmet("sat_later", message, field="ends_on")
     chaired = mandate.chaired_sessions.filter(state__in=TO_BE_CHAIRED, starts_at__date__gt=ends_on)

@@ -211,8 +211,8 @@ class DecideView(RoomActionView):
         item = operations.decide(
             self.get_item(), reasons=form.cleaned_data["reason"], actor=self.actor
         )
-        told = outcome_in_words(item.decision.outcome)
-        return f"Décision prononcée\u00a0: {told}. La structure est prévenue."
+        outcome = outcome_in_words(item.decision.outcome)
+        return f"Décision prononcée\u00a0: {outcome}. La structure est prévenue."
 
 
 class DeferView(RoomActionView):

@@ -111,7 +111,7 @@ def items_withheld_from(user: Any, items: Iterable[AgendaItem]) -> set[int]:
         f"item_{item.pk}": Exists(recused_users(item).filter(user=OuterRef("pk"))) for item in items
     }
     answers = User.objects.filter(pk=user.pk).values(**recused).get() if recused else {}
-    return {int(name.removeprefix("item_")) for name, kept in answers.items() if kept}
+    return {int(name.removeprefix("item_")) for name, withheld in answers.items() if withheld}
 
 
 def voters(item: AgendaItem) -> "QuerySet[Any]":

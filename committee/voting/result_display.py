@@ -112,13 +112,13 @@ def _college(row: Mapping[str, Any]) -> CollegeResult:
         )
     ballots = {choice: row["ballots"].get(choice.value, 0) for choice in CASTABLE}
     voting = sum(ballots.values())
-    said = [f"{n}{NBSP}{choice.label.lower()}" for choice, n in ballots.items() if n]
+    parts = [f"{n}{NBSP}{choice.label.lower()}" for choice, n in ballots.items() if n]
     return CollegeResult(
         label=row["label"],
         voting=voting,
         eligible=row["eligible"],
         segments=_segments(ballots, voting),
-        sentence=enumerate_french(said) if said else "aucun bulletin",
+        sentence=enumerate_french(parts) if parts else "aucun bulletin",
     )
 
 

@@ -77,8 +77,8 @@ def cases_to_read(sessions: SessionQuerySet, user: Any) -> list[AgendaItem]:
     if not items or not sits.verdict(Actor.of(user), items[0].session).permitted:
         return []
     load_subjects(items)
-    kept = items_withheld_from(user, items)
-    return [item for item in items if item.pk not in kept]
+    withheld = items_withheld_from(user, items)
+    return [item for item in items if item.pk not in withheld]
 
 
 class SessionView(SessionAccessMixin, View):
@@ -114,11 +114,11 @@ def render_session(
         add_form = AddItemForm()
     items = list(session.items.listed().select_related("case", "decision"))
     load_subjects(items)
-    kept = items_withheld_from(request.user, items)
+    withheld = items_withheld_from(request.user, items)
     offers = offers_of(session, actor)
     context = {
         "session": session,
-        "rows": [(item, item.pk not in kept, outcome_badge(item)) for item in items],
+        "rows": [(item, item.pk not in withheld, outcome_badge(item)) for item in items],
         "usual_question": DEFAULT_QUESTION,
         "offers": offers,
         "main_offers": [offers[name] for name in ("convene", "open") if offers[name]],
