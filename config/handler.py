@@ -18,13 +18,14 @@ from django.contrib.auth import get_user
 from django.core import signals
 from django.core.exceptions import RequestAborted
 from django.core.handlers.asgi import ASGIHandler, ASGIRequest, get_script_prefix
-from django.db import DatabaseError, close_old_connections
+from django.db import close_old_connections
 from django.urls import Resolver404, ResolverMatch, resolve, reverse_lazy, set_script_prefix
 
 from config.bodies import Body, Kept, Message, Places, Receive, Send
 from config.lanes import Lanes
 from config.refused_bodies import BodyRefused, SignInFirst
 from config.views import body_refused
+from workflows.background.outages import DATABASE_LOST
 from workflows.live.consumers import Session
 
 Scope = dict[str, Any]
@@ -146,7 +147,7 @@ def signed_in(scope: Scope) -> int | None:
     request.session = Session(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
     try:
         return get_user(request).pk
-    except DatabaseError:
+    except DATABASE_LOST:
         return None  # the page that refuses asks the same, and fails as any page does
     finally:
         close_old_connections()

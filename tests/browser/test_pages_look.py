@@ -15,7 +15,7 @@ from directory.operations.representation import open_claim
 from labelling.models import Dossier
 from tests import factories
 from tests.browser.fixtures import NewPerson
-from tests.browser.people import DESKTOP, PHONE, Person
+from tests.browser.people import DESKTOP, PHONE, Person, with_account
 from tests.browser.uploads import pdf
 from tests.committee import making
 from tests.files import pdf as extract
@@ -108,6 +108,19 @@ def test_someone_new(person: NewPerson) -> None:
     pages = ["/", "/dossiers/", "/taches/", "/notifications/", "/compte/email/"]
     look_at(newcomer, [*pages, f"/organisations/{other.pk}/rejoindre/"])
     look_at(newcomer, [f"/organisations/{other.pk}/"], status=403)
+
+
+def test_the_second_factor(person: NewPerson) -> None:
+    """From its page, through the password that it asks for again, to codes in hand."""
+    someone = person().sign_in(with_account(factories.user()).email)
+    page = "/compte/double-authentification/"
+    look_at(someone, [page, f"{page}application/"])
+    someone.fill({"Mot de passe": factories.PASSWORD})
+    someone.press("Confirmer")
+    look_at(someone, [f"{page}cle/", f"{page}application/"])
+    someone.fill({"Code montré": "000000"})
+    someone.press("Activer l’application")
+    examine(someone, f"{page}application/, refused")
 
 
 def test_who_speaks_for_an_organisation(person: NewPerson) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from channels.db import database_sync_to_async
 from django.conf import settings as django_settings
 from django.test import Client
 
@@ -119,7 +120,7 @@ def messages_page() -> tuple[str, dict[str, str]]:
 
 
 async def test_files_are_read_from_somebody_who_is_signed_in() -> None:
-    path, cookie = await asyncio.to_thread(messages_page)
+    path, cookie = await database_sync_to_async(messages_page)()
     headers = announced(3 * MIB, FILES, **cookie)
     asked = Asked(Handler(), path, method="POST", headers=headers, body=[b"\r\n" * (MIB // 2)] * 3)
     # All was read; Django then finds no token in it.
@@ -129,7 +130,7 @@ async def test_files_are_read_from_somebody_who_is_signed_in() -> None:
 
 
 async def test_what_is_no_file_has_no_more_room_there() -> None:
-    path, cookie = await asyncio.to_thread(messages_page)
+    path, cookie = await database_sync_to_async(messages_page)()
     headers = announced(3 * MIB, TEXT, **cookie)
     asked = Asked(Handler(), path, method="POST", headers=headers, body=[bytes(MIB)] * 3)
     assert await asked.answer() == 413
@@ -139,7 +140,7 @@ async def test_what_is_no_file_has_no_more_room_there() -> None:
     "cookie", [{}, {"cookie": f"{django_settings.SESSION_COOKIE_NAME}=made-up"}]
 )
 async def test_and_from_nobody_else(cookie: dict[str, str]) -> None:
-    path, _ = await asyncio.to_thread(messages_page)
+    path, _ = await database_sync_to_async(messages_page)()
     headers = announced(3 * MIB, FILES, **cookie)
     asked = Asked(Handler(), path, method="POST", headers=headers, body=[None])
     await until(lambda: asked.text)
@@ -152,7 +153,7 @@ async def test_and_from_nobody_else(cookie: dict[str, str]) -> None:
 
 async def test_files_too_have_a_limit(settings: Any) -> None:
     settings.OSE_UPLOAD_REQUEST_MAX_BYTES = 4 * MIB
-    path, cookie = await asyncio.to_thread(messages_page)
+    path, cookie = await database_sync_to_async(messages_page)()
     headers = announced(5 * MIB, FILES, **cookie)
     asked = Asked(Handler(), path, method="POST", headers=headers, body=[bytes(MIB)] * 5)
     assert await asked.answer() == 413
@@ -162,7 +163,7 @@ async def test_files_too_have_a_limit(settings: Any) -> None:
 
 async def test_a_person_sends_so_many_large_requests_at_once(settings: Any) -> None:
     settings.OSE_UPLOADS_PER_PERSON = 1
-    path, cookie = await asyncio.to_thread(messages_page)
+    path, cookie = await database_sync_to_async(messages_page)()
     headers = announced(3 * MIB, FILES, **cookie)
     handler = Handler()
     first = Asked(handler, path, method="POST", headers=headers, body=[bytes(MIB), None])

@@ -103,9 +103,9 @@ def test_it_logs_an_error_and_ends_on_a_signal_whatever_is_open(submitted, site)
     site.query("ALTER TABLE directory_recognition RENAME TO lost")
     with pytest.raises(HTTPError) as failure:
         site.get("/registre/")
-    assert failure.value.code == 500
-    assert "Une erreur est survenue" in failure.value.read().decode()
-    assert "ERROR django.request: Internal Server Error: /registre/" in site.errors
+    assert failure.value.code == 503
+    assert "Le site est indisponible" in failure.value.read().decode()
+    assert "ERROR django.request: Service Unavailable: /registre/" in site.errors
     assert "no such table: directory_recognition" in site.errors
 
     accepted, line = site.open_socket(origin=site.address, cookie=cookie)

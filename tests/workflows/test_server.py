@@ -52,7 +52,8 @@ async def rest(reader: asyncio.StreamReader) -> bytes:
         return b""
 
 
-async def test_a_head_too_long_is_not_read_to_its_end() -> None:
+async def test_a_head_too_long_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "HEAD_PATIENCE", 3600)
     async with connection() as (reader, writer):
         writer.write(ASK + b"X-Long: " + b"a" * serving.HEAD_MOST)
         assert await rest(reader) == b""
