@@ -17,7 +17,7 @@ from django.test import Client, override_settings
 from django.urls import path, reverse
 
 from benchmarks.measure import Figure, compare, counted
-from directory.models import Organisation
+from directory.organisations.models import Organisation
 from labelling.enums import DossierState
 from labelling.flows import InstructionFlow
 from labelling.models import Dossier

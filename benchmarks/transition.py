@@ -10,8 +10,8 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from benchmarks.measure import Figure, compare, counted
-from directory.enums import RecognitionState
-from directory.models import Recognition
+from directory.recognitions.enums import RecognitionState
+from directory.recognitions.models import Recognition
 from labelling.enums import DossierState
 from tests import factories
 from workflows.actors import Actor

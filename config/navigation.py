@@ -12,8 +12,8 @@ from django.utils.functional import SimpleLazyObject
 from committee.bodies.policies import COMMITTEE_KEY
 from committee.sessions.enums import SessionState
 from committee.sessions.models import Session
-from directory.enums import CressGroup
-from directory.models import User
+from directory.people.enums import CressGroup
+from directory.people.models import User
 from notifications.counts import unread_count
 from workflows.actors import Actor
 from workflows.flow.inbox import asked_of, errands_of

@@ -16,9 +16,9 @@ from django.views.generic import TemplateView
 from committee.sessions.enums import SessionState
 from committee.sessions.models import Session
 from config.navigation import Roles
-from directory.enums import CressGroup
-from directory.landing import landing_url
-from directory.policies import staff
+from directory.joining.landing import landing_url
+from directory.people.enums import CressGroup
+from directory.people.policies import staff
 from labelling.desk import cress_home_context
 from labelling.home import structure_home_context
 from workflows.flow.inbox import errands_of

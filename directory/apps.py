@@ -2,13 +2,33 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+# What the lifecycles name, SQLite's `fold`, what proves itself, what time and accounts bring.
+REGISTERED = (
+    "people.policies",
+    "people.past",
+    "organisations.folding",
+    "memberships.policies",
+    "memberships.past",
+    "memberships.rules",
+    "representation.policies",
+    "representation.past",
+    "representation.rules",
+    "representation.errands",
+    "charters.proofs",
+    "recognitions.policies",
+    "recognitions.past",
+    "recognitions.rules",
+    "recognitions.proofs",
+    "recognitions.ticking",
+    "people.proofs",  # last, as `verify_history` tells it
+    "accounts.receivers",
+)
+
 
 class DirectoryConfig(AppConfig):
     name = "directory"
     verbose_name = "Annuaire"
 
     def ready(self) -> None:
-        """Register what the lifecycles name, SQLite's `fold`, what time and accounts bring."""
-        modules = ("errands", "folding", "policies", "past", "proofs", "rules", "ticking")
-        for module in (*modules, "accounts.receivers"):
+        for module in REGISTERED:
             import_module(f"directory.{module}")

@@ -8,9 +8,10 @@ from django.db.models import Case, Count, Exists, OuterRef, Value, When
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
-from directory.enums import RecognitionKind, RecognitionState
-from directory.models import Recognition, User
-from directory.validity import add_months
+from directory.people.models import User
+from directory.recognitions.enums import RecognitionKind, RecognitionState
+from directory.recognitions.models import Recognition
+from directory.recognitions.validity import add_months
 from labelling.models import Dossier
 from labelling.queue import Filters, Row, pipeline, read_page
 from labelling.states import OPEN

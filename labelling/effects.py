@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from directory.enums import RecognitionKind
-from directory.operations.recognitions import grant
+from directory.recognitions.enums import RecognitionKind
+from directory.recognitions.operations import grant
 from labelling.models import (
     AssemblyPresentation,
     Assessment,

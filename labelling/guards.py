@@ -6,9 +6,9 @@ from datetime import date
 from django.conf import settings
 from django.urls import reverse
 
-from directory.enums import CharterKind, CharterVersionState, PrincipleKey
-from directory.legal_forms import eligibility
-from directory.validity import add_months
+from directory.charters.enums import CharterKind, CharterVersionState, PrincipleKey
+from directory.organisations.legal_forms import eligibility
+from directory.recognitions.validity import add_months
 from labelling.enums import InternalBody
 from labelling.models import AssemblyPresentation, Dossier
 from labelling.progress import principle_statuses

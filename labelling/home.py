@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from directory.models import Membership, Organisation, User
+from directory.memberships.models import Membership
+from directory.memberships.policies import organisations_of
+from directory.organisations.models import Organisation
+from directory.people.models import User
 from labelling.enums import DossierState
 from labelling.models import Dossier
 from labelling.next_step import next_step
@@ -24,7 +27,7 @@ def structure_home_context(user: User) -> dict[str, Any]:
 
     A fixed number of queries. `situation` is None when there is no dossier yet.
     """
-    organisations = list(Organisation.objects.of(user)[:ORGANISATIONS_SHOWN])
+    organisations = list(organisations_of(user)[:ORGANISATIONS_SHOWN])
     dossiers = _dossiers(organisations)
     shown = _foremost(dossiers)
     tasks = tasks_for(user)

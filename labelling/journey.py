@@ -6,7 +6,7 @@ from typing import Literal
 
 from django.utils import timezone
 
-from directory.models import Recognition
+from directory.recognitions.models import Recognition
 from labelling.enums import DossierState
 from labelling.models import AssemblyPresentation, Dossier
 from workflows.lifecycles import machine_of

@@ -7,8 +7,10 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from directory.models import CharterVersion, Organisation, User
-from directory.operations.charters import sign
+from directory.charters.models import CharterVersion
+from directory.charters.operations import sign
+from directory.organisations.models import Organisation
+from directory.people.models import User
 from labelling.enums import Approach
 from labelling.models import Dossier, Framework
 from labelling.states import OPEN

@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from directory.enums import CressGroup
-from directory.past import was_member, was_representative, was_staff
+from directory.memberships.past import was_member, was_representative
+from directory.people.enums import CressGroup
+from directory.people.past import was_staff
 from labelling.policies import (
     instructor_in_charge,
     instructor_without_conflict,

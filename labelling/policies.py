@@ -4,16 +4,18 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from directory.enums import CressGroup, MembershipRole, MembershipState
-from directory.models import Organisation, User
-from directory.policies import (
+from directory.memberships.enums import MembershipRole, MembershipState
+from directory.memberships.policies import (
     member_key,
     members_of,
     representative_key,
     representatives_of,
-    staff,
     staff_without_link,
 )
+from directory.organisations.models import Organisation
+from directory.people.enums import CressGroup
+from directory.people.models import User
+from directory.people.policies import staff
 from labelling.models import Dossier
 from workflows.access import case_correspondents, case_readers
 from workflows.actors import Actor, ActorKind

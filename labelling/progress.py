@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from directory.enums import PrincipleKey
+from directory.charters.enums import PrincipleKey
 from labelling.enums import InternalBody
 from labelling.models import AssemblyPresentation, Dossier, Evidence
 

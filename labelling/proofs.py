@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from directory.enums import RecognitionKind
-from directory.models import Recognition
+from directory.recognitions.enums import RecognitionKind
+from directory.recognitions.models import Recognition
 from labelling.models import Dossier
 from workflows.proof.registry import proof
 

@@ -24,8 +24,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from directory.folding import Folded, fold
-from directory.models import User
+from directory.organisations.folding import Folded, fold
+from directory.people.models import User
 from labelling.enums import DossierState
 from labelling.expressions import Literal, RowAfter
 from labelling.flows import InstructionFlow

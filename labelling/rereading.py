@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Max
 
-from directory.enums import PrincipleKey
+from directory.charters.enums import PrincipleKey
 from labelling.models import (
     AssemblyPresentation,
     Assessment,

@@ -9,10 +9,11 @@ from datetime import date
 
 from django.utils import timezone
 
-from directory.enums import PrincipleKey
-from directory.models import Recognition, User
-from directory.policies import representatives_of
-from directory.verification import Validity, validity_of
+from directory.charters.enums import PrincipleKey
+from directory.memberships.policies import representatives_of
+from directory.people.models import User
+from directory.recognitions.models import Recognition
+from directory.recognitions.verification import Validity, validity_of
 from labelling.enums import DossierState
 from labelling.journey import Step, path_steps
 from labelling.models import AssemblyPresentation, Complement, Dossier

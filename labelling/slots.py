@@ -1,6 +1,6 @@
 """What the slots of attachments are called."""
 
-from directory.enums import PrincipleKey
+from directory.charters.enums import PrincipleKey
 from labelling.models import AssemblyPresentation
 
 

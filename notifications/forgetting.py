@@ -4,8 +4,8 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from directory.models import User
-from directory.operations.accounts import person_erased
+from directory.accounts.operations import person_erased
+from directory.people.models import User
 from notifications.models import Delivery, Notification, Preference
 
 

@@ -4,9 +4,11 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from directory.enums import CressGroup
-from directory.models import Membership, Recognition, User
-from directory.policies import members_of
+from directory.memberships.models import Membership
+from directory.memberships.policies import members_of
+from directory.people.enums import CressGroup
+from directory.people.models import User
+from directory.recognitions.models import Recognition
 from workflows.lifecycles import Lifecycle, machine_of
 from workflows.models import Message, Task
 from workflows.policies import get_policy

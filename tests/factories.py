@@ -13,17 +13,15 @@ from typing import Any
 from django.utils import timezone
 from stdnum import luhn
 
-from directory.enums import (
-    CharterKind,
-    CressGroup,
-    MembershipRole,
-    MembershipState,
-    PrincipleKey,
-    Verification,
-)
-from directory.models import CharterVersion, Membership, Organisation, User
-from directory.operations.charters import add_version, put_in_force
-from directory.operations.team import join_team
+from directory.charters.enums import CharterKind, PrincipleKey
+from directory.charters.models import CharterVersion
+from directory.charters.operations import add_version, put_in_force
+from directory.memberships.enums import MembershipRole, MembershipState, Verification
+from directory.memberships.models import Membership
+from directory.organisations.models import Organisation
+from directory.people.enums import CressGroup
+from directory.people.models import User
+from directory.people.operations import join_team
 from labelling import operations
 from labelling.enums import Approach, DossierState, Finding, InternalBody
 from labelling.models import AssemblyPresentation, Dossier

@@ -5,7 +5,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 
-from directory.models import Membership, User
+from directory.memberships.models import Membership
+from directory.people.models import User
 from labelling.models import Dossier
 from workflows.models import Case
 

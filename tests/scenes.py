@@ -16,17 +16,15 @@ from django.utils import timezone
 from committee.room import operations as room
 from committee.sessions.models import AgendaItem, Session
 from committee.sessions.operations import add_item, move_item, prepare_session, record_minutes
-from directory.enums import PrincipleKey
-from directory.models import (
-    CharterVersion,
-    Membership,
-    Organisation,
-    Recognition,
-    RepresentationClaim,
-)
-from directory.operations.charters import put_in_force
-from directory.operations.recognitions import apply_time
-from directory.operations.representation import accept_claim, open_claim
+from directory.charters.enums import PrincipleKey
+from directory.charters.models import CharterVersion
+from directory.charters.operations import put_in_force
+from directory.memberships.models import Membership
+from directory.organisations.models import Organisation
+from directory.recognitions.models import Recognition
+from directory.recognitions.operations import apply_time
+from directory.representation.models import RepresentationClaim
+from directory.representation.operations import accept_claim, open_claim
 from labelling import operations
 from labelling.files import attach_files, remove_file
 from labelling.models import Dossier, Framework

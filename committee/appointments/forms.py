@@ -6,8 +6,8 @@ from django import forms
 
 from committee.bodies.enums import MandateRole
 from committee.bodies.models import Body, College
-from directory.forms.choosing import AccountField, OrganisationField
-from directory.forms.organisations import required
+from directory.organisations.forms import OrganisationField, required
+from directory.people.forms import AccountField
 from workflows.pages.forms import DayField
 
 

@@ -12,7 +12,8 @@ from committee.bodies.voting_rules import VotingRule
 from committee.sessions.enums import SessionState
 from committee.sessions.models import Session
 from committee.sessions.querysets import SessionQuerySet
-from directory.models import Organisation, User
+from directory.organisations.models import Organisation
+from directory.people.models import User
 from workflows.actors import Actor
 from workflows.engine import amend, create
 from workflows.policies import get_policy

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from django.utils import timezone
 
 from committee.bodies.models import Mandate
-from directory.models import User
-from directory.operations.accounts import holdings
+from directory.accounts.operations import holdings
+from directory.people.models import User
 
 
 @holdings

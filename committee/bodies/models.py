@@ -9,7 +9,8 @@ from django.urls import reverse
 from committee.bodies.enums import CollegeKey, MandateRole
 from committee.bodies.querysets import MandateQuerySet
 from committee.bodies.voting_rules import Denominator, Majority, VotingRule
-from directory.models import Organisation, User
+from directory.organisations.models import Organisation
+from directory.people.models import User
 from workflows.history import Audited
 from workflows.presentation.french import format_date
 

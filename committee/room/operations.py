@@ -16,7 +16,7 @@ from committee.voting.ballot_count import decisive_outcome
 from committee.voting.conflicts import TO_THE_MEMBER, seats_on_item
 from committee.voting.enums import CASTABLE, ConflictKind
 from committee.voting.models import Ballot, Recusal, VotingRound
-from directory.models import User
+from directory.people.models import User
 from workflows.actors import Actor
 from workflows.decisions import DecisionOutcome
 from workflows.engine import amend, create, perform

@@ -8,9 +8,9 @@ from django.utils import timezone
 from committee.bodies.models import Mandate
 from committee.bodies.policies import body_key
 from committee.sessions.models import AgendaItem, Session
-from directory.enums import CressGroup
-from directory.models import User
-from directory.policies import staff
+from directory.people.enums import CressGroup
+from directory.people.models import User
+from directory.people.policies import staff
 from workflows.actors import ActorKind
 from workflows.policies import policy
 

@@ -15,7 +15,8 @@ from committee.bodies.models import Mandate
 from committee.sessions.models import AgendaItem, Attendance
 from committee.voting.enums import ConflictKind
 from committee.voting.models import Ballot, Recusal
-from directory.models import Membership, User
+from directory.memberships.models import Membership
+from directory.people.models import User
 from workflows.decisions import DecisionOutcome
 
 TO_THE_MEMBER = {

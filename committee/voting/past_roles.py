@@ -6,8 +6,8 @@ from typing import Any
 from committee.bodies.models import Mandate
 from committee.sessions.models import Session
 from committee.voting.policies import item_conductor
-from directory.enums import CressGroup
-from directory.past import was_staff
+from directory.people.enums import CressGroup
+from directory.people.past import was_staff
 from workflows.proof.roles import held_then, remembered
 
 

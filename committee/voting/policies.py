@@ -7,9 +7,9 @@ from committee.sessions.enums import SessionState
 from committee.sessions.models import AgendaItem
 from committee.sessions.policies import chair_of, sits_at
 from committee.voting.conflicts import conductor, recused_users, seats_on_item, voters
-from directory.enums import CressGroup
-from directory.models import User
-from directory.policies import staff
+from directory.people.enums import CressGroup
+from directory.people.models import User
+from directory.people.policies import staff
 from workflows.access import case_readers
 from workflows.models import Case
 from workflows.policies import policy

@@ -16,14 +16,18 @@ from config.demo.people import (
     People,
 )
 from config.demo.sessions import Committee
-from directory.demo_charter import PRINCIPLES, TEXT, TITLE
-from directory.enums import CharterKind, MembershipRole, Verification
-from directory.identifiers import parse_identifier
-from directory.models import CharterVersion, Membership, Organisation, User
-from directory.operations.charters import load_version, put_in_force
-from directory.operations.memberships import request_to_join
-from directory.operations.organisations import declare_organisation
-from directory.operations.representation import verify_representative
+from directory.charters.demo_charter import PRINCIPLES, TEXT, TITLE
+from directory.charters.enums import CharterKind
+from directory.charters.models import CharterVersion
+from directory.charters.operations import load_version, put_in_force
+from directory.joining.operations.declarations import declare_organisation
+from directory.joining.operations.requests import request_to_join
+from directory.memberships.enums import MembershipRole, Verification
+from directory.memberships.models import Membership
+from directory.organisations.identifiers import parse_identifier
+from directory.organisations.models import Organisation
+from directory.people.models import User
+from directory.representation.operations import verify_representative
 from labelling.models import Framework
 from workflows.actors import Actor
 from workflows.engine import create, perform

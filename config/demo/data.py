@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from directory.enums import PrincipleKey
+from directory.charters.enums import PrincipleKey
 
 HERE = Path(__file__).parent
 

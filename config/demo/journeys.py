@@ -8,9 +8,11 @@ from typing import cast
 from config.demo.data import TEXTS, Structure, evidence_of, pick
 from config.demo.dates import days_from, moment
 from config.demo.files import pdf, photo
-from directory.enums import PrincipleKey
-from directory.models import CharterVersion, Organisation, User
-from directory.validity import add_months
+from directory.charters.enums import PrincipleKey
+from directory.charters.models import CharterVersion
+from directory.organisations.models import Organisation
+from directory.people.models import User
+from directory.recognitions.validity import add_months
 from labelling import operations
 from labelling.enums import Approach, Finding, InternalBody
 from labelling.models import AssemblyPresentation, Complement, Dossier, Framework

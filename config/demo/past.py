@@ -8,8 +8,9 @@ from config.demo.data import TEXTS
 from config.demo.dates import committee_day, days_from, moment, months_ago
 from config.demo.journeys import Journey
 from config.demo.sessions import ABSTENTION, AGAINST, BLANK, FOR, Point
-from directory.models import Organisation, Recognition
-from directory.operations.recognitions import apply_time
+from directory.organisations.models import Organisation
+from directory.recognitions.models import Recognition
+from directory.recognitions.operations import apply_time
 from workflows.actors import Actor
 from workflows.engine import perform
 

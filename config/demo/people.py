@@ -8,9 +8,9 @@ from functools import cached_property
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
-from directory.enums import CressGroup
-from directory.models import User
-from directory.operations.team import join_team
+from directory.people.enums import CressGroup
+from directory.people.models import User
+from directory.people.operations import join_team
 from workflows.actors import Actor
 
 PASSWORD = "demonstration-ose"  # noqa: S105 - printed at the end: the demo has no secret

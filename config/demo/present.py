@@ -11,8 +11,8 @@ from config.demo.journeys import WRITTEN, Journey
 from config.demo.past import Journeys
 from config.demo.people import CHAIR, CONTRIBUTOR, MEMBER
 from config.demo.sessions import ABSTENTION, AGAINST, FOR
-from directory.enums import PrincipleKey
-from directory.operations.representation import open_claim
+from directory.charters.enums import PrincipleKey
+from directory.representation.operations import open_claim
 from workflows.engine import perform
 
 UNDER_WAY = (FOR, FOR, ABSTENTION, FOR, AGAINST, FOR)

@@ -15,7 +15,8 @@ from committee.voting.conflicts import voters
 from config.demo.data import TEXTS
 from config.demo.dates import days_from, moment
 from config.demo.people import CHAIR, MEMBER, People
-from directory.models import Organisation, User
+from directory.organisations.models import Organisation
+from directory.people.models import User
 from labelling.models import Dossier
 from workflows.actors import Actor
 from workflows.decisions import DecisionOutcome

@@ -17,7 +17,7 @@ from config.demo.cast import Cast
 from config.demo.past import tell_past
 from config.demo.people import MANAGER
 from config.demo.present import tell_news, tell_present
-from directory.models import User
+from directory.people.models import User
 
 
 def is_told() -> bool:

@@ -116,23 +116,23 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "directory.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
-    "login": "directory.forms.entrance.LoginForm",
-    "signup": "directory.forms.entrance.SignupForm",
-    "add_email": "directory.forms.entrance.AddEmailForm",
-    "change_password": "directory.forms.entrance.ChangePasswordForm",
-    "set_password": "directory.forms.entrance.SetPasswordForm",
-    "reset_password": "directory.forms.entrance.ResetPasswordForm",
-    "reset_password_from_key": "directory.forms.entrance.ResetPasswordKeyForm",
-    "reauthenticate": "directory.forms.entrance.ReauthenticateForm",
+    "login": "directory.accounts.forms.entrance.LoginForm",
+    "signup": "directory.accounts.forms.entrance.SignupForm",
+    "add_email": "directory.accounts.forms.entrance.AddEmailForm",
+    "change_password": "directory.accounts.forms.entrance.ChangePasswordForm",
+    "set_password": "directory.accounts.forms.entrance.SetPasswordForm",
+    "reset_password": "directory.accounts.forms.entrance.ResetPasswordForm",
+    "reset_password_from_key": "directory.accounts.forms.entrance.ResetPasswordKeyForm",
+    "reauthenticate": "directory.accounts.forms.entrance.ReauthenticateForm",
 }
 MFA_ADAPTER = "directory.accounts.factors.SecondFactorAdapter"
 MFA_FORMS = {
-    "authenticate": "directory.forms.second_factor.AuthenticateForm",
-    "authenticate_webauthn": "directory.forms.second_factor.AuthenticatePasskeyForm",
-    "reauthenticate": "directory.forms.second_factor.ReauthenticateForm",
-    "reauthenticate_webauthn": "directory.forms.second_factor.ReauthenticatePasskeyForm",
-    "activate_totp": "directory.forms.second_factor.ActivateForm",
-    "add_webauthn": "directory.forms.second_factor.AddPasskeyForm",
+    "authenticate": "directory.accounts.forms.second_factor.AuthenticateForm",
+    "authenticate_webauthn": "directory.accounts.forms.second_factor.AuthenticatePasskeyForm",
+    "reauthenticate": "directory.accounts.forms.second_factor.ReauthenticateForm",
+    "reauthenticate_webauthn": "directory.accounts.forms.second_factor.ReauthenticatePasskeyForm",
+    "activate_totp": "directory.accounts.forms.second_factor.ActivateForm",
+    "add_webauthn": "directory.accounts.forms.second_factor.AddPasskeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 # A telephone's clock may be half a minute off.

@@ -131,7 +131,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
         Wrong passwords typed elsewhere shut nobody out here. allauth's own key has the host of
         the request, port included, which whoever sends it may choose. It has no public hook for
-        this; tests/directory/test_wrong_passwords.py watches.
+        this; tests/directory/accounts/test_wrong_passwords.py watches.
         """
         account = _account(credentials)
         place = ratelimit.truncate_ip(self.get_client_ip(request))

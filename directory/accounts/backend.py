@@ -5,7 +5,7 @@ from typing import Any
 from allauth.account.auth_backends import AuthenticationBackend
 
 from directory.accounts.second_factor import with_facts
-from directory.models import User
+from directory.people.models import User
 
 
 class AccountBackend(AuthenticationBackend):

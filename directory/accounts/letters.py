@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django_tasks import task
 
-from directory.models import User
+from directory.people.models import User
 from workflows.outbox.retries import send_or_try_later
 from workflows.presentation.lines import one_line
 from workflows.presentation.links import absolute

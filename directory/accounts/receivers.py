@@ -12,7 +12,7 @@ from django.http import HttpRequest
 
 from directory.accounts.browsers import prove
 from directory.accounts.second_factor import FACTORS
-from directory.models import User
+from directory.people.models import User
 
 
 @receiver(email_added)

@@ -16,8 +16,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from directory.enums import CressGroup
-from directory.models import User
+from directory.people.enums import CressGroup
+from directory.people.models import User
 from workflows.live.consumers import socket_condition
 
 Role = Callable[[], Q]

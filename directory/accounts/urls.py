@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import path, re_path, reverse_lazy
 
-from directory.views.account import AddressesView, CodesView, PasskeyReauthenticationView
+from directory.accounts.views import AddressesView, CodesView, PasskeyReauthenticationView
 
 FACTOR = "double-authentification/"
 

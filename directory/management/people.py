@@ -2,7 +2,7 @@
 
 from django.core.management.base import CommandError
 
-from directory.models import User
+from directory.people.models import User
 
 
 def person_at(email: str) -> User:

@@ -2,7 +2,7 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
-from directory.enums import CressGroup
+from directory.people.enums import CressGroup
 from workflows.triggers import AppendOnly
 
 

@@ -8,8 +8,8 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils import timezone
 
-from directory.enums import PrincipleKey
-from directory.models import User
+from directory.charters.enums import PrincipleKey
+from directory.people.models import User
 from labelling.enums import Finding
 from labelling.models import Assessment, Dossier
 from labelling.models.dossier import delay

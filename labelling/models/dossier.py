@@ -10,8 +10,9 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from directory.models import Organisation, Signature
-from directory.validity import add_months
+from directory.charters.models import Signature
+from directory.organisations.models import Organisation
+from directory.recognitions.validity import add_months
 from labelling.enums import Approach
 from labelling.enums import DossierState as S
 from labelling.models.framework import Framework

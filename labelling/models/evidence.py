@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.text import Truncator
 
-from directory.enums import PrincipleKey
+from directory.charters.enums import PrincipleKey
 from labelling.enums import Finding, InternalBody
 from labelling.models.dossier import Dossier
 from workflows.history import Audited

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.views import View
 from django.views.generic.base import ContextMixin, TemplateResponseMixin
 
-from directory.enums import CharterKind
-from directory.models import CharterVersion
+from directory.charters.enums import CharterKind
+from directory.charters.models import CharterVersion
 from labelling.models import Dossier
 from labelling.situation import allows
 from workflows.models import Attachment

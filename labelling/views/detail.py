@@ -7,8 +7,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from directory.enums import MembershipState
-from directory.models import Membership, User
+from directory.memberships.enums import MembershipState
+from directory.memberships.models import Membership
+from directory.people.models import User
 from labelling.forms.instruction import AssessmentsForm
 from labelling.forms.structure import MessageForm
 from labelling.history import dossier_timeline, last_moves

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from directory.enums import PrincipleKey
+from directory.charters.enums import PrincipleKey
 from labelling import operations
 from labelling.files import attach_files, remove_file
 from labelling.forms.fields import WithFiles

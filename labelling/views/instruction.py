@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
-from directory.enums import PrincipleKey
+from directory.charters.enums import PrincipleKey
 from labelling import operations
 from labelling.forms.instruction import (
     ASSIGNEES,

@@ -9,8 +9,8 @@ from django.forms.boundfield import BoundField
 from django.urls import reverse
 from django.utils import timezone
 
-from directory.enums import PrincipleKey
-from directory.models import Membership
+from directory.charters.enums import PrincipleKey
+from directory.memberships.models import Membership
 from labelling.clock import clock_of
 from labelling.enums import DossierState, Finding
 from labelling.forms.instruction import AssessmentsForm

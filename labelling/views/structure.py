@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
-from directory.charter_text import read
-from directory.enums import CharterKind
-from directory.models import CharterVersion, Membership, Organisation
-from directory.policies import representatives_of
+from directory.charters.enums import CharterKind
+from directory.charters.models import CharterVersion
+from directory.charters.reading import read
+from directory.memberships.models import Membership
+from directory.memberships.policies import organisations_of, representatives_of
+from directory.organisations.models import Organisation
 from labelling import operations
 from labelling.enums import Approach, DossierState
 from labelling.forms.structure import AppealForm, OpenForm, SignForm, WithdrawForm
@@ -30,7 +32,7 @@ class DossierListView(View):
     """The dossiers of my organisations, newest first, a page at a time (`?avant=<pk>`)."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        mine = Organisation.objects.of(request.user)
+        mine = organisations_of(request.user)
         found = Dossier.objects.of_organisations(mine.values("pk")).order_by("-pk")
         before = whole_number(request.GET.get("avant", ""), most=MOST_KEY)
         if before is not None:

@@ -10,16 +10,14 @@ from committee.appointments.operations import appoint, establish_body
 from committee.bodies.enums import MandateRole
 from committee.sessions.models import AgendaItem, Session
 from committee.sessions.operations import add_item, plan_session
-from directory.enums import MembershipRole, PrincipleKey
-from directory.models import (
-    Invitation,
-    Membership,
-    Recognition,
-    RepresentationClaim,
-    RepresentationProof,
-    User,
-)
-from directory.operations.representation import open_claim
+from directory.charters.enums import PrincipleKey
+from directory.joining.models import Invitation
+from directory.memberships.enums import MembershipRole
+from directory.memberships.models import Membership
+from directory.people.models import User
+from directory.recognitions.models import Recognition
+from directory.representation.models import RepresentationClaim, RepresentationProof
+from directory.representation.operations import open_claim
 from labelling.enums import DossierState
 from labelling.models import Dossier
 from notifications.models import Notification

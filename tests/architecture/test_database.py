@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from committee.voting.models import Decision
-from directory.models import Principle, Signature
+from directory.charters.models import Principle, Signature
 from workflows.history import audited_models
 from workflows.models import Message
 

@@ -14,7 +14,9 @@ from django.utils import timezone
 
 from committee.bodies.models import Mandate
 from committee.sessions.models import Session
-from directory.models import Membership, Recognition, TeamRole, User
+from directory.memberships.models import Membership
+from directory.people.models import TeamRole, User
+from directory.recognitions.models import Recognition
 from labelling.models import Dossier
 from notifications.models import Notification
 from tests.architecture.access_world import World, build_world

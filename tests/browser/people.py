@@ -10,7 +10,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, ViewportSize
 
-from directory.models import User
+from directory.people.models import User
 from tests.browser.serving import Site
 from tests.factories import PASSWORD
 

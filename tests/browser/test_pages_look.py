@@ -10,8 +10,8 @@ from django.utils import timezone
 from playwright.sync_api import ViewportSize, expect
 
 from committee.appointments.operations import appoint, end_mandate
-from directory.models import User
-from directory.operations.representation import open_claim
+from directory.people.models import User
+from directory.representation.operations import open_claim
 from labelling.models import Dossier
 from tests import factories
 from tests.browser.fixtures import NewPerson

@@ -15,7 +15,7 @@ from committee.room import operations as room
 from committee.sessions.models import AgendaItem, Session
 from committee.sessions.operations import add_item, plan_session
 from committee.voting.models import VotingRound
-from directory.models import User
+from directory.people.models import User
 from labelling.models import Dossier
 from tests import factories
 from workflows.actors import Actor

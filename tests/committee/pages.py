@@ -6,7 +6,7 @@ from typing import Any
 from django.test import Client
 
 from committee.sessions.models import AgendaItem, Session
-from directory.models import User
+from directory.people.models import User
 from tests.committee import making
 
 

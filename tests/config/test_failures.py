@@ -123,7 +123,7 @@ async def test_it_says_so_through_the_asynchronous_handler_too(no_database: Any)
 
 
 def test_another_error_is_still_a_500(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("directory.views.register.RegisterView.get", None)
+    monkeypatch.setattr("directory.register.views.RegisterView.get", None)
     answer = Client(raise_request_exception=False).get("/registre/")
     assert answer.status_code == 500
     assert "Une erreur est survenue" in answer.text

@@ -28,9 +28,14 @@ from config.demo.people import (
     PASSWORD,
     REPRESENTATIVE,
 )
-from directory.enums import CharterKind, RecognitionState
-from directory.legal_forms import PAYS_DE_LA_LOIRE
-from directory.models import CharterVersion, Organisation, Recognition, User
+from directory.charters.enums import CharterKind
+from directory.charters.models import CharterVersion
+from directory.memberships.policies import organisations_of
+from directory.organisations.legal_forms import PAYS_DE_LA_LOIRE
+from directory.organisations.models import Organisation
+from directory.people.models import User
+from directory.recognitions.enums import RecognitionState
+from directory.recognitions.models import Recognition
 from labelling.enums import DossierState, FrameworkState
 from labelling.models import Dossier, Framework
 from labelling.progress import principle_statuses
@@ -129,7 +134,7 @@ def test_the_charter_in_force_has_six_principles(demo: str) -> None:
 
 def test_the_representative_is_told_what_is_missing(demo: str) -> None:
     dominique = User.objects.get(email=REPRESENTATIVE.email)
-    organisation = Organisation.objects.of(dominique).get()
+    organisation = organisations_of(dominique).get()
     dossier = Dossier.objects.get(organisation=organisation)
     assert dossier.state == DossierState.PRESENTED
     unmet = verdict(dossier, "submit", actor=Actor.of(dominique)).unmet

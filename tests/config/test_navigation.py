@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from directory.models import User
+from directory.people.models import User
 from tests import factories
 from tests.committee import making
 from workflows.engine import perform

@@ -7,7 +7,7 @@ from django.urls import reverse
 from config.middleware import PERSON_COOKIE
 from directory.accounts.browsers import COOKIE as BROWSER_COOKIE
 from tests import factories
-from tests.directory.accounts import confirmed
+from tests.directory.accounts.browsing import confirmed
 
 PAGES = ("legal", "privacy", "accessibility")
 

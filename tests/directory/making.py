@@ -7,10 +7,12 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from directory.enums import RecognitionKind
-from directory.models import Organisation, Recognition, Signature
-from directory.operations.charters import sign
-from directory.operations.recognitions import grant
+from directory.charters.models import Signature
+from directory.charters.operations import sign
+from directory.organisations.models import Organisation
+from directory.recognitions.enums import RecognitionKind
+from directory.recognitions.models import Recognition
+from directory.recognitions.operations import grant
 from tests import factories
 from workflows.models import Case
 

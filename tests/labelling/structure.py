@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from directory.models import User
+from directory.people.models import User
 from labelling.models import Dossier
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from directory.facts import Fact, facts_of
-from directory.models import Recognition
+from directory.recognitions.facts import Fact, facts_of
+from directory.recognitions.models import Recognition
 from labelling.enums import Approach
 from labelling.models import Dossier, Framework
 from tests import factories

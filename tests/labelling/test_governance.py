@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from directory.enums import MembershipRole
+from directory.memberships.enums import MembershipRole
 from labelling import operations
 from labelling.enums import DossierState
 from labelling.models import Dossier

@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from directory.enums import PrincipleKey
-from directory.models import User
+from directory.charters.enums import PrincipleKey
+from directory.people.models import User
 from labelling import operations
 from labelling.enums import DossierState, Finding
 from labelling.files import attach_files, remove_file

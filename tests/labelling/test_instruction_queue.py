@@ -17,7 +17,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.models import User
+from directory.people.models import User
 from labelling import queue
 from labelling.enums import DossierState
 from labelling.models import Dossier

@@ -5,9 +5,9 @@ from typing import cast
 import pytest
 from django.core import mail
 
-from directory.enums import CressGroup
-from directory.models import User
-from directory.operations.team import leave_team
+from directory.people.enums import CressGroup
+from directory.people.models import User
+from directory.people.operations import leave_team
 from labelling import operations
 from labelling.enums import DossierState
 from labelling.history import dossier_timeline

@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from directory.models import Membership, Signature
+from directory.charters.models import Signature
+from directory.memberships.models import Membership
 from labelling.enums import DossierState
 from labelling.models import Dossier
 from labelling.operations import sign_charter

@@ -10,9 +10,10 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from directory.enums import MembershipRole, PrincipleKey
-from directory.models import User
-from directory.operations.memberships import request_to_join
+from directory.charters.enums import PrincipleKey
+from directory.joining.operations.requests import request_to_join
+from directory.memberships.enums import MembershipRole
+from directory.people.models import User
 from labelling import operations
 from labelling.enums import DossierState
 from labelling.home import structure_home_context

@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from directory.enums import PrincipleKey
-from directory.operations.charters import put_in_force
+from directory.charters.enums import PrincipleKey
+from directory.charters.operations import put_in_force
 from labelling import operations
 from labelling.enums import DossierState
 from labelling.models import Dossier, Evidence

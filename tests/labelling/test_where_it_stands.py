@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
-from directory.models import User
+from directory.people.models import User
 from labelling.enums import DossierState
 from labelling.home import structure_home_context
 from labelling.models import AssemblyPresentation, Dossier

@@ -14,10 +14,12 @@ from django.utils import timezone
 
 from committee.appointments.operations import cancel_appointment, end_mandate
 from committee.sessions.models import AgendaItem, Session
-from directory.enums import CressGroup, RecognitionState
-from directory.models import Membership, Recognition
-from directory.operations.representation import open_claim
-from directory.operations.team import join_team, leave_team
+from directory.memberships.models import Membership
+from directory.people.enums import CressGroup
+from directory.people.operations import join_team, leave_team
+from directory.recognitions.enums import RecognitionState
+from directory.recognitions.models import Recognition
+from directory.representation.operations import open_claim
 from labelling.models import Dossier
 from labelling.operations import answer_complement, request_complements
 from notifications.catalogue import CATALOGUE, SILENCED, Notice, notices_for

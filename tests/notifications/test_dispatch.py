@@ -13,7 +13,8 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from directory.models import Organisation, User
+from directory.organisations.models import Organisation
+from directory.people.models import User
 from labelling.models import Dossier
 from notifications import letters
 from notifications.catalogue import receipt

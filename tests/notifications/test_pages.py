@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from directory.models import User
+from directory.people.models import User
 from notifications.counts import MOST_SHOWN, unread_count
 from notifications.enums import MANDATORY, Category
 from notifications.models import Notification, Preference

@@ -8,7 +8,7 @@ from django.core import mail
 from django.db import connections
 from django.utils import timezone
 
-from directory.models import User
+from directory.people.models import User
 from labelling.models import Dossier
 from notifications.models import Notification, Reminder
 from notifications.reminders import reminders

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from directory.enums import PrincipleKey
+from directory.charters.enums import PrincipleKey
 from tests.browser.people import Person
 from tests.browser.uploads import jpeg
 from tests.scenarios.structure_acts import NAME

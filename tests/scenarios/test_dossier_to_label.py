@@ -7,9 +7,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
-from directory import demo_charter
-from directory.enums import CharterKind
-from directory.models import CharterVersion
+from directory.charters import demo_charter
+from directory.charters.enums import CharterKind
+from directory.charters.models import CharterVersion
 from tests import factories
 from tests.browser.fixtures import NewPerson
 from tests.browser.people import Person, with_account

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from directory.models import User
+from directory.people.models import User
 from labelling.models import Dossier
 from tests import factories
 from tests.files import pdf, pdf_bytes

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from directory.enums import PrincipleKey
+from directory.charters.enums import PrincipleKey
 from labelling import operations
 from labelling.enums import DossierState
 from labelling.models import Dossier, Evidence

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
-from directory.models import Organisation
+from directory.organisations.models import Organisation
 from labelling.enums import DossierState
 from labelling.models import Dossier
 from tests import factories

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from directory.models import User
+from directory.people.models import User
 from labelling.models import Dossier
 from tests import factories
 from workflows.models import Case, Process, Task

@@ -17,9 +17,10 @@ from django.utils import timezone
 
 from committee.sessions.models import AgendaItem
 from committee.voting.models import Decision
-from directory.enums import CressGroup
-from directory.models import Organisation, Recognition
-from directory.operations.team import GroupMember
+from directory.organisations.models import Organisation
+from directory.people.enums import CressGroup
+from directory.people.operations import GroupMember
+from directory.recognitions.models import Recognition
 from labelling.enums import DossierState
 from labelling.models import Dossier
 from tests import factories

@@ -14,7 +14,7 @@ from django.db import connection
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
-from directory.models import User
+from directory.people.models import User
 from labelling.models import Dossier
 from tests import factories
 from tests.served import COOKIE, Site, served

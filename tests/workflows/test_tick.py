@@ -15,8 +15,8 @@ from django.db import connections
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from directory.enums import RecognitionState
-from directory.models import Recognition
+from directory.recognitions.enums import RecognitionState
+from directory.recognitions.models import Recognition
 from labelling.enums import DossierState
 from labelling.models import Dossier
 from labelling.operations import answer_complement

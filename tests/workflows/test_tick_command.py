@@ -12,8 +12,8 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from directory.enums import RecognitionState
-from directory.models import Recognition
+from directory.recognitions.enums import RecognitionState
+from directory.recognitions.models import Recognition
 from labelling.models import Dossier
 from tests import factories
 from workflows.models import Task

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from directory.models import User
+from directory.people.models import User
 from tests import factories
 from workflows.pages.recovery import MOST_KEPT
 

@@ -23,7 +23,7 @@ from committee.sessions.querysets import SessionQuerySet
 from committee.voting.conflicts import items_withheld_from
 from committee.voting.result_display import outcome_badge
 from committee.voting.tally import quorum
-from directory.enums import CressGroup
+from directory.people.enums import CressGroup
 from workflows.actors import Actor
 from workflows.engine import Available, available
 from workflows.lifecycles import machine_of

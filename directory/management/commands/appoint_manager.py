@@ -5,9 +5,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from directory.enums import CressGroup
-from directory.models import User
-from directory.operations.team import ALREADY_THERE, join_team
+from directory.people.enums import CressGroup
+from directory.people.models import User
+from directory.people.operations import ALREADY_THERE, join_team
 from workflows.actors import Actor
 from workflows.verdicts import Refused
 

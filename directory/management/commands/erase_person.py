@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from directory.accounts.operations import erase_person
 from directory.management.people import person_at
-from directory.operations.accounts import erase_person
 from workflows.verdicts import Refused
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from directory.accounts.operations import remove_second_factor
 from directory.management.people import person_at
-from directory.operations.accounts import remove_second_factor
 
 
 class Command(BaseCommand):

@@ -18,7 +18,7 @@ from committee.appointments.operations import (
 )
 from committee.bodies.enums import CollegeKey, MandateRole
 from committee.bodies.models import Body, College, Mandate
-from directory.models import User
+from directory.people.models import User
 from tests import factories
 from tests.committee import making
 from tests.committee.pages import signed_in

@@ -15,7 +15,7 @@ from committee.room import operations as room
 from committee.routing import websocket_urlpatterns
 from committee.sessions.live import ping
 from committee.voting.models import Ballot
-from directory.models import User
+from directory.people.models import User
 from tests import factories
 from tests.committee import making
 from tests.sockets import socket_of

@@ -10,8 +10,8 @@ from committee.room import operations as room
 from committee.sessions.models import AgendaItem, Session
 from committee.sessions.operations import add_item
 from committee.voting.proofs import decisions_recompute
-from directory.models import CharterVersion
-from directory.operations.charters import put_in_force
+from directory.charters.models import CharterVersion
+from directory.charters.operations import put_in_force
 from tests import factories
 from tests.committee import making
 from tests.labelling.test_concurrency import at_once

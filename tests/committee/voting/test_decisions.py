@@ -18,7 +18,7 @@ from committee.voting.enums import RoundResult
 from committee.voting.models import Ballot, Decision, VotingRound
 from committee.voting.proofs import decisions_recompute
 from committee.voting.result_display import view_round
-from directory.models import Recognition
+from directory.recognitions.models import Recognition
 from labelling.models import Dossier
 from tests import factories
 from tests.committee import making

@@ -15,7 +15,7 @@ from committee.sessions.models import AgendaItem
 from committee.voting.conflicts import eligible, seats_on_item
 from committee.voting.enums import ConflictKind
 from committee.voting.models import Ballot, Recusal
-from directory.models import User
+from directory.people.models import User
 from labelling.models import Dossier
 from tests import factories
 from tests.committee import making

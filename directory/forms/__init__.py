@@ -1,1 +1,0 @@
-"""Forms of the directory: what is typed, cleaned; no rule about who may."""

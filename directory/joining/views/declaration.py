@@ -1,0 +1,68 @@
+"""Declaring an organisation, or asking to join one."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse_lazy
+
+from directory.joining.forms import DeclareForm, JoinForm
+from directory.joining.operations.declarations import declare_organisation
+from directory.joining.operations.requests import request_to_join
+from directory.memberships.links import live_membership
+from directory.organisations.operations import declared_as
+from directory.organisations.views import AnyOrganisationMixin
+from directory.people.signed_in import person_of
+from directory.representation.forms import ask_file_again
+from workflows.pages.views import OperationFormView
+
+
+class DeclareView(OperationFormView):
+    """The first declaration. An organisation already declared is offered to join instead."""
+
+    template_name = "directory/declare.html"
+    form_class = DeclareForm
+    success_url = reverse_lazy("home")
+
+    def operate(self, form: DeclareForm) -> str:
+        organisation = declare_organisation(user=person_of(self.request), **form.cleaned_data)
+        return (
+            f"{organisation} est inscrite. La CRESS vérifie que vous la représentez\u00a0; vous "
+            "pouvez déjà préparer le dossier."
+        )
+
+    def form_invalid(self, form: DeclareForm) -> HttpResponse:
+        ask_file_again(form)
+        return super().form_invalid(form)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        form: DeclareForm = context["form"]
+        existing = declared_as(form.typed_identifier) if form.typed_identifier else None
+        context["existing"] = existing
+        if existing:
+            context["membership"] = live_membership(existing, person_of(self.request))
+            typed = {"function": form.cleaned_data.get("function", "")}
+            context["join_form"] = JoinForm(initial=typed, auto_id="join_%s")
+        return context
+
+
+class JoinView(AnyOrganisationMixin, OperationFormView):
+    """Asking to join. Any person with an account may ask; the representatives answer."""
+
+    template_name = "directory/join.html"
+    form_class = JoinForm
+
+    def operate(self, form: JoinForm) -> str:
+        request_to_join(
+            organisation=self.organisation, user=person_of(self.request), **form.cleaned_data
+        )
+        return f"Demande envoyée. Le représentant légal de {self.organisation} vous répondra."
+
+    def get_success_url(self) -> str:
+        return self.request.path
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        membership = live_membership(self.organisation, person_of(self.request))
+        return super().get_context_data(
+            organisation=self.organisation, membership=membership, **kwargs
+        )

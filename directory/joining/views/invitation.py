@@ -1,0 +1,96 @@
+"""Inviting someone to an organisation, and answering from the link received."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views import View
+from django.views.decorators.cache import never_cache
+
+from directory.joining.forms import AcceptForm, InviteForm
+from directory.joining.models import Invitation
+from directory.joining.operations.invitations import (
+    accept_invitation,
+    find_invitation,
+    invite,
+    withdraw_invitation,
+)
+from directory.organisations.views import ManagedOrganisationMixin, OrganisationFormView
+from directory.people.signed_in import person_of
+from workflows.pages.views import OperationFormView
+
+
+class InviteView(OrganisationFormView):
+    """Inviting a contributor, or another representative."""
+
+    template_name = "directory/invite.html"
+    form_class = InviteForm
+
+    def operate(self, form: InviteForm) -> str:
+        invitation = invite(organisation=self.object, by=self.actor.user, **form.cleaned_data)
+        return f"Invitation envoyée à {invitation.email}."
+
+
+class WithdrawInvitationView(ManagedOrganisationMixin, View):
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int, invitation: int) -> HttpResponse:
+        found = get_object_or_404(self.object.invitations, pk=invitation)
+        withdraw_invitation(found, actor=self.actor)
+        messages.success(request, f"Invitation à {found.email} annulée.")
+        return HttpResponseRedirect(self.object.get_absolute_url())
+
+
+@method_decorator([login_not_required, never_cache], name="dispatch")
+class InvitationView(OperationFormView):
+    """Says who invites to what; accepting takes an account under the address invited.
+
+    404 for a link that never was, or was withdrawn; 410 for one that has expired or was used.
+    """
+
+    template_name = "directory/invitation.html"
+    form_class = AcceptForm
+    invitation: Invitation
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        found = find_invitation(kwargs["secret"])
+        if found is None:
+            return closed(request, "unknown", 404)
+        if found.accepted_by_id is not None:
+            if found.accepted_by_id == request.user.pk:
+                return HttpResponseRedirect(found.organisation.get_absolute_url())
+            return closed(request, "used", 410)
+        if found.expires_at < timezone.now():
+            return closed(request, "expired", 410)
+        self.invitation = found
+        return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.path)
+        return super().post(request, *args, **kwargs)
+
+    def operate(self, form: AcceptForm) -> str:
+        accept_invitation(self.invitation, user=person_of(self.request), **form.cleaned_data)
+        return f"Vous avez rejoint {self.invitation.organisation}."
+
+    def get_success_url(self) -> str:
+        return self.invitation.organisation.get_absolute_url()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        is_theirs = user.is_authenticated and user.email.lower() == self.invitation.email
+        return super().get_context_data(
+            invitation=self.invitation, is_theirs=is_theirs, here=self.request.path, **kwargs
+        )
+
+
+def closed(request: HttpRequest, why: str, status: int) -> HttpResponse:
+    """The page of a link that opens nothing: `why` is unknown, used or expired."""
+    return render(request, "directory/invitation_closed.html", {"why": why}, status=status)

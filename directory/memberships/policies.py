@@ -1,0 +1,126 @@
+"""Who may, by their link to an organisation, or for having none."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from directory.memberships.enums import MembershipRole, MembershipState
+from directory.memberships.models import Membership
+from directory.organisations.models import Organisation
+from directory.people.enums import CressGroup
+from directory.people.models import User
+from directory.people.policies import staff
+from workflows.policies import audience_keys, policy
+
+
+def representatives_of(organisation_id: int) -> "QuerySet[User]":
+    """The users who legally represent an organisation today."""
+    return User.objects.filter(
+        memberships__organisation_id=organisation_id,
+        memberships__state=MembershipState.ACTIVE,
+        memberships__role=MembershipRole.REPRESENTATIVE,
+    )
+
+
+def members_of(organisation_id: int) -> "QuerySet[User]":
+    """The users who act for an organisation today, whatever their role."""
+    return User.objects.filter(
+        memberships__organisation_id=organisation_id,
+        memberships__state=MembershipState.ACTIVE,
+    )
+
+
+def organisations_of(user: Any) -> "QuerySet[Organisation]":
+    """The organisations that `user` acts for today."""
+    return Organisation.objects.filter(
+        memberships__user=user, memberships__state=MembershipState.ACTIVE
+    )
+
+
+def staff_without_link(organisation_id: int, *groups: CressGroup) -> "QuerySet[User]":
+    """The CRESS staff in one of these groups who do not act for the organisation."""
+    return staff(*groups).exclude(pk__in=members_of(organisation_id).values("pk"))
+
+
+def representative_key(organisation_id: int) -> str:
+    return f"representative:{organisation_id}"
+
+
+def member_key(organisation_id: int) -> str:
+    return f"member:{organisation_id}"
+
+
+@audience_keys
+def directory_keys(user: Any) -> Iterable[str]:
+    """`user:7`, `representative:12`, `member:12`, `group:cress-instructor`."""
+    yield f"user:{user.pk}"
+    memberships = Membership.objects.active().filter(user=user)
+    for organisation_id, role in memberships.values_list("organisation_id", "role"):
+        yield member_key(organisation_id)
+        if role == MembershipRole.REPRESENTATIVE:
+            yield representative_key(organisation_id)
+    for group in user.groups.values_list("name", flat=True):
+        yield f"group:{group}"
+
+
+@policy(
+    "directory.organisation_representative",
+    who="le représentant légal de l’organisation",
+    denial="Seul le représentant légal de l’organisation peut le faire.",
+    audience=lambda membership: representative_key(membership.organisation_id),
+)
+def organisation_representative(membership: Membership) -> "QuerySet[User]":
+    return representatives_of(membership.organisation_id)
+
+
+@policy(
+    "directory.membership_party",
+    who="le représentant légal de l’organisation, ou la personne elle-même",
+    denial="Seuls le représentant légal et la personne elle-même peuvent le faire.",
+)
+def membership_party(membership: Membership) -> "QuerySet[User]":
+    representatives = representatives_of(membership.organisation_id)
+    return User.objects.filter(Q(pk=membership.user_id) | Q(pk__in=representatives.values("pk")))
+
+
+@policy(
+    "directory.membership_verifier",
+    who="la CRESS, hors des personnes liées à l’organisation",
+    denial="Seule une personne de la CRESS sans lien avec l’organisation peut le faire.",
+    audience=lambda membership: f"group:{CressGroup.INSTRUCTOR}",
+)
+def membership_verifier(membership: Membership) -> "QuerySet[User]":
+    return staff_without_link(membership.organisation_id, *CressGroup)
+
+
+@policy(
+    "directory.membership_director",
+    who="la direction de la CRESS, hors des personnes liées à l’organisation",
+    denial="Seule la direction de la CRESS, sans lien avec l’organisation, peut le faire.",
+    audience=lambda membership: f"group:{CressGroup.MANAGER}",
+)
+def membership_director(membership: Membership) -> "QuerySet[User]":
+    return staff_without_link(membership.organisation_id, CressGroup.MANAGER)
+
+
+@policy(
+    "directory.read_organisation",
+    who="les membres de l’organisation et la CRESS",
+    denial="Cette organisation n’est pas la vôtre.",
+)
+def read_organisation(organisation: Organisation) -> "QuerySet[User]":
+    members = members_of(organisation.pk)
+    return User.objects.filter(
+        Q(pk__in=members.values("pk")) | Q(groups__name__in=CressGroup.values)
+    ).distinct()
+
+
+@policy(
+    "directory.manage_organisation",
+    who="le représentant légal de l’organisation",
+    denial="Seul le représentant légal de l’organisation peut le faire.",
+    audience=lambda organisation: representative_key(organisation.pk),
+)
+def manage_organisation(organisation: Organisation) -> "QuerySet[User]":
+    return representatives_of(organisation.pk)

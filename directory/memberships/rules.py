@@ -1,0 +1,138 @@
+"""Guards and effects of memberships: who may be confirmed, and who must stay."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from directory.memberships.enums import SHOWN_TO_CRESS, MembershipRole
+from directory.memberships.models import Membership
+from directory.organisations.models import Organisation
+from directory.people.models import User
+from workflows.presentation.french import format_date
+from workflows.rules import Context, effect, guard
+from workflows.verdicts import Refused, Unmet
+
+LAST_REPRESENTATIVE = Unmet(
+    "last_representative",
+    "C’est le seul représentant légal.",
+    hint="Nommez-en un autre d’abord, parmi les membres ou par une invitation.",
+)
+
+
+@guard("directory.not_the_last_representative", label="il reste un représentant légal")
+def not_the_last_representative(context: Context) -> Iterator[Unmet]:
+    membership = context.case
+    if membership.role != MembershipRole.REPRESENTATIVE:
+        return
+    others = Membership.objects.representatives().filter(organisation_id=membership.organisation_id)
+    if not others.exclude(pk=membership.pk).exists():
+        yield LAST_REPRESENTATIVE
+
+
+@effect("directory.keep_a_representative")
+def keep_a_representative(context: Context) -> None:
+    """Two representatives who end each other's access at once both pass the guard.
+
+    The organisation's row makes the second wait here, and look again.
+    """
+    if context.case.role != MembershipRole.REPRESENTATIVE:
+        return
+    organisation_id = context.case.organisation_id
+    Organisation.objects.select_for_update().get(pk=organisation_id)
+    representatives = Membership.objects.representatives()
+    if not representatives.filter(organisation_id=organisation_id).exists():
+        raise Refused(
+            "L’organisation doit garder un représentant légal.", unmet=[LAST_REPRESENTATIVE]
+        )
+
+
+@guard(
+    "directory.not_yet_representative", label="la personne ne représente pas déjà l’organisation"
+)
+def not_yet_representative(context: Context) -> Iterator[Unmet]:
+    """A verified representative may name anew one whom nobody confirmed: that confirms them."""
+    membership = context.case
+    if membership.role != MembershipRole.REPRESENTATIVE:
+        return
+    if membership.verified_at or not _is_verified(membership.organisation_id, context.actor.user):
+        yield Unmet("already_representative", "Cette personne est déjà représentant légal.")
+
+
+@guard("directory.within_reach", label="un représentant confirmé répond d’un autre")
+def within_reach(context: Context) -> Iterator[Unmet]:
+    """Whoever only says they represent the organisation ends no access that the CRESS confirmed."""
+    membership, person = context.case, context.actor.user
+    if membership.verified_at is None or person is None or person.pk == membership.user_id:
+        return
+    if not _is_verified(membership.organisation_id, person):
+        yield Unmet(
+            "out_of_reach",
+            "Cette personne est un représentant confirmé\u00a0; vous ne l’êtes pas encore.",
+            hint="La CRESS peut mettre fin à son accès.",
+        )
+
+
+@guard("directory.awaits_verification", label="le représentant n’est pas encore confirmé")
+def awaits_verification(context: Context) -> Iterator[Unmet]:
+    membership = context.case
+    if membership.role != MembershipRole.REPRESENTATIVE:
+        yield Unmet("no_representative", "Cette personne n’est pas représentant légal.")
+    elif membership.verified_at is not None:
+        who = f" par {membership.verified_by}" if membership.verified_by else ""
+        day = format_date(membership.verified_at)
+        yield Unmet("already_verified", f"Ce représentant est confirmé{who} depuis le {day}.")
+
+
+@guard("directory.verification_told", label="ce qui a été montré est dit", needs_data=True)
+def verification_told(context: Context) -> Iterator[Unmet]:
+    if context.data.get("verification") not in SHOWN_TO_CRESS:
+        yield Unmet("nothing_shown", "Dites ce qui vous a convaincu.", field="verification")
+    if not context.data.get("note", "").strip():
+        yield Unmet(
+            "no_note",
+            "Écrivez ce que vous avez vérifié\u00a0: une ligne suffit.",
+            field="note",
+        )
+
+
+@guard("directory.representative_verified", label="le représentant est confirmé")
+def representative_verified(context: Context) -> Iterator[Unmet]:
+    """What engages the organisation, a signature or a filing, is for those confirmed."""
+    yield from why_not_yet(context.case.organisation, context.actor.user)
+
+
+def why_not_yet(organisation: Organisation, person: User | None) -> Iterator[Unmet]:
+    """Why nothing engages `organisation` yet, in the words that `person` needs. One query if none.
+
+    For a representative, that they are not confirmed; for another, that nobody is.
+    """
+    if person is not None and _is_verified(organisation.pk, person):
+        return
+    here = Membership.objects.representatives().filter(organisation=organisation)
+    found = list(here.values_list("user", "verified_at"))
+    if person is not None and person.pk in [user for user, _ in found]:
+        yield Unmet(
+            "representative_unverified",
+            f"La CRESS vérifie que vous représentez {organisation}.",
+            reverse("directory:prove", args=[organisation.pk]),
+            "Vous pouvez préparer le dossier en attendant, et joindre ici une preuve\u00a0: un "
+            "mandat, un procès-verbal.",
+        )
+    elif not found:
+        yield Unmet(
+            "nobody_represents",
+            f"Plus personne ne représente {organisation}.",
+            reverse("directory:open_claim", args=[organisation.pk]),
+            "La personne qui la représente le dit à la CRESS, par cette page.",
+        )
+    elif not any(verified_at for _, verified_at in found):
+        yield Unmet(
+            "nobody_verified",
+            f"La CRESS vérifie qui représente {organisation}.",
+            hint="Vous pouvez préparer le dossier en attendant.",
+        )
+
+
+def _is_verified(organisation_id: int, person: User | None) -> bool:
+    verified = Membership.objects.verified().filter(organisation_id=organisation_id, user=person)
+    return person is not None and bool(verified.exists())

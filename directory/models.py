@@ -1,0 +1,24 @@
+"""Django's entrance: every model of the directory. We import each from its feature."""
+
+from directory.charters.models import Charter, CharterVersion, Principle, Signature
+from directory.joining.models import Invitation
+from directory.memberships.models import Membership
+from directory.organisations.models import Organisation
+from directory.people.models import TeamRole, User
+from directory.recognitions.models import Recognition
+from directory.representation.models import RepresentationClaim, RepresentationProof
+
+__all__ = [
+    "Charter",
+    "CharterVersion",
+    "Invitation",
+    "Membership",
+    "Organisation",
+    "Principle",
+    "Recognition",
+    "RepresentationClaim",
+    "RepresentationProof",
+    "Signature",
+    "TeamRole",
+    "User",
+]

@@ -1,0 +1,137 @@
+"""People with an account, and the proof of who works for the CRESS, in which group."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.db.models.signals import m2m_changed
+from django.dispatch import receiver
+from django.urls import reverse
+from django.utils import timezone
+
+from directory.people.enums import CressGroup
+from workflows.history import Audited, UnrecordedWrite
+from workflows.presentation.lines import one_line
+
+
+class UserManager(BaseUserManager["User"]):
+    """Users are known by their e-mail address, stored in lower case."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Create an active user; ValueError without an address."""
+        if not email:
+            raise ValueError("a user has an e-mail address")
+        user = self.model(email=email.lower(), **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def at_address(self, email: str) -> "User | None":
+        """Whose account has this address, however it is written."""
+        return self.filter(email=email.strip().lower()).first()
+
+    def reachable_at(self, email: str) -> "User | None":
+        """Whose account has this address: confirmed there, or else the one it signs in with.
+
+        One that somebody added to their account and never confirmed is nobody's yet.
+        """
+        address = email.strip().lower()
+        confirmed = self.filter(emailaddress__email=address, emailaddress__verified=True)
+        return confirmed.first() or self.at_address(address)
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Create an administrator."""
+        return self.create_user(email, password, is_superuser=True, is_staff=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person with an account.
+
+    `pseudonym` is what the history knows a person by: renewing it erases who acted, and breaks
+    no seal. A user is deactivated, never deleted.
+    """
+
+    email = models.EmailField("adresse e-mail", unique=True)
+    first_name = models.CharField("prénom", max_length=80)
+    last_name = models.CharField("nom", max_length=80)
+    pseudonym = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    is_staff = models.BooleanField("accès à l’administration", default=False)
+    is_active = models.BooleanField("compte actif", default=True)
+    date_joined = models.DateTimeField("inscrit le", default=timezone.now)
+    # Set and forgotten with the roles that ask for one: the delay runs from there.
+    second_factor_asked_on = models.DateField(
+        "second facteur demandé depuis le", null=True, blank=True, editable=False
+    )
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["first_name", "last_name"]
+
+    class Meta:
+        verbose_name = "personne"
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_unique")]
+
+    def __str__(self) -> str:
+        return self.get_full_name()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; names are one line, whichever way they came in."""
+        self.first_name, self.last_name = one_line(self.first_name), one_line(self.last_name)
+        super().save(*args, **kwargs)
+
+    def get_full_name(self) -> str:
+        """« Camille Morin », or the address of someone without a name."""
+        return f"{self.first_name} {self.last_name}".strip() or self.email
+
+    def get_short_name(self) -> str:
+        return self.first_name or self.email
+
+
+class TeamRole(Audited):
+    """The time a person spends in a group of the CRESS, from `since` to `until` (null: today).
+
+    Policies read the group; this row proves who put the person there, who took them out, and
+    when. `directory.people.operations` writes both.
+    """
+
+    ACTIONS: ClassVar = {"join": "Entrée dans l’équipe", "leave": "Départ de l’équipe"}
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="team_roles")
+    group = models.CharField("groupe", max_length=20, choices=CressGroup.choices)
+    since = models.DateTimeField("depuis")
+    until = models.DateTimeField("jusqu’au", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "rôle dans l’équipe"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "group"], condition=Q(until__isnull=True), name="one_team_role"
+            ),
+            models.CheckConstraint(
+                condition=Q(group__in=CressGroup.values), name="team_role_group_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+                name="team_role_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {CressGroup(self.group).label}"
+
+    def get_absolute_url(self) -> str:
+        """Where whoever has it finds what it asks of them: a role has no page of its own."""
+        return reverse("home")
+
+
+@receiver(m2m_changed, sender=User.groups.through, dispatch_uid="directory.unproven_group")
+def refuse_unproven(action: str, **kwargs: Any) -> None:
+    """`user.groups.add(…)` would give rights and leave no proof."""
+    if action.startswith("pre_"):
+        raise UnrecordedWrite("groups change through directory.people.operations")

@@ -1,0 +1,100 @@
+"""Who joins the team of the CRESS, who leaves it: the group and its proof, always both."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.utils import timezone
+
+from directory.people.enums import CressGroup
+from directory.people.models import TeamRole, User
+from workflows.actors import Actor
+from workflows.engine import amend, create
+from workflows.policies import get_policy
+from workflows.verdicts import Refused, Stale, Unmet
+
+ALREADY_THERE = "already_there"
+# Written by its own manager: the signals of `user.groups` refuse changes without proof.
+GroupMember = User.groups.through
+
+
+@transaction.atomic
+def join_team(
+    *, user: User, group: CressGroup, actor: Actor, at: datetime | None = None
+) -> TeamRole:
+    """Put `user` in `group`, with its rights from now on.
+
+    Raises Forbidden for anyone but the direction of the CRESS, or the system; Refused when the
+    account is closed, or the person is there already (code ALREADY_THERE).
+    """
+    get_policy("directory.cress_manager").require(actor, user)
+    at = at or timezone.now()
+    locked = _locked(group)
+    if not user.is_active:
+        raise _refused("inactive", "Le compte de cette personne est désactivé.")
+    _, is_new = GroupMember.objects.get_or_create(user_id=user.pk, group_id=locked.pk)
+    if not is_new:
+        raise _refused(ALREADY_THERE, f"{user} fait déjà partie de l’équipe à ce titre.")
+    role = TeamRole(user=user, group=group, since=at)
+    return create(role, actor=actor, action="join", at=at, announced=True)
+
+
+@transaction.atomic
+def leave_team(
+    *, user: User, group: CressGroup, actor: Actor, at: datetime | None = None
+) -> TeamRole:
+    """Take `user` out of `group`, with its rights, at once.
+
+    Raises Forbidden for anyone but the direction of the CRESS, or the system; Stale when the
+    person is not in it any more; Refused for the last manager, and for oneself.
+    """
+    get_policy("directory.cress_manager").require(actor, user)
+    at = at or timezone.now()
+    locked = _locked(group)
+    found = GroupMember.objects.filter(user_id=user.pk, group_id=locked.pk)
+    if not found.exists():
+        raise Stale(f"{user} ne fait plus partie de l’équipe à ce titre.")
+    unmet = list(why_not_leave(user, group, actor=actor))
+    if unmet:
+        raise Refused("Ce retrait n’est pas possible.", unmet=unmet)
+    found.delete()
+    proof = _proof(user, group, actor, at)
+    return amend(proof, action="leave", actor=actor, at=at, until=at, announced=True)
+
+
+def why_not_leave(user: User, group: CressGroup, *, actor: Actor) -> Iterator[Unmet]:
+    """Why `actor` cannot take `user` out of `group`: the direction is never left empty."""
+    if group != CressGroup.MANAGER:
+        return
+    others = User.objects.filter(groups__name=group, is_active=True).exclude(pk=user.pk)
+    if not others.exists():
+        yield Unmet(
+            "last_manager",
+            "C’est la seule personne de la direction.",
+            hint="Nommez-en une autre d’abord.",
+        )
+    elif actor.user == user:
+        yield Unmet(
+            "oneself",
+            "On ne se retire pas soi-même de la direction.",
+            hint="Demandez-le à une autre personne de la direction.",
+        )
+
+
+def _locked(group: CressGroup) -> Group:
+    """The group's row, locked: of two managers who remove each other, one stays."""
+    Group.objects.get_or_create(name=group)
+    return Group.objects.select_for_update().get(name=group)
+
+
+def _proof(user: User, group: CressGroup, actor: Actor, at: datetime) -> TeamRole:
+    """The row that proves the role; written now for a role that is older than these rows."""
+    known = TeamRole.objects.filter(user=user, group=group, until__isnull=True).first()
+    return known or create(TeamRole(user=user, group=group, since=at), actor=actor, at=at)
+
+
+def _refused(code: str, message: str) -> Refused:
+    return Refused(
+        "Cette personne n’entre pas dans l’équipe.", unmet=[Unmet(code, message, field="user")]
+    )

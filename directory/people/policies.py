@@ -1,0 +1,45 @@
+"""Who may, by their place in the CRESS alone: from its groups, never from flags."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from directory.people.enums import CressGroup
+from directory.people.models import User
+from workflows.actors import ActorKind
+from workflows.policies import policy
+
+
+def staff(*groups: CressGroup) -> "QuerySet[User]":
+    """The CRESS staff in one of these groups."""
+    return User.objects.filter(groups__name__in=groups).distinct()
+
+
+@policy(
+    "directory.time",
+    who="le système, à la date prévue",
+    denial="Cette étape vient d’elle-même, à la date prévue.",
+    kinds=[ActorKind.SYSTEM],
+)
+def time(obj: Any) -> "QuerySet[User]":
+    return User.objects.none()
+
+
+@policy(
+    "directory.cress_manager",
+    who="la direction de la CRESS",
+    denial="Seule la direction de la CRESS peut le faire.",
+    audience=lambda obj: f"group:{CressGroup.MANAGER}",
+    kinds=[ActorKind.USER, ActorKind.SYSTEM],
+)
+def cress_manager(obj: Any) -> "QuerySet[User]":
+    return staff(CressGroup.MANAGER)
+
+
+@policy(
+    "directory.cress_staff",
+    who="la CRESS",
+    denial="Seule la CRESS voit cette page.",
+)
+def cress_staff(obj: Any) -> "QuerySet[User]":
+    return staff(*CressGroup)

@@ -1,0 +1,94 @@
+"""The team of the CRESS: who is in it, who joins, who leaves."""
+
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse_lazy
+from django.views.generic import TemplateView
+
+from directory.people.enums import CressGroup
+from directory.people.forms import JoinTeamForm
+from directory.people.models import TeamRole, User
+from directory.people.operations import join_team, leave_team, why_not_leave
+from directory.people.team import WHAT_THEY_DO, left_behind, team
+from workflows.pages.timeline import latest, timeline
+from workflows.pages.views import OperationFormView, RoleAccessMixin
+
+HISTORY_SHOWN = 12
+MOST_LISTED = 10
+
+
+class TeamView(RoleAccessMixin, TemplateView):
+    """Who may instruct, who may direct, and how that changed."""
+
+    policy = "directory.cress_manager"
+    template_name = "directory/team.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        history = latest(TeamRole.history.select_related("user"), HISTORY_SHOWN)
+        return super().get_context_data(
+            groups=team(),
+            manager_key=CressGroup.MANAGER,
+            entries=timeline(history, limit=HISTORY_SHOWN),
+            **kwargs,
+        )
+
+
+class TeamFormView(RoleAccessMixin, OperationFormView):
+    policy = "directory.cress_manager"
+    success_url = reverse_lazy("directory:team")
+
+
+class JoinTeamView(TeamFormView):
+    """Someone with an account joins the team."""
+
+    template_name = "directory/team_join.html"
+    form_class = JoinTeamForm
+
+    def get_initial(self) -> dict[str, Any]:
+        asked = self.request.GET.get("titre", "")
+        return {"group": asked} if asked in CressGroup.values else {}
+
+    def operate(self, form: JoinTeamForm) -> str:
+        role = join_team(actor=self.actor, **form.cleaned_data)
+        return f"{role.user} fait maintenant partie de l’équipe."
+
+
+class LeaveTeamView(TeamFormView):
+    """Someone leaves a group: what they will no longer do, then one button."""
+
+    template_name = "directory/team_leave.html"
+    form_class = forms.Form
+    member: User
+    group: CressGroup
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        if request.user.is_authenticated:
+            if kwargs["group"] not in CressGroup.values:
+                raise Http404
+            self.group = CressGroup(kwargs["group"])
+            self.member = get_object_or_404(User, pk=kwargs["pk"])
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.member.groups.filter(name=self.group).exists():
+            raise Http404
+        return super().get(request, *args, **kwargs)
+
+    def operate(self, form: forms.Form) -> str:
+        leave_team(user=self.member, group=self.group, actor=self.actor)
+        return f"{self.member} ne fait plus partie de l’équipe à ce titre."
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        cases = list(left_behind(self.member, MOST_LISTED + 1))
+        return super().get_context_data(
+            member=self.member,
+            label=WHAT_THEY_DO[self.group][0],
+            problems=list(why_not_leave(self.member, self.group, actor=self.actor)),
+            stays=self.member.groups.exclude(name=self.group).exists(),
+            cases=cases[:MOST_LISTED],
+            more=len(cases) > MOST_LISTED,
+            **kwargs,
+        )

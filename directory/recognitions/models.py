@@ -1,0 +1,189 @@
+"""The right granted: the OSE label and the accompanist's listing, written once for both."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from directory.charters.models import Signature
+from directory.organisations.models import Organisation
+from directory.recognitions.enums import RecognitionKind, RecognitionState
+from directory.recognitions.querysets import RecognitionQuerySet
+from workflows.lifecycles import Lifecycle, State, StateField, law, state_is_known
+from workflows.models import Case
+from workflows.rules import Context
+
+S = RecognitionState
+LIVE = (S.ACTIVE, S.SUSPENDED)
+
+
+class Recognition(Lifecycle):
+    """A right granted to an organisation under a signed charter version, for a time.
+
+    Valid from `valid_from` through `valid_until`, both included. `case` is the one that granted
+    it, `previous` the one it renews. A renewal lives by what it renews: withdrawn or renounced
+    before it begins, that takes the renewal along; suspended, that makes it wait.
+    """
+
+    STATES = (
+        State(S.SCHEDULED, "À venir", "info", "calendar"),
+        State(S.ACTIVE, "Active", "ok", "check-circle"),
+        State(S.SUSPENDED, "Suspendue", "wait", "pause", awaits="l’organisation et la CRESS"),
+        State(S.WITHDRAWN, "Retirée", "stop", "x-circle", final=True),
+        State(S.EXPIRED, "Expirée", "mute", "archive", final=True),
+        State(S.RENOUNCED, "Renoncée", "mute", "archive", final=True),
+        State(S.RENEWED, "Renouvelée", "mute", "refresh", final=True),
+    )
+    BIRTHS = {"grant": S.SCHEDULED}
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="recognitions"
+    )
+    kind = models.CharField("nature", max_length=20, choices=RecognitionKind.choices)
+    number = models.CharField("numéro", max_length=30, unique=True)
+    signature = models.ForeignKey(Signature, on_delete=models.PROTECT, related_name="recognitions")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="recognitions")
+    previous = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followers"
+    )
+    valid_from = models.DateField("valable à partir du")
+    valid_until = models.DateField("valable jusqu’au")
+    state = StateField(choices=S.choices, default=S.SCHEDULED)
+    suspended_on = models.DateField("suspendue le", null=True, blank=True)
+    ended_on = models.DateField("terminée le", null=True, blank=True)
+
+    objects = RecognitionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "reconnaissance"
+        ordering = ["-valid_from", "-pk"]
+        indexes = [models.Index(fields=["state", "valid_until"], name="recognition_expiry")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "kind"],
+                condition=Q(state__in=LIVE),
+                name="one_live_recognition",
+            ),
+            # A renewal given up before its time leaves room for another.
+            models.UniqueConstraint(
+                fields=["previous"],
+                condition=~Q(state__in=[S.WITHDRAWN, S.RENOUNCED]),
+                name="one_next_recognition",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=RecognitionKind.values), name="recognition_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until__gt=F("valid_from")), name="recognition_dates_ordered"
+            ),
+            models.CheckConstraint(condition=state_is_known(S), name="recognition_state_known"),
+            models.CheckConstraint(
+                condition=~Q(state=S.SUSPENDED) | Q(suspended_on__isnull=False),
+                name="recognition_suspension_dated",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[S.SCHEDULED, *LIVE]) | Q(ended_on__isnull=False),
+                name="recognition_end_dated",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        """Its public page, where anybody checks it."""
+        return reverse("directory:recognition", kwargs={"number": self.number})
+
+    @property
+    def next(self) -> "Recognition | None":
+        """The renewal of this one, the last granted if a first was given up. One query."""
+        return self.followers.order_by("pk").last()
+
+    @law(
+        source=S.SCHEDULED,
+        target=S.ACTIVE,
+        label="Faire commencer",
+        done="Validité commencée",
+        policy="directory.time",
+        guards=["directory.start_date_reached", "directory.previous_gives_way"],
+    )
+    def start(self, context: Context) -> None:
+        """On `valid_from`, by the system; later, if the one before is suspended that day.
+
+        The CRESS settles it: reinstated, that one is renewed and this one starts at the next
+        tick; withdrawn, it takes this one along.
+        """
+
+    @law(
+        source=S.ACTIVE,
+        target=S.SUSPENDED,
+        label="Suspendre",
+        done="Suspension",
+        policy="directory.cress_manager",
+        reasoned=True,
+    )
+    def suspend(self, context: Context) -> None:
+        self.suspended_on = context.today
+
+    @law(
+        source=S.SUSPENDED,
+        target=S.ACTIVE,
+        label="Rétablir",
+        done="Rétablissement",
+        policy="directory.cress_manager",
+        reasoned=True,
+    )
+    def reinstate(self, context: Context) -> None:
+        self.suspended_on = None
+
+    @law(
+        source=[S.SCHEDULED, S.ACTIVE, S.SUSPENDED],
+        target=S.WITHDRAWN,
+        label="Retirer",
+        done="Retrait",
+        policy="directory.cress_manager",
+        effects=["directory.take_next_along"],
+        reasoned=True,
+    )
+    def withdraw(self, context: Context) -> None:
+        """With the renewal that has not begun: a label withdrawn does not come back by itself."""
+        self.ended_on = context.today
+
+    @law(
+        source=[S.SCHEDULED, S.ACTIVE, S.SUSPENDED],
+        target=S.RENOUNCED,
+        label="Renoncer",
+        done="Renonciation",
+        policy="directory.recognition_representative",
+        guards=["directory.representative_verified"],
+        effects=["directory.take_next_along"],
+    )
+    def renounce(self, context: Context) -> None:
+        """With the renewal that has not begun, as for `withdraw`."""
+        self.ended_on = context.today
+
+    @law(
+        source=S.ACTIVE,
+        target=S.RENEWED,
+        label="Renouveler",
+        done="Renouvellement",
+        policy="directory.time",
+        guards=["directory.next_recognition_ready"],
+    )
+    def renew(self, context: Context) -> None:
+        """Never from a suspension: it would end it, and nobody would have decided so."""
+        self.ended_on = context.today
+
+    @law(
+        source=[S.ACTIVE, S.SUSPENDED],
+        target=S.EXPIRED,
+        label="Faire expirer",
+        done="Expiration",
+        policy="directory.time",
+        guards=["directory.end_date_passed", "directory.suspension_settled"],
+    )
+    def expire(self, context: Context) -> None:
+        """Suspended or not, unless a renewal waits for the suspension to be settled.
+
+        The public reads « expiré » from the day after the last, whatever the state.
+        """
+        self.ended_on = self.valid_until

@@ -1,0 +1,98 @@
+"""Granting a recognition, and what time brings to it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from directory.charters.models import Signature
+from directory.organisations.models import Organisation
+from directory.recognitions.enums import RecognitionKind, RecognitionState
+from directory.recognitions.models import Recognition
+from directory.recognitions.validity import end_of_validity, validity_years
+from workflows.actors import Actor
+from workflows.background.ticking import TICK, Counts, Due, carry_out, transition_due
+from workflows.engine import create, perform
+from workflows.models import Case
+from workflows.numbering import next_number
+from workflows.presentation.french import format_date
+
+COUNTED = ("renewed", "started", "expired")
+PREFIXES = {RecognitionKind.LABEL: "LABEL", RecognitionKind.ACCOMPANIST: "ACC"}
+
+
+@transaction.atomic
+def grant(
+    *,
+    organisation: Organisation,
+    kind: RecognitionKind,
+    signature: Signature,
+    case: Case,
+    at: datetime,
+    actor: Actor,
+) -> Recognition:
+    """Grant a recognition of `kind` for the years that the rule of the day gives (see `validity`).
+
+    It starts on the day of the decision `at` (charter: « 3 ans, à partir de la validation par le
+    comité »), or on the last day of the one still live, which it then renews; of the last one
+    scheduled, when renewals are granted ahead.
+    """
+    decided_on = timezone.localdate(at)
+    running = Recognition.objects.filter(organisation=organisation, kind=kind).running()
+    latest = running.order_by("valid_from", "pk").last()
+    starts = max(decided_on, latest.valid_until) if latest else decided_on
+    recognition = create(
+        Recognition(
+            organisation=organisation,
+            kind=kind,
+            number=next_number(PREFIXES[kind], decided_on.year),
+            signature=signature,
+            case_id=case.pk,
+            previous=latest,
+            valid_from=starts,
+            valid_until=end_of_validity(starts, validity_years(decided_on)),
+        ),
+        actor=actor,
+        action="grant",
+        at=at,
+    )
+    if latest is None:
+        perform(recognition, "start", actor=Actor.system("grant"), at=at)
+    return recognition
+
+
+def apply_time(at: datetime) -> Counts:
+    """Renew, start and expire what is due at the moment `at`; return how many of each.
+
+    Idempotent, and safe in parallel: whoever comes second gets a refusal and moves on. A row that
+    fails is logged and counted, and stops no other.
+    """
+    return carry_out(due_by_time(at), COUNTED)
+
+
+def due_by_time(at: datetime) -> Iterator[Due]:
+    """What `apply_time` does, one recognition after another."""
+    today = timezone.localdate(at)
+    # The oldest first: of two renewals granted ahead, the second needs the first started.
+    for recognition in Recognition.objects.due_to_start(today).order_by("valid_from", "pk"):
+        yield _start_due(recognition, at)
+    for recognition in Recognition.objects.due_to_expire(today).order_by("pk"):
+        why = f"valable jusqu’au {format_date(recognition.valid_until)}"
+        yield transition_due(recognition, "expire", does="expired", why=why, at=at)
+
+
+def _start_due(recognition: Recognition, at: datetime) -> Due:
+    """Start `recognition`, and first renew the one before it if it runs."""
+    previous = recognition.previous
+    renews = previous is not None and previous.state == RecognitionState.ACTIVE
+
+    def start() -> None:
+        if previous is not None and renews:
+            perform(previous, "renew", actor=TICK, at=at)
+        perform(recognition, "start", actor=TICK, at=at)
+
+    why = f"valable à partir du {format_date(recognition.valid_from)}"
+    due = transition_due(recognition, "start", does="started", why=why, at=at)
+    return replace(due, do=start, does=("renewed", "started") if renews else due.does)

@@ -1,0 +1,19 @@
+"""Who may give a recognition up."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from directory.memberships.policies import representative_key, representatives_of
+from directory.people.models import User
+from workflows.policies import policy
+
+
+@policy(
+    "directory.recognition_representative",
+    who="le représentant légal de l’organisation",
+    denial="Seul le représentant légal de l’organisation peut renoncer à cette reconnaissance.",
+    audience=lambda recognition: representative_key(recognition.organisation_id),
+)
+def recognition_representative(recognition: Any) -> "QuerySet[User]":
+    return representatives_of(recognition.organisation_id)

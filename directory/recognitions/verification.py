@@ -1,0 +1,156 @@
+"""What a recognition is worth today, in the words that the public reads."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.utils import timezone
+
+from directory.charters.enums import PrincipleKey
+from directory.recognitions.enums import RecognitionKind, RecognitionState
+from directory.recognitions.models import Recognition
+from directory.recognitions.validity import add_months
+from workflows.lifecycles import machine_of
+from workflows.presentation.french import format_date
+from workflows.presentation.rosace import DrawnPetal, Petal, PetalStatus, draw_rosace
+
+NOUNS = {RecognitionKind.LABEL: "label", RecognitionKind.ACCOMPANIST: "référencement"}
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """How a state shows: `word` in a list (« Suspendu »), `says` after « Ce label », `means` what
+    follows from it, `petals` how the rosace is drawn.
+    """
+
+    word: str
+    says: str
+    means: str
+    tone: str
+    icon: str
+    petals: PetalStatus
+
+
+VALIDITIES = {
+    RecognitionState.SCHEDULED: Validity(
+        "À venir",
+        "n’est pas encore valide",
+        "Il commencera à la date prévue. D’ici là, le logo ne peut pas être affiché.",
+        "info",
+        "calendar",
+        "none",
+    ),
+    RecognitionState.ACTIVE: Validity("Valide", "est valide", "", "ok", "check-circle", "ok"),
+    RecognitionState.SUSPENDED: Validity(
+        "Suspendu",
+        "est suspendu",
+        "Jusqu’à la levée de la suspension, cette organisation ne peut pas afficher le logo OSE "
+        "ni s’en prévaloir.",
+        "wait",
+        "pause",
+        "off",
+    ),
+    RecognitionState.WITHDRAWN: Validity(
+        "Retiré",
+        "a été retiré",
+        "Cette organisation ne peut plus afficher le logo OSE ni s’en prévaloir.",
+        "stop",
+        "x-circle",
+        "none",
+    ),
+    RecognitionState.EXPIRED: Validity(
+        "Expiré",
+        "a expiré",
+        "Cette organisation ne peut plus afficher le logo OSE ni s’en prévaloir.",
+        "mute",
+        "archive",
+        "none",
+    ),
+    RecognitionState.RENOUNCED: Validity(
+        "Rendu",
+        "a été rendu",
+        "L’organisation y a renoncé d’elle-même. Elle ne peut plus afficher le logo OSE.",
+        "mute",
+        "archive",
+        "none",
+    ),
+    RecognitionState.RENEWED: Validity(
+        "Renouvelé",
+        "a été renouvelé",
+        "Un autre numéro a pris la suite de celui-ci.",
+        "mute",
+        "refresh",
+        "none",
+    ),
+}
+
+# What has an end to come.
+RUNNING = [
+    VALIDITIES[state]
+    for state in (RecognitionState.SCHEDULED, RecognitionState.ACTIVE, RecognitionState.SUSPENDED)
+]
+
+
+def validity_of(recognition: Recognition, today: date) -> Validity:
+    """What `recognition` is worth on `today`.
+
+    Past its last day it has expired for everybody, whether or not `tick` has passed.
+    """
+    state = RecognitionState(recognition.state)
+    live = (RecognitionState.ACTIVE, RecognitionState.SUSPENDED)
+    if state in live and recognition.valid_until < today:
+        state = RecognitionState.EXPIRED
+    return VALIDITIES[state]
+
+
+def status_line(recognition: Recognition, today: date) -> str:
+    """Since when or until when, to follow the number: « valable jusqu’au 10 décembre 2029 »."""
+    validity = validity_of(recognition, today)
+    if validity is VALIDITIES[RecognitionState.SCHEDULED]:
+        return f"valable à partir du {format_date(recognition.valid_from)}"
+    if validity in (VALIDITIES[RecognitionState.ACTIVE], VALIDITIES[RecognitionState.EXPIRED]):
+        return f"valable jusqu’au {format_date(recognition.valid_until)}"
+    if validity is VALIDITIES[RecognitionState.SUSPENDED] and recognition.suspended_on:
+        return f"suspendu depuis le {format_date(recognition.suspended_on)}"
+    ended_on = recognition.ended_on or recognition.valid_until
+    return f"{validity.word.lower()} le {format_date(ended_on)}"
+
+
+def last_day_line(recognition: Recognition, today: date) -> str:
+    """Until when as it stands, or how it ended: « 10 décembre 2029 », « retiré le 3 mars 2027 »."""
+    if validity_of(recognition, today) in RUNNING:
+        return format_date(recognition.valid_until)
+    return status_line(recognition, today)
+
+
+def seal_of(validity: Validity) -> list[DrawnPetal]:
+    """The rosace as a seal: six petals of one look."""
+    return draw_rosace([Petal(validity.petals, key.label) for key in PrincipleKey])
+
+
+def suspension_ends_by(recognition: Recognition) -> date | None:
+    """When a running suspension must be lifted or turned into a withdrawal."""
+    if recognition.state != RecognitionState.SUSPENDED or recognition.suspended_on is None:
+        return None
+    return add_months(recognition.suspended_on, settings.OSE_DELAYS["suspension_months"])
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One public line of a recognition's history: what and when, never who nor why."""
+
+    title: str
+    on: date
+    tone: str
+
+
+def public_steps(recognition: Recognition) -> list[Step]:
+    """The history that anybody may read, newest first; one query."""
+    machine = machine_of(Recognition)
+    steps = []
+    for row in recognition.history.order_by("-history_id"):
+        transition = machine.transitions.get(row.transition)
+        title = transition.law.done if transition else "Attribution"
+        day = timezone.localdate(row.history_date)
+        steps.append(Step(title, day, machine.state(row.state).tone))
+    return steps

@@ -1,0 +1,137 @@
+"""The public register: the list of labels, the page of each, and the check of a number."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.generic import DetailView, FormView, TemplateView
+
+from directory.recognitions.enums import RecognitionKind
+from directory.recognitions.facts import facts_of
+from directory.recognitions.models import Recognition
+from directory.recognitions.verification import (
+    NOUNS,
+    public_steps,
+    seal_of,
+    status_line,
+    suspension_ends_by,
+    validity_of,
+)
+from directory.register.forms import RegisterForm, VerifyForm
+from directory.register.search import COUNT_CAP, search
+
+UNKNOWN_NUMBER = "Aucun label ne porte ce numéro. Vérifiez-le, ou cherchez par nom."
+
+
+@method_decorator(login_not_required, name="dispatch")
+class RegisterView(TemplateView):
+    """Search by name, SIREN or number; filter by department and validity."""
+
+    template_name = "directory/register.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        form = RegisterForm(self.request.GET)
+        form.is_valid()
+        typed = {name: form.cleaned_data.get(name, "") for name in form.fields}
+        filters = {name: value for name, value in typed.items() if value}
+        page = search(after=self.request.GET.get("apres", ""), **filters)
+        return super().get_context_data(
+            form=form,
+            page=page,
+            typed=typed,
+            chips=_chips(form, filters),
+            next_url=_url(filters | {"apres": page.last}) if page.last else "",
+            first_url=_url(filters) if "apres" in self.request.GET else "",
+            clear_url=_url({}),
+            count_cap=COUNT_CAP,
+            **kwargs,
+        )
+
+
+@method_decorator(login_not_required, name="dispatch")
+class RecognitionView(DetailView):
+    """Whether a label is valid, since when, until when, under which charter."""
+
+    template_name = "directory/recognition.html"
+    slug_field = slug_url_kwarg = "number"
+    context_object_name = "recognition"
+    queryset = Recognition.objects.select_related("organisation", "signature__version")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not kwargs["number"].isprintable():
+            return unknown_number(request, kwargs["number"])
+        try:
+            return super().get(request, *args, **kwargs)
+        except Http404:
+            return unknown_number(request, kwargs["number"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        recognition: Recognition = self.object
+        now = timezone.now()
+        today = timezone.localdate(now)
+        validity = validity_of(recognition, today)
+        return super().get_context_data(
+            noun=NOUNS[RecognitionKind(recognition.kind)],
+            validity=validity,
+            status=status_line(recognition, today),
+            seal=seal_of(validity),
+            facts=facts_of(recognition),
+            steps=public_steps(recognition),
+            suspension_ends_by=suspension_ends_by(recognition),
+            following=recognition.next,
+            checked_at=now,
+            contact=settings.OSE_CONTACT_EMAIL,
+            **kwargs,
+        )
+
+
+@method_decorator(login_not_required, name="dispatch")
+class VerifyView(FormView):
+    """« Ce numéro vaut-il quelque chose ? » Leads to the label's page."""
+
+    template_name = "directory/verify.html"
+    form_class = VerifyForm
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "numero" not in request.GET:
+            return super().get(request, *args, **kwargs)
+        form = VerifyForm(request.GET)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form), status=422)
+        number = form.cleaned_data["numero"]
+        if not Recognition.objects.filter(number=number).exists():
+            return unknown_number(request, request.GET["numero"])
+        return HttpResponseRedirect(reverse("directory:recognition", kwargs={"number": number}))
+
+    http_method_names = ["get", "head", "options"]
+
+
+def unknown_number(request: HttpRequest, number: str) -> HttpResponse:
+    """The form again, with what was typed, saying that no label bears this number (404)."""
+    form = VerifyForm({"numero": number})
+    form.add_error("numero", UNKNOWN_NUMBER)
+    return render(request, "directory/verify.html", {"form": form}, status=404)
+
+
+def _chips(form: RegisterForm, filters: dict[str, str]) -> list[tuple[str, str]]:
+    """What each active filter says, and the address without it."""
+    return [
+        (_said(form, name, value), _url({key: filters[key] for key in filters if key != name}))
+        for name, value in filters.items()
+    ]
+
+
+def _said(form: RegisterForm, name: str, value: str) -> str:
+    choices = dict(getattr(form.fields[name], "choices", ()))
+    return str(choices.get(value, f"« {value} »"))
+
+
+def _url(query: dict[str, str]) -> str:
+    path = reverse("directory:register")
+    return f"{path}?{urlencode(query)}" if query else path

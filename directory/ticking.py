@@ -1,6 +1,0 @@
-"""What time brings to the directory."""
-
-from directory.operations.recognitions import COUNTED, due_by_time
-from workflows.background.ticking import on_tick
-
-on_tick("recognitions", *COUNTED)(due_by_time)

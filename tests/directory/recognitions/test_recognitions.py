@@ -1,0 +1,165 @@
+"""The right granted: its dates, what time brings, what the public is told."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from directory.recognitions.enums import RecognitionState
+from directory.recognitions.facts import facts_of
+from directory.recognitions.models import Recognition
+from directory.recognitions.operations import apply_time
+from tests import factories
+from tests.directory.making import label, noon
+from workflows.actors import Actor
+from workflows.engine import perform
+from workflows.presentation.french import format_date
+from workflows.verdicts import Forbidden, Refused
+
+pytestmark = pytest.mark.django_db
+TICK = Actor.system("tick")
+NOTHING = {"renewed": 0, "started": 0, "expired": 0, "failed": 0}
+
+
+@pytest.mark.parametrize(
+    ("granted", "last_day"),
+    [
+        (date(2024, 2, 29), date(2027, 2, 28)),
+        (date(2025, 3, 1), date(2028, 3, 1)),
+        (date(2025, 2, 28), date(2028, 2, 28)),
+        (date(2026, 12, 10), date(2029, 12, 10)),
+    ],
+)
+def test_three_years_to_the_day(granted, last_day) -> None:
+    recognition = label(factories.organisation(), granted)
+    assert (recognition.state, recognition.valid_from) == (RecognitionState.ACTIVE, granted)
+    assert recognition.valid_until == last_day
+    assert apply_time(noon(last_day)) == NOTHING
+    assert apply_time(noon(last_day + timedelta(days=1))) == {**NOTHING, "expired": 1}
+    recognition.refresh_from_db()
+    assert (recognition.state, recognition.ended_on) == (RecognitionState.EXPIRED, last_day)
+
+
+def test_expiry_waits_for_the_day_after_the_last_and_for_the_system() -> None:
+    recognition = label(factories.organisation(), date(2024, 2, 29))
+    with pytest.raises(Refused) as refused:
+        perform(recognition, "expire", actor=TICK, at=noon(date(2027, 2, 28)))
+    assert [unmet.code for unmet in refused.value.unmet] == ["still_valid"]
+    with pytest.raises(Forbidden):
+        perform(recognition, "expire", actor=Actor.of(factories.manager()))
+
+
+def test_a_renewal_starts_on_the_last_day_of_the_one_before() -> None:
+    organisation = factories.organisation()
+    first = label(organisation, date(2024, 2, 29))
+    second = label(organisation, date(2026, 11, 3))
+    assert (second.state, second.previous) == (RecognitionState.SCHEDULED, first)
+    assert (second.valid_from, second.valid_until) == (date(2027, 2, 28), date(2030, 2, 28))
+    with pytest.raises(Refused) as refused:
+        perform(second, "start", actor=TICK, at=noon(date(2027, 2, 27)))
+    codes = [unmet.code for unmet in refused.value.unmet]
+    assert codes == ["too_early", "previous_running"]
+
+    assert apply_time(noon(date(2027, 2, 27))) == NOTHING
+    assert apply_time(noon(date(2027, 2, 28))) == {**NOTHING, "renewed": 1, "started": 1}
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.state, second.state) == (RecognitionState.RENEWED, RecognitionState.ACTIVE)
+    assert list(Recognition.objects.public()) == [second]
+
+
+def test_time_applied_twice_changes_nothing_more() -> None:
+    label(factories.organisation(), date(2020, 1, 15))
+    label(factories.organisation(), date(2021, 1, 15))
+    at = noon(date(2023, 6, 1))
+    assert apply_time(at) == {**NOTHING, "expired": 1}
+    rows = Recognition.history.count()
+    assert apply_time(at) == NOTHING
+    assert Recognition.history.count() == rows
+
+
+def test_a_suspension_needs_its_reason_and_the_cress() -> None:
+    recognition = label(factories.organisation(), timezone.localdate())
+    with pytest.raises(Forbidden):
+        perform(recognition, "suspend", actor=Actor.of(factories.instructor()), reason="Un motif")
+    with pytest.raises(Refused):
+        perform(recognition, "suspend", actor=Actor.of(factories.manager()))
+
+
+def page_of(recognition: Recognition) -> str:
+    return Client().get(recognition.get_absolute_url()).content.decode()
+
+
+def test_the_public_page_says_what_the_label_is_worth() -> None:
+    recognition = label(factories.organisation("Théâtre de la Levée"), timezone.localdate())
+    page = page_of(recognition)
+    assert "Ce label est valide" in page
+    assert "Théâtre de la Levée" in page
+    assert recognition.signature.digest in page
+
+    manager = Actor.of(factories.manager())
+    perform(recognition, "suspend", actor=manager, reason="Motif confidentiel")
+    page = page_of(recognition)
+    assert "Ce label est suspendu" in page
+    assert "ne peut pas afficher le logo" in page
+    assert "Motif confidentiel" not in page
+    assert manager.user.get_full_name() not in page
+    assert "Levée ou retrait au plus tard le" in page
+    perform(recognition, "withdraw", actor=manager, reason="Motif confidentiel")
+    page = page_of(recognition)
+    assert "Ce label a été retiré" in page
+    assert "Levée ou retrait" not in page
+
+
+def test_past_its_last_day_a_label_is_expired_even_before_the_tick() -> None:
+    recognition = label(factories.organisation(), date(2024, 2, 29))
+    with time_machine.travel(noon(date(2027, 2, 28)), tick=False):
+        assert "Ce label est valide" in page_of(recognition)
+    with time_machine.travel(noon(date(2027, 3, 1)), tick=False):
+        page = page_of(recognition)
+        assert "Ce label a expiré" in page
+        assert "valable jusqu’au 28\u00a0février\u00a02027" in page
+
+
+def test_the_public_page_says_what_was_granted_and_when() -> None:
+    granted = factories.dossier("validated").recognitions.get()
+    page = page_of(granted).replace("&nbsp;", " ")
+    assert f'N° <span class="o-num">{granted.number}</span>' in page
+    facts = [(fact.label, fact.value) for fact in facts_of(granted)]
+    assert ("Décision du comité", format_date(timezone.localdate())) in facts
+    for label_, value in facts:
+        assert f"<dt>{label_}</dt><dd>{value}</dd>" in page
+
+
+def test_a_renewed_label_leads_to_the_next() -> None:
+    organisation = factories.organisation()
+    first = label(organisation, date(2024, 2, 29))
+    second = label(organisation, date(2026, 11, 3))
+    apply_time(noon(date(2027, 2, 28)))
+    page = page_of(first)
+    assert "Ce label a été renouvelé" in page
+    assert second.get_absolute_url() in page
+
+
+@pytest.mark.parametrize("typed", ["{}", " {} ", "n° {}"])
+def test_a_number_is_checked_as_people_copy_it(typed) -> None:
+    recognition = label(factories.organisation(), timezone.localdate())
+    number = typed.replace("n° ", "").format(recognition.number.lower().replace("-", " "))
+    response = Client().get(reverse("directory:verify"), {"numero": number})
+    assert response.status_code == 302
+    assert response["Location"] == recognition.get_absolute_url()
+
+
+def test_an_unknown_number_is_said_plainly() -> None:
+    client = Client()
+    unknown = client.get(reverse("directory:recognition", kwargs={"number": "OSE-1999-0001"}))
+    searched = client.get(reverse("directory:verify"), {"numero": "OSE-1999-0001"})
+    for response in (unknown, searched):
+        assert response.status_code == 404
+        page = response.content.decode()
+        assert "Aucun label ne porte ce numéro. Vérifiez-le, ou cherchez par nom." in page
+        assert "OSE-1999-0001" in page
+    assert client.get(reverse("directory:verify"), {"numero": ""}).status_code == 422

@@ -1,0 +1,208 @@
+"""The public register: found by any spelling, in order, at the same cost whatever its size."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.db.models import Value
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from directory.charters.models import Charter
+from directory.organisations.folding import FOLDED_FROM, Folded, fold
+from directory.organisations.models import Organisation
+from directory.recognitions.enums import RecognitionState
+from directory.recognitions.models import Recognition
+from directory.register.search import COUNT_CAP, PAGE_SIZE, Row
+from tests import factories
+from tests.directory.making import label, signature
+from workflows.actors import Actor
+from workflows.engine import perform
+from workflows.models import Case
+from workflows.presentation.french import format_date
+
+REGISTER = reverse("directory:register")
+FRENCH = st.text(alphabet=FOLDED_FROM + "abcxyzABCXYZ0123 œŒæÆ«»", max_size=40)
+
+
+pytestmark = pytest.mark.django_db
+
+
+class FoldingTest(TestCase):
+    """Not a function: hypothesis needs a transaction per example."""
+
+    @given(text=FRENCH)
+    def test_the_database_folds_as_python_does(self, text: str) -> None:
+        charter, _ = Charter.objects.get_or_create(kind="structures")
+        found = Charter.objects.annotate(folded=Folded(Value(text))).get(pk=charter.pk)
+        assert found.folded == fold(text)
+
+
+def test_folding_is_what_people_mean() -> None:
+    assert fold("L’Œuvre des ÉCOLES-du-Maïs") == "l oeuvre des ecoles du mais"
+    assert fold(fold("Ça")) == fold("Ça") == "ca"
+
+
+def rows(**query: str) -> list[Row]:
+    return list(Client().get(REGISTER, query).context["page"].rows)
+
+
+def names(**query: str) -> list[str]:
+    return [row.recognition.organisation.name for row in rows(**query)]
+
+
+@pytest.fixture
+def labels() -> dict[str, Recognition]:
+    today = timezone.localdate()
+    places = {
+        "Zéphyr": ("44", today),
+        "École du Marais": ("85", today),
+        "L’Œuvre": ("49", today),
+        "Abeille": ("49", today - timedelta(days=1200)),
+        "Coop Éole": ("44", today),
+    }
+    made = {
+        name: label(factories.organisation(name, department=department), day)
+        for name, (department, day) in places.items()
+    }
+    manager = Actor.of(factories.manager())
+    perform(made["Zéphyr"], "suspend", actor=manager, reason="Un motif")
+    return made
+
+
+def test_names_come_in_the_order_people_expect(labels) -> None:
+    assert names() == ["Abeille", "Coop Éole", "École du Marais", "L’Œuvre", "Zéphyr"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("ecole", ["École du Marais"]),
+        ("ÉCOLE du", ["École du Marais"]),
+        ("l'oeuvre", ["L’Œuvre"]),
+        ("eol", ["Coop Éole"]),
+        ("100%", []),
+        ("_", []),
+    ],
+)
+def test_a_name_is_found_however_it_is_typed(labels, typed, found) -> None:
+    assert names(q=typed) == found
+
+
+def test_a_siren_a_siret_or_a_number_is_found(labels) -> None:
+    organisation = labels["Zéphyr"].organisation
+    assert names(q=f"{organisation.siren[:3]} {organisation.siren[3:]}") == ["Zéphyr"]
+    assert names(q=f"{organisation.siren}00015") == ["Zéphyr"]
+    assert names(q=labels["Abeille"].number.lower()) == ["Abeille"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"departement": "49"}, ["Abeille", "L’Œuvre"]),
+        ({"validite": "suspendu"}, ["Zéphyr"]),
+        ({"validite": "termine"}, ["Abeille"]),
+        ({"validite": "valide", "departement": "44"}, ["Coop Éole"]),
+        ({"validite": "a-venir"}, []),
+        (
+            {"validite": "n'importe quoi"},
+            ["Abeille", "Coop Éole", "École du Marais", "L’Œuvre", "Zéphyr"],
+        ),
+    ],
+)
+def test_filters_narrow_the_list(labels, query, found) -> None:
+    assert names(**query) == found
+
+
+def test_each_line_says_until_when_or_how_it_ended(labels) -> None:
+    manager = Actor.of(factories.manager())
+    perform(labels["L’Œuvre"], "withdraw", actor=manager, reason="Un motif")
+    said = {row.recognition.organisation.name: row.until for row in rows()}
+    today = format_date(timezone.localdate())
+    assert said["L’Œuvre"] == f"retiré le {today}"
+    for name in ("École du Marais", "Zéphyr"):
+        assert said[name] == format_date(labels[name].valid_until)
+    assert said["Abeille"] == f"valable jusqu’au {format_date(labels['Abeille'].valid_until)}"
+
+
+def test_each_active_filter_is_a_chip_that_lifts_it(labels) -> None:
+    response = Client().get(REGISTER, {"q": "école", "departement": "85"})
+    chips = dict(response.context["chips"])
+    assert chips == {
+        "«\u00a0école\u00a0»": f"{REGISTER}?departement=85",
+        "Vendée (85)": f"{REGISTER}?q=%C3%A9cole",
+    }
+
+
+def test_nothing_found_says_what_to_do(labels) -> None:
+    page = Client().get(REGISTER, {"q": "introuvable"}).content.decode()
+    assert "Aucun label ne correspond" in page
+    assert "0\u00a0label" in page
+
+
+def many(number: int) -> None:
+    """As many labels, written in bulk: only reading them is at stake here."""
+    signed = signature(factories.organisation("Modèle"))
+    now = timezone.now()
+    today = timezone.localdate()
+    case = Case.objects.create(kind="directory.organisation", title="Essai", opened_at=now)
+    organisations = Organisation.objects.bulk_create(
+        Organisation(
+            name=f"Même nom {index // 3}",
+            siren=factories.siren(),
+            legal_form="9220",
+            department="49",
+        )
+        for index in range(number)
+    )
+    Recognition.objects.bulk_create(
+        Recognition(
+            organisation=organisation,
+            kind="label",
+            number=f"ESSAI-{organisation.pk}",
+            signature=signed,
+            case=case,
+            valid_from=today,
+            valid_until=today + timedelta(days=1000),
+            state=RecognitionState.ACTIVE,
+        )
+        for organisation in organisations
+    )
+
+
+@pytest.mark.breaks_history
+def test_the_list_costs_the_same_at_ten_and_at_a_thousand() -> None:
+    many(10)
+    few = count_queries()
+    many(990)
+    assert count_queries() == few <= 12
+    response = Client().get(REGISTER)
+    assert response.context["page"].count == COUNT_CAP + 1
+    assert "Plus de 500 labels" in response.content.decode()
+
+
+def count_queries() -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert Client().get(REGISTER, {"q": "même", "departement": "49"}).status_code == 200
+    return len(queries)
+
+
+@pytest.mark.breaks_history
+def test_pages_follow_each_other_without_loss_or_repeat() -> None:
+    many(2 * PAGE_SIZE + 7)
+    client, url, seen = Client(), REGISTER, []
+    while url:
+        context = client.get(url).context
+        seen += [row.recognition.pk for row in context["page"].rows]
+        url = context["next_url"]
+    assert len(seen) == len(set(seen)) == 2 * PAGE_SIZE + 7
+
+
+@pytest.mark.parametrize("key", ["999999", "x", "-1", "9" * 40, "²"])
+def test_a_key_that_leads_nowhere_starts_over(key) -> None:
+    assert Client().get(REGISTER, {"apres": key}).status_code == 200
