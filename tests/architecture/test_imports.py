@@ -1,6 +1,8 @@
-"""One direction: the apps form a DAG, and so do the modules inside an app."""
+"""One direction: the apps form a DAG, so do the features of an app, and layers inside them."""
 
 import ast
+from collections import Counter
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -16,8 +18,23 @@ MAY_IMPORT = {
     "notifications": {"workflows", "directory"},
     "config": {"workflows", "directory", "labelling", "committee", "notifications"},
 }
-# What stands at the bottom of an app knows nothing of what stands above it.
-LAYERS = ["enums", "querysets", "models", "policies", "guards", "effects", "operations", "views"]
+# The apps whose features have their folders.
+FEATURED = ("workflows", "directory")
+MOST_SIDE_BY_SIDE = 15  # modules of one package: with more, nobody sees what it is about
+# Inside a feature, and from one to another, what stands lower knows nothing of what stands higher.
+LAYERS = (
+    {"enums"},
+    {"querysets"},
+    {"models"},
+    {"policies", "guards"},
+    {"effects", "rules"},  # `rules`: the guards and effects of a feature that has few
+    {"operations"},
+    {"forms"},
+    {"views"},
+    {"urls"},
+)
+RANKS = {name: rank for rank, names in enumerate(LAYERS) for name in names}
+Graph = dict[Path, set[Path]]
 
 
 def modules(app: str) -> list[Path]:
@@ -38,8 +55,26 @@ def imported(path: Path) -> list[tuple[str, bool]]:
         if isinstance(node, ast.Import):
             found += [(alias.name, node in nested) for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
-            found.append((node.module, node in nested))
+            # `from app import module` names the module, `from app.module import name` its home.
+            inside = [f"{node.module}.{alias.name}" for alias in node.names]
+            names = {name if file_of(name) else node.module for name in inside}
+            found += [(name, node in nested) for name in sorted(names)]
     return found
+
+
+def file_of(name: str) -> Path | None:
+    """Where the module, or the package, `name` is; None when it is not one of ours."""
+    base = ROOT.joinpath(*name.split("."))
+    return next((at for at in (base.with_suffix(".py"), base / "__init__.py") if at.exists()), None)
+
+
+def graph_of(app: str) -> Graph:
+    """What each module of `app` imports of `app`."""
+    inside = modules(app)
+    return {
+        path: {at for name, _ in imported(path) if (at := file_of(name)) in inside}
+        for path in inside
+    }
 
 
 @pytest.mark.parametrize("app", APPS)
@@ -66,26 +101,65 @@ def test_no_import_hides_in_a_function(app: str) -> None:
     assert hidden == []
 
 
-@pytest.mark.parametrize("app", ["directory", "labelling", "committee"])
+@pytest.mark.parametrize("app", FEATURED)
+def test_features_go_one_way(app: str) -> None:
+    """The folders of an app form a DAG, of which each module beside them is a node as well."""
+    features: dict[str, set[str]] = {}
+    for path, found in graph_of(app).items():
+        others = {feature_of(other, app) for other in found}
+        features.setdefault(feature_of(path, app), set()).update(others)
+    assert cycle_in({name: others - {name} for name, others in features.items()}) == []
+
+
+def feature_of(path: Path, app: str) -> str:
+    return path.relative_to(ROOT / app).parts[0].removesuffix(".py")
+
+
+def cycle_in(graph: dict[str, set[str]]) -> list[str]:
+    """The nodes of a cycle, the first again at the end; empty when there is none."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+@pytest.mark.parametrize("app", FEATURED)
+def test_no_package_is_a_crowd(app: str) -> None:
+    beside = Counter(path.parent for path in modules(app) if path.name != "__init__.py")
+    crowds = {str(at.relative_to(ROOT)): n for at, n in beside.items() if n > MOST_SIDE_BY_SIDE}
+    assert crowds == {}
+
+
+@pytest.mark.parametrize("app", ["workflows", "directory", "labelling", "committee"])
 def test_layers_inside_an_app_go_one_way(app: str) -> None:
-    wrong = []
-    for path in modules(app):
-        layer = layer_of(path.relative_to(ROOT / app).parts[0])
-        if layer is None:
-            continue
-        for name, _ in imported(path):
-            parts = name.split(".")
-            if parts[0] != app or len(parts) < 2:
-                continue
-            other = layer_of(parts[1])
-            if other is not None and LAYERS.index(other) > LAYERS.index(layer):
-                wrong.append(f"{path.relative_to(ROOT)} imports {name}")
+    """Whichever way they are reached: a module of no layer hides nothing that it imports."""
+    graph = graph_of(app)
+    wrong = [
+        f"{path.relative_to(ROOT)} reaches {other.relative_to(ROOT)}"
+        for path in graph
+        if (rank := rank_of(path)) is not None
+        for other in layered_below(path, graph)
+        if (rank_of(other) or 0) > rank
+    ]
     assert wrong == []
 
 
-def layer_of(part: str) -> str | None:
-    name = part.removesuffix(".py")
-    return name if name in LAYERS else None
+def rank_of(path: Path) -> int | None:
+    """The layer of a module, named by its folder inside the feature, or by itself."""
+    names = [part.removesuffix(".py") for part in path.relative_to(ROOT).parts[1:]]
+    return next((RANKS[name] for name in names if name in RANKS), None)
+
+
+def layered_below(path: Path, graph: Graph) -> set[Path]:
+    """What `path` imports that has a layer, itself or through modules that have none."""
+    seen: set[Path] = set()
+    waiting = [path]
+    while waiting:
+        new = graph[waiting.pop()] - seen
+        seen |= new
+        waiting += [other for other in new if rank_of(other) is None]
+    return {other for other in seen if rank_of(other) is not None}
 
 
 def test_nobody_writes_a_state_but_the_engine() -> None:
