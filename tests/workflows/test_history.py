@@ -72,7 +72,7 @@ def test_verification_finds_what_was_tampered_with(sql: str, problem: str, which
     rows = dossier.history.order_by("history_id")
     row = rows.first() if which == "first" else rows.last()
     tamper(sql.format(table=Dossier.history.model._meta.db_table), row.history_id)
-    assert any(problem in found.what for found in broken_chains(Dossier))
+    assert any(problem in found.what for found in list(broken_chains(Dossier)))
     assert any("Dossier" in line for line in verified())
 
 

@@ -1,6 +1,7 @@
 """Every chain from its first row: sealed as it was, and allowed by the law."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
@@ -28,7 +29,7 @@ class Problem:
         return f"{self.where} : {self.what}"
 
 
-def broken_chains(model: type[Audited], *, roles: bool = True) -> Iterator[Problem]:
+def broken_chains(model: type[Audited], *, roles: bool = True) -> Generator[Problem, None, None]:
     """Recompute every chain of `model`, replay its law, compare each object with its last row.
 
     With `roles`, also ask whether each actor could act then, from facts that are proven elsewhere.
@@ -36,21 +37,28 @@ def broken_chains(model: type[Audited], *, roles: bool = True) -> Iterator[Probl
     of one moment (see `snapshot`), or what is written meanwhile would seem broken.
     """
     key_name = model._meta.pk.attname
-    rows = history_model(model).objects.order_by(key_name, "history_id")
-    chains = groupby(rows.iterator(chunk_size=500), key=attrgetter(key_name))
-    key, chain = next(chains, END)
-    for instance in model._base_manager.order_by("pk").iterator(chunk_size=500):
-        while key is not None and key < instance.pk:
+    ordered = history_model(model).objects.order_by(key_name, "history_id")
+    every: Any = model._base_manager.order_by("pk")
+    # Closed by hand: a reading that stops early leaves no cursor to the garbage collector, which
+    # would close it in the middle of another statement.
+    with (
+        closing(ordered.iterator(chunk_size=500)) as rows,
+        closing(every.iterator(chunk_size=500)) as instances,
+    ):
+        chains = groupby(rows, key=attrgetter(key_name))
+        key, chain = next(chains, END)
+        for instance in instances:
+            while key is not None and key < instance.pk:
+                yield Problem(_named(model, key), GONE)
+                key, chain = next(chains, END)
+            if key != instance.pk:
+                yield from _breaks(instance, (), roles)
+                continue
+            yield from _breaks(instance, chain, roles)
+            key, chain = next(chains, END)
+        while key is not None:
             yield Problem(_named(model, key), GONE)
             key, chain = next(chains, END)
-        if key != instance.pk:
-            yield from _breaks(instance, (), roles)
-            continue
-        yield from _breaks(instance, chain, roles)
-        key, chain = next(chains, END)
-    while key is not None:
-        yield Problem(_named(model, key), GONE)
-        key, chain = next(chains, END)
 
 
 def _named(model: type[models.Model], key: Any, row: Any = None) -> str:

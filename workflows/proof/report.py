@@ -1,8 +1,8 @@
 """The whole proof, read again in one go."""
 
 import logging
-from collections.abc import Generator, Iterator
-from contextlib import nullcontext
+from collections.abc import Generator
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -15,13 +15,18 @@ from workflows.proof.snapshot import one_snapshot
 
 logger = logging.getLogger(__name__)
 
+Problems = Generator[Problem, None, None]
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of the proof: a model's chains, or a check of an app, by its title."""
+    """One part of the proof: a model's chains, or a check of an app, by its title.
+
+    `problems` is to be closed by whoever does not read it to its end.
+    """
 
     title: str
-    problems: Iterator[Problem]
+    problems: Problems
 
 
 def all_parts() -> Generator[Part, None, None]:
@@ -40,11 +45,11 @@ def all_parts() -> Generator[Part, None, None]:
             yield Part(title, _to_the_end(title, found))
 
 
-def _to_the_end(title: str, problems: Iterator[Problem]) -> Iterator[Problem]:
+def _to_the_end(title: str, problems: Problems) -> Problems:
     # On PostgreSQL a statement that fails ends its transaction, unless a savepoint takes it.
     part = transaction.atomic() if connection.in_atomic_block else nullcontext()
     try:
-        with part:
+        with part, closing(problems):
             yield from problems
     except Exception as error:
         # Any error: rows forged by hand hold anything, and each must end as a finding.

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.contrib.auth import get_user_model
 
@@ -72,13 +73,13 @@ def forget_facts() -> None:
 
 
 @remembered
-def _user_id(pseudonym: str) -> int | None:
+def _user_id(pseudonym: UUID) -> int | None:
     users = get_user_model()._default_manager.filter(pseudonym=pseudonym)
     return users.values_list("pk", flat=True).first()
 
 
 @remembered
-def _is_retired(pseudonym: str) -> bool:
+def _is_retired(pseudonym: UUID) -> bool:
     return RetiredPseudonym.objects.filter(pk=pseudonym).exists()
 
 
@@ -97,13 +98,21 @@ def breaks_of_role(law: Transition | None, before: Any, row: Any) -> Iterator[st
         yield from _proven[ActorKind(kind)](key, law, row)
 
 
+def as_uuid(words: str) -> UUID | None:
+    try:
+        return UUID(words)
+    except ValueError:
+        return None
+
+
 def _breaks_of_person(
     pseudonym: str, policy: Policy | None, before: Any, row: Any
 ) -> Iterator[str]:
-    user_id = _user_id(pseudonym)
+    known = as_uuid(pseudonym)
+    user_id = _user_id(known) if known else None
     if user_id is None:
         # Whoever was erased can no longer be asked about: that is the point of erasing.
-        if not _is_retired(pseudonym):
+        if known is None or not _is_retired(known):
             yield f"acteur inconnu : « {row.actor} »"
     elif policy and not _held[policy.name](user_id, before, row.history_date):
         yield f"« {row.actor} » n’en avait pas le rôle ce jour-là : c’est à {policy.who}"

@@ -26,7 +26,8 @@ class Command(BaseCommand):
         found: list[dict[str, str]] = []
         with closing(all_parts()) as parts:
             for part in parts:
-                problems = list(islice(part.problems, 1 if first else None))
+                with closing(part.problems) as reading:
+                    problems = list(islice(reading, 1 if first else None))
                 if not as_json:
                     self.tell(part.title, problems)
                 checked.append(part.title)
