@@ -136,8 +136,8 @@ class TransitionView(BaseTransitionView):
         "declare_admissible",
     )
 
-    def said(self, name: str) -> str:
-        done = super().said(name)
+    def done_message(self, name: str) -> str:
+        done = super().done_message(name)
         if name != "submit":
             return done
         days = count(settings.OSE_DELAYS["admissibility"], "jour", "jours")

@@ -101,23 +101,29 @@ def test_what_is_said_to_be_saved_is_what_was_new() -> None:
     made = factories.dossier(DossierState.COMMITTED)
     client = client_of(factories.representative_of(made))
 
-    def told(page: str, data: dict[str, Any]) -> list[str]:
+    def messages_after(page: str, data: dict[str, Any]) -> list[str]:
         return [str(said) for said in client.post(page, data, follow=True).context["messages"]]
 
     nothing = ["Rien de nouveau à enregistrer."]
     principle = url("principle", made, PrincipleKey.PRACTICES)
-    assert told(principle, {"text": "", "seen": ""}) == nothing
-    assert told(principle, {"text": TEXT, "seen": ""}) == ["Enregistré. Il manque une pièce."]
-    assert told(principle, {"text": TEXT, "seen": ""}) == nothing
-    assert told(principle, {"text": TEXT, "uploads": [pdf()], "seen": ""}) == ["Enregistré."]
+    assert messages_after(principle, {"text": "", "seen": ""}) == nothing
+    assert messages_after(principle, {"text": TEXT, "seen": ""}) == [
+        "Enregistré. Il manque une pièce."
+    ]
+    assert messages_after(principle, {"text": TEXT, "seen": ""}) == nothing
+    assert messages_after(principle, {"text": TEXT, "uploads": [pdf()], "seen": ""}) == [
+        "Enregistré."
+    ]
 
     presentation = url("presentation", made)
-    assert told(presentation, {}) == nothing
-    assert told(presentation, presentation_data()) == ["Enregistré. Il manque le procès-verbal."]
+    assert messages_after(presentation, {}) == nothing
+    assert messages_after(presentation, presentation_data()) == [
+        "Enregistré. Il manque le procès-verbal."
+    ]
 
     commitments = url("commitments", made)
-    assert told(commitments, {"commitments": "Ouvrir nos instances."}) == ["Enregistré."]
-    assert told(commitments, {"commitments": "Ouvrir nos instances."}) == nothing
+    assert messages_after(commitments, {"commitments": "Ouvrir nos instances."}) == ["Enregistré."]
+    assert messages_after(commitments, {"commitments": "Ouvrir nos instances."}) == nothing
 
 
 def test_saving_no_answer_is_not_said_to_save_one() -> None:
