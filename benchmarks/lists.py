@@ -18,10 +18,10 @@ from django.urls import path, reverse
 
 from benchmarks.measure import Figure, compare, counted
 from directory.organisations.models import Organisation
-from labelling.enums import DossierState
-from labelling.flows import InstructionFlow
-from labelling.models import Dossier
-from labelling.queue import PAGE_SIZE
+from labelling.dossiers.enums import DossierState
+from labelling.dossiers.models import Dossier
+from labelling.instruction.flows import InstructionFlow
+from labelling.instruction.queue.listing import PAGE_SIZE
 from tests import factories
 from workflows.models import Case, Process, Task
 
@@ -138,7 +138,7 @@ def fetch(client: Client, url: str) -> Callable[[], None]:
 def fill(signature: Any, start: int, stop: int) -> None:
     """Insert dossiers numbered from `start` to `stop`, with their open tasks: plain SQL."""
     label = Dossier._meta.label_lower
-    flow, node = "labelling/flows.InstructionFlow", InstructionFlow.take_charge
+    flow, node = "labelling/instruction.flows.InstructionFlow", InstructionFlow.take_charge
     numbers = range(start, stop)
     insert(
         Organisation,

@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from benchmarks.measure import Figure, compare, counted
 from directory.recognitions.enums import RecognitionState
 from directory.recognitions.models import Recognition
-from labelling.enums import DossierState
+from labelling.dossiers.enums import DossierState
 from tests import factories
 from workflows.actors import Actor
 from workflows.engine import perform

@@ -19,8 +19,8 @@ from config.navigation import Roles
 from directory.joining.landing import landing_url
 from directory.people.enums import CressGroup
 from directory.people.policies import staff
-from labelling.desk import cress_home_context
-from labelling.home import structure_home_context
+from labelling.desk.home import cress_home_context
+from labelling.overview.home import structure_home_context
 from workflows.flow.inbox import errands_of
 from workflows.pages.recovery import is_own, typed_in
 from workflows.policies import keys_of

@@ -2,12 +2,28 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+# What the lifecycles name, what proves itself, what time brings, what the register says.
+REGISTERED = (
+    "dossiers.policies",
+    "dossiers.past",
+    "dossiers.guards",
+    "evidence.guards",
+    "evidence.effects",
+    "instruction.policies",
+    "instruction.past",
+    "instruction.guards",
+    "instruction.effects",
+    "instruction.ticking",
+    "award.effects",
+    "award.proofs",
+    "award.register",
+)
+
 
 class LabellingConfig(AppConfig):
     name = "labelling"
     verbose_name = "Labellisation"
 
     def ready(self) -> None:
-        """Register what the lifecycles name, what time brings, and what the register says."""
-        for module in ("policies", "guards", "effects", "past", "proofs", "ticking", "facts"):
+        for module in REGISTERED:
             import_module(f"labelling.{module}")

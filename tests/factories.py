@@ -22,9 +22,14 @@ from directory.organisations.models import Organisation
 from directory.people.enums import CressGroup
 from directory.people.models import User
 from directory.people.operations import join_team
-from labelling import operations
-from labelling.enums import Approach, DossierState, Finding, InternalBody
-from labelling.models import AssemblyPresentation, Dossier
+from labelling.dossiers.enums import Approach, DossierState
+from labelling.dossiers.models import Dossier
+from labelling.dossiers.operations import open_dossier, sign_charter
+from labelling.evidence.enums import InternalBody
+from labelling.evidence.models import AssemblyPresentation
+from labelling.evidence.operations import describe_presentation, write_commitments, write_evidence
+from labelling.instruction.enums import Finding
+from labelling.instruction.operations import assess_principle, request_complements
 from tests.files import jpeg, pdf
 from workflows.actors import Actor
 from workflows.correspondence.operations import attach
@@ -152,7 +157,7 @@ def dossier(state: str = DossierState.DRAFT, *, org: Organisation | None = None)
     """A dossier brought to `state` by the shortest lawful path."""
     org = org or organisation()
     person = User.objects.filter(memberships__organisation=org).first() or representative(org)
-    made = operations.open_dossier(
+    made = open_dossier(
         organisation=org, approach=Approach.ESS_PRATIQUES, framework=None, actor=Actor.of(person)
     )
     for step in PATHS[DossierState(state)]:
@@ -166,7 +171,7 @@ def fill(made: Dossier, person: User) -> None:
     for key in PrincipleKey:
         if key == PrincipleKey.PRESENTATION:
             continue
-        operations.write_evidence(
+        write_evidence(
             made,
             principle=key,
             text=f"Voici comment nous étayons le principe : {key.label}.",
@@ -174,7 +179,7 @@ def fill(made: Dossier, person: User) -> None:
         )
         upload = jpeg() if key == PrincipleKey.PRACTICES else pdf()
         attach(made, slot=f"principle:{key}", upload=upload, by=person)
-    operations.write_commitments(
+    write_commitments(
         made, commitments="Réduire nos déplacements, ouvrir nos instances.", actor=Actor.of(person)
     )
 
@@ -182,7 +187,7 @@ def fill(made: Dossier, person: User) -> None:
 def describe_assembly(made: Dossier, person: User) -> None:
     """A recent AG with its minutes, and the internal bodies."""
     today = timezone.localdate()
-    operations.describe_presentation(
+    describe_presentation(
         made,
         assembly={
             "held_on": today - timedelta(days=40),
@@ -205,7 +210,7 @@ def describe_assembly(made: Dossier, person: User) -> None:
 
 
 def sign(made: Dossier, person: User) -> None:
-    operations.sign_charter(
+    sign_charter(
         made,
         version=charter_version(),
         user=person,
@@ -229,7 +234,7 @@ def take_charge(made: Dossier, person: User) -> None:
 
 
 def ask(made: Dossier, person: User) -> None:
-    operations.request_complements(
+    request_complements(
         made,
         items=[(PrincipleKey.ACTION_PLAN, "Nommer un responsable par action.")],
         due_on=timezone.localdate() + timedelta(days=30),
@@ -239,7 +244,7 @@ def ask(made: Dossier, person: User) -> None:
 
 def assess(made: Dossier, person: User) -> None:
     for key in PrincipleKey:
-        operations.assess_principle(
+        assess_principle(
             made,
             principle=key,
             finding=Finding.ESTABLISHED,

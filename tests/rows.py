@@ -7,7 +7,7 @@ from django.db.models import Model
 
 from directory.memberships.models import Membership
 from directory.people.models import User
-from labelling.models import Dossier
+from labelling.dossiers.models import Dossier
 from workflows.models import Case
 
 FAR = 10**6

@@ -25,9 +25,16 @@ from directory.recognitions.models import Recognition
 from directory.recognitions.operations import apply_time
 from directory.representation.models import RepresentationClaim
 from directory.representation.operations import accept_claim, open_claim
-from labelling import operations
-from labelling.files import attach_files, remove_file
-from labelling.models import Dossier, Framework
+from labelling.dossiers.models import Dossier
+from labelling.evidence.files import attach_files, remove_file
+from labelling.evidence.operations import write_evidence
+from labelling.frameworks.models import Framework
+from labelling.instruction.operations import (
+    answer_complement,
+    assess_principle,
+    reassign,
+    request_complements,
+)
 from tests import factories
 from tests.committee import making
 from tests.files import pdf
@@ -95,7 +102,7 @@ def _acts_of_structure(dossier: Dossier) -> dict[str, Act]:
         "dossier.resubmit": lambda: perform(copies["resubmit"], "resubmit", actor=actor),
         "dossier.withdraw": lambda: perform(copies["withdraw"], "withdraw", actor=actor),
         "dossier.appeal": lambda: factories.appeal(copies["appeal"], person),
-        "dossier.write_evidence": lambda: operations.write_evidence(
+        "dossier.write_evidence": lambda: write_evidence(
             copies["write_evidence"],
             principle="questioning",
             text=f"Écrit à {timezone.now()}.",
@@ -113,7 +120,7 @@ def _acts_of_structure(dossier: Dossier) -> dict[str, Act]:
         ),
     }
     if complement is not None:
-        found["dossier.answer_complement"] = lambda: operations.answer_complement(
+        found["dossier.answer_complement"] = lambda: answer_complement(
             copies["answer_complement"],
             complement_id=complement.pk,
             answer=f"Répondu à {timezone.now()}.",
@@ -129,7 +136,7 @@ def _acts_of_cress(dossier: Dossier) -> dict[str, Act]:
         "dossier.take_charge": lambda: perform(
             copies["take_charge"], "take_charge", actor=Actor.of(another)
         ),
-        "dossier.reassign": lambda: operations.reassign(
+        "dossier.reassign": lambda: reassign(
             copies["reassign"], assignee=factories.instructor(), actor=Actor.of(manager)
         ),
     }
@@ -138,7 +145,7 @@ def _acts_of_cress(dossier: Dossier) -> dict[str, Act]:
     actor = Actor.of(dossier.assignee)
     return {
         **found,
-        "dossier.request_complements": lambda: operations.request_complements(
+        "dossier.request_complements": lambda: request_complements(
             copies["request_complements"],
             items=[("", "Précisez.")],
             due_on=timezone.localdate() + timedelta(days=20),
@@ -147,7 +154,7 @@ def _acts_of_cress(dossier: Dossier) -> dict[str, Act]:
         "dossier.declare_admissible": lambda: perform(
             copies["declare_admissible"], "declare_admissible", actor=actor
         ),
-        "dossier.assess_principle": lambda: operations.assess_principle(
+        "dossier.assess_principle": lambda: assess_principle(
             copies["assess_principle"],
             principle="questioning",
             finding="established",
@@ -182,12 +189,12 @@ def filled(state: str) -> Callable[[], Dossier]:
         if state == "under_instruction":
             actor = Actor.of(dossier.assignee)
             for key in PrincipleKey:
-                operations.assess_principle(
+                assess_principle(
                     dossier, principle=key, finding="established", reasons="Étayé.", actor=actor
                 )
         if state == "to_complete":
             for complement in dossier.complements.all():
-                operations.answer_complement(
+                answer_complement(
                     dossier, complement_id=complement.pk, answer="Voici.", actor=Actor.of(person)
                 )
         return dossier

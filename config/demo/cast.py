@@ -28,7 +28,7 @@ from directory.organisations.identifiers import parse_identifier
 from directory.organisations.models import Organisation
 from directory.people.models import User
 from directory.representation.operations import verify_representative
-from labelling.models import Framework
+from labelling.frameworks.models import Framework
 from workflows.actors import Actor
 from workflows.engine import create, perform
 

@@ -13,9 +13,25 @@ from directory.charters.models import CharterVersion
 from directory.organisations.models import Organisation
 from directory.people.models import User
 from directory.recognitions.validity import add_months
-from labelling import operations
-from labelling.enums import Approach, Finding, InternalBody
-from labelling.models import AssemblyPresentation, Complement, Dossier, Framework
+from labelling.dossiers.enums import Approach
+from labelling.dossiers.models import Dossier
+from labelling.dossiers.operations import open_dossier, sign_charter
+from labelling.evidence.enums import InternalBody
+from labelling.evidence.models import AssemblyPresentation
+from labelling.evidence.operations import (
+    Bodies,
+    describe_presentation,
+    write_commitments,
+    write_evidence,
+)
+from labelling.frameworks.models import Framework
+from labelling.instruction.enums import Finding
+from labelling.instruction.models import Complement
+from labelling.instruction.operations import (
+    answer_complement,
+    assess_principle,
+    request_complements,
+)
 from workflows.actors import Actor
 from workflows.correspondence.operations import attach, post_message
 from workflows.engine import perform
@@ -70,7 +86,7 @@ class Journey:
 
     def _open(self) -> Dossier:
         framework = self.team.framework
-        return operations.open_dossier(
+        return open_dossier(
             organisation=self.team.organisation,
             approach=Approach.FRAMEWORK if framework else Approach.ESS_PRATIQUES,
             framework=framework,
@@ -80,7 +96,7 @@ class Journey:
 
     def sign(self) -> None:
         """The legal representative signs the charter."""
-        operations.sign_charter(
+        sign_charter(
             self.dossier,
             version=self.team.charter,
             user=self.team.representative,
@@ -97,7 +113,7 @@ class Journey:
         for rank, principle in enumerate(principles):
             at = self.at(WRITING + 7 * rank, 14, 5 * rank)
             text = evidence_of(self.team.structure, principle, self.variant)
-            operations.write_evidence(
+            write_evidence(
                 self.dossier, principle=principle, text=text, actor=Actor.of(author), at=at
             )
             self._attach_piece(principle, text, by=author, at=at + timedelta(minutes=4))
@@ -112,7 +128,7 @@ class Journey:
 
     def sketch_action_plan(self, *, by: User) -> None:
         """A few lines of the action plan, and no piece yet."""
-        operations.write_evidence(
+        write_evidence(
             self.dossier,
             principle=PrincipleKey.ACTION_PLAN,
             text=TEXTS["evidence"]["action_plan_sketch"],
@@ -125,7 +141,7 @@ class Journey:
         held_on = days_from(self.filed_on, ASSEMBLY)
         summary = pick(TEXTS["debate"]["summaries"], self.variant)
         members = 40 + 13 * (self.variant % 7)
-        operations.describe_presentation(
+        describe_presentation(
             self.dossier,
             assembly={
                 "held_on": held_on,
@@ -157,7 +173,7 @@ class Journey:
             at=self.at(PRESENTED, 16, 20),
         )
 
-    def _bodies(self, held_on: date) -> operations.Bodies:
+    def _bodies(self, held_on: date) -> Bodies:
         told = {"told_on": days_from(held_on, -8), "not_applicable": ""}
         council = pick(TEXTS["debate"]["not_applicable"], self.variant)
         return {
@@ -170,7 +186,7 @@ class Journey:
 
     def commit(self) -> None:
         """The charter's free text."""
-        operations.write_commitments(
+        write_commitments(
             self.dossier,
             commitments=self.team.structure.commitments,
             actor=self.structure,
@@ -187,7 +203,7 @@ class Journey:
     def assess(self, principles: Sequence[PrincipleKey] = tuple(PrincipleKey)) -> None:
         """The instructor finds each of `principles` established."""
         for rank, principle in enumerate(principles):
-            operations.assess_principle(
+            assess_principle(
                 self.dossier,
                 principle=principle,
                 finding=Finding.ESTABLISHED,
@@ -202,7 +218,7 @@ class Journey:
 
     def ask(self, *items: tuple[str, str], on: date) -> None:
         """The instructor asks for complements, within the month."""
-        operations.request_complements(
+        request_complements(
             self.dossier,
             items=items,
             due_on=add_months(on, 1),
@@ -213,7 +229,7 @@ class Journey:
     def answer(self, text: str, *, on: date) -> None:
         """The structure answers every item, and sends the dossier back."""
         for complement in Complement.objects.filter(dossier=self.dossier, answered_at=None):
-            operations.answer_complement(
+            answer_complement(
                 self.dossier,
                 complement_id=complement.pk,
                 answer=text,

@@ -17,7 +17,7 @@ from config.demo.dates import days_from, moment
 from config.demo.people import CHAIR, MEMBER, People
 from directory.organisations.models import Organisation
 from directory.people.models import User
-from labelling.models import Dossier
+from labelling.dossiers.models import Dossier
 from workflows.actors import Actor
 from workflows.decisions import DecisionOutcome
 from workflows.engine import perform

@@ -18,8 +18,8 @@ from directory.people.models import User
 from directory.recognitions.models import Recognition
 from directory.representation.models import RepresentationClaim, RepresentationProof
 from directory.representation.operations import open_claim
-from labelling.enums import DossierState
-from labelling.models import Dossier
+from labelling.dossiers.enums import DossierState
+from labelling.dossiers.models import Dossier
 from notifications.models import Notification
 from tests import factories
 from tests.files import pdf

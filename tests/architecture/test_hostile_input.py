@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from labelling.enums import DossierState
+from labelling.dossiers.enums import DossierState
 from tests import factories
 from tests.committee import making
-from tests.labelling.structure import client_of, url
+from tests.labelling.browsing import client_of, url
 
 pytestmark = pytest.mark.django_db
 

@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "config": {"workflows", "directory", "labelling", "committee", "notifications"},
 }
 # The apps whose features have their folders.
-FEATURED = ("workflows", "directory", "committee")
+FEATURED = ("workflows", "directory", "labelling", "committee")
 MOST_SIDE_BY_SIDE = 15  # modules of one package: with more, nobody sees what it is about
 # Inside a feature, and from one to another, what stands lower knows nothing of what stands higher.
 LAYERS = (

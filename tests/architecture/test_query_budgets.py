@@ -17,7 +17,7 @@ from committee.sessions.models import Session
 from directory.memberships.models import Membership
 from directory.people.models import TeamRole, User
 from directory.recognitions.models import Recognition
-from labelling.models import Dossier
+from labelling.dossiers.models import Dossier
 from notifications.models import Notification
 from tests.architecture.access_world import World, build_world
 from tests.rows import FAR, copy, multiply, next_key, share

@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import expect
 
-from labelling.models import Dossier
+from labelling.dossiers.models import Dossier
 from tests import factories
 from tests.browser.fixtures import NewPerson
 from tests.browser.people import Person, with_account

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from labelling.models import Dossier
+from labelling.dossiers.models import Dossier
 from notifications.live import case_group
 from tests import factories
 from tests.browser.fixtures import NewPerson

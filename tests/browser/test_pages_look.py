@@ -12,7 +12,7 @@ from playwright.sync_api import ViewportSize, expect
 from committee.appointments.operations import appoint, end_mandate
 from directory.people.models import User
 from directory.representation.operations import open_claim
-from labelling.models import Dossier
+from labelling.dossiers.models import Dossier
 from tests import factories
 from tests.browser.fixtures import NewPerson
 from tests.browser.people import DESKTOP, PHONE, Person, with_account

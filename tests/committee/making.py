@@ -16,7 +16,7 @@ from committee.sessions.models import AgendaItem, Session
 from committee.sessions.operations import add_item, plan_session
 from committee.voting.models import VotingRound
 from directory.people.models import User
-from labelling.models import Dossier
+from labelling.dossiers.models import Dossier
 from tests import factories
 from workflows.actors import Actor
 from workflows.decisions import DecisionOutcome

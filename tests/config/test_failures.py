@@ -12,7 +12,7 @@ from django.test import AsyncClient, Client
 from django.urls import reverse
 
 from config.failures import RETRY_AFTER
-from labelling.models import Dossier
+from labelling.dossiers.models import Dossier
 from tests import factories
 from tests.committee import making
 from tests.committee.pages import url

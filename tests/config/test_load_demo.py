@@ -36,9 +36,11 @@ from directory.organisations.models import Organisation
 from directory.people.models import User
 from directory.recognitions.enums import RecognitionState
 from directory.recognitions.models import Recognition
-from labelling.enums import DossierState, FrameworkState
-from labelling.models import Dossier, Framework
-from labelling.progress import principle_statuses
+from labelling.dossiers.enums import DossierState
+from labelling.dossiers.models import Dossier
+from labelling.evidence.completeness import principle_statuses
+from labelling.frameworks.enums import FrameworkState
+from labelling.frameworks.models import Framework
 from workflows.actors import Actor
 from workflows.decisions import DecisionOutcome
 from workflows.engine import verdict

@@ -12,7 +12,7 @@ from django.test import Client
 from config.asgi import application
 from config.sockets import OPENING
 from directory.people.models import User
-from labelling.models import Dossier
+from labelling.dossiers.models import Dossier
 from notifications.models import Notification
 from tests import factories
 from tests.notifications.draining import drain

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
 from committee.room import operations as room
-from labelling.models import Dossier
+from labelling.dossiers.models import Dossier
 from notifications.routing import websocket_urlpatterns
 from tests import factories
 from tests.committee import making

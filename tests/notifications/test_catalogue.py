@@ -20,8 +20,8 @@ from directory.people.operations import join_team, leave_team
 from directory.recognitions.enums import RecognitionState
 from directory.recognitions.models import Recognition
 from directory.representation.operations import open_claim
-from labelling.models import Dossier
-from labelling.operations import answer_complement, request_complements
+from labelling.dossiers.models import Dossier
+from labelling.instruction.operations import answer_complement, request_complements
 from notifications.catalogue import CATALOGUE, SILENCED, Notice, notices_for
 from notifications.enums import Category
 from notifications.letters import Words, letter_to, words_of

@@ -15,7 +15,7 @@ from django_tasks_db.models import DBTaskResult
 
 from directory.organisations.models import Organisation
 from directory.people.models import User
-from labelling.models import Dossier
+from labelling.dossiers.models import Dossier
 from notifications import letters
 from notifications.catalogue import receipt
 from notifications.dispatch import concerned, send_letters

@@ -9,7 +9,7 @@ from django.db import connections
 from django.utils import timezone
 
 from directory.people.models import User
-from labelling.models import Dossier
+from labelling.dossiers.models import Dossier
 from notifications.models import Notification, Reminder
 from notifications.reminders import reminders
 from tests import factories

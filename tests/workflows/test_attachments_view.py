@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from directory.people.models import User
-from labelling.models import Dossier
+from labelling.dossiers.models import Dossier
 from tests import factories
 from tests.files import pdf, pdf_bytes
 from workflows.correspondence.operations import attach, remove_attachment

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directory.charters.enums import PrincipleKey
-from labelling import operations
-from labelling.enums import DossierState
-from labelling.models import Dossier, Evidence
+from labelling.dossiers.enums import DossierState
+from labelling.dossiers.models import Dossier
+from labelling.evidence.models import Evidence
+from labelling.instruction.operations import request_complements
 from tests import factories
 from tests.files import pdf, pdf_bytes
 from workflows.actors import Actor
@@ -140,7 +141,7 @@ def test_too_many_files_at_once_are_refused_one_by_one(dossier, person) -> None:
 
 def test_the_forms_of_one_page_share_what_a_request_may_cost() -> None:
     asked = factories.dossier(DossierState.UNDER_INSTRUCTION)
-    operations.request_complements(
+    request_complements(
         asked,
         items=[(PrincipleKey.ACTION_PLAN, "Le plan."), (PrincipleKey.PRACTICES, "Les pratiques.")],
         due_on=timezone.localdate() + timedelta(days=30),

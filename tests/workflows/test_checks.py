@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from labelling.models import Dossier
+from labelling.dossiers.models import Dossier
 from workflows import checks
 from workflows.lifecycles import Machine, lifecycle_models, machine_of
 

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from labelling import operations
-from labelling.enums import DossierState
-from labelling.models import Dossier
+from labelling.dossiers.enums import DossierState
+from labelling.dossiers.models import Dossier
+from labelling.evidence.operations import write_evidence
+from labelling.instruction.operations import answer_complement
 from tests import factories
 from workflows import rules
 from workflows.actors import Actor
@@ -196,9 +197,7 @@ def test_an_action_writes_history_but_moves_nothing() -> None:
     dossier = factories.dossier(DossierState.COMMITTED)
     person = factories.representative_of(dossier)
     told = DBTaskResult.objects.count()
-    operations.write_evidence(
-        dossier, principle="practices", text="Nos pratiques.", actor=Actor.of(person)
-    )
+    write_evidence(dossier, principle="practices", text="Nos pratiques.", actor=Actor.of(person))
     dossier.refresh_from_db()
     assert dossier.state == DossierState.COMMITTED
     assert dossier.history.first().transition == "write_evidence"
@@ -210,13 +209,11 @@ def test_an_action_writes_history_but_moves_nothing() -> None:
 def test_two_people_writing_the_same_text_do_not_overwrite_each_other() -> None:
     dossier = factories.dossier(DossierState.COMMITTED)
     actor = Actor.of(factories.representative_of(dossier))
-    operations.write_evidence(dossier, principle="practices", text="Un.", actor=actor)
+    write_evidence(dossier, principle="practices", text="Un.", actor=actor)
     seen = dossier.evidence.get(principle="practices").history_head
-    operations.write_evidence(dossier, principle="practices", text="Deux.", actor=actor, seen=seen)
+    write_evidence(dossier, principle="practices", text="Deux.", actor=actor, seen=seen)
     with pytest.raises(Stale):
-        operations.write_evidence(
-            dossier, principle="practices", text="Trois.", actor=actor, seen=seen
-        )
+        write_evidence(dossier, principle="practices", text="Trois.", actor=actor, seen=seen)
     assert dossier.evidence.get(principle="practices").text == "Deux."
 
 
@@ -264,7 +261,7 @@ def test_the_clock_pauses_while_the_structure_answers() -> None:
     assert due is not None
     person = factories.representative_of(dossier)
     for complement in dossier.complements.all():
-        operations.answer_complement(
+        answer_complement(
             dossier, complement_id=complement.pk, answer="Voici.", actor=Actor.of(person)
         )
     later = timezone.now() + timedelta(days=9)
@@ -286,9 +283,7 @@ def test_the_clock_stands_still_while_the_committee_has_the_dossier() -> None:
     )
     person = Actor.of(factories.representative_of(dossier))
     complement = dossier.complements.get()
-    operations.answer_complement(
-        dossier, complement_id=complement.pk, answer="Voici.", actor=person
-    )
+    answer_complement(dossier, complement_id=complement.pk, answer="Voici.", actor=person)
     perform(dossier, "resubmit", actor=person, at=adjourned + timedelta(days=10))
     assert dossier.instruction_due_on == due + timedelta(days=70)
 

@@ -7,8 +7,8 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from directory.organisations.models import Organisation
-from labelling.enums import DossierState
-from labelling.models import Dossier
+from labelling.dossiers.enums import DossierState
+from labelling.dossiers.models import Dossier
 from tests import factories
 from workflows.history import audited_models
 from workflows.proof.chains import broken_chains

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directory.people.models import User
-from labelling.models import Dossier
+from labelling.dossiers.models import Dossier
 from tests import factories
 from workflows.models import Case, Process, Task
 from workflows.presentation.links import case_url

@@ -21,8 +21,8 @@ from directory.organisations.models import Organisation
 from directory.people.enums import CressGroup
 from directory.people.operations import GroupMember
 from directory.recognitions.models import Recognition
-from labelling.enums import DossierState
-from labelling.models import Dossier
+from labelling.dossiers.enums import DossierState
+from labelling.dossiers.models import Dossier
 from tests import factories
 from tests.committee import making
 from tests.forging import Reference, forge

@@ -17,9 +17,9 @@ from django_tasks_db.models import DBTaskResult
 
 from directory.recognitions.enums import RecognitionState
 from directory.recognitions.models import Recognition
-from labelling.enums import DossierState
-from labelling.models import Dossier
-from labelling.operations import answer_complement
+from labelling.dossiers.enums import DossierState
+from labelling.dossiers.models import Dossier
+from labelling.instruction.operations import answer_complement
 from tests import factories
 from workflows.actors import Actor
 from workflows.background import ticking

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from directory.recognitions.enums import RecognitionState
 from directory.recognitions.models import Recognition
-from labelling.models import Dossier
+from labelling.dossiers.models import Dossier
 from tests import factories
 from workflows.models import Task
 

@@ -86,10 +86,10 @@ class TransitionView(ObjectAccessMixin, View):
             reason=form.cleaned_data["reason"],
             expected=form.cleaned_data["expected"] or None,
         )
-        messages.success(request, self.said(name))
+        messages.success(request, self.done_message(name))
         return HttpResponseRedirect(self.next_url())
 
-    def said(self, name: str) -> str:
+    def done_message(self, name: str) -> str:
         """What to say once it is done, in the words of the law."""
         model: type[Lifecycle] = type(self.object)
         return f"{machine_of(model).transitions[name].law.done}."

@@ -22,7 +22,7 @@ from directory.people.models import User
 from tests import factories
 from tests.committee import making
 from tests.committee.pages import signed_in
-from tests.labelling.test_concurrency import at_once
+from tests.threads import at_once
 from workflows.actors import Actor
 from workflows.policies import get_policy, keys_of
 from workflows.verdicts import Forbidden, Refused, Stale

@@ -8,7 +8,7 @@ from committee.room import operations as room
 from committee.secretariat.minutes_draft import draft_minutes
 from committee.sessions.models import AgendaItem, Attendance
 from committee.voting.models import Ballot, Recusal
-from labelling.models import Dossier
+from labelling.dossiers.models import Dossier
 from tests import factories
 from tests.committee import making
 from tests.committee.pages import html, neutral, post_vote, signed_in, url

@@ -13,7 +13,7 @@ from committee.secretariat.minutes_draft import draft_minutes
 from committee.sessions.models import AgendaItem, Session
 from committee.sessions.operations import record_minutes
 from committee.voting.models import Ballot
-from labelling.models import Dossier
+from labelling.dossiers.models import Dossier
 from tests import factories
 from tests.committee import making
 from tests.committee.pages import html, post_vote, signed_in, url

@@ -14,7 +14,7 @@ from directory.charters.models import CharterVersion
 from directory.charters.operations import put_in_force
 from tests import factories
 from tests.committee import making
-from tests.labelling.test_concurrency import at_once
+from tests.threads import at_once
 from workflows.verdicts import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -19,7 +19,7 @@ from committee.voting.models import Ballot, Decision, VotingRound
 from committee.voting.proofs import decisions_recompute
 from committee.voting.result_display import view_round
 from directory.recognitions.models import Recognition
-from labelling.models import Dossier
+from labelling.dossiers.models import Dossier
 from tests import factories
 from tests.committee import making
 from workflows.actors import Actor

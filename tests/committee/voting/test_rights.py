@@ -16,7 +16,7 @@ from committee.voting.conflicts import eligible, seats_on_item
 from committee.voting.enums import ConflictKind
 from committee.voting.models import Ballot, Recusal
 from directory.people.models import User
-from labelling.models import Dossier
+from labelling.dossiers.models import Dossier
 from tests import factories
 from tests.committee import making
 from workflows.actors import Actor

@@ -22,8 +22,8 @@ from directory.people.models import User
 from tests import factories
 from tests.directory.accounts.browsing import confirmed, letters, sign_in
 from tests.directory.making import logged_in
-from tests.labelling.test_concurrency import at_once
 from tests.notifications.draining import drain
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "maelle@exemple.fr"

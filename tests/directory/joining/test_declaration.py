@@ -12,8 +12,8 @@ from directory.organisations.models import Organisation
 from directory.organisations.operations import Facts, amend_organisation
 from tests import factories
 from tests.directory.making import declaration, logged_in
-from tests.labelling.test_concurrency import at_once
 from tests.notifications.draining import events
+from tests.threads import at_once
 from workflows.actors import Actor
 from workflows.verdicts import Forbidden, Refused, Stale
 

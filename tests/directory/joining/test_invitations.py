@@ -23,8 +23,8 @@ from directory.organisations.models import Organisation
 from tests import factories
 from tests.directory.accounts.test_signup import confirm, sign_up
 from tests.directory.making import declaration, logged_in
-from tests.labelling.test_concurrency import at_once
 from tests.notifications.draining import drain
+from tests.threads import at_once
 from workflows.actors import Actor
 from workflows.engine import perform
 from workflows.verdicts import Forbidden, Refused

@@ -7,7 +7,7 @@ from directory.memberships.enums import MembershipState
 from directory.memberships.models import Membership
 from tests import factories
 from tests.directory.making import logged_in
-from tests.labelling.test_concurrency import at_once
+from tests.threads import at_once
 from workflows.actors import Actor
 from workflows.engine import perform, verdict
 from workflows.verdicts import Forbidden, Refused

@@ -18,7 +18,7 @@ from directory.people.operations import join_team, leave_team
 from directory.people.policies import staff
 from tests import factories
 from tests.directory.making import logged_in
-from tests.labelling.test_concurrency import at_once
+from tests.threads import at_once
 from workflows.actors import Actor
 from workflows.history import UnrecordedWrite
 from workflows.policies import keys_of

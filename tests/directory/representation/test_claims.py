@@ -16,8 +16,8 @@ from directory.representation.operations import accept_claim, open_claim
 from tests import factories
 from tests.directory.making import declaration, logged_in
 from tests.files import pdf
-from tests.labelling.test_concurrency import at_once
 from tests.notifications.draining import events
+from tests.threads import at_once
 from workflows.actors import Actor
 from workflows.engine import perform, verdict
 from workflows.verdicts import Refused, Stale

@@ -22,8 +22,8 @@ from directory.representation.operations import MOST_PROOFS, show_proof, verify_
 from tests import factories
 from tests.directory.making import declaration, label, logged_in
 from tests.files import pdf
-from tests.labelling.test_concurrency import at_once
 from tests.notifications.draining import events
+from tests.threads import at_once
 from workflows.actors import Actor
 from workflows.engine import perform, verdict
 from workflows.presentation.french import NBSP

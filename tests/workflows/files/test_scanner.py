@@ -16,8 +16,8 @@ from django.test import Client
 from django.urls import reverse
 
 from dev import find_clamd
-from labelling.enums import DossierState
-from labelling.models import Dossier
+from labelling.dossiers.enums import DossierState
+from labelling.dossiers.models import Dossier
 from tests import factories
 from tests.browser.serving import eventually
 from tests.files import pdf, pdf_bytes

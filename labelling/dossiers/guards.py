@@ -1,0 +1,72 @@
+"""What opening, signing and contesting ask of a dossier, with a link to where it is met."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from directory.charters.enums import CharterKind, CharterVersionState
+from directory.organisations.legal_forms import eligibility
+from labelling.dossiers.links import page_url
+from labelling.dossiers.models import Dossier
+from labelling.dossiers.states import OPEN
+from workflows.presentation.french import format_date
+from workflows.rules import Context, guard
+from workflows.verdicts import Unmet
+
+
+@guard("labelling.charter_in_force", label="la charte signée est en vigueur", needs_data=True)
+def charter_in_force(context: Context) -> Iterator[Unmet]:
+    signature = context.data.get("signature")
+    if signature is None:
+        yield Unmet("unsigned", "La charte n’est pas signée.", page_url("sign", context.case))
+        return
+    version = signature.version
+    if version.state != CharterVersionState.IN_FORCE or (
+        version.charter.kind != CharterKind.STRUCTURES
+    ):
+        yield Unmet(
+            "charter_replaced",
+            "Cette version de la charte n’est plus en vigueur.",
+            page_url("sign", context.case),
+            "Relisez et signez la version en vigueur.",
+        )
+    if signature.organisation_id != context.case.organisation_id:
+        yield Unmet("other_organisation", "Cette signature engage une autre organisation.")
+
+
+@guard("labelling.organisation_eligible", label="la structure relève de l’ESS")
+def organisation_eligible(context: Context) -> Iterator[Unmet]:
+    organisation = context.case.organisation
+    verdict = eligibility(
+        organisation.legal_form,
+        esus=organisation.esus,
+        declared_cooperative=organisation.declared_cooperative,
+    )
+    if verdict.reason_fr:
+        yield Unmet(
+            "not_eligible",
+            verdict.reason_fr,
+            reverse("directory:organisation", args=[organisation.pk]),
+        )
+
+
+@guard("labelling.no_other_open_dossier", label="la structure n’a pas d’autre dossier ouvert")
+def no_other_open_dossier(context: Context) -> Iterator[Unmet]:
+    others = Dossier.objects.filter(
+        organisation_id=context.case.organisation_id, state__in=OPEN
+    ).exclude(pk=context.case.pk)
+    for other in others:
+        yield Unmet(
+            "other_dossier",
+            "Un autre dossier est déjà ouvert",
+            page_url("detail", other),
+            str(other),
+        )
+
+
+@guard("labelling.within_appeal_period", label="le délai de recours court encore")
+def within_appeal_period(context: Context) -> Iterator[Unmet]:
+    last_day = context.case.appealable_until
+    if last_day is None or context.today > last_day:
+        said = f"Le délai de recours a pris fin le {format_date(last_day)}." if last_day else ""
+        yield Unmet("appeal_too_late", said or "Rien n’est encore décidé.")

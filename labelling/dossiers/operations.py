@@ -1,0 +1,72 @@
+"""Opening a dossier, and engaging the structure by signing the charter."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from directory.charters.models import CharterVersion
+from directory.charters.operations import sign
+from directory.organisations.models import Organisation
+from directory.people.models import User
+from labelling.dossiers.enums import Approach
+from labelling.dossiers.models import Dossier
+from labelling.dossiers.states import OPEN
+from labelling.frameworks.models import Framework
+from workflows.actors import Actor
+from workflows.engine import create, perform
+from workflows.verdicts import Refused, Unmet
+
+
+def open_dossier(
+    *,
+    organisation: Organisation,
+    approach: Approach,
+    framework: Framework | None,
+    actor: Actor,
+    at: datetime | None = None,
+) -> Dossier:
+    """Open a draft dossier for `organisation`.
+
+    Raises Refused when the organisation already has an open one: one at a time.
+    """
+    at = at or timezone.now()
+    dossier = Dossier(
+        organisation=organisation,
+        approach=approach,
+        framework=framework,
+        kind=Dossier._meta.label_lower,
+        title=organisation.name,
+        opened_at=at,
+    )
+    try:
+        with transaction.atomic():
+            return create(dossier, actor=actor, action="open", at=at)
+    except IntegrityError:
+        existing = Dossier.objects.filter(organisation=organisation, state__in=OPEN).first()
+        if existing is None:
+            raise
+        unmet = Unmet("other_dossier", "Votre structure a déjà un dossier ouvert.")
+        raise Refused("Un seul dossier à la fois.", unmet=[unmet]) from None
+
+
+@transaction.atomic
+def sign_charter(
+    dossier: Dossier,
+    *,
+    version: CharterVersion,
+    user: User,
+    name: str,
+    function: str,
+    at: datetime | None = None,
+) -> Dossier:
+    """Sign `version` as `name`, `function`, and commit the dossier under it."""
+    signature = sign(
+        version,
+        organisation=dossier.organisation,
+        user=user,
+        name=name,
+        function=function,
+        at=at,
+    )
+    return perform(dossier, "sign_charter", actor=Actor.of(user), at=at, signature=signature)

@@ -1,0 +1,40 @@
+"""The states of a dossier in groups, and how each shows. Words only: the law is on the model."""
+
+from labelling.dossiers.enums import DossierState
+from workflows.lifecycles import State
+
+S = DossierState
+PREPARED = (S.DRAFT, S.COMMITTED, S.PRESENTED)
+EDITABLE = (*PREPARED, S.TO_COMPLETE)
+BEFORE_DECISION = (
+    *PREPARED,
+    S.SUBMITTED,
+    S.UNDER_INSTRUCTION,
+    S.TO_COMPLETE,
+    S.ADMISSIBLE,
+    S.IN_DELIBERATION,
+    S.APPEALED,
+)
+FINAL = (S.VALIDATED, S.WITHDRAWN, S.CLOSED)
+OPEN = tuple(state for state in S if state not in (*FINAL, S.REFUSED))
+# Somebody of the CRESS is in charge, and the file is not closed.
+INSTRUCTED = (S.UNDER_INSTRUCTION, S.TO_COMPLETE, S.ADMISSIBLE, S.IN_DELIBERATION, S.APPEALED)
+DECIDED = (S.VALIDATED, S.REFUSED, S.APPEALED)
+# Where someone must act by a date: the complements' while they are awaited.
+WITH_DEADLINE = (S.SUBMITTED, S.UNDER_INSTRUCTION, S.TO_COMPLETE)
+
+STATES = (
+    State(S.DRAFT, S.DRAFT.label, "mute", "pencil", awaits="la structure"),
+    State(S.COMMITTED, S.COMMITTED.label, "info", "flag", awaits="la structure"),
+    State(S.PRESENTED, S.PRESENTED.label, "info", "users", awaits="la structure"),
+    State(S.SUBMITTED, S.SUBMITTED.label, "info", "inbox", awaits="la CRESS"),
+    State(S.UNDER_INSTRUCTION, S.UNDER_INSTRUCTION.label, "info", "search", awaits="la CRESS"),
+    State(S.TO_COMPLETE, S.TO_COMPLETE.label, "wait", "alert", awaits="la structure"),
+    State(S.ADMISSIBLE, S.ADMISSIBLE.label, "info", "check", awaits="le comité"),
+    State(S.IN_DELIBERATION, S.IN_DELIBERATION.label, "vote", "ballot", awaits="le comité"),
+    State(S.VALIDATED, S.VALIDATED.label, "ok", "check-circle", final=True),
+    State(S.REFUSED, S.REFUSED.label, "stop", "x-circle", awaits="la structure, un recours"),
+    State(S.APPEALED, S.APPEALED.label, "vote", "scale", awaits="le comité"),
+    State(S.WITHDRAWN, S.WITHDRAWN.label, "mute", "archive", final=True),
+    State(S.CLOSED, S.CLOSED.label, "mute", "archive", final=True),
+)

@@ -1,0 +1,228 @@
+"""What the pages of a dossier share, and a structure's: list, open, sign, appeal, withdraw."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views import View
+from django.views.generic.base import ContextMixin, TemplateResponseMixin
+
+from directory.charters.enums import CharterKind
+from directory.charters.models import CharterVersion
+from directory.charters.reading import read
+from directory.memberships.models import Membership
+from directory.memberships.policies import organisations_of, representatives_of
+from directory.organisations.models import Organisation
+from labelling.dossiers.allowed import allows
+from labelling.dossiers.enums import Approach, DossierState
+from labelling.dossiers.forms.steps import AppealForm, OpenForm, SignForm, WithdrawForm
+from labelling.dossiers.models import Dossier
+from labelling.dossiers.operations import open_dossier, sign_charter
+from labelling.dossiers.states import OPEN
+from workflows.engine import perform, verdict
+from workflows.models import Task
+from workflows.pages.paging import MOST_KEY, whole_number
+from workflows.pages.views import ObjectAccessMixin, OperationFormView
+
+
+class DossierPage(ObjectAccessMixin, TemplateResponseMixin, ContextMixin, View):
+    """A page of one dossier, for the people of its structure unless it says otherwise."""
+
+    model = Dossier
+    policy = "labelling.structure"
+    select_related = ("organisation", "signature__version", "framework", "assignee")
+    template_name: str
+
+    object: Dossier
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The dossier, and whether its evidence may still be written."""
+        editable = allows(self.object, "write_evidence")
+        return super().get_context_data(dossier=self.object, editable=editable, **kwargs)
+
+    def page(self, *, status: int = 200, **context: Any) -> HttpResponse:
+        """Render the page with what it shows besides."""
+        return self.render_to_response(self.get_context_data(**context), status=status)
+
+
+class DossierFormPage(DossierPage, OperationFormView):
+    """A page of one dossier around a form; once done, back to the dossier."""
+
+    def get_success_url(self) -> str:
+        return self.object.get_absolute_url()
+
+
+def charter_of(dossier: Dossier) -> CharterVersion | None:
+    """The version signed for this dossier, or the one in force while it is not signed."""
+    if dossier.signature:
+        return dossier.signature.version
+    version: CharterVersion | None = CharterVersion.objects.in_force(CharterKind.STRUCTURES)
+    return version
+
+
+PAGE_SIZE = 25
+
+
+class DossierListView(View):
+    """The dossiers of my organisations, newest first, a page at a time (`?avant=<pk>`)."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        mine = organisations_of(request.user)
+        found = Dossier.objects.of_organisations(mine.values("pk")).order_by("-pk")
+        before = whole_number(request.GET.get("avant", ""), most=MOST_KEY)
+        if before is not None:
+            found = found.filter(pk__lt=before)
+        rows = list(found.select_related("organisation")[: PAGE_SIZE + 1])
+        shown = rows[:PAGE_SIZE]
+        deadlines = _deadlines(shown)
+        context = {
+            "rows": [(dossier, deadlines.get(dossier.pk)) for dossier in shown],
+            "older": shown[-1].pk if len(rows) > PAGE_SIZE else None,
+            "ready": _without_open_dossier(mine),
+        }
+        return render(request, "labelling/list.html", context)
+
+
+def _deadlines(dossiers: list[Dossier]) -> dict[int, Any]:
+    """By dossier, when someone must have acted; one query."""
+    tasks = Task.objects.open().requests().filter(process__case_id__in=[d.pk for d in dossiers])
+    return dict(tasks.values_list("process__case_id", "due_at"))
+
+
+def _without_open_dossier(organisations: Any) -> list[Organisation]:
+    """Those for which a dossier may be opened."""
+    busy = Dossier.objects.filter(state__in=OPEN).values("organisation_id")
+    return list(organisations.exclude(pk__in=busy)[:PAGE_SIZE])
+
+
+class OpenView(ObjectAccessMixin, OperationFormView):
+    """Open a dossier for an organisation."""
+
+    model = Organisation
+    policy = "labelling.open_for"
+    form_class = OpenForm
+    template_name = "labelling/open.html"
+
+    def operate(self, form: OpenForm) -> str:
+        dossier = open_dossier(
+            organisation=self.object,
+            approach=Approach(form.cleaned_data["approach"]),
+            framework=form.cleaned_data["framework"],
+            actor=self.actor,
+        )
+        self.success_url = reverse("labelling:sign", args=[dossier.pk])
+        return "Dossier ouvert. Première étape\u00a0: lire et signer la charte."
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            organisation=self.object,
+            existing=self.object.dossiers.filter(state__in=OPEN).first(),
+            appealable=self._appealable(),
+            **kwargs,
+        )
+
+    def _appealable(self) -> Dossier | None:
+        """A refused dossier that could still be contested, were no other opened."""
+        last = self.object.dossiers.filter(state=DossierState.REFUSED).order_by("-pk").first()
+        if last is None or last.appealable_until < timezone.localdate():
+            return None
+        return last
+
+
+class SignView(DossierFormPage):
+    """Read the charter in force in full, then sign it. Once signed, the page shows what was."""
+
+    template_name = "labelling/sign.html"
+    form_class = SignForm
+
+    def get_initial(self) -> dict[str, Any]:
+        membership = Membership.objects.active().filter(
+            user=self.actor.user, organisation=self.object.organisation_id
+        )
+        version = charter_of(self.object)
+        return {
+            "name": self.actor.user.get_full_name(),
+            "function": membership.values_list("function", flat=True).first() or "",
+            "digest": version.digest if version else "",
+        }
+
+    def form_valid(self, form: SignForm) -> HttpResponse:
+        self.version = CharterVersion.objects.in_force(CharterKind.STRUCTURES)
+        if self.version is None or form.cleaned_data["digest"] != self.version.digest:
+            return self.page(status=409, form=self._read_again(form), replaced=True)
+        return super().form_valid(form)
+
+    def operate(self, form: SignForm) -> str:
+        sign_charter(
+            self.object,
+            version=self.version,
+            user=self.actor.user,
+            name=form.cleaned_data["name"],
+            function=form.cleaned_data["function"],
+        )
+        return "Charte signée. Votre dossier est ouvert."
+
+    def _read_again(self, form: SignForm) -> SignForm:
+        """Name and function stay; the new text must be read and the box ticked again."""
+        kept = {key: form.cleaned_data[key] for key in ("name", "function")}
+        return SignForm(initial=self.get_initial() | kept)
+
+    def get_context_data(self, *, replaced: bool = False, **kwargs: Any) -> dict[str, Any]:
+        version = charter_of(self.object)
+        return super().get_context_data(
+            version=version,
+            reading=read(version.text) if version else None,
+            principles=list(version.principles.all()) if version else [],
+            signature=self.object.signature,
+            verdict=verdict(self.object, "sign_charter", actor=self.actor),
+            representatives=list(representatives_of(self.object.organisation_id)),
+            today=timezone.localdate(),
+            replaced=replaced,
+            **kwargs,
+        )
+
+
+class _ReasonedMove(DossierFormPage):
+    """A page that explains a transition, asks why, and performs it."""
+
+    transition: str
+    done: str
+
+    def operate(self, form: AppealForm | WithdrawForm) -> str:
+        perform(
+            self.object,
+            self.transition,
+            actor=self.actor,
+            reason=form.cleaned_data["reason"],
+            expected=self.request.POST.get("expected") or None,
+        )
+        return self.done
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            verdict=verdict(self.object, self.transition, actor=self.actor),
+            representatives=list(representatives_of(self.object.organisation_id)),
+            last_day=self.object.appealable_until,
+            today=timezone.localdate(),
+            **kwargs,
+        )
+
+
+class AppealView(_ReasonedMove):
+    """Contest a refusal, within the appeal period."""
+
+    template_name = "labelling/appeal.html"
+    transition = "appeal"
+    form_class = AppealForm
+    done = "Recours formé. Le comité réexamine le dossier."
+
+
+class WithdrawView(_ReasonedMove):
+    """Give up the dossier, after confirmation."""
+
+    template_name = "labelling/withdraw.html"
+    transition = "withdraw"
+    form_class = WithdrawForm
+    done = "Dossier abandonné. Les pièces restent consultables."

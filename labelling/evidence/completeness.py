@@ -1,0 +1,75 @@
+"""How far each of the six principles is evidenced: done, part or none. Two or three queries."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from directory.charters.enums import PrincipleKey
+from labelling.dossiers.models import Dossier
+from labelling.evidence.enums import InternalBody
+from labelling.evidence.models import AssemblyPresentation, Evidence
+
+Completeness = Literal["done", "part", "none"]
+ENOUGH = 30
+
+
+@dataclass(frozen=True, slots=True)
+class PrincipleStatus:
+    """Where one principle stands. `hint` says in French what is missing, empty when done."""
+
+    key: PrincipleKey
+    position: int
+    label: str
+    state: Completeness
+    text: str
+    file_count: int
+    hint: str
+
+
+def principle_statuses(dossier: Dossier) -> list[PrincipleStatus]:
+    """The six principles in the charter's order.
+
+    A principle is evidenced by a text of at least ENOUGH characters and one file at least; the
+    fifth by the assembly, its minutes and the three internal bodies.
+    """
+    texts = dict(Evidence.objects.filter(dossier=dossier).values_list("principle", "text"))
+    slots = list(dossier.attachments.filter(removed_at__isnull=True).values_list("slot", flat=True))
+    statuses = []
+    for position, key in enumerate(PrincipleKey, start=1):
+        if key == PrincipleKey.PRESENTATION:
+            files = slots.count(AssemblyPresentation.MINUTES_SLOT)
+            text, state, hint = _presentation(dossier, files)
+        else:
+            files = slots.count(f"principle:{key}")
+            text = texts.get(key, "").strip()
+            state, hint = _written(text, files)
+        statuses.append(PrincipleStatus(key, position, key.label, state, text, files, hint))
+    return statuses
+
+
+def _written(text: str, files: int) -> tuple[Completeness, str]:
+    missing = []
+    if len(text) < ENOUGH:
+        missing.append("une description de quelques lignes")
+    if not files:
+        missing.append("une pièce")
+    if not missing:
+        return "done", ""
+    hint = f"Il manque {' et '.join(missing)}."
+    return ("part" if text or files else "none"), hint
+
+
+def _presentation(dossier: Dossier, minutes: int) -> tuple[str, Completeness, str]:
+    assembly = AssemblyPresentation.objects.filter(dossier=dossier).first()
+    bodies = dossier.internal_presentations.count()
+    missing = []
+    if assembly is None:
+        missing.append("la date et les présents de l’AG")
+    if not minutes:
+        missing.append("le procès-verbal")
+    if bodies < len(InternalBody):
+        missing.append("l’information du CA, des salariés et du CSE")
+    text = str(assembly) if assembly else ""
+    if not missing:
+        return text, "done", ""
+    hint = f"Il manque {', '.join(missing)}."
+    return text, ("part" if assembly or minutes or bodies else "none"), hint

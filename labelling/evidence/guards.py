@@ -1,0 +1,140 @@
+"""What the evidence must be before it is filed, each with a link to where it is met."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.conf import settings
+
+from directory.charters.enums import PrincipleKey
+from directory.recognitions.validity import add_months
+from labelling.dossiers.links import page_url
+from labelling.evidence.completeness import principle_statuses
+from labelling.evidence.enums import InternalBody
+from labelling.evidence.models import AssemblyPresentation
+from workflows.correspondence.operations import MESSAGE_SLOT
+from workflows.models import ScanStatus
+from workflows.rules import Context, guard
+from workflows.verdicts import Unmet
+
+ASSEMBLY_TOO_OLD = (
+    "Cette AG est trop ancienne\u00a0: la présentation doit dater de moins de dix-huit mois."
+)
+
+
+@guard("labelling.assembly_date_valid", label="l’AG est passée et récente", needs_data=True)
+def assembly_date_valid(context: Context) -> Iterator[Unmet]:
+    assembly = context.data.get("assembly")
+    if assembly is None:
+        return
+    if assembly["held_on"] > context.today:
+        yield Unmet(
+            "assembly_in_future",
+            "Cette date est à venir. Indiquez une AG déjà tenue.",
+            field="held_on",
+        )
+    elif _too_old(assembly["held_on"], context.today):
+        yield Unmet("assembly_too_old", ASSEMBLY_TOO_OLD, field="held_on")
+
+
+@guard("labelling.attendance_consistent", label="les présents sont des membres", needs_data=True)
+def attendance_consistent(context: Context) -> Iterator[Unmet]:
+    assembly = context.data.get("assembly")
+    if assembly and assembly["present_count"] > assembly["member_count"]:
+        yield Unmet(
+            "more_present_than_members",
+            "Il ne peut pas y avoir plus de présents que de membres.",
+            field="present_count",
+        )
+
+
+@guard("labelling.bodies_told_already", label="les instances sont déjà informées", needs_data=True)
+def bodies_told_already(context: Context) -> Iterator[Unmet]:
+    for body, values in context.data.get("bodies", {}).items():
+        if values["told_on"] and values["told_on"] > context.today:
+            yield Unmet(
+                "told_in_future",
+                "Cette date est à venir. Indiquez quand l’instance a été informée.",
+                field=f"{body}_told_on",
+            )
+
+
+@guard("labelling.assembly_recorded", label="l’AG est décrite, procès-verbal joint")
+def assembly_recorded(context: Context) -> Iterator[Unmet]:
+    dossier = context.case
+    where = page_url("presentation", dossier)
+    if not AssemblyPresentation.objects.filter(dossier=dossier).exists():
+        yield Unmet("no_assembly", "Décrire la présentation en assemblée générale", where)
+    minutes = dossier.attachments.filter(
+        slot=AssemblyPresentation.MINUTES_SLOT, removed_at__isnull=True
+    )
+    if not minutes.exists():
+        yield Unmet("no_minutes", "Joindre le procès-verbal de l’AG", where)
+
+
+@guard("labelling.assembly_recent", label="l’AG date de moins de dix-huit mois")
+def assembly_recent(context: Context) -> Iterator[Unmet]:
+    """Asked again at each step: a dossier may wait for years between two of them."""
+    assembly = AssemblyPresentation.objects.filter(dossier=context.case).first()
+    if assembly and _too_old(assembly.held_on, context.today):
+        where = page_url("presentation", context.case)
+        yield Unmet("assembly_too_old", ASSEMBLY_TOO_OLD, where, "Décrivez une AG plus récente.")
+
+
+def _too_old(held_on: date, today: date) -> bool:
+    return add_months(held_on, settings.OSE_DELAYS["presentation_max_age_months"]) <= today
+
+
+@guard("labelling.internal_bodies_told", label="CA, salariés et CSE sont informés, ou sans objet")
+def internal_bodies_told(context: Context) -> Iterator[Unmet]:
+    told = set(context.case.internal_presentations.values_list("body", flat=True))
+    for body in InternalBody:
+        if body not in told:
+            yield Unmet(
+                f"{body}_not_told",
+                f"Dire comment cette instance a été informée\u00a0: {body.label}",
+                page_url("presentation", context.case) + f"#id_{body}_told_on",
+                "Ou pourquoi elle est sans objet.",
+            )
+
+
+@guard("labelling.principles_evidenced", label="les six principes sont étayés")
+def principles_evidenced(context: Context) -> Iterator[Unmet]:
+    for status in principle_statuses(context.case):
+        if status.state != "done":
+            where = (
+                page_url("presentation", context.case)
+                if status.key == PrincipleKey.PRESENTATION
+                else page_url("principle", context.case, status.key)
+            )
+            yield Unmet(
+                f"{status.key}_missing",
+                f"Étayer le principe {status.position} : {status.label}",
+                where,
+                status.hint,
+            )
+
+
+@guard("labelling.commitments_written", label="les engagements à ce jour sont écrits")
+def commitments_written(context: Context) -> Iterator[Unmet]:
+    if not context.case.commitments.strip():
+        yield Unmet(
+            "no_commitments",
+            "Écrire ce sur quoi votre structure s’est engagée à ce jour",
+            page_url("commitments", context.case),
+            "Quelques lignes suffisent\u00a0: c’est l’espace libre de la charte.",
+        )
+
+
+@guard("labelling.files_clean", label="aucune pièce n’attend l’analyse ni n’est refusée")
+def files_clean(context: Context) -> Iterator[Unmet]:
+    blocking = context.case.attachments.filter(
+        removed_at__isnull=True, scan__in=[ScanStatus.PENDING, ScanStatus.INFECTED]
+    ).exclude(slot=MESSAGE_SLOT)
+    for attachment in blocking:
+        if attachment.scan == ScanStatus.PENDING:
+            message = f"La pièce «\u00a0{attachment.name}\u00a0» est en cours d’analyse"
+            hint = "Cela prend d’ordinaire moins d’une minute."
+        else:
+            message = f"La pièce «\u00a0{attachment.name}\u00a0» a été refusée à l’analyse"
+            hint = "Retirez-la, puis envoyez un fichier sain."
+        yield Unmet("file_not_clean", message, page_url("detail", context.case), hint)

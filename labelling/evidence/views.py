@@ -1,0 +1,260 @@
+"""What a structure writes in its dossier. What is sound is kept, even when a file is refused."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from directory.charters.enums import PrincipleKey
+from labelling.dossiers.allowed import allows
+from labelling.dossiers.file_lines import file_lines
+from labelling.dossiers.forms.uploads import WithFiles
+from labelling.dossiers.models import Dossier
+from labelling.dossiers.views import DossierFormPage, DossierPage, charter_of
+from labelling.evidence.completeness import principle_statuses
+from labelling.evidence.files import attach_files, remove_file
+from labelling.evidence.forms import (
+    CommitmentsForm,
+    EvidenceForm,
+    PresentationForm,
+    recorded_presentation,
+)
+from labelling.evidence.models import AssemblyPresentation, Evidence
+from labelling.evidence.operations import describe_presentation, write_commitments, write_evidence
+from workflows.correspondence.operations import MESSAGE_SLOT, attachments_of
+from workflows.engine import verdict
+from workflows.models import Attachment
+from workflows.pages.forms import tell_changed, tell_refusal
+from workflows.pages.timeline import actor_names
+from workflows.presentation.files import FileLine
+from workflows.verdicts import Refused, Stale
+
+SAVED = "Enregistré."
+NOTHING_NEW = "Rien de nouveau à enregistrer."
+
+
+class PrincipleView(DossierPage):
+    """One of the five written principles: its words in the charter, a text, files."""
+
+    template_name = "labelling/principle.html"
+    form_class = EvidenceForm
+
+    key: PrincipleKey
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if kwargs["key"] not in PrincipleKey.values:
+            raise Http404
+        self.key = PrincipleKey(kwargs["key"])
+        if self.key == PrincipleKey.PRESENTATION:
+            return redirect("labelling:presentation", kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, pk: int, key: str) -> HttpResponse:
+        evidence = self._evidence()
+        return self._page(self.form_class(initial={"text": evidence.text if evidence else ""}))
+
+    def post(self, request: HttpRequest, pk: int, key: str) -> HttpResponse:
+        form = self.form_class(request.POST, request.FILES)
+        form.is_valid()
+        rewritten = self._is_rewritten(form)
+        stale = self._write(form) if rewritten else None
+        attached = attach_accepted(self, f"principle:{self.key}", form)
+        if stale:
+            return self._page(form, status=409, stale=stale)
+        if form.errors:
+            return self._page(form, status=422)
+        said = _saved(self.object, self.key) if rewritten or attached else NOTHING_NEW
+        messages.success(request, said)
+        return redirect("labelling:principle", pk, key)
+
+    def _is_rewritten(self, form: EvidenceForm) -> bool:
+        """Whether a sound text differs from what is recorded."""
+        evidence = self._evidence()
+        text = form.cleaned_data.get("text")
+        return text is not None and text != (evidence.text if evidence else "")
+
+    def _write(self, form: EvidenceForm) -> Stale | None:
+        """Write the text; return the refusal when someone else wrote meanwhile."""
+        try:
+            write_evidence(
+                self.object,
+                principle=self.key,
+                text=form.cleaned_data["text"],
+                actor=self.actor,
+                seen=form.cleaned_data.get("seen"),
+            )
+        except Stale as stale:
+            if not allows(self.object, "write_evidence") or not self._evidence():
+                raise
+            return stale
+        return None
+
+    def _evidence(self) -> Evidence | None:
+        return Evidence.objects.filter(dossier=self.object, principle=self.key).first()
+
+    def _page(
+        self, form: EvidenceForm, status: int = 200, stale: Stale | None = None
+    ) -> HttpResponse:
+        evidence = self._evidence()
+        return self.page(
+            status=status,
+            form=form,
+            evidence=evidence,
+            seen=evidence.history_head if evidence else "",
+            files=_files(self, f"principle:{self.key}"),
+            kept=form.is_bound and not stale and "text" not in form.errors,
+            stale=stale,
+            changed_by=actor_names([stale.by])[stale.by] if stale and stale.by else "",
+            **_about(self.object, self.key),
+        )
+
+
+class CommitmentsView(DossierFormPage):
+    """« Ma structure s’est engagée, à ce jour, sur »."""
+
+    template_name = "labelling/commitments.html"
+    form_class = CommitmentsForm
+
+    def get_initial(self) -> dict[str, Any]:
+        seen = self.object.commitments_digest
+        return {"commitments": self.object.commitments, "seen": seen}
+
+    def recorded_now(self) -> dict[str, Any] | None:
+        self.object.refresh_from_db()
+        return self.get_initial() if allows(self.object, "write_evidence") else None
+
+    def operate(self, form: CommitmentsForm) -> str:
+        if form.cleaned_data["commitments"] == self.object.commitments:
+            return NOTHING_NEW
+        write_commitments(
+            self.object,
+            commitments=form.cleaned_data["commitments"],
+            seen=form.cleaned_data["seen"],
+            actor=self.actor,
+        )
+        return SAVED
+
+
+class PresentationView(DossierPage):
+    """The fifth principle: the AG, its minutes, and the internal bodies."""
+
+    template_name = "labelling/presentation.html"
+    form_class = PresentationForm
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self._page(self.form_class(recorded=self._recorded()))
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        form = self.form_class(request.POST, request.FILES, recorded=self._recorded())
+        form.is_valid()
+        attached = attach_accepted(self, AssemblyPresentation.MINUTES_SLOT, form)
+        stale = form.sound and not self._describe(form)
+        if form.errors:
+            return self._page(form, status=409 if stale else 422)
+        new = form.rewritten or attached
+        said = _saved(self.object, PrincipleKey.PRESENTATION) if new else NOTHING_NEW
+        messages.success(request, said)
+        return redirect("labelling:presentation", pk)
+
+    def _describe(self, form: PresentationForm) -> bool:
+        """Write what changed; False, and said in the form, if someone else wrote meanwhile."""
+        assembly, bodies = form.assembly(), form.internal_presentations()
+        if not form.rewritten or not (assembly or bodies):
+            return True
+        try:
+            describe_presentation(
+                self.object,
+                assembly=assembly,
+                bodies=bodies,
+                seen=form.cleaned_data["seen"],
+                actor=self.actor,
+            )
+        except Refused as refused:
+            tell_refusal(form, refused)
+        except Stale:
+            if not allows(self.object, "describe_presentation"):
+                raise
+            tell_changed(form, self._recorded())
+            return False
+        return True
+
+    def _recorded(self) -> dict[str, Any]:
+        assembly = AssemblyPresentation.objects.filter(dossier=self.object).first()
+        return recorded_presentation(assembly, list(self.object.internal_presentations.all()))
+
+    def _page(self, form: PresentationForm, status: int = 200) -> HttpResponse:
+        return self.page(
+            status=status,
+            form=form,
+            files=_files(self, AssemblyPresentation.MINUTES_SLOT),
+            kept=form.is_bound and form.sound,
+            described=allows(self.object, "describe_presentation"),
+            recordable=allows(self.object, "record_presentation"),
+            verdict=verdict(self.object, "record_presentation", actor=self.actor),
+            **_about(self.object, PrincipleKey.PRESENTATION),
+        )
+
+
+class RemoveView(DossierPage):
+    """Take a file off, while the evidence may be written. What was sent in a message stays."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int, attachment: int) -> HttpResponse:
+        found = get_object_or_404(
+            attachments_of(self.object).exclude(slot=MESSAGE_SLOT), pk=attachment
+        )
+        remove_file(self.object, attachment=found, actor=self.actor)
+        if request.htmx:  # type: ignore[attr-defined]
+            return render(
+                request, "labelling/parts/files.html", {"files": _files(self, found.slot)}
+            )
+        messages.success(request, f"Pièce retirée\u00a0: {found.name}.")
+        return redirect(_page_of(self.object.pk, found.slot))
+
+
+def _page_of(pk: int, slot: str) -> str:
+    """Where the files of `slot` are shown."""
+    kind, _, key = slot.partition(":")
+    if kind == "principle":
+        return reverse("labelling:principle", args=[pk, key])
+    name = "presentation" if slot == AssemblyPresentation.MINUTES_SLOT else "complements"
+    return reverse(f"labelling:{name}", args=[pk])
+
+
+def _saved(dossier: Dossier, key: PrincipleKey) -> str:
+    """« Enregistré. », and what the principle still lacks."""
+    hint = principle_statuses(dossier)[list(PrincipleKey).index(key)].hint
+    return f"{SAVED} {hint}".rstrip()
+
+
+def attach_accepted(view: DossierPage, slot: str, form: WithFiles) -> list[Attachment]:
+    """Keep the sound files of `form`; a limit that they pass is said in it."""
+    try:
+        return attach_files(view.object, slot=slot, uploads=form.accepted, actor=view.actor)
+    except Refused as refused:
+        tell_refusal(form, refused)
+        return []
+
+
+def _files(view: DossierPage, slot: str) -> list[FileLine]:
+    return file_lines(
+        attachments_of(view.object, slot), removable=allows(view.object, "write_evidence")
+    )
+
+
+def _about(dossier: Dossier, key: PrincipleKey) -> dict[str, Any]:
+    """A principle among the six, and its words in the charter signed (or in force)."""
+    statuses = principle_statuses(dossier)
+    index = list(PrincipleKey).index(key)
+    version = charter_of(dossier)
+    found = version.principles.filter(key=key).first() if version else None
+    return {
+        "statuses": statuses,
+        "principle": statuses[index],
+        "previous": statuses[index - 1] if index else None,
+        "following": statuses[index + 1] if index + 1 < len(statuses) else None,
+        "words": found.text if found else "",
+    }

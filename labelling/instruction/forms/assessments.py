@@ -1,0 +1,104 @@
+"""The findings on the six principles."""
+
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from typing import Any
+
+from django import forms
+
+from directory.charters.enums import PrincipleKey
+from labelling.instruction.enums import Finding
+from labelling.instruction.models import Assessment
+from workflows.pages.forms import MEANWHILE, LongText, recorded_as
+
+
+class AssessmentsForm(forms.Form):
+    """The findings on the six principles, in one form: to save one loses nothing of the others.
+
+    `recorded` holds the assessments as they are now, by principle. That each has a motive is the
+    law's to say.
+    """
+
+    def __init__(self, data: Any = None, *, recorded: Mapping[str, Assessment]) -> None:
+        self.recorded = recorded
+        initial: dict[str, str] = {}
+        for key, item in recorded.items():
+            initial |= {f"finding_{key}": item.finding, f"reasons_{key}": item.reasons}
+        super().__init__(data, initial=initial)
+
+    @property
+    def shown(self) -> str:
+        """A mark of each assessment shown. Sent back as `seen`, it tells what was changed since."""
+        marks = {key: mark_of(item.finding, item.reasons) for key, item in self.recorded.items()}
+        return " ".join(f"{key}:{mark}" for key, mark in marks.items())
+
+    def clean(self) -> None:
+        for key in self.changed():
+            if not self._typed(key)[0]:
+                self.add_error(f"finding_{key}", "Choisissez une appréciation.")
+            elif "seen" in self.data and self._mark_seen(key) != mark_of(*self._recorded(key)):
+                self.add_error(f"reasons_{key}", self.overtaken(key))
+
+    def changed(self) -> Iterator[PrincipleKey]:
+        """The principles whose assessment is neither as the page showed it nor as recorded."""
+        for key in PrincipleKey:
+            typed = self._typed(key)
+            if typed != self._recorded(key) and mark_of(*typed) != self._mark_seen(key):
+                yield key
+
+    def complete(self) -> Iterator[tuple[PrincipleKey, str, str]]:
+        """What is ready to be recorded: principle, finding, reasons."""
+        for key in self.changed():
+            if not self.refuses(key):
+                yield key, *self._typed(key)
+
+    def refuses(self, key: str) -> bool:
+        """Whether something typed on this principle is at fault."""
+        return not self.errors.keys().isdisjoint({f"finding_{key}", f"reasons_{key}"})
+
+    def shown_again(self, recorded: Mapping[str, Assessment]) -> None:
+        """Come back with what is recorded now, wherever the person had typed nothing of theirs."""
+        theirs = {*self.changed(), *filter(self.refuses, PrincipleKey)}
+        data = self.data.copy()  # type: ignore[attr-defined]
+        for key, item in recorded.items():
+            if key not in theirs:
+                data[f"finding_{key}"], data[f"reasons_{key}"] = item.finding, item.reasons
+        self.recorded, self.data = recorded, data
+
+    def overtaken(self, key: str) -> str:
+        """What to say of a principle assessed from another page since this one was opened."""
+        finding, reasons = self._recorded(key)
+        said = f"{Finding(finding).label}. {reasons}" if finding else "rien"
+        return f"{MEANWHILE} {recorded_as(said)}"
+
+    def _recorded(self, key: str) -> tuple[str, str]:
+        item = self.recorded.get(key)
+        return (item.finding, item.reasons) if item else ("", "")
+
+    def _mark_seen(self, key: str) -> str:
+        """The mark of the assessment that the page showed."""
+        parts = (part.partition(":") for part in self.data.get("seen", "").split())
+        return {name: mark for name, _, mark in parts}.get(key, mark_of("", ""))
+
+    def _typed(self, key: str) -> tuple[str, str]:
+        typed = self.cleaned_data
+        return typed.get(f"finding_{key}", ""), typed.get(f"reasons_{key}", "")
+
+
+def mark_of(finding: str, reasons: str) -> str:
+    """What stands for an assessment in a page, instead of repeating it."""
+    return sha256(f"{finding}\n{reasons}".encode()).hexdigest()[:16]
+
+
+for _position, _key in enumerate(PrincipleKey, start=1):
+    AssessmentsForm.base_fields |= {
+        f"finding_{_key}": forms.ChoiceField(
+            label=f"Votre appréciation du principe {_position}",
+            required=False,
+            choices=Finding.choices,
+            widget=forms.RadioSelect,
+        ),
+        f"reasons_{_key}": LongText(
+            label=f"Motif du principe {_position}", required=False, max_length=4000, rows=3
+        ),
+    }

@@ -1,0 +1,117 @@
+"""Requests for complements, and their answers."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils import timezone
+
+from directory.charters.enums import PrincipleKey
+from labelling.dossiers.delays import delay
+from labelling.dossiers.forms.uploads import FilesField, WithFiles
+from labelling.dossiers.models import Dossier
+from labelling.instruction.enums import Finding
+from workflows.pages.forms import DayField, LongText
+from workflows.pages.paging import whole_number
+
+MAX_ITEMS = 20
+TO_ASK = (Finding.TO_CLARIFY, Finding.NOT_ESTABLISHED)
+
+
+class ComplementsForm(forms.Form):
+    """Requests for complements, item by item, and one deadline for all.
+
+    Each row is an optional principle and a request; a row without a request is not sent.
+    """
+
+    due_on = DayField(
+        label="Réponse attendue au plus tard le",
+        help_text="Le délai d’instruction est en pause jusqu’à la réponse.",
+        error_messages={"required": "Fixez une échéance à venir."},
+    )
+
+    def __init__(self, *args: Any, rows: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.row_count = max(1, min(rows, MAX_ITEMS))
+        for index in range(self.row_count, MAX_ITEMS):
+            del self.fields[f"principle_{index}"], self.fields[f"request_{index}"]
+        self.fields["due_on"] = self.fields.pop("due_on")  # after the rows
+
+    @classmethod
+    def proposed(cls, dossier: Dossier) -> "ComplementsForm":
+        """A first form: what the assessments found lacking, in their words, and our delay."""
+        found = dossier.assessments.filter(finding__in=TO_ASK)
+        order = list(PrincipleKey.values)
+        rows = sorted(
+            found.values_list("principle", "reasons"), key=lambda row: order.index(row[0])
+        )
+        initial: dict[str, Any] = {"due_on": timezone.localdate() + delay("complements")}
+        for index, (principle, reasons) in enumerate(rows):
+            initial |= {f"principle_{index}": principle, f"request_{index}": reasons}
+        return cls(rows=len(rows) or 1, initial=initial)
+
+    @classmethod
+    def with_one_more(cls, data: Mapping[str, Any]) -> "ComplementsForm":
+        """The form as typed so far, unchecked, with an empty row more."""
+        rows = rows_in(data)
+        form = cls(rows=rows + 1, initial={name: data[name] for name in data})
+        form.fields[f"request_{form.row_count - 1}"].widget.attrs["autofocus"] = True
+        return form
+
+    @property
+    def rows(self) -> Iterator[tuple[BoundField, BoundField]]:
+        for index in range(self.row_count):
+            yield self[f"principle_{index}"], self[f"request_{index}"]
+
+    @property
+    def full(self) -> bool:
+        return self.row_count >= MAX_ITEMS
+
+    @property
+    def items(self) -> list[tuple[str, str]]:
+        """The requests written, as (principle or "", request)."""
+        rows = range(self.row_count)
+        pairs = [
+            (self.cleaned_data[f"principle_{index}"], self.cleaned_data[f"request_{index}"])
+            for index in rows
+        ]
+        return [(principle, request) for principle, request in pairs if request]
+
+
+for _index in range(MAX_ITEMS):
+    ComplementsForm.base_fields |= {
+        f"principle_{_index}": forms.ChoiceField(
+            label="Principe",
+            required=False,
+            choices=[("", "L’ensemble du dossier"), *PrincipleKey.choices],
+        ),
+        f"request_{_index}": forms.CharField(
+            label="Votre demande",
+            required=False,
+            max_length=2000,
+            widget=forms.Textarea(attrs={"rows": 3}),
+        ),
+    }
+
+
+def rows_in(data: Mapping[str, Any]) -> int:
+    """How many rows a posted form says it has; one when it says nothing sensible."""
+    return whole_number(data.get("rows", ""), most=MAX_ITEMS) or 1
+
+
+class AnswerForm(WithFiles):
+    """The answer to one requested item. Empty for now is fine: the person answers in any order.
+
+    `seen` is the answer the person was looking at.
+    """
+
+    answer = LongText(label="Votre réponse", required=False, max_length=20_000, rows=4)
+    uploads = FilesField(label="Joindre des pièces", required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        answered = self.cleaned_data.get("answer")
+        if not answered and (self.initial.get("answer") or self.accepted):
+            self.add_error("answer", "Écrivez votre réponse, même en une ligne.")
+        return self.cleaned_data

@@ -1,0 +1,111 @@
+"""What a structure answers to the complements asked of it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from labelling.dossiers.allowed import allows
+from labelling.dossiers.file_lines import file_lines
+from labelling.dossiers.views import DossierPage
+from labelling.evidence.views import NOTHING_NEW, SAVED, attach_accepted
+from labelling.instruction.forms.complements import AnswerForm
+from labelling.instruction.models import Complement
+from labelling.instruction.operations import answer_complement
+from workflows.correspondence.operations import attachments_of
+from workflows.engine import verdict
+from workflows.files.allowance import Allowance
+from workflows.pages.forms import tell_changed
+from workflows.verdicts import Stale
+
+
+class ComplementsView(DossierPage):
+    """Every requested item with its answer: one page, one save; then the dossier goes back."""
+
+    template_name = "labelling/complements.html"
+    form_class = AnswerForm
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self._page(self._forms())
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        items = self._forms(request.POST, request.FILES)
+        stale = False
+        for complement, form in items:
+            form.is_valid()
+            stale |= not self._answer(complement, form)
+        if any(form.errors for _, form in items):
+            return self._page(items, status=409 if stale else 422)
+        new = any(form.accepted or "answer" in form.changed_data for _, form in items)
+        messages.success(request, SAVED if new else NOTHING_NEW)
+        return redirect("labelling:complements", pk)
+
+    def _answer(self, complement: Complement, form: AnswerForm) -> bool:
+        """Write an answer that changed; False, and said in the form, if someone else's did too."""
+        attach_accepted(self, complement.slot, form)
+        answer = form.cleaned_data.get("answer")
+        if not answer or answer == complement.answer:
+            return True
+        try:
+            answer_complement(
+                self.object,
+                complement_id=complement.pk,
+                answer=answer,
+                seen=form.cleaned_data.get("seen") or None,
+                actor=self.actor,
+            )
+        except Stale:
+            if not allows(self.object, "answer_complement"):
+                raise
+            complement.refresh_from_db()
+            if self._untouched(complement, form):
+                return True
+            tell_changed(form, self._recorded(complement))
+            return False
+        return True
+
+    @staticmethod
+    def _untouched(complement: Complement, form: AnswerForm) -> bool:
+        """Whether this person left the answer as they had found it: then the newer one stays."""
+        found = complement.history.filter(digest=form.cleaned_data["seen"]).first()
+        return found is not None and found.answer == form.cleaned_data["answer"]
+
+    def _forms(self, data: Any = None, files: Any = None) -> list[tuple[Complement, AnswerForm]]:
+        """The items of the last request, each with its form."""
+        items = list(self.object.complements.all())
+        last = [item for item in items if item.round == items[-1].round]
+        allowance = Allowance()
+        return [
+            (
+                item,
+                self.form_class(
+                    data,
+                    files,
+                    prefix=f"c{item.pk}",
+                    initial=self._recorded(item),
+                    allowance=allowance,
+                ),
+            )
+            for item in last
+        ]
+
+    @staticmethod
+    def _recorded(item: Complement) -> dict[str, Any]:
+        return {"answer": item.answer, "seen": item.history_head}
+
+    def _page(self, items: list[tuple[Complement, AnswerForm]], status: int = 200) -> HttpResponse:
+        files: dict[str, list[Any]] = {}
+        for attachment in attachments_of(self.object):
+            files.setdefault(attachment.slot, []).append(attachment)
+        answerable = allows(self.object, "answer_complement")
+        return self.page(
+            status=status,
+            items=[
+                (item, form, file_lines(files.get(item.slot, []), removable=answerable))
+                for item, form in items
+            ],
+            problems=[form for _, form in items if form.errors],
+            answerable=answerable,
+            verdict=verdict(self.object, "resubmit", actor=self.actor),
+        )

@@ -1,0 +1,89 @@
+"""What the CRESS asks of a structure, and to whom it confides a dossier."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from labelling.dossiers.models import Dossier
+from labelling.dossiers.views import DossierFormPage
+from labelling.instruction.forms.complements import ComplementsForm, rows_in
+from labelling.instruction.forms.reassigning import ReassignForm
+from labelling.instruction.operations import reassign, request_complements
+from workflows.actors import Actor
+from workflows.engine import verdict
+from workflows.lifecycles import machine_of
+from workflows.verdicts import Refused
+
+
+class InstructionView(DossierFormPage):
+    """A form of the person in charge, on what `action` of the law allows now."""
+
+    policy = "labelling.instructor_in_charge"
+    action: str
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        require_now(self.object, self.action, self.actor)
+        return super().get(request, *args, **kwargs)
+
+
+def require_now(dossier: Dossier, action: str, actor: Actor) -> None:
+    """Refused when the dossier's state has no room for this."""
+    found = verdict(dossier, action, actor=actor)
+    if found.unmet:
+        label = machine_of(Dossier).transitions[action].law.label
+        raise Refused(f"{label}\u00a0: ce n’est pas le moment.", unmet=found.unmet)
+
+
+class RequestComplementsView(InstructionView):
+    """Item by item, what the structure must still give, and by when."""
+
+    template_name = "labelling/instruction_complements.html"
+    action = "request_complements"
+    form_class = ComplementsForm
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "add" in request.POST:
+            return self.page(form=ComplementsForm.with_one_more(request.POST))
+        return super().post(request, *args, **kwargs)
+
+    def get_form(self, form_class: Any = None) -> ComplementsForm:
+        if self.request.method == "POST":
+            return ComplementsForm(self.request.POST, rows=rows_in(self.request.POST))
+        return ComplementsForm.proposed(self.object)
+
+    def operate(self, form: ComplementsForm) -> str:
+        try:
+            request_complements(
+                self.object,
+                items=form.items,
+                due_on=form.cleaned_data["due_on"],
+                actor=self.actor,
+            )
+        except Refused as refused:
+            # What is said of all the items shows beside the first.
+            raise on_fields(refused, {"items": "request_0"}) from None
+        return "Compléments demandés. La structure est prévenue."
+
+
+class ReassignView(InstructionView):
+    """Confide the instruction to somebody else; the direction of the CRESS does."""
+
+    policy = "directory.cress_manager"
+    template_name = "labelling/instruction_reassign.html"
+    action = "reassign"
+    form_class = ReassignForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"dossier": self.object}
+
+    def operate(self, form: ReassignForm) -> str:
+        reassign(self.object, actor=self.actor, **form.cleaned_data)
+        return f"{form.cleaned_data['assignee']} instruit désormais ce dossier."
+
+
+def on_fields(refused: Refused, names: Mapping[str, str]) -> Refused:
+    """The same, said of the fields that `names` gives instead."""
+    unmet = [replace(item, field=names.get(item.field, item.field)) for item in refused.unmet]
+    return Refused(refused.message, unmet=unmet)

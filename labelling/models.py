@@ -1,0 +1,16 @@
+"""Django's entrance: every model of labelling. We import each from its feature."""
+
+from labelling.dossiers.models import Dossier
+from labelling.evidence.models import AssemblyPresentation, Evidence, InternalPresentation
+from labelling.frameworks.models import Framework
+from labelling.instruction.models import Assessment, Complement
+
+__all__ = [
+    "AssemblyPresentation",
+    "Assessment",
+    "Complement",
+    "Dossier",
+    "Evidence",
+    "Framework",
+    "InternalPresentation",
+]

@@ -1,0 +1,193 @@
+"""Everything the people of a structure are shown of their dossier, gathered once.
+
+The home page and the dossier's page ask for the same; the engine and the guards answer.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from directory.charters.enums import PrincipleKey
+from directory.memberships.policies import representatives_of
+from directory.people.models import User
+from directory.recognitions.models import Recognition
+from directory.recognitions.verification import Validity, validity_of
+from labelling.dossiers.allowed import allows, unmet_for
+from labelling.dossiers.enums import DossierState
+from labelling.dossiers.models import Dossier
+from labelling.evidence.completeness import PrincipleStatus, principle_statuses
+from labelling.evidence.models import AssemblyPresentation
+from labelling.instruction.models import Complement
+from labelling.overview.journey import Step, path_steps
+from workflows.actors import Actor
+from workflows.lifecycles import machine_of
+from workflows.pages.mentions import Mention, mentions_of
+from workflows.policies import get_policy
+from workflows.presentation.rosace import Petal
+from workflows.verdicts import Unmet, Verdict
+
+S = DossierState
+
+# What the structure does next, by state; elsewhere it waits.
+NEXT_MOVE = {
+    S.DRAFT: "sign_charter",
+    S.COMMITTED: "record_presentation",
+    S.PRESENTED: "submit",
+    S.TO_COMPLETE: "resubmit",
+    S.REFUSED: "appeal",
+}
+# Shown inert while something is missing; the others wait for their turn.
+BUTTONS = ("submit", "resubmit")
+# What the list of what is missing is called, by next move.
+MISSING_TITLES = {
+    "sign_charter": "Ce qui empêche de signer",
+    "record_presentation": "Ce qui manque pour enregistrer l’AG",
+    "resubmit": "Ce qui manque avant le renvoi",
+    "appeal": "Ce qui empêche un recours",
+}
+# What the structure cannot meet by itself: the CRESS has to know who speaks for it.
+REPRESENTATION = ("representative_unverified", "nobody_verified", "nobody_represents")
+# Said twice by the guards of `submit`: the fifth principle is the assembly and its minutes.
+SAID_BY_THE_ASSEMBLY = ("no_assembly", "no_minutes")
+PRESENTATION_MISSING = f"{PrincipleKey.PRESENTATION}_missing"
+
+
+@dataclass(frozen=True, slots=True)
+class DossierSummary:
+    """Where `dossier` stands for `actor`.
+
+    `verdict` is about the structure's next move (`move`, empty while it waits), and its `unmet`
+    is told to everyone, permitted or not. `later` is what the filing will ask for besides, while
+    the next move is another; `mentions` is what the committee says of the dossier, and
+    `committee_day` when its session takes place, None once that day is past.
+    """
+
+    dossier: Dossier
+    move: str
+    verdict: Verdict
+    later: Sequence[Unmet]
+    mentions: Sequence[Mention]
+    committee_day: date | None
+    statuses: Sequence[PrincipleStatus]
+    steps: Sequence[Step]
+    complements: Sequence[Complement]
+    representatives: Sequence[User]
+    recognition: Recognition | None
+
+    @property
+    def granted(self) -> bool:
+        """Whether the committee granted the label: the rosace is then a seal."""
+        return bool(self.dossier.state == S.VALIDATED)
+
+    @property
+    def missing(self) -> Sequence[Unmet]:
+        """What stands before the next move."""
+        return self.verdict.unmet
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nobody can do anything more: final, or refused and too late to appeal."""
+        too_late = any(item.code not in REPRESENTATION for item in self.verdict.unmet)
+        return self.dossier.state_info.final or (self.move == "appeal" and too_late)
+
+    @property
+    def representation(self) -> Unmet | None:
+        """What the CRESS has yet to know of who speaks for the structure, in the next move."""
+        return next((item for item in self.verdict.unmet if item.code in REPRESENTATION), None)
+
+    @property
+    def unrepresented(self) -> bool:
+        """Whether nobody represents the structure any more."""
+        return not self.representatives
+
+    @property
+    def validity(self) -> Validity | None:
+        """What the label is worth today, in the words of the register."""
+        if self.recognition is None:
+            return None
+        return validity_of(self.recognition, timezone.localdate())
+
+    @property
+    def petals(self) -> list[Petal]:
+        """The rosace: a seal once the label is granted, a progress before."""
+        return [Petal("ok" if self.granted else item.state, item.label) for item in self.statuses]
+
+    @property
+    def move_label(self) -> str:
+        """« Déposer le dossier »; empty while the structure waits."""
+        return machine_of(Dossier).transitions[self.move].law.label if self.move else ""
+
+    @property
+    def blocked(self) -> bool:
+        """Whether the next move is a button, and still inert for want of something."""
+        return bool(self.verdict.unmet) and self.move in BUTTONS
+
+    @property
+    def missing_title(self) -> str:
+        """What the list of what is missing is called."""
+        return MISSING_TITLES.get(self.move, "Ce qui manque avant le dépôt")
+
+    @property
+    def editable(self) -> bool:
+        """Whether evidence may still be written."""
+        return allows(self.dossier, "write_evidence")
+
+
+def summary_of(dossier: Dossier, actor: Actor) -> DossierSummary:
+    """Gather it all in a fixed number of queries, whatever the dossier holds."""
+    state = DossierState(dossier.state)
+    move = NEXT_MOVE.get(state, "")
+    verdict = _verdict(dossier, move, actor) if move else Verdict(permitted=False)
+    assembly = AssemblyPresentation.objects.filter(dossier=dossier).first()
+    recognition = Recognition.objects.filter(case_id=dossier.pk).first()
+    mentions = mentions_of(dossier, actor.user)
+    committee_day = _committee_day(mentions)
+    return DossierSummary(
+        dossier=dossier,
+        move=move,
+        verdict=verdict,
+        later=_later(dossier, verdict, actor) if state == S.COMMITTED else [],
+        mentions=mentions,
+        committee_day=committee_day,
+        statuses=principle_statuses(dossier),
+        steps=path_steps(
+            dossier,
+            assembly=assembly,
+            recognition=recognition,
+            committee_day=committee_day,
+        ),
+        complements=list(dossier.complements.all()),
+        representatives=list(representatives_of(dossier.organisation_id).filter(is_active=True)),
+        recognition=recognition,
+    )
+
+
+def _verdict(dossier: Dossier, name: str, actor: Actor) -> Verdict:
+    """As the engine's verdict, but who may not act still reads what is missing."""
+    law = machine_of(Dossier).transitions[name].law
+    policy_verdict = get_policy(law.policy).verdict(actor, dossier, name)
+    return Verdict(
+        permitted=policy_verdict.permitted,
+        reason=policy_verdict.reason,
+        unmet=_without_repetition(unmet_for(dossier, name, actor)),
+    )
+
+
+def _without_repetition(unmet: Sequence[Unmet]) -> list[Unmet]:
+    """The fifth principle is the assembly and its minutes: said by these, not said again."""
+    if not {item.code for item in unmet}.intersection(SAID_BY_THE_ASSEMBLY):
+        return list(unmet)
+    return [item for item in unmet if item.code != PRESENTATION_MISSING]
+
+
+def _later(dossier: Dossier, verdict: Verdict, actor: Actor) -> list[Unmet]:
+    """What the filing asks for, besides the presentation that comes first."""
+    first = {PRESENTATION_MISSING, *(item.code for item in verdict.unmet)}
+    return [item for item in unmet_for(dossier, "submit", actor) if item.code not in first]
+
+
+def _committee_day(mentions: Sequence[Mention]) -> date | None:
+    today = timezone.localdate()
+    return next((item.day for item in mentions if item.day and item.day >= today), None)

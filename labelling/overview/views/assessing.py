@@ -1,0 +1,92 @@
+"""The assessments, written on the page of the dossier itself."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from directory.charters.enums import PrincipleKey
+from labelling.dossiers.allowed import allows
+from labelling.instruction.forms.assessments import AssessmentsForm
+from labelling.instruction.operations import assess_principle
+from labelling.instruction.views.requests import on_fields, require_now
+from labelling.overview.views.detail import DetailView
+from workflows.pages.forms import tell_refusal
+from workflows.presentation.french import NBSP
+from workflows.verdicts import Refused, Stale
+
+
+class AssessView(DetailView):
+    """Record the findings that the instructor has written, each by an action of its own.
+
+    What is complete is recorded; what is not comes back as typed, with what it lacks.
+    """
+
+    policy = "labelling.instructor_in_charge"
+    form_class = AssessmentsForm
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The address that a refusal leaves in the browser: the page itself is the dossier's."""
+        return redirect(f"{self.object.get_absolute_url()}#appreciations")
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        require_now(self.object, "assess_principle", self.actor)
+        recorded = {item.principle: item for item in self.object.assessments.all()}
+        form = self.form_class(request.POST, recorded=recorded)
+        form.is_valid()
+        written = list(form.complete())
+        saved = [each[0].label for each in written if self._record(form, *each)]
+        confirmed = recorded.get(request.POST.get("confirm", ""))
+        if confirmed and confirmed.principle not in set(form.changed()):
+            key = PrincipleKey(confirmed.principle)
+            if self._record(form, key, confirmed.finding, confirmed.reasons, confirmed=True):
+                saved.append(key.label)
+        if saved:
+            messages.success(request, _saved_message(saved))
+        if form.errors:
+            return self._page(assessments=form, status=422)
+        if not saved:
+            messages.info(request, "Rien de nouveau à enregistrer dans les appréciations.")
+        return redirect(f"{self.object.get_absolute_url()}#{self._place()}")
+
+    def _record(
+        self,
+        form: AssessmentsForm,
+        key: PrincipleKey,
+        finding: str,
+        reasons: str,
+        *,
+        confirmed: bool = False,
+    ) -> bool:
+        """Whether the finding was taken; what it lacks is told in `form`."""
+        known = form.recorded.get(key)
+        try:
+            assess_principle(
+                self.object,
+                principle=key,
+                finding=finding,
+                reasons=reasons,
+                seen=known.history_head if known else "",
+                confirmed=confirmed,
+                actor=self.actor,
+            )
+        except Stale:
+            if not allows(self.object, "assess_principle"):
+                raise
+            form.recorded = {item.principle: item for item in self.object.assessments.all()}
+            form.add_error(f"reasons_{key}", form.overtaken(key))
+            return False
+        except Refused as refused:
+            tell_refusal(form, on_fields(refused, {"reasons": f"reasons_{key}"}))
+            return False
+        return True
+
+    def _place(self) -> str:
+        """Back to the very principle: the page does not jump to its top."""
+        key = self.request.POST.get("next")
+        return f"principe-{key}" if key in PrincipleKey.values else "appreciations"
+
+
+def _saved_message(saved: list[str]) -> str:
+    """« Appréciation enregistrée : Plan d’actions. »"""
+    plural = "s" if len(saved) > 1 else ""
+    return f"Appréciation{plural} enregistrée{plural}{NBSP}: {', '.join(saved)}."

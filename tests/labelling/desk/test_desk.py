@@ -1,0 +1,129 @@
+"""The CRESS's desk, and the clock of the instruction."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+
+from labelling.desk.home import Month, cress_home_context, renewals
+from labelling.dossiers.delays import delay
+from labelling.dossiers.enums import Approach, DossierState
+from labelling.dossiers.models import Dossier
+from labelling.dossiers.operations import open_dossier
+from labelling.instruction.clock import clock_of
+from labelling.instruction.operations import answer_complement
+from tests import factories
+from workflows.actors import Actor
+from workflows.engine import perform
+
+pytestmark = pytest.mark.django_db
+MONDAY = datetime(2026, 11, 2, 10, tzinfo=ZoneInfo("Europe/Paris"))
+
+
+def made(state: str, *, days_ago: int, name: str = "") -> Dossier:
+    with time_machine.travel(MONDAY - timedelta(days=days_ago), tick=False):
+        return factories.dossier(state, org=factories.organisation(name))
+
+
+def test_the_desk_shows_what_presses_first() -> None:
+    made(DossierState.SUBMITTED, days_ago=1, name="Rien ne presse")
+    made(DossierState.UNDER_INSTRUCTION, days_ago=12, name="Cette semaine")
+    made(DossierState.UNDER_INSTRUCTION, days_ago=17, name="En retard")
+    with time_machine.travel(MONDAY, tick=False):
+        sacha = factories.instructor()
+        context = cress_home_context(sacha)
+    assert [row.name for row in context["first"]] == ["En retard", "Cette semaine"]
+    counts = {tile.label: (tile.count, tile.late) for tile in context["tiles"]}
+    assert counts["En instruction"] == ("2", "1")
+    assert counts["Déposés"] == ("1", "0")
+    assert [asked.task.process.case.title for asked in context["tasks"]] == ["Rien ne presse"]
+
+
+def test_the_desk_renders_when_there_is_nothing() -> None:
+    request: Any = RequestFactory().get("/")
+    request.user = factories.instructor()
+    context = cress_home_context(request.user) | {"open_session": None, "next_session": None}
+    page = render_to_string("labelling/home_cress.html", context, request)
+    assert "Rien ne vous attend." in page
+    assert page.count('class="is-empty"') == 12
+
+
+def test_labels_that_end_within_the_year_month_by_month() -> None:
+    ending = made(DossierState.VALIDATED, days_ago=3 * 365 - 30, name="Bientôt")
+    other = made(DossierState.VALIDATED, days_ago=3 * 365 - 31, name="Bientôt aussi")
+    renewed = made(DossierState.VALIDATED, days_ago=3 * 365 - 32, name="Déjà renouvelé")
+    made(DossierState.VALIDATED, days_ago=3, name="Plus tard")
+    with time_machine.travel(MONDAY - timedelta(days=2), tick=False):
+        factories.dossier(DossierState.VALIDATED, org=renewed.organisation)
+    open_dossier(
+        organisation=other.organisation,
+        approach=Approach.ESS_PRATIQUES,
+        framework=None,
+        actor=Actor.of(factories.representative_of(other)),
+    )
+    assert ending.recognitions.get().valid_until.month == 12
+    months = renewals(MONDAY.date())
+    assert len(months) == 12
+    assert months[0].label == "nov.\u00a02026"
+    assert [month.ending for month in months[:3]] == [0, 3, 0]
+    assert sum(month.ending for month in months) == 3
+    assert months[1].dots == ["renewed", "asked", "without"]
+    assert months[1].note == "1\u00a0sans dossier"
+
+
+@pytest.mark.parametrize(
+    ("month", "note"),
+    [
+        (Month("déc."), ""),
+        (Month("déc.", renewed=1, asked=1), "en cours"),
+        (Month("déc.", renewed=1), "renouvelé"),
+        (Month("déc.", renewed=2), "renouvelés"),
+    ],
+)
+def test_a_month_says_what_is_left_to_do(month: Month, note: str) -> None:
+    assert month.note == note
+
+
+def test_the_clock_leaves_the_pauses_out() -> None:
+    dossier = made(DossierState.UNDER_INSTRUCTION, days_ago=14)
+    person = Actor.of(factories.representative_of(dossier))
+    with time_machine.travel(MONDAY - timedelta(days=9), tick=False):
+        factories.ask(dossier, factories.representative_of(dossier))
+    waiting = clock_of(dossier, MONDAY.date() - timedelta(days=6))
+    assert waiting is not None
+    assert waiting.tone == "wait"
+    assert "En pause" in waiting.words
+    with time_machine.travel(MONDAY - timedelta(days=5), tick=False):
+        asked = dossier.complements.get()
+        answer_complement(dossier, complement_id=asked.pk, answer="Voici.", actor=person)
+        perform(dossier, "resubmit", actor=person)
+    clock = clock_of(dossier, MONDAY.date())
+    assert clock is not None
+    assert clock.words == ("Jour\u00a010 sur\u00a015, sans les 4\u00a0jours de pause")
+    late = clock_of(dossier, MONDAY.date() + timedelta(days=7))
+    assert late is not None
+    assert (late.tone, late.words) == ("stop", "2\u00a0jours de retard")
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (0, "Jour\u00a00 sur\u00a015"),
+        (1, "Jour\u00a01 sur\u00a015"),
+        (15, "Jour\u00a015 sur\u00a015"),
+    ],
+)
+def test_the_clock_without_a_pause(day: int, words: str) -> None:
+    dossier = made(DossierState.SUBMITTED, days_ago=0)
+    clock = clock_of(dossier, MONDAY.date() + timedelta(days=day))
+    assert clock is not None
+    assert clock.words == words
+    assert delay("admissibility").days == 15
+
+
+def test_no_clock_once_the_committee_is_waited_for() -> None:
+    assert clock_of(made(DossierState.ADMISSIBLE, days_ago=3), date(2026, 11, 2)) is None
