@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from committee.room import operations as room
 from committee.sessions.models import AgendaItem, Session
-from committee.sessions.operations import add_item, move_item, prepare_session, record_minutes
+from committee.sessions.operations import move_item, prepare_session, record_minutes
 from directory.charters.enums import PrincipleKey
 from directory.charters.models import CharterVersion
 from directory.charters.operations import put_in_force
@@ -77,6 +77,25 @@ def dossier_acts(dossier: Dossier) -> Acts:
     }
 
 
+def dossier_acts_and_words(dossier: Dossier) -> Acts:
+    """Those, and what people send meanwhile: messages and files."""
+    person = factories.representative_of(dossier)
+    actor = Actor.of(person)
+    attached = dossier.attachments.filter(removed_at__isnull=True).exclude(slot="message").first()
+    if attached is None:
+        attached = attach(dossier, slot="principle:questioning", upload=pdf(), by=person)
+    return {
+        **dossier_acts(dossier),
+        "message": lambda: post_message(
+            dossier, author=person, body=f"Écrit à {timezone.now()}.", uploads=[pdf()]
+        ),
+        "remove": lambda: remove_file(dossier, attachment=attached, actor=actor),
+        "attach": lambda: attach_files(
+            dossier, slot="principle:questioning", uploads=[pdf()], actor=actor
+        ),
+    }
+
+
 def same_state(dossier: Dossier) -> bool:
     return _copy(dossier).state == dossier.state
 
@@ -90,9 +109,6 @@ def _acts_of_structure(dossier: Dossier) -> dict[str, Act]:
     actor = Actor.of(person)
     copies = {name: _copy(dossier) for name in machine_of(Dossier).transitions}
     complement = dossier.complements.first()
-    attached = dossier.attachments.filter(removed_at__isnull=True).exclude(slot="message").first()
-    if attached is None:
-        attached = attach(dossier, slot="principle:questioning", upload=pdf(), by=person)
     found: dict[str, Act] = {
         "dossier.sign_charter": lambda: factories.sign(copies["sign_charter"], person),
         "dossier.record_presentation": lambda: perform(
@@ -110,13 +126,6 @@ def _acts_of_structure(dossier: Dossier) -> dict[str, Act]:
         ),
         "dossier.describe_presentation": lambda: factories.describe_assembly(
             copies["describe_presentation"], person
-        ),
-        "message": lambda: post_message(
-            dossier, author=person, body=f"Écrit à {timezone.now()}.", uploads=[pdf()]
-        ),
-        "remove": lambda: remove_file(dossier, attachment=attached, actor=actor),
-        "attach": lambda: attach_files(
-            dossier, slot="principle:questioning", uploads=[pdf()], actor=actor
         ),
     }
     if complement is not None:
@@ -212,11 +221,10 @@ def reminded() -> Dossier:
 
 @dataclass
 class Room:
-    """An open session, an item of it that is examined, and another that waits."""
+    """An open session, and an item of it."""
 
     made: making.Committee
     item: AgendaItem
-    waiting: AgendaItem
 
     @property
     def session(self) -> Session:
@@ -227,18 +235,18 @@ class Room:
         return Dossier.objects.get(pk=self.item.case_id)
 
 
-def queued() -> Room:
+def queued(items: int = 2) -> Room:
+    """The first item of an agenda of which nothing is open yet."""
     made = making.committee()
-    session = making.opened(made, factories.dossier("admissible"), factories.dossier("admissible"))
-    first, second = session.items.order_by("position")
-    return Room(made, first, second)
+    cases = [factories.dossier("admissible") for _ in range(items)]
+    return Room(made, making.opened(made, *cases).items.get(position=1))
 
 
 def voting(*choices: str) -> Callable[[], Room]:
-    """The first item is voted on: `choices` are cast, the vote is open."""
+    """The item is voted on: `choices` are cast, the vote is open."""
 
     def make() -> Room:
-        found = queued()
+        found = queued(items=1)
         room.open_item(found.item, actor=making.leader(found.item))
         making.cast(found.made, found.item, *choices)
         return found
@@ -247,7 +255,7 @@ def voting(*choices: str) -> Callable[[], Room]:
 
 
 def counted() -> Room:
-    """The first item was voted against: a refusal waits to be pronounced."""
+    """The item was voted against: a refusal waits to be pronounced."""
     found = voting(*["against"] * 5)()
     making.close(found.made, found.item)
     return found
@@ -258,7 +266,7 @@ def queued_acts(found: Room) -> Acts:
     made, chair = found.made, found.made.chair
     copies = iter([AgendaItem.objects.get(pk=found.item.pk) for _ in range(3)])
     opening, deferring, recusing = copies
-    waiting = [AgendaItem.objects.get(pk=found.waiting.pk) for _ in range(3)]
+    waiting = [found.session.items.get(position=2) for _ in range(3)]
     session = Session.objects.get(pk=found.session.pk)
     return {
         "agendaitem.open+dossier.enter_deliberation": lambda: room.open_item(opening, actor=chair),
@@ -273,7 +281,7 @@ def queued_acts(found: Room) -> Acts:
         "attendance": lambda: room.record_attendance(
             session, arrived=[], left=[made.mandates[4].pk], actor=chair
         ),
-        **_without_words(dossier_acts(found.dossier)),
+        **dossier_acts(found.dossier),
     }
 
 
@@ -304,13 +312,8 @@ def examined_acts(found: Room) -> Acts:
         "attendance": lambda: room.record_attendance(
             session, arrived=[], left=[made.mandates[4].pk], actor=chair
         ),
-        **_without_words(dossier_acts(found.dossier)),
+        **dossier_acts(found.dossier),
     }
-
-
-def _without_words(acts: Acts) -> Acts:
-    """Messages and files meet every act in the scenes of the dossier alone."""
-    return {key: act for key, act in acts.items() if key.startswith("dossier.")}
 
 
 def refused() -> Dossier:
@@ -321,7 +324,7 @@ def refused() -> Dossier:
 
 def adjourning() -> Room:
     """An adjournment was adopted, and waits to be pronounced with its reasons."""
-    found = queued()
+    found = queued(items=1)
     actor = making.leader(found.item)
     room.open_item(found.item, actor=actor, proposal=DecisionOutcome.ADJOURNED)
     making.cast(found.made, found.item, *["for"] * 5)
@@ -334,13 +337,12 @@ class Planning:
     made: making.Committee
     session: Session
     item: AgendaItem
-    other: Dossier
 
 
 def planned() -> Planning:
     made = making.committee()
     session = making.planned(made)
-    return Planning(made, session, making.item(made, session), factories.dossier("admissible"))
+    return Planning(made, session, making.item(made, session))
 
 
 def convened() -> Planning:
@@ -351,8 +353,8 @@ def convened() -> Planning:
 
 def planning_acts(found: Planning) -> Acts:
     made, cress = found.made, found.made.cress
-    copies = iter([Session.objects.get(pk=found.session.pk) for _ in range(6)])
-    preparing, convening, opening, cancelling, adding, minuted = copies
+    copies = iter([Session.objects.get(pk=found.session.pk) for _ in range(5)])
+    preparing, convening, opening, cancelling, minuted = copies
     item = AgendaItem.objects.get(pk=found.item.pk)
     return {
         "session.prepare": lambda: prepare_session(
@@ -367,10 +369,9 @@ def planning_acts(found: Planning) -> Acts:
         "session.convene": lambda: perform(convening, "convene", actor=cress),
         "session.open": lambda: perform(opening, "open", actor=made.chair),
         "session.cancel": lambda: perform(cancelling, "cancel", actor=cress, reason="Reportée."),
-        "add": lambda: add_item(adding, case=found.other, actor=cress),
         "agendaitem.remove": lambda: perform(item, "remove", actor=cress),
         "session.record_minutes": lambda: record_minutes(minuted, minutes="PV.", actor=made.chair),
-        **_without_words(dossier_acts(Dossier.objects.get(pk=found.item.case_id))),
+        **dossier_acts(Dossier.objects.get(pk=found.item.case_id)),
     }
 
 
@@ -538,17 +539,10 @@ def framework_acts(found: Framework) -> Acts:
     }
 
 
-PREPARED = (
-    "draft",
-    "committed",
-    "presented",
-    "submitted",
-    "under_instruction",
-    "to_complete",
-    "admissible",
-)
+PREPARED = ("draft", "committed", "presented", "submitted", "under_instruction", "admissible")
 SCENES = [
     *(Scene(state, filled(state), dossier_acts, same_state) for state in PREPARED),
+    Scene("to_complete", filled("to_complete"), dossier_acts_and_words, same_state, quick=False),
     Scene("reminded", reminded, dossier_acts, same_state, quick=False),
     Scene("refused", refused, dossier_acts, same_state),
     Scene("queued", queued, queued_acts, quick=False),

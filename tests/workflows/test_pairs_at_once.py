@@ -45,6 +45,7 @@ def test_two_acts_at_once_leave_a_proof_that_holds(scene: Scene) -> None:
     assert found == []
 
 
+@pytest.mark.services
 @pytest.mark.django_db
 def test_the_scenes_try_every_transition_of_every_lifecycle() -> None:
     tried = {
