@@ -13,8 +13,8 @@ from typing import Any
 
 from django.db.models.query import MAX_GET_RESULTS
 from django.db.models.sql import Query
-from django.db.models.sql.compiler import GET_ITERATOR_CHUNK_SIZE, SQLCompiler
-from django.db.models.sql.constants import MULTI
+from django.db.models.sql.compiler import SQLCompiler
+from django.db.models.sql.constants import GET_ITERATOR_CHUNK_SIZE, MULTI
 
 _results_iter = SQLCompiler.results_iter
 _luck = Random()
@@ -60,5 +60,5 @@ def is_ordered(query: Query) -> bool:
     """Whether an order is asked for; that of Meta falls when rows are grouped."""
     if query.order_by or query.extra_order_by:
         return True
-    ordering = query.default_ordering and query.get_meta().ordering  # type: ignore[union-attr]
+    ordering = query.default_ordering and query.get_meta().ordering
     return bool(ordering and not query.group_by)
