@@ -1,4 +1,7 @@
-"""A hostile suite: undefined template variables fail, warnings are errors, proofs are checked."""
+"""A hostile suite: undefined template variables fail, warnings are errors, proofs are checked.
+
+And rows that nobody ordered come in no order.
+"""
 
 import shutil
 from collections.abc import Iterator, Sequence
@@ -10,6 +13,7 @@ from django.conf import settings
 from django.db import connection
 from django.template import engines
 
+from tests.shuffling import shuffle_from, unordered_rows_shuffled
 from workflows.background.outages import Outage
 from workflows.history import audited_models
 from workflows.live import pings
@@ -68,6 +72,19 @@ def _flushable_history() -> Iterator[None]:
     DatabaseOperations.sql_flush = sql_flush_append_only
     yield
     DatabaseOperations.sql_flush = _sql_flush
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shuffled_rows() -> Iterator[None]:
+    with unordered_rows_shuffled():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _replayed_shuffle(request: pytest.FixtureRequest) -> None:
+    """A test that fails fails again with the `--randomly-seed` that its run printed."""
+    seed = getattr(request.config.option, "randomly_seed", 0)
+    shuffle_from(f"{seed} {request.node.nodeid}")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -7,9 +7,10 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from labelling.dossiers.models import Dossier
+from tests.toys.models import Repair
 from workflows import checks
 from workflows.lifecycles import Machine, lifecycle_models, machine_of
+from workflows.proof import roles
 
 
 def test_every_lifecycle_of_the_product_is_lawful() -> None:
@@ -17,34 +18,40 @@ def test_every_lifecycle_of_the_product_is_lawful() -> None:
 
 
 def broken(monkeypatch: pytest.MonkeyPatch, **changes: object) -> set[str]:
-    machine: Machine = replace(machine_of(Dossier), **changes)  # type: ignore[arg-type]
+    machine: Machine = replace(machine_of(Repair), **changes)  # type: ignore[arg-type]
     monkeypatch.setattr(checks, "machine_of", lambda model: machine)
-    return {message.id or "" for message in checks.check_model(Dossier)}
+    return {message.id or "" for message in checks.check_model(Repair)}
 
 
 def without(name: str) -> dict[str, object]:
-    kept = {key: item for key, item in machine_of(Dossier).transitions.items() if key != name}
+    kept = {key: item for key, item in machine_of(Repair).transitions.items() if key != name}
     return {"transitions": kept}
 
 
 def with_law(name: str, **changes: object) -> dict[str, object]:
-    items = dict(machine_of(Dossier).transitions)
+    items = dict(machine_of(Repair).transitions)
     items[name] = replace(items[name], law=replace(items[name].law, **changes))  # type: ignore[arg-type]
     return {"transitions": items}
+
+
+def test_a_policy_that_nobody_asks_of_the_past_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = {name: held for name, held in roles._held.items() if name != "toys.owner"}
+    monkeypatch.setattr(roles, "_held", kept)
+    assert "workflows.E010" in {message.id for message in checks.check_model(Repair)}
 
 
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        (without("refuse"), "workflows.E004"),
-        (without("appeal"), "workflows.E003"),
-        (with_law("submit", label=""), "workflows.E005"),
-        (with_law("submit", policy="labelling.nobody"), "workflows.E006"),
-        (with_law("submit", guards=("labelling.nothing",)), "workflows.E006"),
-        (with_law("validate", effects=("labelling.nothing",)), "workflows.E006"),
+        (without("accept"), "workflows.E004"),
+        (without("contest"), "workflows.E003"),
+        (with_law("ask", label=""), "workflows.E005"),
+        (with_law("ask", policy="toys.nobody"), "workflows.E006"),
+        (with_law("ask", guards=("toys.nothing",)), "workflows.E006"),
+        (with_law("accept", effects=("toys.nothing",)), "workflows.E006"),
         (without("take_charge"), "workflows.E007"),
-        (without("close_inactive"), "workflows.E008"),
-        ({"states": machine_of(Dossier).states[:-1]}, "workflows.E001"),
+        (without("lapse"), "workflows.E008"),
+        ({"states": machine_of(Repair).states[:-1]}, "workflows.E001"),
     ],
 )
 def test_an_unlawful_change_is_found(
@@ -54,20 +61,20 @@ def test_an_unlawful_change_is_found(
 
 
 def test_a_waiting_state_says_whom_it_waits_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    states = tuple(replace(state, awaits="") for state in machine_of(Dossier).states)
+    states = tuple(replace(state, awaits="") for state in machine_of(Repair).states)
     assert "workflows.E009" in broken(monkeypatch, states=states)
 
 
 def test_a_transition_to_the_state_it_leaves_is_no_way_out(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    items = dict(machine_of(Dossier).transitions)
-    items["appeal"] = replace(items["appeal"], target="refused")
+    items = dict(machine_of(Repair).transitions)
+    items["contest"] = replace(items["contest"], target="refused")
     assert "workflows.E003" in broken(monkeypatch, transitions=items)
 
 
 def test_a_final_state_has_no_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    states = tuple(replace(state, final=True) for state in machine_of(Dossier).states)
+    states = tuple(replace(state, final=True) for state in machine_of(Repair).states)
     assert "workflows.E002" in broken(monkeypatch, states=states)
 
 
@@ -76,10 +83,15 @@ def test_the_printed_machines_keep_their_promise() -> None:
     call_command("lifecycles", "--json", stdout=out)
     machines = {machine["model"]: machine for machine in json.loads(out.getvalue())}
     assert set(machines) == {model._meta.label for model in lifecycle_models()}
-    dossier = machines["labelling.Dossier"]
-    assert {"value": "validated", "label": "Validé", "final": True} in dossier["states"]
-    submit = next(item for item in dossier["transitions"] if item["name"] == "submit")
-    assert submit["sources"] == ["presented"]
-    assert submit["target"] == "submitted"
-    assert submit["actors"] == ["labelling.representative"]
-    assert "labelling.principles_evidenced" in submit["guards"]
+    repair = machines["toys.Repair"]
+    assert {"value": "mended", "label": "Réparée", "final": True} in repair["states"]
+    ask = next(item for item in repair["transitions"] if item["name"] == "ask")
+    assert ask == {
+        "name": "ask",
+        "label": "Demander la réparation",
+        "sources": ["draft"],
+        "target": "asked",
+        "actors": ["toys.owner"],
+        "guards": ["toys.described", "toys.photographed"],
+    }
+    assert [item["name"] for item in repair["actions"]] == ["describe"]

@@ -5,20 +5,17 @@ from typing import Any
 from unittest import mock
 
 import pytest
-from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from labelling.dossiers.enums import DossierState
-from labelling.dossiers.models import Dossier
-from labelling.evidence.operations import write_evidence
-from labelling.instruction.operations import answer_complement
 from tests import factories
+from tests.toys import making
+from tests.toys.enums import RepairState
+from tests.toys.models import MENDED_WITHIN, Repair, Thanks
 from workflows import rules
 from workflows.actors import Actor
 from workflows.decisions import DecisionOutcome
-from workflows.engine import available, perform, verdict
+from workflows.engine import amend, available, create, perform, verdict
 from workflows.history import UnrecordedWrite
 from workflows.models import Process, Task
 from workflows.verdicts import Forbidden, Refused, Stale
@@ -26,274 +23,250 @@ from workflows.verdicts import Forbidden, Refused, Stale
 pytestmark = pytest.mark.django_db
 
 
-def open_task(dossier: Dossier) -> Task:
-    return Task.objects.open().get(process__case_id=dossier.pk)
+def open_task(repair: Repair) -> Task:
+    return Task.objects.open().get(process__case_id=repair.pk)
 
 
 def test_a_transition_moves_the_state_and_tells_who_is_next() -> None:
-    dossier = factories.dossier(DossierState.SUBMITTED)
-    sacha = factories.instructor()
-    task = open_task(dossier)
-    perform(dossier, "take_charge", actor=Actor.of(sacha))
-    dossier.refresh_from_db()
-    assert (dossier.state, dossier.assignee) == (DossierState.UNDER_INSTRUCTION, sacha)
+    repair = making.repair(RepairState.ASKED)
+    sacha = making.mender_of(repair)
+    task = open_task(repair)
+    perform(repair, "take_charge", actor=Actor.of(sacha))
+    repair.refresh_from_db()
+    assert (repair.state, repair.assignee) == (RepairState.UNDER_WAY, sacha)
     task.refresh_from_db()
     assert task.status == "DONE"
-    following = open_task(dossier)
-    assert following.asks == "declare_admissible"
-    assert following.audience == f"user:{sacha.pk}"
-    assert timezone.localdate(following.due_at) == dossier.instruction_due_on
+    perform(
+        repair,
+        "ask_for_part",
+        actor=Actor.of(sacha),
+        part_due_on=timezone.localdate() + timedelta(days=9),
+    )
+    following = open_task(repair)
+    assert following.asks == "bring_part"
+    assert following.audience == f"user:{repair.owner.pk}"
+    assert timezone.localdate(following.due_at) == repair.part_due_on
 
 
 def test_the_history_row_says_who_what_and_from_where() -> None:
-    dossier = factories.dossier(DossierState.SUBMITTED)
-    sacha = factories.instructor()
-    perform(dossier, "take_charge", actor=Actor.of(sacha))
-    row = dossier.history.order_by("history_id").last()
+    repair = making.repair(RepairState.ASKED)
+    sacha = making.mender_of(repair)
+    perform(repair, "take_charge", actor=Actor.of(sacha))
+    row = repair.history.order_by("history_id").last()
     assert (row.transition, row.source, row.state) == (
         "take_charge",
-        DossierState.SUBMITTED,
-        DossierState.UNDER_INSTRUCTION,
+        RepairState.ASKED,
+        RepairState.UNDER_WAY,
     )
     assert row.actor == f"user:{sacha.pseudonym}"
     assert sacha.email not in row.canonical()
 
 
 def test_a_stranger_is_forbidden_and_told_who_may() -> None:
-    dossier = factories.dossier(DossierState.SUBMITTED)
+    repair = making.repair(RepairState.ASKED)
     with pytest.raises(Forbidden) as refusal:
-        perform(dossier, "take_charge", actor=Actor.of(factories.user()))
-    assert "CRESS" in refusal.value.who
-    dossier.refresh_from_db()
-    assert dossier.state == DossierState.SUBMITTED
-
-
-def test_a_cress_member_linked_to_the_structure_may_not_instruct() -> None:
-    dossier = factories.dossier(DossierState.SUBMITTED)
-    sacha = factories.instructor()
-    factories.membership(sacha, dossier.organisation, role="contributor")
-    with pytest.raises(Forbidden):
-        perform(dossier, "take_charge", actor=Actor.of(sacha))
+        perform(repair, "take_charge", actor=Actor.of(factories.user()))
+    assert refusal.value.who == "les personnes invitées à réparer"
+    repair.refresh_from_db()
+    assert repair.state == RepairState.ASKED
 
 
 def test_unmet_conditions_are_all_listed_each_with_a_link() -> None:
-    dossier = factories.dossier(DossierState.PRESENTED)
-    person = factories.representative_of(dossier)
+    repair = making.repair(RepairState.DRAFT)
     with pytest.raises(Refused) as refusal:
-        perform(dossier, "submit", actor=Actor.of(person))
-    codes = {unmet.code for unmet in refusal.value.unmet}
-    assert {"questioning_missing", "accessibility_missing", "no_commitments"} <= codes
-    assert "presentation_missing" not in codes
+        perform(repair, "ask", actor=Actor.of(repair.owner))
+    assert [unmet.code for unmet in refusal.value.unmet] == ["no_fault", "no_photo"]
     assert all(unmet.url for unmet in refusal.value.unmet)
 
 
+def test_what_is_typed_is_judged_at_the_door_and_not_before() -> None:
+    repair = making.repair(RepairState.UNDER_WAY)
+    actor = Actor.of(repair.assignee)
+    assert verdict(repair, "ask_for_part", actor=actor).allowed
+    with pytest.raises(Refused) as refusal:
+        perform(repair, "ask_for_part", actor=actor, part_due_on=timezone.localdate())
+    assert [unmet.field for unmet in refusal.value.unmet] == ["part_due_on"]
+
+
 def test_a_second_click_is_stale_and_says_who_was_first() -> None:
-    dossier = factories.dossier(DossierState.SUBMITTED)
-    seen_by_both = Dossier.objects.get(pk=dossier.pk)
-    first = factories.instructor()
-    perform(dossier, "take_charge", actor=Actor.of(first))
+    repair = making.repair(RepairState.ASKED)
+    seen_by_both = Repair.objects.get(pk=repair.pk)
+    first, second = making.mender_of(repair), making.mender_of(repair)
+    perform(repair, "take_charge", actor=Actor.of(first))
     with pytest.raises(Stale) as refusal:
-        perform(seen_by_both, "take_charge", actor=Actor.of(factories.instructor()))
-    assert refusal.value.change == "Dossier pris en charge"
+        perform(seen_by_both, "take_charge", actor=Actor.of(second))
+    assert refusal.value.change == "Réparation prise en charge"
     assert refusal.value.by == f"user:{first.pseudonym}"
     assert refusal.value.repeated
 
 
-def test_another_action_on_what_moved_on_is_not_taken_for_a_second_click() -> None:
-    dossier = factories.dossier(DossierState.SUBMITTED)
-    person = factories.representative_of(dossier)
-    client = Client()
-    client.force_login(person)
-    url = reverse("labelling:principle", args=[dossier.pk, "practices"])
-    answer = client.post(url, {"text": "Écrit dans un autre onglet, avant.", "seen": ""})
-    assert answer.status_code == 409
-    assert "C’est déjà enregistré" not in answer.text
-    assert "Votre action n’a rien modifié" in answer.text
-    assert "Écrit dans un autre onglet" in answer.text
-
-
 def test_whoever_is_deactivated_may_nothing_any_more() -> None:
-    dossier = factories.dossier(DossierState.SUBMITTED)
-    person = factories.instructor()
+    repair = making.repair(RepairState.ASKED)
+    person = making.mender_of(repair)
     person.is_active = False
     person.save()
     with pytest.raises(Forbidden):
-        perform(dossier, "take_charge", actor=Actor.of(person))
+        perform(repair, "take_charge", actor=Actor.of(person))
 
 
 def test_a_transition_the_law_does_not_allow_from_here_is_stale() -> None:
-    dossier = factories.dossier(DossierState.COMMITTED)
+    repair = making.repair(RepairState.UNDER_WAY)
     with pytest.raises(Stale):
-        perform(dossier, "submit", actor=Actor.of(factories.representative_of(dossier)))
+        perform(repair, "ask", actor=Actor.of(repair.owner))
 
 
 def test_a_reasoned_transition_wants_its_reason() -> None:
-    dossier = factories.dossier(DossierState.REFUSED)
+    repair = making.repair(RepairState.REFUSED)
     with pytest.raises(Refused) as refusal:
-        perform(dossier, "appeal", actor=Actor.of(factories.representative_of(dossier)))
+        perform(repair, "contest", actor=Actor.of(repair.owner), reason=" ")
     assert [unmet.field for unmet in refusal.value.unmet] == ["reason"]
 
 
-def test_only_a_decision_about_this_case_validates_it() -> None:
-    dossier = factories.dossier(DossierState.IN_DELIBERATION)
-    other = factories.dossier(DossierState.IN_DELIBERATION)
-    outcome = next(iter(Dossier.committee_outcomes))
+def test_only_a_decision_about_this_case_accepts_it() -> None:
+    repair, other = making.repair(RepairState.UNDER_WAY), making.repair(RepairState.UNDER_WAY)
     for actor in (
-        Actor.of(factories.manager()),
+        Actor.of(repair.assignee),
         Actor.system("tests"),
-        factories.decision(other, outcome),
-        factories.decision(dossier, list(Dossier.committee_outcomes)[1]),
+        making.decision(other),
+        making.decision(repair, DecisionOutcome.UNFAVOURABLE),
     ):
         with pytest.raises(Forbidden):
-            perform(dossier, "validate", actor=actor)
+            perform(repair, "accept", actor=actor)
+
+
+def test_an_effect_writes_in_the_same_breath() -> None:
+    repair = making.repair(RepairState.MENDED)
+    thanks = Thanks.objects.get(repair=repair)
+    assert thanks.history.get().history_date == repair.closed_at
 
 
 def test_a_failing_effect_leaves_state_task_history_and_outbox_untouched() -> None:
-    dossier = factories.dossier(DossierState.IN_DELIBERATION)
-    before = snapshot(dossier)
+    repair = making.repair(RepairState.UNDER_WAY)
+    before = snapshot(repair)
+    thank = rules.get_effect("toys.thank")
 
     def fail(context: rules.Context) -> None:
-        raise RuntimeError("the label could not be granted")
+        thank(context)
+        raise RuntimeError("the thanks were lost")
 
-    actor = factories.decision(dossier, next(iter(Dossier.committee_outcomes)))
     with (
-        mock.patch.dict(rules._effects, {"labelling.grant_label": fail}),
+        mock.patch.dict(rules._effects, {"toys.thank": fail}),
         pytest.raises(RuntimeError),
     ):
-        perform(dossier, "validate", actor=actor)
-    assert snapshot(dossier) == before
+        perform(repair, "accept", actor=making.decision(repair))
+    assert snapshot(repair) == before
 
 
-def snapshot(dossier: Dossier) -> dict[str, Any]:
+def snapshot(repair: Repair) -> dict[str, Any]:
     """All that a transition writes."""
-    fresh = Dossier.objects.filter(pk=dossier.pk).values().get()
     return {
-        "dossier": fresh,
-        "history": dossier.history.count(),
+        "repair": Repair.objects.filter(pk=repair.pk).values().get(),
+        "history": repair.history.count(),
         "tasks": list(Task.objects.order_by("pk").values()),
         "processes": list(Process.objects.order_by("pk").values()),
         "outbox": DBTaskResult.objects.count(),
-        "recognitions": dossier.recognitions.count(),
+        "thanks": Thanks.objects.count(),
     }
 
 
-def test_withdrawing_cancels_what_nobody_answered() -> None:
-    dossier = factories.dossier(DossierState.UNDER_INSTRUCTION)
-    task = open_task(dossier)
-    perform(dossier, "withdraw", actor=Actor.of(factories.representative_of(dossier)))
+def test_dropping_cancels_what_nobody_answered() -> None:
+    repair = making.repair(RepairState.UNDER_WAY)
+    task = open_task(repair)
+    perform(repair, "drop", actor=Actor.of(repair.owner))
     task.refresh_from_db()
     assert task.status == "CANCELED"
-    assert not Task.objects.open().filter(process__case_id=dossier.pk).exists()
-    assert Process.objects.get(case_id=dossier.pk).status == "DONE"
+    assert not Task.objects.open().filter(process__case_id=repair.pk).exists()
+    assert Process.objects.get(case_id=repair.pk).status == "DONE"
 
 
-def test_an_appeal_asks_the_committee_again() -> None:
-    dossier = factories.dossier(DossierState.APPEALED)
-    assert open_task(dossier).asks == "enter_deliberation"
-    assert dossier.processes.count() == 2
+def test_what_ended_and_begins_again_has_a_second_process() -> None:
+    repair = making.repair(RepairState.REFUSED)
+    assert not Task.objects.open().filter(process__case_id=repair.pk).exists()
+    perform(repair, "contest", actor=Actor.of(repair.owner), reason="Je la trouve, la pièce.")
+    assert open_task(repair).asks == "take_charge"
+    assert repair.processes.count() == 2
 
 
-def test_an_action_writes_history_but_moves_nothing() -> None:
-    dossier = factories.dossier(DossierState.COMMITTED)
-    person = factories.representative_of(dossier)
+def test_an_action_writes_history_but_moves_nothing_and_tells_nobody() -> None:
+    repair = making.repair(RepairState.DRAFT)
     told = DBTaskResult.objects.count()
-    write_evidence(dossier, principle="practices", text="Nos pratiques.", actor=Actor.of(person))
-    dossier.refresh_from_db()
-    assert dossier.state == DossierState.COMMITTED
-    assert dossier.history.first().transition == "write_evidence"
-    evidence = dossier.evidence.get(principle="practices")
-    assert evidence.history.first().text == "Nos pratiques."
+    task = open_task(repair)
+    perform(repair, "describe", actor=Actor.of(repair.owner), fault="Roue voilée.")
+    repair.refresh_from_db()
+    assert (repair.state, repair.fault) == (RepairState.DRAFT, "Roue voilée.")
+    row = repair.history.latest("history_id")
+    assert (row.transition, row.fault) == ("describe", "Roue voilée.")
+    assert open_task(repair) == task
     assert DBTaskResult.objects.count() == told
 
 
-def test_two_people_writing_the_same_text_do_not_overwrite_each_other() -> None:
-    dossier = factories.dossier(DossierState.COMMITTED)
-    actor = Actor.of(factories.representative_of(dossier))
-    write_evidence(dossier, principle="practices", text="Un.", actor=actor)
-    seen = dossier.evidence.get(principle="practices").history_head
-    write_evidence(dossier, principle="practices", text="Deux.", actor=actor, seen=seen)
+def test_two_people_writing_the_same_words_do_not_overwrite_each_other() -> None:
+    repair = making.repair(RepairState.DRAFT)
+    actor = Actor.of(repair.owner)
+    thanks = create(Thanks(repair=repair, words="Un."), actor=actor)
+    seen = thanks.history_head
+    now = timezone.now()
+    amend(thanks, action="write", actor=actor, at=now, seen=seen, words="Deux.")
     with pytest.raises(Stale):
-        write_evidence(dossier, principle="practices", text="Trois.", actor=actor, seen=seen)
-    assert dossier.evidence.get(principle="practices").text == "Deux."
+        amend(thanks, action="write", actor=actor, at=now, seen=seen, words="Trois.")
+    assert Thanks.objects.get().words == "Deux."
 
 
 def test_saving_or_deleting_behind_the_engine_fails() -> None:
-    dossier = factories.dossier(DossierState.COMMITTED)
-    dossier.commitments = "En douce."
+    repair = making.repair(RepairState.DRAFT)
+    repair.fault = "En douce."
     with pytest.raises(UnrecordedWrite):
-        dossier.save()
+        repair.save()
     with pytest.raises(AttributeError):
-        dossier.state = DossierState.VALIDATED
-    organisation = factories.organisation()
+        repair.state = RepairState.MENDED
+    thanks = create(Thanks(repair=repair, words="Merci."), actor=factories.SYSTEM)
     with pytest.raises(UnrecordedWrite):
-        organisation.delete()
+        thanks.delete()
+
+
+def test_what_is_born_in_another_state_than_the_law_says_is_not_created() -> None:
+    grown = Repair(
+        owner=factories.user(),
+        title="Une brouette",
+        kind=Repair._meta.label_lower,
+        opened_at=timezone.now(),
+        state=RepairState.ASKED,
+    )
+    with pytest.raises(ValueError, match="begins in draft"):
+        create(grown, actor=factories.SYSTEM, action="bring")
+    assert not Repair.objects.exists()
 
 
 def test_the_verdict_and_the_door_agree() -> None:
-    dossier = factories.dossier(DossierState.PRESENTED)
-    actor = Actor.of(factories.representative_of(dossier))
-    asked = verdict(dossier, "submit", actor=actor)
+    repair = making.repair(RepairState.DRAFT)
+    actor = Actor.of(repair.owner)
+    asked = verdict(repair, "ask", actor=actor)
     with pytest.raises(Refused) as refusal:
-        perform(dossier, "submit", actor=actor)
+        perform(repair, "ask", actor=actor)
     assert asked.permitted
     assert tuple(asked.unmet) == refusal.value.unmet
-    factories.fill(dossier, factories.representative_of(dossier))
-    assert verdict(dossier, "submit", actor=actor).allowed
-    perform(dossier, "submit", actor=actor)
+    making.describe(repair)
+    assert verdict(repair, "ask", actor=actor).allowed
+    perform(repair, "ask", actor=actor)
 
 
 def test_buttons_are_those_of_the_state_and_the_role() -> None:
-    dossier = factories.dossier(DossierState.SUBMITTED)
-    names = {
-        item.transition.name
-        for item in available(dossier, actor=Actor.of(factories.representative_of(dossier)))
-    }
-    assert names == {"withdraw"}
-    names = {
-        item.transition.name for item in available(dossier, actor=Actor.of(factories.instructor()))
-    }
-    assert names == {"take_charge"}
+    repair = making.repair(RepairState.ASKED)
+
+    def names(person: Any) -> set[str]:
+        return {item.transition.name for item in available(repair, actor=Actor.of(person))}
+
+    assert names(repair.owner) == {"drop"}
+    assert names(making.mender_of(repair)) == {"take_charge"}
+    assert names(factories.user()) == set()
 
 
-def test_the_clock_pauses_while_the_structure_answers() -> None:
-    dossier = factories.dossier(DossierState.TO_COMPLETE)
-    due = dossier.instruction_due_on
-    assert due is not None
-    person = factories.representative_of(dossier)
-    for complement in dossier.complements.all():
-        answer_complement(
-            dossier, complement_id=complement.pk, answer="Voici.", actor=Actor.of(person)
-        )
-    later = timezone.now() + timedelta(days=9)
-    perform(dossier, "resubmit", actor=Actor.of(person), at=later)
-    assert dossier.instruction_due_on == due + timedelta(days=9)
-
-
-def test_the_clock_stands_still_while_the_committee_has_the_dossier() -> None:
-    dossier = factories.dossier(DossierState.IN_DELIBERATION)
-    due = dossier.instruction_due_on
-    assert due is not None
-    adjourned = timezone.now() + timedelta(days=60)
-    perform(
-        dossier,
-        "adjourn",
-        actor=factories.decision(dossier, DecisionOutcome.ADJOURNED),
-        reason="Précisez le plan d’actions.",
-        at=adjourned,
-    )
-    person = Actor.of(factories.representative_of(dossier))
-    complement = dossier.complements.get()
-    answer_complement(dossier, complement_id=complement.pk, answer="Voici.", actor=person)
-    perform(dossier, "resubmit", actor=person, at=adjourned + timedelta(days=10))
-    assert dossier.instruction_due_on == due + timedelta(days=70)
-
-
-def test_numbers_follow_each_other_and_a_refused_deposit_takes_none() -> None:
-    first = factories.dossier(DossierState.SUBMITTED)
-    incomplete = factories.dossier(DossierState.PRESENTED)
+def test_numbers_follow_each_other_and_a_refused_one_takes_none() -> None:
+    first, incomplete = making.repair(RepairState.ASKED), making.repair(RepairState.DRAFT)
     with pytest.raises(Refused):
-        perform(incomplete, "submit", actor=Actor.of(factories.representative_of(incomplete)))
-    second = factories.dossier(DossierState.SUBMITTED)
+        perform(incomplete, "ask", actor=Actor.of(incomplete.owner))
+    second = making.repair(RepairState.ASKED)
     assert first.reference is not None
     prefix, number = first.reference.rsplit("-", 1)
     assert second.reference == f"{prefix}-{int(number) + 1:04d}"
+    assert first.due_on == timezone.localdate() + MENDED_WITHIN

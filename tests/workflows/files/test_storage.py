@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 
 from tests import factories
 from tests.files import pdf, pdf_bytes
+from tests.toys import making
 from workflows.correspondence.operations import attach
 from workflows.files.storage import DurableStorage
 from workflows.models import Attachment
@@ -42,9 +43,9 @@ def flushed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 @pytest.mark.parametrize("make", [pdf, temporary])
 def test_the_file_and_its_folders_are_flushed_before_the_row(make, flushed) -> None:
-    dossier = factories.dossier("draft")
+    repair = making.repair()
     with make() as upload:
-        attachment = attach(dossier, slot="minutes", upload=upload, by=factories.user())
+        attachment = attach(repair, slot="minutes", upload=upload, by=factories.user())
     path = Path(attachment.file.path)
     media = Path(settings.MEDIA_ROOT)
     assert flushed == [each.stat().st_ino for each in (path, path.parent, media)]
@@ -56,13 +57,13 @@ def test_what_cannot_be_flushed_leaves_neither_row_nor_file(make, monkeypatch) -
     def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    dossier = factories.dossier("draft")
-    attach(dossier, slot="minutes", upload=pdf(), by=factories.user())
+    repair = making.repair()
+    attach(repair, slot="minutes", upload=pdf(), by=factories.user())
     folder = Path(settings.MEDIA_ROOT) / "attachments"
     before = set(folder.iterdir())
     monkeypatch.setattr(os, "fsync", full)
     with make() as upload, pytest.raises(OSError, match="No space"):
-        attach(dossier, slot="minutes", upload=upload, by=factories.user())
+        attach(repair, slot="minutes", upload=upload, by=factories.user())
     assert Attachment.objects.count() == 1
     assert set(folder.iterdir()) == before
 

@@ -1,0 +1,11 @@
+"""What else changes when a repair moves on."""
+
+from tests.toys.models import Thanks
+from workflows.engine import create
+from workflows.rules import Context, effect
+
+
+@effect("toys.thank")
+def thank(context: Context) -> None:
+    words = f"Merci pour : {context.case.title}"
+    create(Thanks(repair=context.case, words=words), actor=context.actor, at=context.at)
