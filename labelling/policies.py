@@ -18,7 +18,8 @@ from directory.people.models import User
 from directory.people.policies import staff
 from labelling.models import Dossier
 from workflows.access import case_correspondents, case_readers
-from workflows.actors import Actor, ActorKind
+from workflows.actors import ActorKind
+from workflows.deliberation import is_decided_so, is_under_deliberation
 from workflows.models import Case
 from workflows.policies import policy
 
@@ -87,17 +88,12 @@ def read_queue(obj: Any) -> "QuerySet[User]":
     return staff(CressGroup.INSTRUCTOR, CressGroup.MANAGER)
 
 
-def _about_this_case(actor: Actor, dossier: Any, action: str) -> bool:
-    outcomes = {name: outcome for outcome, name in dossier.committee_outcomes.items()}
-    return actor.source.case_id == dossier.pk and actor.source.outcome == outcomes[action]
-
-
 @policy(
     "labelling.committee_decision",
     who="le comité, par une décision",
     denial="Seule une décision du comité peut le faire.",
     kinds=[ActorKind.DECISION],
-    admits=_about_this_case,
+    admits=is_decided_so,
 )
 def committee_decision(dossier: Dossier) -> "QuerySet[User]":
     return User.objects.none()
@@ -109,9 +105,7 @@ def committee_decision(dossier: Dossier) -> "QuerySet[User]":
     denial="Le comité ouvre la délibération en séance.",
     audience=lambda dossier: f"group:{CressGroup.MANAGER}",
     kinds=[ActorKind.DELIBERATION],
-    admits=lambda actor, dossier, action: (
-        actor.source.case_id == dossier.pk and actor.source.is_open
-    ),
+    admits=is_under_deliberation,
 )
 def open_agenda_item(dossier: Dossier) -> "QuerySet[User]":
     return User.objects.none()

@@ -15,7 +15,9 @@ def decisions_recompute() -> Iterator[str]:
     pronounced = AgendaItem.history.filter(transition="decide", id=OuterRef("item_id"))
     last_words = Subquery(pronounced.order_by("-history_id").values("reason")[:1])
     decisions = Decision.objects.annotate(pronounced_reasons=last_words)
-    decisions = decisions.prefetch_related("item__rounds").order_by("pk")
+    decisions = decisions.prefetch_related("item__case", "item__session", "item__rounds").order_by(
+        "pk"
+    )
     for decision in decisions.iterator(chunk_size=500):
         if not follows_from_its_round(decision):
             yield f"décision {decision.pk} : le vote n’en donne pas l’issue"
@@ -24,7 +26,10 @@ def decisions_recompute() -> Iterator[str]:
 
 
 def follows_from_its_round(decision: Decision) -> bool:
-    """Whether the last round counted of the item, whose history is sealed, gives this decision."""
+    """Whether the last round counted of the item, whose history is sealed, gives this decision.
+
+    It was counted under the rule that its session was convened with.
+    """
     try:
         counted = [round_ for round_ in decision.item.rounds.all() if round_.proof is not None]
     except AgendaItem.DoesNotExist:
@@ -36,6 +41,6 @@ def follows_from_its_round(decision: Decision) -> bool:
     if held != (last.proposal, last.proof, last.colleges):
         return False
     try:
-        return decision.recomputes()
+        return decision.recomputes() and last.proof["rule"] == decision.item.session.rule
     except (KeyError, TypeError, ValueError):  # a proof of another shape is none
         return False

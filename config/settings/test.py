@@ -8,6 +8,9 @@ from typing import Any
 from config.settings.base import *  # noqa: F403
 from config.settings.sqlite import sqlite_database
 
+# A second kind of case, to prove that the committee knows no dossier.
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.petitions.apps.PetitionsConfig"]  # noqa: F405
+
 SECRET_KEY = "test-only"
 DEBUG = False
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

@@ -16,6 +16,7 @@ from directory.recognitions.validity import add_months
 from labelling.enums import Approach
 from labelling.enums import DossierState as S
 from labelling.models.framework import Framework
+from labelling.proposals import PROPOSALS
 from labelling.querysets import DossierQuerySet
 from labelling.states import (
     BEFORE_DECISION,
@@ -27,8 +28,8 @@ from labelling.states import (
     STATES,
     WITH_DEADLINE,
 )
-from workflows.decisions import DecisionOutcome
-from workflows.lifecycles import Lifecycle, StateField, law, state_is_known
+from workflows.deliberation import Deliberated
+from workflows.lifecycles import StateField, law, state_is_known
 from workflows.models import Case
 from workflows.numbering import next_number
 from workflows.rules import Context
@@ -43,7 +44,7 @@ def delay(name: str) -> timedelta:
     return timedelta(days=settings.OSE_DELAYS[name])
 
 
-class Dossier(Lifecycle, Case):
+class Dossier(Deliberated, Case):
     """A structure's application for the OSE label.
 
     `commitments` is the charter's free text (« Ma structure s’est engagée, à ce jour, sur »).
@@ -55,12 +56,8 @@ class Dossier(Lifecycle, Case):
     STATES = STATES
     BIRTHS = {"open": S.DRAFT}
     flow = "labelling.flows.InstructionFlow"
-    committee_outcomes = {
-        DecisionOutcome.FAVOURABLE: "validate",
-        DecisionOutcome.ADJOURNED: "adjourn",
-        DecisionOutcome.UNFAVOURABLE: "refuse",
-    }
-    committee_entry = "enter_deliberation"
+    entry = "enter_deliberation"
+    proposals = PROPOSALS
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="dossiers"
@@ -147,6 +144,10 @@ class Dossier(Lifecycle, Case):
 
     def get_absolute_url(self) -> str:
         return reverse("labelling:detail", args=[self.pk])
+
+    @property
+    def concerned_organisation_id(self) -> int:
+        return self.organisation_id
 
     @property
     def followed(self) -> str:

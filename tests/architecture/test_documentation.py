@@ -11,7 +11,8 @@ from django.urls import get_resolver
 
 import dev
 from config.demo.people import ACCOUNTS, PASSWORD
-from workflows.lifecycles import lifecycle_models, machine_of
+from tests.product import product_lifecycles
+from workflows.lifecycles import machine_of
 
 ROOT = Path(settings.BASE_DIR)
 DOCS = ROOT / "docs"
@@ -96,7 +97,7 @@ def test_every_variable_of_production_is_documented() -> None:
     assert documented == read
 
 
-@pytest.mark.parametrize("model", lifecycle_models(), ids=lambda model: model.__name__)
+@pytest.mark.parametrize("model", product_lifecycles(), ids=lambda model: model.__name__)
 def test_every_state_and_transition_has_its_words(model: Any) -> None:
     machine = machine_of(model)
     glossary = text_of(DOCS / "glossary.md")

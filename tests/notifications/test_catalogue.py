@@ -20,7 +20,6 @@ from directory.people.operations import join_team, leave_team
 from directory.recognitions.enums import RecognitionState
 from directory.recognitions.models import Recognition
 from directory.representation.operations import open_claim
-from labelling.models import Dossier
 from labelling.operations import answer_complement, request_complements
 from notifications.catalogue import CATALOGUE, SILENCED, Notice, notices_for
 from notifications.enums import Category
@@ -29,10 +28,11 @@ from notifications.targets import url_of
 from tests import factories
 from tests.committee import making
 from tests.notifications.draining import events
+from tests.product import product_lifecycles
 from workflows.actors import Actor
 from workflows.correspondence.operations import post_message
 from workflows.engine import perform
-from workflows.lifecycles import lifecycle_models, machine_of
+from workflows.lifecycles import machine_of
 from workflows.models import Task
 from workflows.outbox.events import Event
 from workflows.policies import all_policies
@@ -48,7 +48,7 @@ APPS = ("workflows", "directory", "labelling", "committee")
 def transition_events() -> set[str]:
     return {
         f"{model._meta.model_name}.{item.name}"
-        for model in lifecycle_models()
+        for model in product_lifecycles()
         for item in machine_of(model).transitions.values()
         if not item.law.silent
     }
@@ -79,7 +79,7 @@ def test_every_transition_that_tells_is_told_or_silenced():
 
 def test_every_lifecycle_has_a_creation_told_or_silenced():
     known = CATALOGUE.keys() | set(SILENCED)
-    for model in lifecycle_models():
+    for model in product_lifecycles():
         names = {f"{model._meta.model_name}.{action}" for action in creation_actions()}
         assert names & known, f"{model._meta.label} is created, and nobody says whether to tell"
 
@@ -92,7 +92,7 @@ def test_nothing_is_both_told_and_silenced_nor_silenced_twice():
 def test_the_catalogue_names_no_event_that_cannot_happen():
     creations = {
         f"{model._meta.model_name}.{action}"
-        for model in lifecycle_models()
+        for model in product_lifecycles()
         for action in creation_actions()
     }
     known = CATALOGUE.keys() | set(SILENCED)
@@ -180,8 +180,7 @@ def test_every_event_of_a_dossier_is_read_here():
 @pytest.mark.django_db
 def test_an_adjournment_says_why_and_until_when():
     dossier = factories.dossier("in_deliberation")
-    outcome = next(key for key, name in Dossier.committee_outcomes.items() if name == "adjourn")
-    actor = factories.decision(dossier, outcome)
+    actor = factories.decision(dossier, "adjourn")
     perform(dossier, "adjourn", actor=actor, reason="Préciser le plan d’actions.")
     [event] = events("dossier.adjourn")
     words = words_of(notice("dossier.adjourn", "dossier_adjourn"), dossier, event)

@@ -6,9 +6,10 @@ from itertools import combinations_with_replacement, product
 import pytest
 from django.db import transaction
 
+from tests.product import product_lifecycles
 from tests.racing import Overlap
 from tests.scenes import SCENES, Scene
-from workflows.lifecycles import lifecycle_models, machine_of
+from workflows.lifecycles import machine_of
 from workflows.proof.report import all_parts
 from workflows.verdicts import Refusal
 
@@ -52,7 +53,7 @@ def test_the_scenes_try_every_transition_of_every_lifecycle() -> None:
     }
     law = {
         f"{model._meta.model_name}.{name}"
-        for model in lifecycle_models()
+        for model in product_lifecycles()
         for name in machine_of(model).transitions
     }
     assert law - tried == set()
