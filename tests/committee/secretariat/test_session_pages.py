@@ -289,7 +289,7 @@ def test_the_page_of_a_session_names_the_case_and_asks_only_an_unusual_question(
     session = making.planned(made)
     usual = making.item(made, session)
     assert f"{usual.case.reference}" in html(signed_in(made.director), url(session))
-    assert usual.question not in html(signed_in(made.mandates[1].user), url(session))
+    assert usual.opening_question not in html(signed_in(made.mandates[1].user), url(session))
     AgendaItem.objects.filter(pk=usual.pk).update(question="Le label, pour un an ?")
     assert "Le label, pour un an ?" in html(signed_in(made.mandates[1].user), url(session))
 

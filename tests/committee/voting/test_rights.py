@@ -206,7 +206,7 @@ def test_one_person_one_seat() -> None:
     with pytest.raises(Refused):
         appoint(
             user=made.mandates[0].user,
-            college=made.body.colleges.get(key="networks"),
+            college=made.body.colleges.get(name=making.NETWORKS),
             starts_on=date(2024, 1, 1),
             actor=made.cress,
         )
