@@ -120,7 +120,7 @@ def _check_deliberation(machine: Machine) -> Iterator[Error]:
     model = machine.model
     if not issubclass(model, Deliberated):
         return
-    if not issubclass(model, Case):
+    if Case not in model.__mro__:
         yield _error(machine, "a body decides cases, and this is none", 11)
     if model.concerned_organisation_id is Deliberated.concerned_organisation_id:
         yield _error(machine, "concerned_organisation_id is not said", 11)

@@ -1,6 +1,7 @@
 """A decision is what its vote gave: the sealed count of its round, decided again, says the same."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
@@ -41,6 +42,7 @@ def follows_from_its_round(decision: Decision) -> bool:
     if held != (last.proposal, last.proof, last.colleges):
         return False
     try:
-        return decision.recomputes() and last.proof["rule"] == decision.item.session.rule
+        frozen: Any = decision.item.session.rule
+        return decision.recomputes() and decision.proof["rule"] == frozen
     except (KeyError, TypeError, ValueError):  # a proof of another shape is none
         return False

@@ -304,6 +304,8 @@ def test_the_page_of_a_session_says_who_is_there_once_it_was_opened() -> None:
     after = html(member, url(held))
     assert (after.count("Présent</span>"), after.count("Absent</span>")) == (3, 1)
     assert "3 présents sur 4 membres pouvant voter" in after.replace("\u00a0", " ")
+    assert "Séance convoquée" in after
+    assert "quorum_numerator" not in after
 
 
 def convened(made: making.Committee, *cases: Dossier, in_days: int = 9) -> Session:
