@@ -87,8 +87,8 @@ def deliberated_models() -> list[type[Deliberated]]:
 def is_decided_so(actor: Actor, case: Any, action: str) -> bool:
     """`admits` of a proposal's transition: the decision is about this very case, and says that."""
     decision = actor.source
-    said = case.proposal(decision.outcome)
-    return decision.case_id == case.pk and said.transition == action
+    said = {proposal.transition for proposal in case.proposals if proposal.key == decision.outcome}
+    return decision.case_id == case.pk and action in said
 
 
 def is_under_deliberation(actor: Actor, case: Any, action: str) -> bool:

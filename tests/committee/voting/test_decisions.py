@@ -14,7 +14,7 @@ from committee.bodies.voting_rules import Majority, VotingRule
 from committee.room import operations as room
 from committee.sessions.candidates import candidates
 from committee.sessions.enums import AgendaItemState
-from committee.sessions.models import AgendaItem
+from committee.sessions.models import AgendaItem, Session
 from committee.voting.enums import RoundResult
 from committee.voting.models import Ballot, Decision, VotingRound
 from committee.voting.proofs import decisions_recompute
@@ -356,6 +356,18 @@ def test_a_decision_rewritten_is_found_out(forged: str, found: str) -> None:
             cursor.execute(statement)
     [told] = decisions_recompute()
     assert found in told
+
+
+@pytest.mark.breaks_history
+def test_a_count_under_another_rule_than_the_session_s_is_found_out() -> None:
+    made = making.committee()
+    item = making.voting(made)
+    making.cast(made, item, "for", "for", "for")
+    making.close(made, item)
+    other = VotingRule(version=2).to_dict()
+    Session.objects.filter(pk=item.session_id).update(rule=other)
+    [told] = decisions_recompute()
+    assert "le vote n’en donne pas l’issue" in told
 
 
 REPLACE = (
