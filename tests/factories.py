@@ -33,8 +33,8 @@ from labelling.instruction.operations import assess_principle, request_complemen
 from tests.files import jpeg, pdf
 from workflows.actors import Actor
 from workflows.correspondence.operations import attach
-from workflows.decisions import DecisionOutcome
 from workflows.engine import create, perform
+from workflows.models import Case
 
 SYSTEM = Actor.system("tests")
 PASSWORD = "une-phrase-de-passe-longue"
@@ -143,12 +143,12 @@ def representative_of(dossier_: Dossier) -> User:
     ).get()
 
 
-def decision(case: Dossier, outcome: DecisionOutcome) -> Actor:
-    """The actor of a committee decision about `case`, without a committee."""
+def decision(case: Case, outcome: str) -> Actor:
+    """The actor of a committee decision about `case` without a committee: `outcome` is a key."""
     return Actor.decision(SimpleNamespace(pk=0, case_id=case.pk, outcome=outcome))
 
 
-def deliberation(case: Dossier) -> Actor:
+def deliberation(case: Case) -> Actor:
     """The actor of an open deliberation about `case`, without a session."""
     return Actor.deliberation(SimpleNamespace(pk=0, case_id=case.pk, is_open=True))
 
@@ -258,10 +258,14 @@ def deliberate(made: Dossier, person: User) -> None:
     perform(made, "enter_deliberation", actor=deliberation(made))
 
 
-def decide(outcome: DecisionOutcome) -> Callable[[Dossier, User], None]:
+def decide(outcome: str) -> Callable[[Dossier, User], None]:
     def step(made: Dossier, person: User) -> None:
-        name = made.committee_outcomes[outcome]
-        perform(made, name, actor=decision(made, outcome), reason="Motifs du comité.")
+        perform(
+            made,
+            made.proposal(outcome).transition,
+            actor=decision(made, outcome),
+            reason="Motifs du comité.",
+        )
 
     return step
 
@@ -289,8 +293,8 @@ STEPS: dict[str, Callable[[Dossier, User], None]] = {
     "ask": ask,
     "assess": assess,
     "deliberate": deliberate,
-    "validate": decide(DecisionOutcome.FAVOURABLE),
-    "refuse": decide(DecisionOutcome.UNFAVOURABLE),
+    "validate": decide("validate"),
+    "refuse": decide("refuse"),
     "appeal": appeal,
     "withdraw": withdraw,
     "close": close,

@@ -41,7 +41,6 @@ from tests.files import pdf
 from tests.racing import Act
 from workflows.actors import Actor
 from workflows.correspondence.operations import attach, post_message
-from workflows.decisions import DecisionOutcome
 from workflows.engine import create, perform
 from workflows.lifecycles import machine_of
 
@@ -294,7 +293,7 @@ def examined_acts(found: Room) -> Acts:
     round_id = making.round_of(found.item).pk
     return {
         "agendaitem.put_to_vote": lambda: room.put_to_vote(
-            putting, proposal=DecisionOutcome.ADJOURNED, actor=chair
+            putting, proposal="adjourn", actor=chair
         ),
         "agendaitem.close_vote+dossier.validate+recognition.start": lambda: room.close_vote(
             closing, round_id=round_id, actor=chair
@@ -326,7 +325,7 @@ def adjourning() -> Room:
     """An adjournment was adopted, and waits to be pronounced with its reasons."""
     found = queued(items=1)
     actor = making.leader(found.item)
-    room.open_item(found.item, actor=actor, proposal=DecisionOutcome.ADJOURNED)
+    room.open_item(found.item, actor=actor, proposal="adjourn")
     making.cast(found.made, found.item, *["for"] * 5)
     making.close(found.made, found.item)
     return found

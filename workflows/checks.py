@@ -5,8 +5,11 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Error, register
 
+from workflows.actors import ActorKind
+from workflows.deliberation import LONGEST_KEY, Deliberated, Proposal
 from workflows.flow.flows import flow_of
-from workflows.lifecycles import Lifecycle, Machine, lifecycle_models, machine_of
+from workflows.lifecycles import Lifecycle, Machine, Transition, lifecycle_models, machine_of
+from workflows.models import Case
 from workflows.policies import get_policy
 from workflows.proof.roles import can_be_asked_of_the_past
 from workflows.rules import get_effect, get_guard
@@ -27,6 +30,7 @@ def check_model(model: type[Lifecycle]) -> list[CheckMessage]:
         *_check_laws(machine),
         *_check_past(machine),
         *_check_flow(machine),
+        *_check_deliberation(machine),
     ]
 
 
@@ -109,3 +113,49 @@ def _check_flow(machine: Machine) -> Iterator[Error]:
     for state in machine.states:
         if state.value in answered and not state.awaits:
             yield _error(machine, f"state {state.value} waits for nobody in French", 9)
+
+
+def _check_deliberation(machine: Machine) -> Iterator[Error]:
+    """What a body decides: the contract is whole, and each proposal leads where the law allows."""
+    model = machine.model
+    if not issubclass(model, Deliberated):
+        return
+    if Case not in model.__mro__:
+        yield _error(machine, "a body decides cases, and this is none", 11)
+    if model.concerned_organisation_id is Deliberated.concerned_organisation_id:
+        yield _error(machine, "concerned_organisation_id is not said", 11)
+    entry = machine.transitions.get(model.entry)
+    if entry is None or not _admits(entry, ActorKind.DELIBERATION):
+        yield _error(machine, f"no deliberation can open it: {model.entry or 'no entry'}", 12)
+        return
+    keys = [proposal.key for proposal in model.proposals]
+    if not keys or len(keys) != len(set(keys)):
+        yield _error(machine, "proposals are missing, or two have the same key", 13)
+    for proposal in model.proposals:
+        for problem, number in _problems_of_proposal(proposal, entry, machine, keys):
+            yield _error(machine, f"proposal {proposal.key}: {problem}", number)
+
+
+def _problems_of_proposal(
+    proposal: Proposal, entry: Transition, machine: Machine, keys: list[str]
+) -> Iterator[tuple[str, int]]:
+    if not 0 < len(proposal.key) <= LONGEST_KEY:
+        yield f"its key has 1 to {LONGEST_KEY} letters", 13
+    if not all((proposal.label, proposal.question, proposal.decided)):
+        yield "it lacks its French words", 14
+    transition = machine.transitions.get(proposal.transition)
+    if transition is None or not _admits(transition, ActorKind.DECISION):
+        yield f"no decision can perform {proposal.transition or 'no transition'}", 15
+    elif entry.target not in transition.sources:
+        yield f"{transition.name} does not start where the deliberation is", 15
+    elif transition.law.reasoned and not proposal.reasoned:
+        yield f"{transition.name} wants reasons that nobody would give", 16
+    if proposal.when_rejected and proposal.when_rejected not in {*keys} - {proposal.key}:
+        yield f"declining it amounts to an unknown proposal: {proposal.when_rejected}", 17
+
+
+def _admits(transition: Transition, kind: ActorKind) -> bool:
+    try:
+        return kind in get_policy(transition.law.policy).kinds
+    except KeyError:  # told by another check
+        return True

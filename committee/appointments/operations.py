@@ -1,12 +1,13 @@
 """Making a body, seating its members, ending or cancelling their mandates."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from committee.bodies.enums import CollegeKey, MandateRole
+from committee.bodies.enums import MandateRole
 from committee.bodies.models import Body, College, Mandate
 from committee.bodies.voting_rules import VotingRule
 from committee.sessions.enums import SessionState
@@ -25,9 +26,16 @@ TO_BE_CHAIRED = (SessionState.PLANNED, SessionState.CONVENED, SessionState.OPEN)
 
 @transaction.atomic
 def establish_body(
-    *, name: str, actor: Actor, rule: VotingRule | None = None, at: datetime | None = None
+    *,
+    name: str,
+    actor: Actor,
+    colleges: Sequence[str] | None = None,
+    rule: VotingRule | None = None,
+    at: datetime | None = None,
 ) -> Body:
-    """Create a body with its three colleges, under `rule` or the default one.
+    """Create a body with its `colleges` (names, in order), under `rule`.
+
+    By default, the colleges of the scheme (`settings.OSE_COLLEGES`) and our default rule.
 
     Raises Forbidden for anyone but the direction of the CRESS, or the system; Refused when
     another body bears that name.
@@ -41,8 +49,8 @@ def establish_body(
         unmet = Unmet("name_taken", "Une instance porte déjà ce nom.", field="name")
         raise Refused("Cette instance existe déjà.", unmet=[unmet]) from None
     College.objects.bulk_create(
-        College(body=body, key=key, position=position)
-        for position, key in enumerate(CollegeKey, start=1)
+        College(body=body, name=college, position=position)
+        for position, college in enumerate(colleges or settings.OSE_COLLEGES, start=1)
     )
     return body
 

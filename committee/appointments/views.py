@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.views.generic import TemplateView
@@ -58,11 +59,12 @@ class CompositionFormView(OperationFormView):
 
 
 class EstablishView(RoleAccessMixin, CompositionFormView):
-    """A new body with its three colleges."""
+    """A new body, with the colleges of the scheme."""
 
     policy = "directory.cress_manager"
     form_class = EstablishForm
     template_name = "committee/establish.html"
+    extra_context = {"colleges": settings.OSE_COLLEGES}
 
     def get_initial(self) -> dict[str, Any]:
         return {} if Body.objects.exists() else {"name": FIRST_NAME}

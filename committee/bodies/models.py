@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from committee.bodies.enums import CollegeKey, MandateRole
+from committee.bodies.enums import MandateRole
 from committee.bodies.querysets import MandateQuerySet
 from committee.bodies.voting_rules import Denominator, Majority, VotingRule
 from directory.organisations.models import Organisation
@@ -25,8 +25,8 @@ def default_rule() -> dict[str, Any]:
 class Body(Audited):
     """A body that deliberates (« Comité scientifique et éthique »).
 
-    `rule` is its voting rule as `VotingRule.to_dict` gives it; each decision keeps the one it was
-    taken by, so changing it changes no past decision.
+    `rule` is its voting rule as `VotingRule.to_dict` gives it. A session votes under the one of the
+    day it was convened (`Session.rule`), and each decision keeps the one it was taken by.
     """
 
     ACTIONS: ClassVar = {"establish": "Instance créée"}
@@ -43,6 +43,7 @@ class Body(Audited):
 
     @property
     def voting_rule(self) -> VotingRule:
+        """The rule of the sessions to be convened."""
         return VotingRule.from_dict(self.rule)
 
 
@@ -50,21 +51,20 @@ class College(models.Model):
     """One of the colleges a body is made of; votes are counted together, and shown by college."""
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="colleges")
-    key = models.CharField("collège", max_length=20, choices=CollegeKey.choices)
+    name = models.CharField("nom", max_length=120)
     position = models.PositiveSmallIntegerField("rang")
 
     class Meta:
         verbose_name = "collège"
         ordering = ["body", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["body", "key"], name="one_college_per_key"),
-            models.CheckConstraint(
-                condition=Q(key__in=CollegeKey.values), name="college_key_known"
-            ),
+            models.UniqueConstraint(fields=["body", "name"], name="one_college_per_name"),
+            models.UniqueConstraint(fields=["body", "position"], name="one_college_per_position"),
+            models.CheckConstraint(condition=~Q(name=""), name="college_named"),
         ]
 
     def __str__(self) -> str:
-        return CollegeKey(self.key).label
+        return self.name
 
 
 class Mandate(Audited):

@@ -11,7 +11,6 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from committee.bodies.models import Mandate
-from committee.sessions.candidates import awaits_committee, decision_title
 from committee.sessions.enums import AgendaItemState, SessionState
 from committee.sessions.models import AgendaItem, Attendance, Session
 from committee.sessions.models.session import HELD
@@ -20,11 +19,13 @@ from committee.voting.conflicts import TO_THE_MEMBER, conductor, seats_on_item
 from committee.voting.enums import ConflictKind
 from committee.voting.headcount import Headcount, headcount_of
 from committee.voting.models import Ballot, Decision, VotingRound
+from committee.voting.proposals import outcome_in_words, proposals_on
 from committee.voting.result_display import RoundView, outcome_badge, view_round
 from committee.voting.tally import QuorumProof
 from workflows.actors import Actor
-from workflows.decisions import DecisionOutcome
+from workflows.deliberation import Deliberated, Proposal
 from workflows.engine import verdict
+from workflows.lifecycles import machine_of
 from workflows.policies import get_policy
 from workflows.presentation.french import enumerate_french
 from workflows.verdicts import Verdict
@@ -56,18 +57,20 @@ class Focus:
     """The item shown in the middle, `number` being its rank on the agenda.
 
     `round` is its last round, `result` that of the last round counted; `verdict_title` is how the
-    case itself names the decision, `badge` its tone, icon and word.
+    case itself names the decision, `badge` its tone, icon and word. `to_vote` are the proposals
+    that may still be put to the vote.
     """
 
     item: AgendaItem
     number: int
-    subject: Any
+    subject: Deliberated
     round: VotingRound | None
     result: RoundView | None
     earlier: Sequence[VotingRound]
     decision: Decision | None
     verdict_title: str
     badge: tuple[str, str, str] | None
+    to_vote: Sequence[Proposal]
 
     @property
     def voting(self) -> bool:
@@ -76,14 +79,19 @@ class Focus:
     @property
     def stopped(self) -> bool:
         """Whether the case left the committee while it was voting, withdrawn for instance."""
-        return not awaits_committee(self.subject)
+        return not self.subject.awaits_deliberation
 
     @property
-    def pending(self) -> DecisionOutcome | None:
+    def pending(self) -> Proposal | None:
         """What the closed vote leads to, while the chair has not pronounced it."""
         if self.item.state != AgendaItemState.OPEN or self.round is None or self.voting:
             return None
         return self.round.outcome
+
+    @property
+    def pending_words(self) -> str:
+        """« dossier refusé », once a vote leads there."""
+        return outcome_in_words(self.item, self.pending) if self.pending else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +234,7 @@ def _focus(items: Sequence[AgendaItem], point: int | None) -> Focus | None:
     counted = [round_ for round_ in rounds if round_.proof is not None]
     last = rounds[-1] if rounds else None
     settled = last is not None and last.proof is not None
-    decision = Decision.objects.filter(item=chosen).first()
+    decision = getattr(chosen, "decision", None)
     subject = chosen.case.subject
     return Focus(
         item=chosen,
@@ -236,9 +244,22 @@ def _focus(items: Sequence[AgendaItem], point: int | None) -> Focus | None:
         result=view_round(last) if last is not None and settled else None,
         earlier=[round_ for round_ in counted if round_ is not last],
         decision=decision,
-        verdict_title=decision_title(subject, decision.outcome) if decision else "",
+        verdict_title=_title_of(decision) if decision else "",
         badge=outcome_badge(chosen),
+        to_vote=_still_to_vote(chosen, rounds),
     )
+
+
+def _title_of(decision: Decision) -> str:
+    """How the case names what a decision does to it: « Dossier validé par le comité »."""
+    machine = machine_of(proposals_on(decision.item))
+    return machine.transitions[decision.said.transition].law.done
+
+
+def _still_to_vote(item: AgendaItem, rounds: Sequence[VotingRound]) -> list[Proposal]:
+    """Those that were not voted to the end, and are not being."""
+    taken = {round_.proposal for round_ in rounds if round_.is_open or round_.is_counted}
+    return [proposal for proposal in proposals_on(item).proposals if proposal.key not in taken]
 
 
 def _conducted(
@@ -291,7 +312,7 @@ def _seat(mandate: Any, voted: set[int]) -> Seat:
 
 def _headcount(session: Session, focus: Focus | None, listed: Sequence[Seat]) -> Headcount:
     """Who counts now; of a counted round, who counted then, from its proof."""
-    rule = session.body.voting_rule
+    rule = session.voting_rule
     if focus is not None and focus.round is not None and focus.round.proof is not None:
         proof = QuorumProof(**focus.round.proof["quorum"])
         return Headcount(eligible=proof.eligible, minimum=rule.minimum_eligible, quorum=proof)

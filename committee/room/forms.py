@@ -1,5 +1,6 @@
 """Forms of the room: they check shapes, the operations check rules."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,8 +8,7 @@ from django import forms
 from committee.bodies.models import Mandate
 from committee.sessions.models import Session
 from committee.voting.enums import CASTABLE
-from committee.voting.proposals import QUESTIONS
-from workflows.decisions import DecisionOutcome
+from workflows.deliberation import Proposal
 
 
 class MemberField(forms.ModelChoiceField):
@@ -49,14 +49,15 @@ class CloseVoteForm(forms.Form):
 
 
 class ProposalForm(forms.Form):
-    """Another proposal than to validate."""
+    """Another proposal than the one being voted, of those that the case declares."""
 
-    proposal = forms.ChoiceField(
-        label="Proposition",
-        choices=[(outcome.value, question) for outcome, question in QUESTIONS.items()],
-        widget=forms.RadioSelect,
-        initial=DecisionOutcome.ADJOURNED.value,
-    )
+    proposal = forms.ChoiceField(label="Proposition", widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, proposals: Sequence[Proposal], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["proposal"]
+        field.choices = [(proposal.key, proposal.question) for proposal in proposals]
+        field.initial = proposals[0].key if proposals else None
 
 
 class RecusalForm(forms.Form):

@@ -7,7 +7,6 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from committee.bodies.models import Mandate
-from committee.sessions.candidates import awaits_committee
 from committee.sessions.enums import AgendaItemState, SessionState
 from committee.sessions.live import ping
 from committee.sessions.models import AgendaItem, Attendance, Session
@@ -18,7 +17,6 @@ from committee.voting.enums import CASTABLE, ConflictKind
 from committee.voting.models import Ballot, Recusal, VotingRound
 from directory.people.models import User
 from workflows.actors import Actor
-from workflows.decisions import DecisionOutcome
 from workflows.engine import amend, create, perform
 from workflows.policies import get_policy
 from workflows.verdicts import Forbidden, Refused, Stale, Unmet
@@ -102,14 +100,15 @@ def open_item(
     item: AgendaItem,
     *,
     actor: Actor,
-    proposal: DecisionOutcome = DecisionOutcome.FAVOURABLE,
+    proposal: str = "",
     expected: str | None = None,
     at: datetime | None = None,
 ) -> AgendaItem:
-    """Open the deliberation on `item`, and put `proposal` to the vote.
+    """Open the deliberation on `item`, and put `proposal` to the vote, by default the first.
 
     The case enters deliberation. Raises Forbidden, Stale, or Refused (session not open, another
-    item open, case no longer waiting, fewer eligible members than the rule's minimum).
+    item open, unknown proposal, case no longer waiting, fewer eligible members than the rule's
+    minimum).
     """
     with locked(item.session_id):
         return perform(item, "open", actor=actor, expected=expected, at=at, proposal=proposal)
@@ -130,7 +129,7 @@ def cast_ballot(
         round_ = item.rounds.under_way().filter(pk=round_id).first()
         if round_ is None or not item.is_open:
             raise Stale("Le vote est clos : votre bulletin n’a pas été enregistré.")
-        if not awaits_committee(item.case.subject):
+        if not item.case.subject.awaits_deliberation:
             raise Stale("Ce dossier n’attend plus le comité : il n’y a plus à voter.")
         mandate = _voting_mandate(item, user)
         if choice not in CASTABLE:
@@ -160,10 +159,10 @@ def put_to_vote(
 def close_vote(
     item: AgendaItem, *, round_id: int, actor: Actor, at: datetime | None = None
 ) -> VotingRound:
-    """Close the round the actor saw and count it; a case that is validated is so at once.
+    """Close the round the actor saw and count it; what needs no reasons is decided at once.
 
-    Where reasons are needed (an adjournment, a refusal) the item waits for `decide`, and where
-    nothing is settled, for another proposal. Raises Forbidden, Stale when that round is closed,
+    Where reasons are needed (a refusal) the item waits for `decide`, and where nothing is settled,
+    for another proposal. Raises Forbidden, Stale when that round is closed,
     Refused with the numbers when too few may vote or the quorum is not reached.
     """
     with locked(item.session_id):
@@ -172,7 +171,7 @@ def close_vote(
             raise Stale("Ce vote est déjà clos.")
         perform(item, "close_vote", actor=actor, at=at)
         round_ = item.rounds.get(pk=round_id)
-        if round_.outcome == DecisionOutcome.FAVOURABLE:
+        if round_.outcome is not None and not round_.outcome.reasoned:
             perform(item, "decide", actor=actor, at=at)
     return round_
 
@@ -183,7 +182,7 @@ def decide(
     """Pronounce the decision that the closed vote leads to, with its reasons.
 
     The decision moves the case. Raises Forbidden, Stale, or Refused when no vote settles the item
-    or an adjournment or a refusal has no reasons.
+    or reasons are wanted and missing.
     """
     with locked(item.session_id):
         return perform(item, "decide", actor=actor, at=at, reason=reasons)

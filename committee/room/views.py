@@ -14,7 +14,7 @@ from django.views import View
 from committee.bodies.models import Mandate
 from committee.bodies.voting_rules import Choice
 from committee.room import operations
-from committee.room.contents import see_room
+from committee.room.contents import Room, see_room
 from committee.room.forms import (
     AttendanceForm,
     BallotForm,
@@ -27,11 +27,11 @@ from committee.room.forms import (
 from committee.sessions.access import SessionAccessMixin
 from committee.sessions.models import Session
 from committee.voting.enums import CASTABLE
-from committee.voting.proposals import REASONED, outcome_in_words
+from committee.voting.models import VotingRound
+from committee.voting.proposals import outcome_in_words, proposals_on
 from committee.voting.result_display import TONES
 from workflows.actors import Actor
 from workflows.background.outages import DATABASE_LOST
-from workflows.decisions import DecisionOutcome
 from workflows.pages.paging import MOST_KEY, whole_number
 from workflows.pages.views import OperationFormView
 from workflows.verdicts import Refused, Unmet
@@ -57,13 +57,14 @@ RECORDED_NOW = (
 Forms = dict[str, forms.Form]
 
 
-def empty_forms(session: Session) -> Forms:
+def empty_forms(room: Room) -> Forms:
     """The room's forms, not filled in; ids are prefixed so that each is unique on the page."""
+    to_vote = room.focus.to_vote if room.focus else ()
     return {
         "decide": ReasonsForm(auto_id="decide-%s"),
         "defer": ReasonForm(auto_id="defer-%s"),
-        "proposal": ProposalForm(auto_id="proposal-%s"),
-        "recuse": RecusalForm(auto_id="recuse-%s", session=session),
+        "proposal": ProposalForm(auto_id="proposal-%s", proposals=to_vote),
+        "recuse": RecusalForm(auto_id="recuse-%s", session=room.session),
     }
 
 
@@ -81,15 +82,15 @@ def render_room(
     `doubt` says what is not known to be recorded.
     """
     fragment = request.GET.get("fragment") == "1"
+    room = see_room(session, user=request.user, point=point)
     context = {
         "fragment": fragment,
-        "room": see_room(session, user=request.user, point=point),
+        "room": room,
         "session": session,
-        "forms": empty_forms(session) | (refused or {}),
+        "forms": empty_forms(room) | (refused or {}),
         "refused": next(iter((refused or {}).values()), None),
         "doubt": doubt,
         "choices": CHOICES,
-        "outcomes": DecisionOutcome,
     }
     template = "committee/_room.html" if fragment else "committee/room.html"
     return render(request, template, context, status=status)
@@ -189,12 +190,16 @@ class CloseVoteView(RoomActionView):
         round_ = operations.close_vote(
             self.get_item(), round_id=form.cleaned_data["round"], actor=self.actor
         )
-        return message_of_closing(round_.outcome)
+        return message_of_closing(round_)
 
 
 class ProposalView(RoomActionView):
     form_name = "proposal"
     form_class = ProposalForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        # All of them: the guards say why one is no longer to be voted.
+        return super().get_form_kwargs() | {"proposals": proposals_on(self.get_item()).proposals}
 
     def operate(self, form: forms.Form) -> str:
         operations.put_to_vote(
@@ -211,7 +216,7 @@ class DecideView(RoomActionView):
         item = operations.decide(
             self.get_item(), reasons=form.cleaned_data["reason"], actor=self.actor
         )
-        outcome = outcome_in_words(item.decision.outcome)
+        outcome = outcome_in_words(item, item.decision.said)
         return f"Décision prononcée\u00a0: {outcome}. La structure est prévenue."
 
 
@@ -244,13 +249,14 @@ class RecuseView(RoomActionView):
         return f"Déport enregistré : {mandate.user}."
 
 
-def message_of_closing(outcome: DecisionOutcome | None) -> str:
+def message_of_closing(round_: VotingRound) -> str:
     """What a count led to, and what it leaves to do."""
+    outcome = round_.outcome
     if outcome is None:
         return "Vote clos, sans décision."
-    if outcome in REASONED:
+    if outcome.reasoned:
         return "Vote clos. Écrivez les motifs pour prononcer la décision."
-    return f"Vote clos\u00a0: {outcome_in_words(outcome)}. La structure est prévenue."
+    return f"Vote clos\u00a0: {outcome_in_words(round_.item, outcome)}. La structure est prévenue."
 
 
 def own_mandate(session: Session, actor: Actor) -> Mandate:

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from committee.bodies.models import Mandate
 from committee.sessions.candidates import candidates
-from committee.sessions.models.agenda import DEFAULT_QUESTION
 from workflows.models import Case
 from workflows.pages.forms import DayField
 from workflows.presentation.french import count
@@ -93,8 +92,8 @@ class AddItemForm(forms.Form):
     question = forms.CharField(
         label="Question posée aux membres",
         max_length=300,
-        initial=DEFAULT_QUESTION,
-        error_messages={"required": "Écrivez la question posée aux membres."},
+        required=False,
+        help_text="Sans texte de votre part, la question habituelle est posée.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

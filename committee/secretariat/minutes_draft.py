@@ -64,7 +64,7 @@ def _item(item: AgendaItem) -> str:
     lines += map(_vote, counted)
     decision = getattr(item, "decision", None)
     if decision is not None:
-        lines.append(f"Décision{NBSP}: {outcome_in_words(decision.outcome)}.")
+        lines.append(f"Décision{NBSP}: {outcome_in_words(item, decision.said)}.")
         if decision.reasons:
             lines.append(f"Motifs{NBSP}: {decision.reasons}")
     return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""Which cases wait for the committee, whatever they are cases of."""
+"""Which cases wait for the committee, whatever they are cases of: their kinds say so."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -9,11 +9,19 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from committee.sessions.enums import AgendaItemState
 from committee.sessions.models import AgendaItem
-from workflows.lifecycles import Lifecycle, Transition, machine_of
+from workflows.deliberation import deliberated_models
 from workflows.models import Case, Task
 
-# What a flow asks of the committee: `committee_entry` of the cases it decides.
-ENTRY = "enter_deliberation"
+
+def asked_of_the_committee() -> Q:
+    """Over tasks: the requests that a case be deliberated on."""
+    kinds: dict[str, list[str]] = defaultdict(list)
+    for model in deliberated_models():
+        kinds[model.entry].append(model._meta.label_lower)
+    asked = Q(pk__in=[])
+    for entry, labels in kinds.items():
+        asked |= Q(asks=entry, process__case__kind__in=labels)
+    return asked
 
 
 def candidates() -> "QuerySet[Case]":
@@ -28,7 +36,7 @@ def candidates() -> "QuerySet[Case]":
     return (
         Case.objects.annotate(latest_item=Subquery(latest.values("state")[:1]))
         .filter(
-            Q(Exists(open_tasks.filter(asks=ENTRY)))
+            Q(Exists(open_tasks.filter(asked_of_the_committee())))
             | Q(Exists(open_tasks), latest_item=AgendaItemState.DEFERRED)
             & Q(Exists(items.filter(state=AgendaItemState.DEFERRED, opened_at__isnull=False)))
         )
@@ -47,21 +55,3 @@ def load_subjects(items: Collection[AgendaItem]) -> None:
         found |= apps.get_model(kind)._default_manager.in_bulk(pks)
     for item in items:
         item.case = found[item.case_id]
-
-
-def entry_of(subject: Any) -> Transition:
-    """The transition by which a case enters deliberation, as its own law names it."""
-    model: type[Lifecycle] = type(subject)
-    return machine_of(model).transitions[subject.committee_entry]
-
-
-def awaits_committee(subject: Any) -> bool:
-    """Whether a case may still be deliberated on: it waits for that, or is being."""
-    entry = entry_of(subject)
-    return subject.state in (*entry.sources, entry.target)
-
-
-def decision_title(subject: Any, outcome: str) -> str:
-    """How a case names what an outcome does to it: « Dossier validé par le comité »."""
-    model: type[Lifecycle] = type(subject)
-    return machine_of(model).transitions[subject.committee_outcomes[outcome]].law.done

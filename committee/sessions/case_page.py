@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from committee.sessions.candidates import ENTRY, candidates
+from committee.sessions.candidates import asked_of_the_committee, candidates
 from committee.sessions.models import AgendaItem
 from workflows.actors import Actor
 from workflows.flow.inbox import sets_aside
@@ -40,7 +40,7 @@ def on_an_agenda() -> Q:
     """The request to put a case on an agenda, until the day of the session that has it is over."""
     items = AgendaItem.objects.live().filter(case_id=OuterRef("process__case_id"))
     to_come = items.filter(session__starts_at__date__gte=timezone.localdate())
-    return Q(Exists(to_come), asks=ENTRY)
+    return Q(Exists(to_come)) & asked_of_the_committee()
 
 
 def _prepares(actor: Actor) -> bool:

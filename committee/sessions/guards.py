@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from committee.bodies.models import Mandate
-from committee.sessions.candidates import awaits_committee
 from committee.sessions.enums import AgendaItemState, SessionState
 from committee.sessions.models import Session
 from committee.sessions.policies import session_of
@@ -98,7 +97,7 @@ def session_open(context: Context) -> Iterator[Unmet]:
 @guard("committee.case_ready", label="le dossier attend le comité")
 def case_ready(context: Context) -> Iterator[Unmet]:
     subject = context.case.case.subject
-    if not awaits_committee(subject):
+    if not subject.awaits_deliberation:
         yield Unmet(
             "case_not_ready",
             f"Ce dossier n’attend plus le comité : il est « {subject.state_info.label} ».",

@@ -12,7 +12,6 @@ from committee.bodies.models import Mandate
 from committee.sessions.candidates import candidates
 from committee.sessions.enums import AgendaItemState, SessionState
 from committee.sessions.models import AgendaItem, Session
-from committee.sessions.models.agenda import DEFAULT_QUESTION
 from workflows.actors import Actor
 from workflows.engine import create, perform
 from workflows.models import Case
@@ -100,10 +99,10 @@ def add_item(
     *,
     case: Case,
     actor: Actor,
-    question: str = DEFAULT_QUESTION,
+    question: str = "",
     at: datetime | None = None,
 ) -> AgendaItem:
-    """Put `case` at the end of the agenda.
+    """Put `case` at the end of the agenda; `question` replaces the one its kind asks first.
 
     A convened session takes further items as long as the notice still holds for them: members
     are told of each. Raises Forbidden, Stale (session already open), Refused (the case waits for

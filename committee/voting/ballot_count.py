@@ -8,7 +8,7 @@ from committee.sessions.models import AgendaItem
 from committee.voting import tally
 from committee.voting.conflicts import eligible
 from committee.voting.models import Ballot, VotingRound
-from workflows.decisions import DecisionOutcome
+from workflows.deliberation import Proposal
 
 SMALLEST_DETAILED = 3
 
@@ -22,7 +22,7 @@ class Count:
 
 
 def count_round(round_: VotingRound) -> Count:
-    """Count the ballots of `round_` under the body's rule.
+    """Count the ballots of `round_` under the rule of its session.
 
     Only those of members present and not recused at this moment: a recusal declared during the
     vote takes the ballot with it. The chair breaks a tie only with a vote of her own.
@@ -37,7 +37,7 @@ def count_round(round_: VotingRound) -> Count:
     }
     outcome = tally.outcome(
         tally.Tally.of(ballots.values()),
-        session.body.voting_rule,
+        session.voting_rule,
         tally.VoteContext(
             eligible=len(members),
             present=len(voting),
@@ -56,7 +56,6 @@ def _by_college(
         row = rows.setdefault(
             mandate.college_id,
             {
-                "key": mandate.college.key,
                 "label": str(mandate.college),
                 "eligible": 0,
                 "present": 0,
@@ -92,7 +91,7 @@ def decisive_round(item: AgendaItem) -> VotingRound | None:
     return None if last is None or last.is_open else last
 
 
-def decisive_outcome(item: AgendaItem) -> DecisionOutcome | None:
+def decisive_outcome(item: AgendaItem) -> Proposal | None:
     """What the decision on `item` would be now, None while no vote settles it."""
     last = decisive_round(item)
     return last.outcome if last else None

@@ -17,7 +17,7 @@ from committee.voting.enums import ConflictKind
 from committee.voting.models import Ballot, Recusal
 from directory.memberships.models import Membership
 from directory.people.models import User
-from workflows.decisions import DecisionOutcome
+from workflows.deliberation import Deliberated
 
 TO_THE_MEMBER = {
     ConflictKind.ORGANISATION: "votre structure y est liée",
@@ -32,7 +32,8 @@ def conflicts_of(item: AgendaItem) -> Iterator[tuple[ConflictKind, Q]]:
 
     A case without an organisation has no structural link; two queries to read the case.
     """
-    organisation_id = getattr(item.case.subject, "organisation_id", None)
+    subject: Deliberated = item.case.subject
+    organisation_id = subject.concerned_organisation_id
     if organisation_id is not None:
         memberships = Membership.objects.active().filter(
             user=OuterRef("user"), organisation_id=organisation_id
@@ -44,7 +45,9 @@ def conflicts_of(item: AgendaItem) -> Iterator[tuple[ConflictKind, Q]]:
     contested = Ballot.objects.filter(
         mandate__user=OuterRef("user"),
         round__item__case_id=item.case_id,
-        round__item__decision__outcome=DecisionOutcome.UNFAVOURABLE,
+        round__item__decision__outcome__in=[
+            proposal.key for proposal in subject.proposals if proposal.contestable
+        ],
     ).exclude(round__item_id=item.pk)
     yield ConflictKind.FIRST_DECISION, Q(Exists(contested))
 

@@ -1,17 +1,16 @@
 """What a vote writes beside its item, in the same transaction: rounds, counts, decisions."""
 
-from typing import Any
+from typing import cast
 
 from django.db.models import Max
 
-from committee.sessions.candidates import entry_of
 from committee.sessions.models import AgendaItem
 from committee.voting import ballot_count
 from committee.voting.enums import RoundResult
 from committee.voting.models import Decision, VotingRound
-from committee.voting.proposals import question_of
+from committee.voting.proposals import proposals_on
 from workflows.actors import Actor
-from workflows.decisions import DecisionOutcome
+from workflows.deliberation import Deliberated, Proposal
 from workflows.engine import amend, create, perform
 from workflows.rules import Context, effect
 
@@ -19,30 +18,37 @@ from workflows.rules import Context, effect
 @effect("committee.enter_deliberation")
 def enter_deliberation(context: Context) -> None:
     """The case enters deliberation, unless a deferred item already brought it there."""
-    subject = context.case.case.subject
-    entry = entry_of(subject)
+    subject: Deliberated = context.case.case.subject
+    entry = subject.entry_transition()
     if subject.state != entry.target:
         perform(subject, entry.name, actor=Actor.deliberation(context.case), at=context.at)
 
 
 @effect("committee.open_round")
 def open_round(context: Context) -> None:
-    """Put a proposal to the vote: the one in the data, to validate by default."""
+    """Put a proposal to the vote: the one in the data, the first of the case by default."""
     item: AgendaItem = context.case
-    proposal = context.data.get("proposal", DecisionOutcome.FAVOURABLE)
+    declared = proposals_on(item)
+    proposal = declared.proposal(context.data.get("proposal") or declared.proposals[0].key)
     last = item.rounds.aggregate(last=Max("number"))["last"] or 0
     create(
         VotingRound(
             item=item,
             number=last + 1,
-            proposal=proposal,
-            question=question_of(proposal, item.question),
+            proposal=proposal.key,
+            question=_question_of(proposal, item),
             opened_at=context.at,
         ),
         actor=context.actor,
         action="open",
         at=context.at,
     )
+
+
+def _question_of(proposal: Proposal, item: AgendaItem) -> str:
+    """The question written for the item is that of the first proposal; others ask their own."""
+    first = proposal == proposals_on(item).proposals[0]
+    return item.opening_question if first else proposal.question
 
 
 @effect("committee.supersede_round")
@@ -63,7 +69,9 @@ def supersede_round(context: Context) -> None:
 @effect("committee.count_round")
 def count_round(context: Context) -> None:
     """Seal the round under way with its count."""
-    round_ = context.case.rounds.under_way().select_related("item__session__body").get()
+    round_ = (
+        context.case.rounds.under_way().select_related("item__session__body", "item__case").get()
+    )
     counted = ballot_count.count_round(round_)
     amend(
         round_,
@@ -79,26 +87,30 @@ def count_round(context: Context) -> None:
 
 @effect("committee.record_decision")
 def record_decision(context: Context) -> None:
-    """Write the decision, then have it move the case: the decision itself is the actor."""
+    """Write what the last round decides; the guard saw that it settles the item."""
     item: AgendaItem = context.case
     round_ = item.rounds.latest("number")
-    # The guard saw that this round settles the item.
-    outcome: Any = round_.outcome
-    decision = Decision.objects.create(
+    outcome = cast(Proposal, round_.outcome)
+    Decision.objects.create(
         item=item,
         case_id=item.case_id,
         proposal=round_.proposal,
-        outcome=outcome,
+        outcome=outcome.key,
         reasons=context.reason,
         proof=round_.proof,
         colleges=round_.colleges,
         decided_at=context.at,
     )
-    subject = item.case.subject
+
+
+@effect("committee.carry_out")
+def carry_out(context: Context) -> None:
+    """Have the decision move the case: it is the actor, its reasons are the reasons."""
+    decision = Decision.objects.get(item=context.case)
     perform(
-        subject,
-        subject.committee_outcomes[outcome],
+        context.case.case.subject,
+        decision.said.transition,
         actor=Actor.decision(decision),
-        reason=context.reason,
-        at=context.at,
+        reason=decision.reasons,
+        at=decision.decided_at,
     )

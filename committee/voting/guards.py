@@ -6,8 +6,7 @@ from committee.sessions.models import AgendaItem
 from committee.voting.ballot_count import decisive_outcome
 from committee.voting.enums import RoundResult
 from committee.voting.headcount import headcount
-from committee.voting.proposals import REASONED
-from workflows.decisions import DecisionOutcome
+from committee.voting.proposals import proposals_on
 from workflows.presentation.french import count
 from workflows.rules import Context, guard
 from workflows.verdicts import Unmet
@@ -43,13 +42,21 @@ def vote_under_way(context: Context) -> Iterator[Unmet]:
         yield Unmet("no_vote", "Aucun vote n’est en cours sur ce point.")
 
 
+@guard("committee.proposal_known", label="la proposition est de celles du dossier", needs_data=True)
+def proposal_known(context: Context) -> Iterator[Unmet]:
+    """Opening an item without naming a proposal puts the first one to the vote."""
+    proposal = context.data.get("proposal")
+    if proposal and not _is_declared(proposal, context.case):
+        yield _unknown_proposal()
+
+
 @guard("committee.proposal_open_to_vote", label="la proposition reste à voter", needs_data=True)
 def proposal_open_to_vote(context: Context) -> Iterator[Unmet]:
     """A proposal is voted once: asking again until the answer pleases is no vote."""
     item: AgendaItem = context.case
     proposal = context.data.get("proposal")
-    if proposal not in DecisionOutcome.values:
-        yield Unmet("unknown_proposal", "Choisissez une proposition.", field="proposal")
+    if not _is_declared(proposal, item):
+        yield _unknown_proposal()
         return
     last = item.rounds.order_by("-number").first()
     if last is not None and last.is_open and last.proposal == proposal:
@@ -60,6 +67,14 @@ def proposal_open_to_vote(context: Context) -> Iterator[Unmet]:
         yield Unmet(
             "already_voted", "Le comité a déjà voté sur cette proposition.", field="proposal"
         )
+
+
+def _is_declared(proposal: str | None, item: AgendaItem) -> bool:
+    return any(declared.key == proposal for declared in proposals_on(item).proposals)
+
+
+def _unknown_proposal() -> Unmet:
+    return Unmet("unknown_proposal", "Choisissez une proposition.", field="proposal")
 
 
 @guard("committee.outcome_reached", label="le vote clos mène à une décision")
@@ -73,8 +88,11 @@ def outcome_reached(context: Context) -> Iterator[Unmet]:
 
 
 @guard(
-    "committee.decision_reasoned", label="un ajournement ou un refus est motivé", needs_data=True
+    "committee.decision_reasoned",
+    label="la décision est motivée, quand elle doit l’être",
+    needs_data=True,
 )
 def decision_reasoned(context: Context) -> Iterator[Unmet]:
-    if decisive_outcome(context.case) in REASONED and not context.reason:
+    outcome = decisive_outcome(context.case)
+    if outcome is not None and outcome.reasoned and not context.reason:
         yield Unmet("no_reasons", "Écrivez les motifs : la structure les reçoit.", field="reason")

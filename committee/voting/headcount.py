@@ -11,7 +11,7 @@ from committee.voting.conflicts import eligible
 
 @dataclass(frozen=True, slots=True)
 class Headcount:
-    """How many members count on an item, recused ones left out, under the body's rule."""
+    """How many members count on an item, recused ones left out, under the rule of its session."""
 
     eligible: int
     minimum: int
@@ -35,4 +35,4 @@ def headcount_of(mandates: Iterable[Any], rule: tally.VotingRule) -> Headcount:
 
 def headcount(item: AgendaItem) -> Headcount:
     """Count who may vote on `item` now."""
-    return headcount_of(eligible(item), item.session.body.voting_rule)
+    return headcount_of(eligible(item), item.session.voting_rule)

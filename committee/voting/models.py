@@ -8,9 +8,9 @@ from committee.bodies.voting_rules import Choice
 from committee.sessions.models.agenda import AgendaItem
 from committee.voting import tally
 from committee.voting.enums import CASTABLE, RoundResult
-from committee.voting.proposals import outcome_of
-from committee.voting.querysets import RoundQuerySet
-from workflows.decisions import DecisionOutcome
+from committee.voting.proposals import outcome_of, proposals_on
+from committee.voting.querysets import COUNTED, RoundQuerySet
+from workflows.deliberation import LONGEST_KEY, Proposal
 from workflows.history import Audited
 from workflows.models import Case
 
@@ -42,15 +42,15 @@ class Recusal(Audited):
 class VotingRound(Audited):
     """One proposal put to the vote on an item.
 
-    `proposal` is the outcome proposed, the ballots answer it by yes or no. Once counted, `proof`
-    is the sealed proof of `tally.outcome` and `colleges` the ballots of each college:
-    `[{"key", "label", "eligible", "present", "voting", "ballots": {choice: count}}]`, `ballots`
+    `proposal` is the key of one that the case declares; the ballots answer it by yes or no. Once
+    counted, `proof` is the sealed proof of `tally.outcome` and `colleges` the ballots of each
+    college: `[{"label", "eligible", "present", "voting", "ballots": {choice: count}}]`, `ballots`
     null where they would name a vote.
     """
 
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="rounds")
     number = models.PositiveSmallIntegerField("tour")
-    proposal = models.CharField("proposition", max_length=20, choices=DecisionOutcome.choices)
+    proposal = models.CharField("proposition", max_length=LONGEST_KEY)
     question = models.CharField("question posée", max_length=300)
     opened_at = models.DateTimeField("ouvert le")
     closed_at = models.DateTimeField("clos le", null=True, blank=True)
@@ -68,9 +68,7 @@ class VotingRound(Audited):
             models.UniqueConstraint(
                 fields=["item"], condition=Q(closed_at__isnull=True), name="one_round_under_way"
             ),
-            models.CheckConstraint(
-                condition=Q(proposal__in=DecisionOutcome.values), name="round_proposal_known"
-            ),
+            models.CheckConstraint(condition=~Q(proposal=""), name="round_proposal_named"),
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True, result="")
                 | Q(closed_at__gte=F("opened_at"), result__in=RoundResult.values),
@@ -91,9 +89,19 @@ class VotingRound(Audited):
         return self.closed_at is None
 
     @property
-    def outcome(self) -> DecisionOutcome | None:
+    def is_counted(self) -> bool:
+        """Whether it was put to the vote to the end; one without a decision may be voted again."""
+        return self.result in COUNTED
+
+    @property
+    def proposed(self) -> Proposal:
+        """What is put to the vote, as the case declares it."""
+        return proposals_on(self.item).proposal(self.proposal)
+
+    @property
+    def outcome(self) -> Proposal | None:
         """What the item's decision would be after this round, None when it settles nothing."""
-        return outcome_of(self.proposal, self.result)
+        return outcome_of(proposals_on(self.item), self.proposal, self.result)
 
 
 class Ballot(models.Model):
@@ -127,16 +135,18 @@ class Ballot(models.Model):
 class Decision(models.Model):
     """What the committee decided of a case; append-only.
 
-    It is the actor of the case's next transition. `proof` holds the rule, the tally, the context
-    and the quorum, as plain JSON values: `recomputes` decides again from them alone.
+    `proposal` is the key of what was voted, `outcome` the key of what that decides. Written first,
+    it is then the actor of the transition that moves the case (see `carry_out`). `proof` holds the
+    rule, the tally, the context and the quorum, as plain JSON values: `recomputes` decides again
+    from them alone.
     """
 
     APPEND_ONLY = True
 
     item = models.OneToOneField(AgendaItem, on_delete=models.PROTECT, related_name="decision")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
-    proposal = models.CharField("proposition", max_length=20, choices=DecisionOutcome.choices)
-    outcome = models.CharField("décision", max_length=20, choices=DecisionOutcome.choices)
+    proposal = models.CharField("proposition", max_length=LONGEST_KEY)
+    outcome = models.CharField("décision", max_length=LONGEST_KEY)
     reasons = models.TextField("motifs", blank=True)
     proof = models.JSONField("preuve du calcul")
     colleges = models.JSONField("par collège")
@@ -147,19 +157,21 @@ class Decision(models.Model):
         ordering = ["-decided_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(outcome__in=DecisionOutcome.values), name="decision_outcome_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(outcome=DecisionOutcome.FAVOURABLE) | ~Q(reasons=""),
-                name="decision_reasoned",
+                condition=~Q(proposal="") & ~Q(outcome=""), name="decision_outcome_named"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{DecisionOutcome(self.outcome).label}, {self.case.title}"
+        return f"{self.said.decided}, {self.case.title}"
+
+    @property
+    def said(self) -> Proposal:
+        """What was decided, as the case declares it."""
+        return proposals_on(self.item).proposal(self.outcome)
 
     def recomputes(self) -> bool:
         """Whether the stored proof, decided again, gives the same proof and this outcome."""
         again = tally.recompute(self.proof)
-        expected = outcome_of(self.proposal, again.result.value)
-        return again.proof == self.proof and expected == self.outcome
+        expected = outcome_of(proposals_on(self.item), self.proposal, again.result.value)
+        settled = expected is not None and expected.key == self.outcome
+        return settled and again.proof == self.proof

@@ -1,6 +1,7 @@
 """A decision is what its vote gave: the sealed count of its round, decided again, says the same."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
@@ -15,7 +16,9 @@ def decisions_recompute() -> Iterator[str]:
     pronounced = AgendaItem.history.filter(transition="decide", id=OuterRef("item_id"))
     last_words = Subquery(pronounced.order_by("-history_id").values("reason")[:1])
     decisions = Decision.objects.annotate(pronounced_reasons=last_words)
-    decisions = decisions.prefetch_related("item__rounds").order_by("pk")
+    decisions = decisions.prefetch_related("item__case", "item__session", "item__rounds").order_by(
+        "pk"
+    )
     for decision in decisions.iterator(chunk_size=500):
         if not follows_from_its_round(decision):
             yield f"décision {decision.pk} : le vote n’en donne pas l’issue"
@@ -24,7 +27,10 @@ def decisions_recompute() -> Iterator[str]:
 
 
 def follows_from_its_round(decision: Decision) -> bool:
-    """Whether the last round counted of the item, whose history is sealed, gives this decision."""
+    """Whether the last round counted of the item, whose history is sealed, gives this decision.
+
+    It was counted under the rule that its session was convened with.
+    """
     try:
         counted = [round_ for round_ in decision.item.rounds.all() if round_.proof is not None]
     except AgendaItem.DoesNotExist:
@@ -36,6 +42,7 @@ def follows_from_its_round(decision: Decision) -> bool:
     if held != (last.proposal, last.proof, last.colleges):
         return False
     try:
-        return decision.recomputes()
+        frozen: Any = decision.item.session.rule
+        return decision.recomputes() and decision.proof["rule"] == frozen
     except (KeyError, TypeError, ValueError):  # a proof of another shape is none
         return False

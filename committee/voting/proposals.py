@@ -1,35 +1,32 @@
-"""From a vote to an outcome: what a result says of the proposal that was voted. No database."""
+"""From a vote to an outcome: what a result says of the proposal that was voted."""
 
+from committee.sessions.models import AgendaItem
 from committee.voting.enums import RoundResult
-from workflows.decisions import DecisionOutcome
-
-QUESTIONS = {
-    DecisionOutcome.ADJOURNED: "Ajournez-vous ce dossier, pour demander des compléments ?",
-    DecisionOutcome.UNFAVOURABLE: "Refusez-vous ce dossier ?",
-}
-# Whom the outcome is addressed to reads why (ISO/IEC 17065: a refusal is reasoned).
-REASONED = (DecisionOutcome.ADJOURNED, DecisionOutcome.UNFAVOURABLE)
+from workflows.deliberation import Deliberated, Proposal
 
 
-def outcome_of(proposal: str, result: str) -> DecisionOutcome | None:
-    """The decision that the `result` of a vote on `proposal` leads to, None when to none.
+def proposals_on(item: AgendaItem) -> type[Deliberated]:
+    """What may be put to the vote on `item`: the kind of case that declares it."""
+    model: type[Deliberated] = item.case.child_model
+    return model
 
-    An adopted proposal is the outcome. Declining to validate is a refusal, that the chair
-    pronounces with reasons unless she puts an adjournment to the vote first. Rejecting an
-    adjournment or a refusal says nothing of what is wanted instead: another proposal follows.
+
+def outcome_of(model: type[Deliberated], proposal: str, result: str) -> Proposal | None:
+    """What the `result` of a vote on `proposal` (its key) decides, None when nothing.
+
+    An adopted proposal is the outcome. A rejected one amounts to another where its kind of case
+    says so: declining to validate is a refusal, that the chair pronounces with reasons unless she
+    puts an adjournment to the vote first. Otherwise a rejection says nothing of what is wanted
+    instead, and another proposal follows.
     """
+    voted = model.proposal(proposal)
     if result == RoundResult.ADOPTED:
-        return DecisionOutcome(proposal)
-    if result == RoundResult.REJECTED and proposal == DecisionOutcome.FAVOURABLE:
-        return DecisionOutcome.UNFAVOURABLE
+        return voted
+    if result == RoundResult.REJECTED and voted.when_rejected:
+        return model.proposal(voted.when_rejected)
     return None
 
 
-def outcome_in_words(outcome: str) -> str:
+def outcome_in_words(item: AgendaItem, outcome: Proposal) -> str:
     """What the committee does with the case: « dossier validé »."""
-    return f"dossier {DecisionOutcome(outcome).label.lower()}"
-
-
-def question_of(proposal: str, favourable_question: str) -> str:
-    """What the members are asked: the item's own question, or that of another proposal."""
-    return QUESTIONS.get(DecisionOutcome(proposal), favourable_question)
+    return f"{proposals_on(item)._meta.verbose_name} {outcome.decided.lower()}"

@@ -15,16 +15,29 @@ def _case_id(row: Any) -> int | None:
     return found
 
 
+def _says(decision: Decision, law: Any) -> bool:
+    """Whether its outcome is that transition, of a kind of case that still declares it."""
+    try:
+        said: str = decision.said.transition
+    except KeyError:
+        return False
+    return said == law.name
+
+
 @proven_actor(ActorKind.DECISION)
 def problems_of_decision(key: str, law: Any, row: Any) -> Iterator[str]:
     """The decision that acted exists, is about this case, and its outcome is this transition."""
-    decision = Decision.objects.filter(pk=int(key)).first() if key.isdecimal() else None
+    decision = (
+        Decision.objects.filter(pk=int(key)).select_related("item__case").first()
+        if key.isdecimal()
+        else None
+    )
     if decision is None:
         yield f"la décision {key} n’existe pas"
         return
     if decision.case_id != _case_id(row):
         yield f"la décision {key} porte sur une autre affaire"
-    if law and row.instance_type.committee_outcomes[decision.outcome] != law.name:
+    elif law and not _says(decision, law):
         yield f"la décision {key} ne dit pas « {law.law.label} »"
     if decision.decided_at != row.history_date:
         yield f"la décision {key} est d’un autre moment"

@@ -6,6 +6,8 @@ from django.db import models
 
 from committee.voting.enums import RoundResult
 
+COUNTED = (RoundResult.ADOPTED, RoundResult.REJECTED)
+
 
 class RoundQuerySet(models.QuerySet[Any]):
     def under_way(self) -> "RoundQuerySet":
@@ -13,4 +15,4 @@ class RoundQuerySet(models.QuerySet[Any]):
 
     def counted(self) -> "RoundQuerySet":
         """Those that were put to the vote to the end."""
-        return self.filter(result__in=[RoundResult.ADOPTED, RoundResult.REJECTED])
+        return self.filter(result__in=COUNTED)

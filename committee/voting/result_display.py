@@ -10,7 +10,6 @@ from committee.voting import tally
 from committee.voting.ballot_count import SMALLEST_DETAILED
 from committee.voting.enums import CASTABLE, RoundResult
 from committee.voting.models import VotingRound
-from workflows.decisions import DecisionOutcome
 from workflows.presentation.french import NBSP, enumerate_french
 
 TONES = {
@@ -18,12 +17,6 @@ TONES = {
     Choice.AGAINST: ("stop", "against"),
     Choice.ABSTENTION: ("mute", "abst"),
     Choice.BLANK: ("mute", "blank"),
-}
-# tone and icon of what was decided
-OUTCOME_BADGES = {
-    DecisionOutcome.FAVOURABLE: ("ok", "check-circle"),
-    DecisionOutcome.ADJOURNED: ("wait", "alert"),
-    DecisionOutcome.UNFAVOURABLE: ("stop", "x-circle"),
 }
 RESULT_TONES = {RoundResult.ADOPTED: "ok", RoundResult.REJECTED: "stop"}
 TOO_SMALL = "non détaillé\u00a0: à moins de trois votants, le vote de chacun se devinerait"
@@ -82,7 +75,8 @@ def outcome_badge(item: AgendaItem) -> tuple[str, str, str] | None:
     decision = getattr(item, "decision", None)
     if decision is None:
         return None
-    return *OUTCOME_BADGES[DecisionOutcome(decision.outcome)], decision.get_outcome_display()
+    said = decision.said
+    return said.tone, said.icon, said.decided
 
 
 def view_round(round_: VotingRound) -> RoundView:

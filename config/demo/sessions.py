@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from committee.appointments import operations as appointments
-from committee.bodies.enums import CollegeKey, MandateRole
+from committee.bodies.enums import MandateRole
 from committee.bodies.models import Body, Mandate
 from committee.bodies.voting_rules import Choice
 from committee.room import operations as room
@@ -19,22 +19,21 @@ from directory.organisations.models import Organisation
 from directory.people.models import User
 from labelling.dossiers.models import Dossier
 from workflows.actors import Actor
-from workflows.decisions import DecisionOutcome
 from workflows.engine import perform
 
 BODY = "Comité scientifique et éthique"
 PLACE = "Maison de l’économie sociale, Nantes"
 STARTS_AT = time(14)
 SEATS = {
-    CollegeKey.NETWORKS: (
+    "Têtes de réseaux ESS": (
         MEMBER.name,
         "Dany Petit",
         "Inès Marchand",
         "Yanis Leroy",
         "Morgan Roux",
     ),
-    CollegeKey.INSTITUTIONS: ("Maëlle Picard", "Robin Faure", "Lou Garnier"),
-    CollegeKey.EXPERTS: (CHAIR.name, "Jeanne Colin", "Sami Aubert", "Éloi Brun"),
+    "Institutionnels": ("Maëlle Picard", "Robin Faure", "Lou Garnier"),
+    "Académiques et experts": (CHAIR.name, "Jeanne Colin", "Sami Aubert", "Éloi Brun"),
 }
 # Absent in turn: enough of them to judge an appeal against what the others voted.
 ABSENT = ("Yanis Leroy", "Robin Faure", "Éloi Brun")
@@ -73,12 +72,12 @@ class Committee:
 
     def _establish(self) -> Body:
         at = moment(self.since, 9)
-        return appointments.establish_body(name=BODY, actor=self.manager, at=at)
+        return appointments.establish_body(name=BODY, colleges=[*SEATS], actor=self.manager, at=at)
 
     def seat(self, represented: dict[str, Organisation]) -> None:
         """Seat everyone; `represented` gives the organisation some of them represent."""
         for college in self.body.colleges.order_by("position"):
-            for name in SEATS[CollegeKey(college.key)]:
+            for name in SEATS[college.name]:
                 self.mandates[name] = appointments.appoint(
                     user=self.people.named(name),
                     college=college,
@@ -152,9 +151,8 @@ class Committee:
         room.open_item(item, actor=self.chair, at=at)
         self._vote(item, point.votes, at=at + timedelta(minutes=8), awaited=point.gone)
         if point.adjourns:
-            proposal = DecisionOutcome.ADJOURNED
             room.put_to_vote(
-                item, proposal=proposal, actor=self.chair, at=at + timedelta(minutes=12)
+                item, proposal="adjourn", actor=self.chair, at=at + timedelta(minutes=12)
             )
             self._vote(item, UNANIMOUS, at=at + timedelta(minutes=14))
         if point.reasons:

@@ -267,6 +267,8 @@ OSE_DELAYS = {
     "suspension_months": 6,
     "session_notice": 5,
 }
+# The colleges of a committee, in order, unless it is established with others.
+OSE_COLLEGES = ("Têtes de réseaux ESS", "Institutionnels", "Académiques et experts")
 # Our messages to people who asked us nothing: what one organisation may send in a day.
 OSE_INVITATIONS_A_DAY = 30
 # What one case takes in a day: in all, and messages of one person.

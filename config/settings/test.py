@@ -8,7 +8,9 @@ from typing import Any
 from config.settings.base import *  # noqa: F403
 from config.settings.sqlite import sqlite_database
 
-INSTALLED_APPS = [*INSTALLED_APPS, "tests.toys"]  # noqa: F405
+# Kinds of cases that only tests know: the engine's toy, and one that the committee decides.
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.toys", "tests.petitions.apps.PetitionsConfig"]  # noqa: F405
+
 SECRET_KEY = "test-only"
 DEBUG = False
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

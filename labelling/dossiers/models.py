@@ -16,6 +16,7 @@ from directory.recognitions.validity import add_months
 from labelling.dossiers.delays import delay
 from labelling.dossiers.enums import Approach
 from labelling.dossiers.enums import DossierState as S
+from labelling.dossiers.proposals import PROPOSALS
 from labelling.dossiers.querysets import DossierQuerySet
 from labelling.dossiers.states import (
     BEFORE_DECISION,
@@ -28,8 +29,8 @@ from labelling.dossiers.states import (
     WITH_DEADLINE,
 )
 from labelling.frameworks.models import Framework
-from workflows.decisions import DecisionOutcome
-from workflows.lifecycles import Lifecycle, StateField, law, state_is_known
+from workflows.deliberation import Deliberated
+from workflows.lifecycles import StateField, law, state_is_known
 from workflows.models import Case
 from workflows.numbering import next_number
 from workflows.rules import Context
@@ -39,7 +40,7 @@ from workflows.verdicts import Stale
 DUE = Coalesce("complements_due_on", "instruction_due_on")
 
 
-class Dossier(Lifecycle, Case):
+class Dossier(Deliberated, Case):
     """A structure's application for the OSE label.
 
     `commitments` is the charter's free text (« Ma structure s’est engagée, à ce jour, sur »).
@@ -51,12 +52,8 @@ class Dossier(Lifecycle, Case):
     STATES = STATES
     BIRTHS = {"open": S.DRAFT}
     flow = "labelling.instruction.flows.InstructionFlow"
-    committee_outcomes = {
-        DecisionOutcome.FAVOURABLE: "validate",
-        DecisionOutcome.ADJOURNED: "adjourn",
-        DecisionOutcome.UNFAVOURABLE: "refuse",
-    }
-    committee_entry = "enter_deliberation"
+    entry = "enter_deliberation"
+    proposals = PROPOSALS
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="dossiers"
@@ -143,6 +140,10 @@ class Dossier(Lifecycle, Case):
 
     def get_absolute_url(self) -> str:
         return reverse("labelling:detail", args=[self.pk])
+
+    @property
+    def concerned_organisation_id(self) -> int:
+        return self.organisation_id
 
     @property
     def followed(self) -> str:

@@ -1,7 +1,5 @@
 """Who may, on a dossier: the structure, the committee, and who reads it."""
 
-from typing import Any
-
 from django.db.models import Q, QuerySet
 
 from directory.memberships.enums import MembershipRole, MembershipState
@@ -16,7 +14,8 @@ from directory.people.enums import CressGroup
 from directory.people.models import User
 from labelling.dossiers.models import Dossier
 from workflows.access import case_correspondents, case_readers
-from workflows.actors import Actor, ActorKind
+from workflows.actors import ActorKind
+from workflows.deliberation import is_decided_so, is_under_deliberation
 from workflows.models import Case
 from workflows.policies import policy
 
@@ -50,17 +49,12 @@ def open_for(organisation: Organisation) -> "QuerySet[User]":
     return members_of(organisation.pk)
 
 
-def _about_this_case(actor: Actor, dossier: Any, action: str) -> bool:
-    outcomes = {name: outcome for outcome, name in dossier.committee_outcomes.items()}
-    return actor.source.case_id == dossier.pk and actor.source.outcome == outcomes[action]
-
-
 @policy(
     "labelling.committee_decision",
     who="le comité, par une décision",
     denial="Seule une décision du comité peut le faire.",
     kinds=[ActorKind.DECISION],
-    admits=_about_this_case,
+    admits=is_decided_so,
 )
 def committee_decision(dossier: Dossier) -> "QuerySet[User]":
     return User.objects.none()
@@ -72,9 +66,7 @@ def committee_decision(dossier: Dossier) -> "QuerySet[User]":
     denial="Le comité ouvre la délibération en séance.",
     audience=lambda dossier: f"group:{CressGroup.MANAGER}",
     kinds=[ActorKind.DELIBERATION],
-    admits=lambda actor, dossier, action: (
-        actor.source.case_id == dossier.pk and actor.source.is_open
-    ),
+    admits=is_under_deliberation,
 )
 def open_agenda_item(dossier: Dossier) -> "QuerySet[User]":
     return User.objects.none()

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from itertools import count
 
+from django.conf import settings
 from django.utils import timezone
 
 from committee.appointments.operations import appoint, establish_body
-from committee.bodies.enums import CollegeKey, MandateRole
+from committee.bodies.enums import MandateRole
 from committee.bodies.models import Body, Mandate
 from committee.bodies.voting_rules import VotingRule
 from committee.room import operations as room
@@ -16,11 +17,10 @@ from committee.sessions.models import AgendaItem, Session
 from committee.sessions.operations import add_item, plan_session
 from committee.voting.models import VotingRound
 from directory.people.models import User
-from labelling.dossiers.models import Dossier
 from tests import factories
 from workflows.actors import Actor
-from workflows.decisions import DecisionOutcome
 from workflows.engine import perform
+from workflows.models import Case
 from workflows.policies import get_policy
 
 _serial = count(1)
@@ -32,7 +32,8 @@ NAMES = [
     "Maëlle Picard",
     "Robin Faure",
 ]
-COLLEGES = (CollegeKey.EXPERTS, CollegeKey.NETWORKS, CollegeKey.INSTITUTIONS)
+NETWORKS, INSTITUTIONS, EXPERTS = settings.OSE_COLLEGES
+COLLEGES = (EXPERTS, NETWORKS, INSTITUTIONS)
 
 
 @dataclass
@@ -65,7 +66,7 @@ def committee(members: int = 5, *, rule: VotingRule | None = None) -> Committee:
 def seat(made: Committee, *, user: User | None = None, **fields: object) -> Mandate:
     """One more member."""
     index = len(made.mandates)
-    college = made.body.colleges.get(key=COLLEGES[index % 3])
+    college = made.body.colleges.get(name=COLLEGES[index % 3])
     mandate = appoint(
         user=user or factories.user(*NAMES[index % len(NAMES)].split()),
         college=college,
@@ -90,12 +91,12 @@ def planned(
     )
 
 
-def item(made: Committee, session: Session, case: Dossier | None = None) -> AgendaItem:
+def item(made: Committee, session: Session, case: Case | None = None) -> AgendaItem:
     """An admissible dossier (a new one by default) on the agenda."""
     return add_item(session, case=case or factories.dossier("admissible"), actor=made.cress)
 
 
-def opened(made: Committee, *cases: Dossier, present: int | None = None) -> Session:
+def opened(made: Committee, *cases: Case, present: int | None = None) -> Session:
     """A session that is open today on `cases` (one admissible dossier by default)."""
     session = planned(made)
     for case in cases or (factories.dossier("admissible"),):
@@ -114,9 +115,7 @@ def attend(made: Committee, session: Session, mandates: Sequence[Mandate]) -> No
     )
 
 
-def voting(
-    made: Committee, *cases: Dossier, proposal: DecisionOutcome = DecisionOutcome.FAVOURABLE
-) -> AgendaItem:
+def voting(made: Committee, *cases: Case, proposal: str = "") -> AgendaItem:
     """The first item of an open session, its vote open, everyone present."""
     first = opened(made, *cases).items.get(position=1)
     return room.open_item(first, actor=leader(first), proposal=proposal)

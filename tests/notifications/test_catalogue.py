@@ -20,7 +20,6 @@ from directory.people.operations import join_team, leave_team
 from directory.recognitions.enums import RecognitionState
 from directory.recognitions.models import Recognition
 from directory.representation.operations import open_claim
-from labelling.dossiers.models import Dossier
 from labelling.instruction.operations import answer_complement, request_complements
 from notifications.catalogue import CATALOGUE, SILENCED, Notice, notices_for
 from notifications.enums import Category
@@ -181,8 +180,7 @@ def test_every_event_of_a_dossier_is_read_here():
 @pytest.mark.django_db
 def test_an_adjournment_says_why_and_until_when():
     dossier = factories.dossier("in_deliberation")
-    outcome = next(key for key, name in Dossier.committee_outcomes.items() if name == "adjourn")
-    actor = factories.decision(dossier, outcome)
+    actor = factories.decision(dossier, "adjourn")
     perform(dossier, "adjourn", actor=actor, reason="Préciser le plan d’actions.")
     [event] = events("dossier.adjourn")
     words = words_of(notice("dossier.adjourn", "dossier_adjourn"), dossier, event)

@@ -10,7 +10,6 @@ from tests import factories
 from tests.toys.enums import RepairState as S
 from tests.toys.models import Repair
 from workflows.actors import Actor
-from workflows.decisions import DecisionOutcome
 from workflows.engine import create, perform
 
 
@@ -21,7 +20,7 @@ def mender_of(repair: Repair) -> Any:
     return person
 
 
-def decision(repair: Repair, outcome: DecisionOutcome = DecisionOutcome.FAVOURABLE) -> Actor:
+def decision(repair: Repair, outcome: str = "accept") -> Actor:
     """The actor of a decision about `repair`, without a meeting."""
     return Actor.decision(SimpleNamespace(pk=0, case_id=repair.pk, outcome=outcome))
 
@@ -64,7 +63,7 @@ def _accept(repair: Repair) -> None:
 
 
 def _refuse(repair: Repair) -> None:
-    actor = decision(repair, DecisionOutcome.UNFAVOURABLE)
+    actor = decision(repair, "refuse")
     perform(repair, "refuse", actor=actor, reason="Plus de pièces.")
 
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 
 from tests.toys.enums import RepairState as S
-from workflows.decisions import DecisionOutcome
+from workflows.deliberation import Proposal
 from workflows.history import Audited
 from workflows.lifecycles import Lifecycle, State, StateField, law, state_is_known
 from workflows.models import Case
@@ -16,6 +16,29 @@ from workflows.rules import Context
 
 BEFORE_THE_END = (S.DRAFT, S.ASKED, S.UNDER_WAY, S.WAITING)
 MENDED_WITHIN = timedelta(days=20)
+# What the meeting may decide of a repair.
+PROPOSALS = (
+    Proposal(
+        key="accept",
+        label="Déclarer réparée",
+        question="Est-elle réparée\u00a0?",
+        decided="Réparée",
+        transition="accept",
+        tone="ok",
+        icon="check",
+        when_rejected="refuse",
+    ),
+    Proposal(
+        key="refuse",
+        label="Refuser",
+        question="Refusez-vous de la réparer\u00a0?",
+        decided="Refusée",
+        transition="refuse",
+        tone="stop",
+        icon="x",
+        reasoned=True,
+    ),
+)
 
 
 class Repair(Lifecycle, Case):
@@ -35,10 +58,7 @@ class Repair(Lifecycle, Case):
     )
     BIRTHS: ClassVar = {"bring": S.DRAFT}
     flow = "tests.toys.flows.RepairFlow"
-    committee_outcomes: ClassVar = {
-        DecisionOutcome.FAVOURABLE: "accept",
-        DecisionOutcome.UNFAVOURABLE: "refuse",
-    }
+    proposals = PROPOSALS
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     invited = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")

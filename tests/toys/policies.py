@@ -7,7 +7,8 @@ from django.db.models import Q, QuerySet
 
 from tests.toys.models import Repair
 from workflows.access import case_correspondents, case_readers
-from workflows.actors import Actor, ActorKind
+from workflows.actors import ActorKind
+from workflows.deliberation import is_decided_so
 from workflows.models import Case
 from workflows.policies import policy
 
@@ -54,18 +55,13 @@ def time(repair: Repair) -> "QuerySet[Any]":
     return User.objects.none()
 
 
-def _about_this_case(actor: Actor, repair: Repair, action: str) -> bool:
-    outcome = actor.source.outcome
-    return actor.source.case_id == repair.pk and repair.committee_outcomes[outcome] == action
-
-
 @policy(
     "toys.meeting",
     who="la réunion, par une décision",
     denial="Seule une décision de la réunion peut le faire.",
     audience=lambda repair: "meeting",
     kinds=[ActorKind.DECISION],
-    admits=_about_this_case,
+    admits=is_decided_so,
 )
 def meeting(repair: Repair) -> "QuerySet[Any]":
     return User.objects.none()

@@ -7,9 +7,11 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from labelling.dossiers.models import Dossier
 from tests.toys.models import Repair
 from workflows import checks
-from workflows.lifecycles import Machine, lifecycle_models, machine_of
+from workflows.deliberation import Deliberated
+from workflows.lifecycles import Lifecycle, Machine, lifecycle_models, machine_of
 from workflows.proof import roles
 
 
@@ -17,10 +19,12 @@ def test_every_lifecycle_of_the_product_is_lawful() -> None:
     assert checks.check_lifecycles(None) == []
 
 
-def broken(monkeypatch: pytest.MonkeyPatch, **changes: object) -> set[str]:
-    machine: Machine = replace(machine_of(Repair), **changes)  # type: ignore[arg-type]
+def broken(
+    monkeypatch: pytest.MonkeyPatch, model: type[Lifecycle] = Repair, **changes: object
+) -> set[str]:
+    machine: Machine = replace(machine_of(model), **changes)  # type: ignore[arg-type]
     monkeypatch.setattr(checks, "machine_of", lambda model: machine)
-    return {message.id or "" for message in checks.check_model(Repair)}
+    return {message.id or "" for message in checks.check_model(model)}
 
 
 def without(name: str) -> dict[str, object]:
@@ -76,6 +80,46 @@ def test_a_transition_to_the_state_it_leaves_is_no_way_out(
 def test_a_final_state_has_no_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
     states = tuple(replace(state, final=True) for state in machine_of(Repair).states)
     assert "workflows.E002" in broken(monkeypatch, states=states)
+
+
+PROPOSAL = Dossier.proposal("validate")
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"concerned_organisation_id": Deliberated.concerned_organisation_id}, "E011"),
+        ({"entry": ""}, "E012"),
+        ({"entry": "submit"}, "E012"),
+        ({"proposals": ()}, "E013"),
+        ({"proposals": (PROPOSAL, PROPOSAL)}, "E013"),
+        ({"proposals": [replace(PROPOSAL, key="a" * 31)]}, "E013"),
+        ({"proposals": [replace(PROPOSAL, question="")]}, "E014"),
+        ({"proposals": [replace(PROPOSAL, transition="bless")]}, "E015"),
+        ({"proposals": [replace(PROPOSAL, transition="submit")]}, "E015"),
+        ({"proposals": [replace(PROPOSAL, transition="adjourn")]}, "E016"),
+        ({"proposals": [replace(PROPOSAL, when_rejected="validate")]}, "E017"),
+        ({"proposals": [replace(PROPOSAL, when_rejected="bless")]}, "E017"),
+    ],
+)
+def test_what_a_body_could_not_decide_is_found(
+    monkeypatch: pytest.MonkeyPatch, changes: dict[str, object], expected: str
+) -> None:
+    for name, value in changes.items():
+        monkeypatch.setattr(Dossier, name, value)
+    found = {message.id for message in checks.check_model(Dossier)}
+    assert f"workflows.{expected}" in found
+
+
+def test_a_proposal_that_leads_out_of_nowhere_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    items = dict(machine_of(Dossier).transitions)
+    items["refuse"] = replace(items["refuse"], sources=("admissible",))
+    assert "workflows.E015" in broken(monkeypatch, Dossier, transitions=items)
+
+
+def test_what_a_body_decides_is_a_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "Case", int)
+    assert "workflows.E011" in {message.id for message in checks.check_model(Dossier)}
 
 
 def test_the_printed_machines_keep_their_promise() -> None:

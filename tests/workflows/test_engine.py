@@ -14,7 +14,6 @@ from tests.toys.enums import RepairState
 from tests.toys.models import MENDED_WITHIN, Repair, Thanks
 from workflows import rules
 from workflows.actors import Actor
-from workflows.decisions import DecisionOutcome
 from workflows.engine import amend, available, create, perform, verdict
 from workflows.history import UnrecordedWrite
 from workflows.models import Process, Task
@@ -128,7 +127,7 @@ def test_only_a_decision_about_this_case_accepts_it() -> None:
         Actor.of(repair.assignee),
         Actor.system("tests"),
         making.decision(other),
-        making.decision(repair, DecisionOutcome.UNFAVOURABLE),
+        making.decision(repair, "refuse"),
     ):
         with pytest.raises(Forbidden):
             perform(repair, "accept", actor=actor)

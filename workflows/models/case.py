@@ -43,14 +43,16 @@ class Case(models.Model):
         return f"{self.reference or 'sans numéro'}, {self.title}"
 
     @property
-    def subject(self) -> Any:
-        """The child of this case (a dossier, an application…); one query unless it is the child.
+    def child_model(self) -> Any:
+        """The model of the child, from `kind`: its label, written when the case is created."""
+        return apps.get_model(self.kind)
 
-        `kind` is the child's model label, written when the case is created.
-        """
+    @property
+    def subject(self) -> Any:
+        """The child of this case (a dossier, an application…); one query unless it is the child."""
         if self._meta.label_lower == self.kind:
             return self
-        return apps.get_model(self.kind)._default_manager.get(pk=self.pk)
+        return self.child_model._default_manager.get(pk=self.pk)
 
 
 class Counter(models.Model):

@@ -13,6 +13,7 @@ from workflows.history import Audited
 from workflows.lifecycles import Lifecycle, Machine, machine_of
 from workflows.presentation.french import format_datetime
 
+# Nor are the fields that hold JSON shown: they are data, not words.
 HIDDEN_FIELDS = {"id", "case_ptr", "kind", "opened_at", "closed_at", "state", "title"}
 NAMES = {
     "create": "Création",
@@ -181,7 +182,7 @@ def _changes(row: Any, previous: Any, names: Mapping[Any, str]) -> list[Change]:
         for field in _handed_on(row, previous)
     ]
     for field in row.tracked_fields:
-        if field.name in HIDDEN_FIELDS or field.is_relation:
+        if field.name in HIDDEN_FIELDS or field.is_relation or isinstance(field, models.JSONField):
             continue
         before = getattr(previous, field.attname) if previous else None
         after = getattr(row, field.attname)

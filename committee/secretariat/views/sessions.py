@@ -16,7 +16,6 @@ from committee.sessions.access import SessionAccessMixin
 from committee.sessions.candidates import load_subjects
 from committee.sessions.enums import AgendaItemState, SessionState
 from committee.sessions.models import AgendaItem, Session
-from committee.sessions.models.agenda import DEFAULT_QUESTION
 from committee.sessions.models.session import HELD
 from committee.sessions.operations import PREPARED
 from committee.sessions.querysets import SessionQuerySet
@@ -119,7 +118,6 @@ def render_session(
     context = {
         "session": session,
         "rows": [(item, item.pk not in withheld, outcome_badge(item)) for item in items],
-        "usual_question": DEFAULT_QUESTION,
         "offers": offers,
         "main_offers": [offers[name] for name in ("convene", "open") if offers[name]],
         "is_chair": session.chair.user_id == request.user.pk,
@@ -158,7 +156,7 @@ def attendance_of(session: Session) -> dict[str, Any]:
         "taken": session.state in HELD,
         "present": present,
         "absent": len(mandates) - present,
-        "required": quorum(len(mandates), present, 0, session.body.voting_rule).required,
+        "required": quorum(len(mandates), present, 0, session.voting_rule).required,
         "colleges": [
             {
                 "label": str(college),

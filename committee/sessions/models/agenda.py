@@ -12,14 +12,14 @@ from workflows.models import Case
 from workflows.rules import Context
 
 S = AgendaItemState
-DEFAULT_QUESTION = "Validez-vous ce dossier\u00a0?"
 
 
 class AgendaItem(Lifecycle):
     """A case on the agenda of a session.
 
-    `question` is what a favourable vote answers yes to. An item that is open has rounds of voting
-    (`VotingRound`), at most one of them under way; the last one counted gives the decision.
+    `question`, when it is written, is asked instead of that of the case's first proposal. An item
+    that is open has rounds of voting (`VotingRound`), at most one of them under way; the last one
+    counted gives the decision.
     """
 
     STATES = (
@@ -34,7 +34,7 @@ class AgendaItem(Lifecycle):
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="items")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="agenda_items")
     position = models.PositiveSmallIntegerField("rang")
-    question = models.CharField("question posée", max_length=300, default=DEFAULT_QUESTION)
+    question = models.CharField("question posée", max_length=300, blank=True)
     state = StateField(choices=S.choices, default=S.QUEUED)
     opened_at = models.DateTimeField("ouvert le", null=True, blank=True)
     closed_at = models.DateTimeField("clos le", null=True, blank=True)
@@ -61,6 +61,11 @@ class AgendaItem(Lifecycle):
                 name="item_opened_dated",
             ),
         ]
+
+    @property
+    def opening_question(self) -> str:
+        """What the members are asked first."""
+        return self.question or str(self.case.child_model.proposals[0].question)
 
     def __str__(self) -> str:
         return f"Point {self.position}, {self.case.title}"
@@ -93,6 +98,7 @@ class AgendaItem(Lifecycle):
         guards=[
             "committee.session_open",
             "committee.no_open_item",
+            "committee.proposal_known",
             "committee.case_ready",
             "committee.enough_eligible",
         ],
@@ -148,9 +154,10 @@ class AgendaItem(Lifecycle):
             "committee.outcome_reached",
             "committee.decision_reasoned",
         ],
-        effects=["committee.record_decision", "committee.tell_room"],
+        effects=["committee.record_decision", "committee.carry_out", "committee.tell_room"],
     )
     def decide(self, context: Context) -> None:
+        """The decision is written, then moves the case: two steps, in one transaction."""
         self.closed_at = context.at
 
     @law(

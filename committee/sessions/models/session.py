@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from committee.bodies.models import Body, Mandate
+from committee.bodies.voting_rules import VotingRule
 from committee.sessions.enums import SessionState
 from committee.sessions.querysets import SessionQuerySet
 from workflows.history import Audited
@@ -27,7 +28,8 @@ class Session(Lifecycle):
 
     `starts_at` is its moment (aware), `chair` the mandate that presides; `notice_waived_reason`,
     when written, says why the members accept a notice shorter than
-    `OSE_DELAYS["session_notice"]` days.
+    `OSE_DELAYS["session_notice"]` days. `rule` is the voting rule that the members were convened
+    under, as `VotingRule.to_dict` gives it: what becomes of the body's changes nothing to it.
     """
 
     STATES = (
@@ -50,6 +52,7 @@ class Session(Lifecycle):
     place = models.CharField("lieu", max_length=200)
     notice_waived_reason = models.TextField("motif du délai abrégé", blank=True)
     state = StateField(choices=S.choices, default=S.PLANNED)
+    rule = models.JSONField("règle de vote", null=True, blank=True)
     convened_at = models.DateTimeField("convoquée le", null=True, blank=True)
     opened_at = models.DateTimeField("ouverte le", null=True, blank=True)
     closed_at = models.DateTimeField("close le", null=True, blank=True)
@@ -65,6 +68,9 @@ class Session(Lifecycle):
             models.CheckConstraint(
                 condition=~Q(state__in=CALLED) | Q(convened_at__isnull=False),
                 name="session_convened_dated",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=CALLED) | Q(rule__isnull=False), name="session_rule_frozen"
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=HELD) | Q(opened_at__isnull=False),
@@ -93,6 +99,11 @@ class Session(Lifecycle):
     @property
     def is_cancelled(self) -> bool:
         return self.state == S.CANCELLED
+
+    @property
+    def voting_rule(self) -> VotingRule:
+        """The rule it votes under: that of its convening, until then that of its body."""
+        return self.body.voting_rule if self.rule is None else VotingRule.from_dict(self.rule)
 
     @property
     def notice_limit(self) -> date:
@@ -130,7 +141,9 @@ class Session(Lifecycle):
         effects=["committee.tell_room"],
     )
     def convene(self, context: Context) -> None:
+        """The rule is settled with the notice: nobody changes it between the call and the vote."""
         self.convened_at = context.at
+        self.rule = self.body.rule
 
     @law(
         source=S.CONVENED,

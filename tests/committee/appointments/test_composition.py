@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +17,7 @@ from committee.appointments.operations import (
     end_mandate,
     establish_body,
 )
-from committee.bodies.enums import CollegeKey, MandateRole
+from committee.bodies.enums import MandateRole
 from committee.bodies.models import Body, College, Mandate
 from directory.people.models import User
 from tests import factories
@@ -51,8 +52,8 @@ def day(offset: int = 0) -> date:
     return timezone.localdate() + timedelta(days=offset)
 
 
-def college(body: Body, key: CollegeKey = CollegeKey.EXPERTS) -> College:
-    return body.colleges.get(key=key)
+def college(body: Body, name: str = making.EXPERTS) -> College:
+    return body.colleges.get(name=name)
 
 
 def nomination(body: Body, user: User | str, **changed: Any) -> dict[str, Any]:
@@ -107,7 +108,7 @@ def test_a_new_site_is_led_from_nothing_to_a_first_member(client: Client) -> Non
     done = client.post(reverse("committee:establish"), {"name": offered}, follow=True)
     assert "Personne ne siège encore." in words(done)
     body = Body.objects.get(name="Comité scientifique et éthique")
-    assert list(body.colleges.values_list("key", flat=True)) == CollegeKey.values
+    assert tuple(body.colleges.values_list("name", flat=True)) == settings.OSE_COLLEGES
     member = factories.user("Maëlle", "Picard")
     page = words(client.post(appoint_url(body), nomination(body, member), follow=True))
     assert "Nomination enregistrée : Maëlle Picard, Académiques et experts" in page
@@ -131,7 +132,7 @@ def test_only_the_direction_composes_the_committee(body: Body) -> None:
             appoint(user=person, college=college(body), starts_on=day(), actor=Actor.of(person))
         with pytest.raises(Forbidden):
             end_mandate(
-                body.colleges.get(key="experts").mandates.get(),
+                college(body).mandates.get(),
                 ends_on=day(),
                 reason="Essai.",
                 actor=Actor.of(person),
@@ -228,7 +229,7 @@ def test_one_person_one_seat_on_any_day(
     seated(body, member, starts_on=day(-10), ends_on=day(10))
     again: dict[str, Any] = {
         "user": member,
-        "college": college(body, CollegeKey.NETWORKS),
+        "college": college(body, making.NETWORKS),
         "starts_on": day(starts),
         "ends_on": None if ends is None else day(ends),
         "actor": factories.SYSTEM,
@@ -264,7 +265,7 @@ def test_one_may_sit_in_two_bodies(body: Body) -> None:
 def test_of_many_nominations_at_once_one_stays(director: User) -> None:
     body = establish_body(name="Comité", actor=factories.SYSTEM)
     member = factories.user()
-    seats = [college(body, key) for key in CollegeKey] * 4
+    seats = [*body.colleges.all()] * 4
     nominate = partial(
         appoint, user=member, starts_on=day(), ends_on=day(30), actor=Actor.of(director)
     )

@@ -66,7 +66,7 @@ def test_a_refusal_asks_for_its_reasons_beside_the_field() -> None:
     chair = signed_in(made.mandates[0].user)
     page = html(chair, url(item.session, "salle"))
     assert "Proposition rejetée" in page
-    assert "Prononcer le refus" in page
+    assert "Décision à prononcer&nbsp;: dossier refusé" in page
     response = chair.post(url(item.session, "points", item.pk, "decider"), {"reason": " "})
     assert response.status_code == 422
     assert 'href="#decide-reason"' in response.content.decode()
@@ -78,7 +78,7 @@ def test_another_proposal_and_a_deferral_through_the_room() -> None:
     made = making.committee()
     item = making.voting(made)
     chair = signed_in(made.mandates[0].user)
-    chair.post(url(item.session, "points", item.pk, "proposition"), {"proposal": "adjourned"})
+    chair.post(url(item.session, "points", item.pk, "proposition"), {"proposal": "adjourn"})
     assert "Ajournez-vous ce dossier" in html(chair, url(item.session, "salle"))
     response = chair.post(url(item.session, "points", item.pk, "reporter"), {"reason": ""})
     assert response.status_code == 422
@@ -217,7 +217,7 @@ def test_closing_before_everyone_voted_is_folded_and_says_who_is_missing() -> No
     shown = html(chair, path)
     assert "Clore sans attendre 2\u00a0bulletins</summary>" in shown
     assert f"Encore attendus&nbsp;: {missing[0]} et {missing[1]}." in shown
-    assert "le dossier est validé aussitôt et la structure en est prévenue" in shown
+    assert "la décision est prononcée aussitôt et la structure en est prévenue" in shown
     for mandate in made.mandates[2:]:
         room.cast_ballot(item, round_id=making.round_of(item).pk, choice="for", user=mandate.user)
     complete = html(chair, path)

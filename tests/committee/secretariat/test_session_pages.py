@@ -289,7 +289,7 @@ def test_the_page_of_a_session_names_the_case_and_asks_only_an_unusual_question(
     session = making.planned(made)
     usual = making.item(made, session)
     assert f"{usual.case.reference}" in html(signed_in(made.director), url(session))
-    assert usual.question not in html(signed_in(made.mandates[1].user), url(session))
+    assert usual.opening_question not in html(signed_in(made.mandates[1].user), url(session))
     AgendaItem.objects.filter(pk=usual.pk).update(question="Le label, pour un an ?")
     assert "Le label, pour un an ?" in html(signed_in(made.mandates[1].user), url(session))
 
@@ -304,6 +304,8 @@ def test_the_page_of_a_session_says_who_is_there_once_it_was_opened() -> None:
     after = html(member, url(held))
     assert (after.count("Présent</span>"), after.count("Absent</span>")) == (3, 1)
     assert "3 présents sur 4 membres pouvant voter" in after.replace("\u00a0", " ")
+    assert "Séance convoquée" in after
+    assert "quorum_numerator" not in after
 
 
 def convened(made: making.Committee, *cases: Dossier, in_days: int = 9) -> Session:

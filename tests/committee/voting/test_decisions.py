@@ -1,6 +1,7 @@
 """The committee decides: from the agenda of an open session to the state of the dossier."""
 
 import threading
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from committee.bodies.voting_rules import Majority, VotingRule
 from committee.room import operations as room
 from committee.sessions.candidates import candidates
 from committee.sessions.enums import AgendaItemState
-from committee.sessions.models import AgendaItem
+from committee.sessions.models import AgendaItem, Session
 from committee.voting.enums import RoundResult
 from committee.voting.models import Ballot, Decision, VotingRound
 from committee.voting.proofs import decisions_recompute
@@ -23,7 +24,6 @@ from labelling.dossiers.models import Dossier
 from tests import factories
 from tests.committee import making
 from workflows.actors import Actor
-from workflows.decisions import DecisionOutcome
 from workflows.engine import perform
 from workflows.triggers import create_statements, drop_statements
 from workflows.verdicts import Forbidden, Refused, Stale
@@ -59,7 +59,7 @@ def test_an_adopted_opinion_validates_and_grants_the_label() -> None:
     making.cast(made, item, "for", "for", "against", "for", "abstention")
     making.close(made, item)
     decision = Decision.objects.get(item=item)
-    assert decision.outcome == DecisionOutcome.FAVOURABLE
+    assert decision.outcome == "validate"
     assert decision.proof["tally"] == {
         "for": 3,
         "against": 1,
@@ -79,11 +79,11 @@ def test_each_college_keeps_its_own_count() -> None:
     item = making.voting(made)
     making.cast(made, item, "for", "for", "against", "blank", "for", "for", "for", "for", "for")
     round_ = making.close(made, item)
-    by_key = {row["key"]: row for row in round_.colleges}
-    assert by_key["experts"]["ballots"] == {"for": 2, "blank": 1}
-    assert by_key["networks"]["ballots"] == {"for": 3}
-    assert by_key["institutions"]["ballots"] == {"for": 2, "against": 1}
-    assert sum(row["eligible"] for row in by_key.values()) == 9
+    by_name = {row["label"]: row for row in round_.colleges}
+    assert by_name[making.EXPERTS]["ballots"] == {"for": 2, "blank": 1}
+    assert by_name[making.NETWORKS]["ballots"] == {"for": 3}
+    assert by_name[making.INSTITUTIONS]["ballots"] == {"for": 2, "against": 1}
+    assert sum(row["eligible"] for row in by_name.values()) == 9
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_after_a_rejection_the_chair_may_put_an_adjournment_to_the_vote() -> Non
     item = making.voting(made)
     making.cast(made, item, "against", "against", "for", "against")
     first = making.close(made, item)
-    room.put_to_vote(item, proposal=DecisionOutcome.ADJOURNED, actor=made.chair)
+    room.put_to_vote(item, proposal="adjourn", actor=made.chair)
     assert making.round_of(item).number == 2
     assert not making.round_of(item).ballots.exists()
     with pytest.raises(Stale):
@@ -156,13 +156,13 @@ def test_a_proposal_is_voted_once() -> None:
     making.cast(made, item, "against", "against", "against")
     making.close(made, item)
     with pytest.raises(Refused) as refused:
-        room.put_to_vote(item, proposal=DecisionOutcome.FAVOURABLE, actor=made.chair)
+        room.put_to_vote(item, proposal="validate", actor=made.chair)
     assert codes(refused.value) == ["already_voted"]
 
 
 def test_a_rejected_adjournment_decides_nothing() -> None:
     made = making.committee()
-    item = making.voting(made, proposal=DecisionOutcome.ADJOURNED)
+    item = making.voting(made, proposal="adjourn")
     making.cast(made, item, "against", "against", "against")
     making.close(made, item)
     with pytest.raises(Refused) as refused:
@@ -176,7 +176,7 @@ def test_abandoned_ballots_are_never_counted_nor_kept() -> None:
     item = making.voting(made)
     making.cast(made, item, "for", "for", "for")
     abandoned = making.round_of(item)
-    room.put_to_vote(item, proposal=DecisionOutcome.ADJOURNED, actor=made.chair)
+    room.put_to_vote(item, proposal="adjourn", actor=made.chair)
     abandoned.refresh_from_db()
     assert abandoned.result == RoundResult.SUPERSEDED
     assert abandoned.proof is None
@@ -275,7 +275,7 @@ def test_a_case_withdrawn_while_it_is_voted_on_stops_the_vote_and_says_how_to_go
         making.close(made, item)
     assert codes(refused.value) == ["case_not_ready"]
     with pytest.raises(Refused):
-        room.put_to_vote(item, proposal="adjourned", actor=making.leader(item))
+        room.put_to_vote(item, proposal="adjourn", actor=making.leader(item))
     for person, told in ((voter, "va reporter ce point"), (chair, "reportez ce point")):
         client = Client()
         client.force_login(person)
@@ -304,7 +304,7 @@ def test_only_the_chair_conducts_the_vote() -> None:
         with pytest.raises(Forbidden):
             room.close_vote(item, round_id=making.round_of(item).pk, actor=actor)
         with pytest.raises(Forbidden):
-            room.put_to_vote(item, proposal=DecisionOutcome.ADJOURNED, actor=actor)
+            room.put_to_vote(item, proposal="adjourn", actor=actor)
 
 
 def test_a_session_examines_one_item_at_a_time() -> None:
@@ -336,7 +336,7 @@ def test_a_decision_recomputes_whatever_the_rule_becomes() -> None:
 @pytest.mark.parametrize(
     ("forged", "found"),
     [
-        ("proposal = 'adjourned'", "le vote n’en donne pas l’issue"),
+        ("proposal = 'adjourn'", "le vote n’en donne pas l’issue"),
         ("colleges = '[]'", "le vote n’en donne pas l’issue"),
         ("proof = '{}'", "le vote n’en donne pas l’issue"),
         ("reasons = 'Autres.'", "les motifs ne sont pas ceux prononcés"),
@@ -356,6 +356,18 @@ def test_a_decision_rewritten_is_found_out(forged: str, found: str) -> None:
             cursor.execute(statement)
     [told] = decisions_recompute()
     assert found in told
+
+
+@pytest.mark.breaks_history
+def test_a_count_under_another_rule_than_the_session_s_is_found_out() -> None:
+    made = making.committee()
+    item = making.voting(made)
+    making.cast(made, item, "for", "for", "for")
+    making.close(made, item)
+    other = VotingRule(version=2).to_dict()
+    Session.objects.filter(pk=item.session_id).update(rule=other)
+    [told] = decisions_recompute()
+    assert "le vote n’en donne pas l’issue" in told
 
 
 REPLACE = (
@@ -389,7 +401,8 @@ def test_a_refused_transition_of_the_case_leaves_no_decision(monkeypatch: Any) -
     made = making.committee()
     item = making.voting(made)
     making.cast(made, item, "for", "for", "for")
-    monkeypatch.setitem(Dossier.committee_outcomes, DecisionOutcome.FAVOURABLE, "resubmit")
+    wrong = replace(Dossier.proposal("validate"), transition="resubmit")
+    monkeypatch.setattr(Dossier, "proposals", (wrong, *Dossier.proposals[1:]))
     with pytest.raises(Forbidden):
         making.close(made, item)
     item.refresh_from_db()

@@ -9,12 +9,10 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from labelling.dossiers.enums import DossierState
-from labelling.dossiers.models import Dossier
 from labelling.evidence.operations import write_evidence
 from labelling.instruction.operations import answer_complement
 from tests import factories
 from workflows.actors import Actor
-from workflows.decisions import DecisionOutcome
 from workflows.engine import perform
 from workflows.models import Task
 from workflows.verdicts import Forbidden, Refused, Stale
@@ -62,12 +60,11 @@ def test_another_action_on_what_moved_on_is_not_taken_for_a_second_click() -> No
 def test_only_a_decision_about_this_case_validates_it() -> None:
     dossier = factories.dossier(DossierState.IN_DELIBERATION)
     other = factories.dossier(DossierState.IN_DELIBERATION)
-    outcome = next(iter(Dossier.committee_outcomes))
     for actor in (
         Actor.of(factories.manager()),
         Actor.system("tests"),
-        factories.decision(other, outcome),
-        factories.decision(dossier, list(Dossier.committee_outcomes)[1]),
+        factories.decision(other, "validate"),
+        factories.decision(dossier, "adjourn"),
     ):
         with pytest.raises(Forbidden):
             perform(dossier, "validate", actor=actor)
@@ -125,7 +122,7 @@ def test_the_clock_stands_still_while_the_committee_has_the_dossier() -> None:
     perform(
         dossier,
         "adjourn",
-        actor=factories.decision(dossier, DecisionOutcome.ADJOURNED),
+        actor=factories.decision(dossier, "adjourn"),
         reason="Précisez le plan d’actions.",
         at=adjourned,
     )

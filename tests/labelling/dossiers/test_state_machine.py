@@ -20,7 +20,6 @@ from labelling.dossiers.enums import DossierState
 from labelling.dossiers.models import Dossier
 from tests import factories
 from workflows.actors import Actor
-from workflows.decisions import DecisionOutcome
 from workflows.engine import perform
 from workflows.lifecycles import machine_of
 from workflows.models import Task
@@ -37,9 +36,9 @@ MAY: dict[str, set[str]] = {
     "resubmit": {"representative"},
     "declare_admissible": {"assignee"},
     "enter_deliberation": {"deliberation"},
-    "validate": {"favourable"},
-    "adjourn": {"adjourned"},
-    "refuse": {"unfavourable"},
+    "validate": {"decision: validate"},
+    "adjourn": {"decision: adjourn"},
+    "refuse": {"decision: refuse"},
     "appeal": {"representative"},
     "withdraw": {"representative"},
     "close_inactive": {"system"},
@@ -66,6 +65,7 @@ LAW: dict[str, tuple[str, str]] = {
     "close_inactive": ("to_complete", "closed"),
 }
 REASONED = {"adjourn", "refuse", "appeal"}
+DECISIONS = {f"decision: {proposal.key}": proposal.key for proposal in Dossier.proposals}
 ACTORS = [
     "representative",
     "contributor",
@@ -75,7 +75,7 @@ ACTORS = [
     "stranger",
     "system",
     "deliberation",
-    *DecisionOutcome.values,
+    *DECISIONS,
 ]
 
 
@@ -111,8 +111,8 @@ class DossierMachine(RuleBasedStateMachine):
             return Actor.system("tests")
         if name == "deliberation":
             return factories.deliberation(self.dossier)
-        if name in DecisionOutcome.values:
-            return factories.decision(self.dossier, DecisionOutcome(name))
+        if name in DECISIONS:
+            return factories.decision(self.dossier, DECISIONS[name])
         return Actor.of(self.people[name])
 
     @rule(

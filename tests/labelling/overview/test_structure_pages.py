@@ -24,7 +24,6 @@ from tests.files import pdf
 from tests.labelling.browsing import client_of, url
 from workflows.actors import Actor
 from workflows.correspondence.operations import attach, post_message
-from workflows.decisions import DecisionOutcome
 from workflows.engine import perform
 
 pytestmark = pytest.mark.django_db
@@ -89,7 +88,7 @@ def test_the_diagram_says_where_the_dossier_is(state: DossierState) -> None:
 
 def test_an_adjourned_dossier_is_back_in_instruction() -> None:
     made = factories.dossier(DossierState.IN_DELIBERATION)
-    factories.decide(DecisionOutcome.ADJOURNED)(made, factories.representative_of(made))
+    factories.decide("adjourn")(made, factories.representative_of(made))
     diagram = state_diagram(made)
     status = {node.value: node.status for node in [*diagram.main, *diagram.side]}
     assert status["to_complete"] == "here"

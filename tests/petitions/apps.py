@@ -1,0 +1,11 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class PetitionsConfig(AppConfig):
+    name = "tests.petitions"
+    verbose_name = "Pétitions"
+
+    def ready(self) -> None:
+        import_module("tests.petitions.policies")

@@ -1,0 +1,101 @@
+"""A petition: no organisation, no instruction, two answers."""
+
+from django.db import models
+
+from workflows.deliberation import Deliberated, Proposal
+from workflows.lifecycles import State, StateField, law, state_is_known
+from workflows.models import Case
+from workflows.rules import Context
+
+
+class PetitionState(models.TextChoices):
+    RECEIVED = "received", "Reçue"
+    DEBATED = "debated", "En débat"
+    GRANTED = "granted", "Accueillie"
+    DISMISSED = "dismissed", "Écartée"
+
+
+S = PetitionState
+
+
+class Petition(Deliberated, Case):
+    """What somebody asks of the committee."""
+
+    STATES = (
+        State(S.RECEIVED, S.RECEIVED.label, "info", "send", awaits="le comité"),
+        State(S.DEBATED, S.DEBATED.label, "vote", "ballot", awaits="le comité"),
+        State(S.GRANTED, S.GRANTED.label, "ok", "check-circle", final=True),
+        State(S.DISMISSED, S.DISMISSED.label, "stop", "x-circle", final=True),
+    )
+    BIRTHS = {"receive": S.RECEIVED}
+    flow = "tests.petitions.flows.PetitionFlow"
+    entry = "debate"
+    proposals = (
+        Proposal(
+            key="grant",
+            label="Accueillir",
+            question="Accueillez-vous cette pétition\u00a0?",
+            decided="Accueillie",
+            transition="grant",
+            tone="ok",
+            icon="check-circle",
+        ),
+        Proposal(
+            key="dismiss",
+            label="Écarter",
+            question="Écartez-vous cette pétition\u00a0?",
+            decided="Écartée",
+            transition="dismiss",
+            tone="stop",
+            icon="x-circle",
+            reasoned=True,
+        ),
+    )
+
+    state = StateField(choices=S.choices, default=S.RECEIVED)
+    answer = models.TextField("réponse", blank=True)
+
+    class Meta:
+        verbose_name = "pétition"
+        constraints = [
+            models.CheckConstraint(condition=state_is_known(S), name="petition_state_known"),
+        ]
+
+    @property
+    def concerned_organisation_id(self) -> None:
+        return None
+
+    def get_absolute_url(self) -> str:
+        return f"/petitions/{self.pk}/"
+
+    @law(
+        source=S.RECEIVED,
+        target=S.DEBATED,
+        label="Ouvrir le débat",
+        done="Débat ouvert",
+        policy="petitions.debate",
+    )
+    def debate(self, context: Context) -> None:
+        """Opened by an item of an open session."""
+
+    @law(
+        source=S.DEBATED,
+        target=S.GRANTED,
+        label="Accueillir",
+        done="Pétition accueillie",
+        policy="petitions.decision",
+    )
+    def grant(self, context: Context) -> None:
+        self.closed_at = context.at
+
+    @law(
+        source=S.DEBATED,
+        target=S.DISMISSED,
+        label="Écarter",
+        done="Pétition écartée",
+        policy="petitions.decision",
+        reasoned=True,
+    )
+    def dismiss(self, context: Context) -> None:
+        self.closed_at = context.at
+        self.answer = context.reason

@@ -1,0 +1,97 @@
+"""What a case says of itself to the body that decides it: its proposals, and where they lead.
+
+The body puts proposals to the vote, writes which one it decided, and has that decision perform the
+transition declared beside it. It reads nothing else of a case, so any kind can be decided.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from workflows.actors import Actor
+from workflows.lifecycles import Lifecycle, Transition, lifecycle_models, machine_of
+
+LONGEST_KEY = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """One thing that a body may decide of a case.
+
+    `key` is what votes and decisions keep. In French: `label`, the action (« Valider »);
+    `question`, what the members answer; `decided`, said of the case once it is (« Validé »), with
+    its `tone` and `icon`. `transition` is what the decision does to the case. `reasoned`: it is
+    not pronounced without reasons. `when_rejected` is the key of the proposal that declining this
+    one amounts to (empty: the vote settles nothing). `contestable`: whoever voted that decision
+    does not vote on the case again.
+    """
+
+    key: str
+    label: str
+    question: str
+    decided: str
+    transition: str
+    tone: str
+    icon: str
+    reasoned: bool = False
+    when_rejected: str = ""
+    contestable: bool = False
+
+
+class Deliberated(Lifecycle):
+    """A case that a deliberating body decides: the contract that the body reads.
+
+    `entry` names the transition that opens the deliberation, which the flow of the case asks for.
+    `proposals` come in the order in which they are offered; the first is voted unless the chair
+    chooses another. `manage.py check` reads both.
+    """
+
+    entry: ClassVar[str] = ""
+    proposals: ClassVar[Sequence[Proposal]] = ()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def concerned_organisation_id(self) -> int | None:
+        """The key of the organisation concerned, whose people do not vote; None when there is none.
+
+        Each kind of case says so, if only to say None.
+        """
+        raise NotImplementedError
+
+    @classmethod
+    def proposal(cls, key: str) -> Proposal:
+        """Return the proposal `key`; KeyError when this kind of case declares no such one."""
+        for proposal in cls.proposals:
+            if proposal.key == key:
+                return proposal
+        raise KeyError(key)
+
+    @classmethod
+    def entry_transition(cls) -> Transition:
+        return machine_of(cls).transitions[cls.entry]
+
+    @property
+    def awaits_deliberation(self) -> bool:
+        """Whether it may still be deliberated on: it waits for that, or is being."""
+        entry = self.entry_transition()
+        return self.state in (*entry.sources, entry.target)
+
+
+def deliberated_models() -> list[type[Deliberated]]:
+    """Every kind of case that a body decides, in a stable order."""
+    return [model for model in lifecycle_models() if issubclass(model, Deliberated)]
+
+
+def is_decided_so(actor: Actor, case: Any, action: str) -> bool:
+    """`admits` of a proposal's transition: the decision is about this very case, and says that."""
+    decision = actor.source
+    said = {proposal.transition for proposal in case.proposals if proposal.key == decision.outcome}
+    return decision.case_id == case.pk and action in said
+
+
+def is_under_deliberation(actor: Actor, case: Any, action: str) -> bool:
+    """`admits` of an entry: the deliberation is open, on this very case."""
+    item = actor.source
+    return item.case_id == case.pk and item.is_open
