@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -20,11 +21,11 @@ def test_every_lifecycle_of_the_product_is_lawful() -> None:
 
 
 def broken(
-    monkeypatch: pytest.MonkeyPatch, model: type[Lifecycle] = Repair, **changes: object
+    monkeypatch: pytest.MonkeyPatch, *, of: type[Lifecycle] = Repair, **changes: Any
 ) -> set[str]:
-    machine: Machine = replace(machine_of(model), **changes)  # type: ignore[arg-type]
+    machine: Machine = replace(machine_of(of), **changes)
     monkeypatch.setattr(checks, "machine_of", lambda model: machine)
-    return {message.id or "" for message in checks.check_model(model)}
+    return {message.id or "" for message in checks.check_model(of)}
 
 
 def without(name: str) -> dict[str, object]:
@@ -114,7 +115,7 @@ def test_what_a_body_could_not_decide_is_found(
 def test_a_proposal_that_leads_out_of_nowhere_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     items = dict(machine_of(Dossier).transitions)
     items["refuse"] = replace(items["refuse"], sources=("admissible",))
-    assert "workflows.E015" in broken(monkeypatch, Dossier, transitions=items)
+    assert "workflows.E015" in broken(monkeypatch, of=Dossier, transitions=items)
 
 
 def test_what_a_body_decides_is_a_case(monkeypatch: pytest.MonkeyPatch) -> None:
