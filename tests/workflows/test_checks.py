@@ -28,14 +28,14 @@ def broken(
     return {message.id or "" for message in checks.check_model(of)}
 
 
-def without(name: str) -> dict[str, object]:
+def without(name: str) -> dict[str, Any]:
     kept = {key: item for key, item in machine_of(Repair).transitions.items() if key != name}
     return {"transitions": kept}
 
 
-def with_law(name: str, **changes: object) -> dict[str, object]:
+def with_law(name: str, **changes: Any) -> dict[str, Any]:
     items = dict(machine_of(Repair).transitions)
-    items[name] = replace(items[name], law=replace(items[name].law, **changes))  # type: ignore[arg-type]
+    items[name] = replace(items[name], law=replace(items[name].law, **changes))
     return {"transitions": items}
 
 
@@ -60,7 +60,7 @@ def test_a_policy_that_nobody_asks_of_the_past_is_found(monkeypatch: pytest.Monk
     ],
 )
 def test_an_unlawful_change_is_found(
-    monkeypatch: pytest.MonkeyPatch, changes: dict[str, object], expected: str
+    monkeypatch: pytest.MonkeyPatch, changes: dict[str, Any], expected: str
 ) -> None:
     assert expected in broken(monkeypatch, **changes)
 
@@ -104,7 +104,7 @@ PROPOSAL = Dossier.proposal("validate")
     ],
 )
 def test_what_a_body_could_not_decide_is_found(
-    monkeypatch: pytest.MonkeyPatch, changes: dict[str, object], expected: str
+    monkeypatch: pytest.MonkeyPatch, changes: dict[str, Any], expected: str
 ) -> None:
     for name, value in changes.items():
         monkeypatch.setattr(Dossier, name, value)
