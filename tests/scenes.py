@@ -53,7 +53,8 @@ class Scene:
     """`make()` gives fresh objects, `acts(them)` what may be tried on them there.
 
     `stands(them)`: after two acts they are still where the scene begins, so two more may be tried.
-    `quick`: they are soon made again.
+    `quick`: they are soon made again. `about` names the act that is new there: the others meet each
+    other in the scene before.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Scene:
     acts: Callable[[Any], Acts]
     stands: Callable[[Any], bool] = lambda them: False
     quick: bool = True
+    about: str = ""
 
 
 def in_days(days: int) -> datetime:
@@ -542,15 +544,17 @@ PREPARED = ("draft", "committed", "presented", "submitted", "under_instruction",
 SCENES = [
     *(Scene(state, filled(state), dossier_acts, same_state) for state in PREPARED),
     Scene("to_complete", filled("to_complete"), dossier_acts_and_words, same_state, quick=False),
-    Scene("reminded", reminded, dossier_acts, same_state, quick=False),
+    Scene(
+        "reminded", reminded, dossier_acts, same_state, quick=False, about="dossier.close_inactive"
+    ),
     Scene("refused", refused, dossier_acts, same_state),
     Scene("queued", queued, queued_acts, quick=False),
     Scene("voting", voting(*["for"] * 4), examined_acts, quick=False),
-    Scene("counted", counted, examined_acts, quick=False),
-    Scene("adjourning", adjourning, examined_acts, quick=False),
+    Scene("counted", counted, examined_acts, quick=False, about="agendaitem.decide"),
+    Scene("adjourning", adjourning, examined_acts, quick=False, about="agendaitem.decide"),
     Scene("planned", planned, planning_acts, quick=False),
-    Scene("convened", convened, planning_acts, quick=False),
-    Scene("closed", closed, planning_acts, quick=False),
+    Scene("convened", convened, planning_acts, quick=False, about="session.open"),
+    Scene("closed", closed, planning_acts, quick=False, about="session.record_minutes"),
     Scene("recognition", active, recognition_acts, quick=False),
     Scene("suspended", suspended, recognition_acts, quick=False),
     Scene("renewed ahead", renewed_ahead, renewal_acts, quick=False),

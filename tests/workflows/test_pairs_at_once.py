@@ -15,7 +15,15 @@ from workflows.verdicts import Refusal
 
 
 def pairs(scene: Scene, names: list[str]) -> Iterator[tuple[str, str]]:
-    """Both orders where that is soon done; elsewhere each pair once, either one first."""
+    """Both orders where that is soon done; elsewhere each pair once, either one first.
+
+    Where one act is new, the pairs that it is in.
+    """
+    if scene.about:
+        new = next(name for name in names if name.startswith(scene.about))
+        for rank, other in enumerate(names):
+            yield (new, other) if rank % 2 else (other, new)
+        return
     if scene.quick:
         yield from product(names, repeat=2)
         return
