@@ -1,4 +1,4 @@
-"""Every action meets every other in mid-act: one truth is left, and the proof accuses nobody."""
+"""Actions around one object meet in mid-act: one truth is left, and the proof accuses nobody."""
 
 from collections.abc import Iterator
 from itertools import combinations_with_replacement, product
