@@ -18,9 +18,9 @@ from django.urls import path, reverse
 
 from benchmarks.measure import Figure, compare, counted
 from directory.organisations.models import Organisation
-from labelling.dossiers.enums import DossierState
+from labelling.dossiers.flows import DossierFlow
 from labelling.dossiers.models import Dossier
-from labelling.instruction.flows import InstructionFlow
+from labelling.instruction.enums import ApplicationState
 from labelling.instruction.queue.listing import PAGE_SIZE
 from tests import factories
 from workflows.models import Case, Process, Task
@@ -31,16 +31,16 @@ CHUNK = 5_000
 START = datetime(2020, 1, 6, 9, tzinfo=UTC)
 # One in five still open: many more than a label of this size ever has.
 STATES = [
-    DossierState.SUBMITTED,
-    DossierState.UNDER_INSTRUCTION,
-    DossierState.VALIDATED,
-    DossierState.VALIDATED,
-    DossierState.VALIDATED,
-    DossierState.VALIDATED,
-    DossierState.REFUSED,
-    DossierState.VALIDATED,
-    DossierState.VALIDATED,
-    DossierState.VALIDATED,
+    ApplicationState.SUBMITTED,
+    ApplicationState.UNDER_INSTRUCTION,
+    ApplicationState.VALIDATED,
+    ApplicationState.VALIDATED,
+    ApplicationState.VALIDATED,
+    ApplicationState.VALIDATED,
+    ApplicationState.REFUSED,
+    ApplicationState.VALIDATED,
+    ApplicationState.VALIDATED,
+    ApplicationState.VALIDATED,
 ]
 MINIMAL = Template(
     "<!doctype html><title>Dossiers</title><table>{% for row in rows %}<tr>"
@@ -81,7 +81,7 @@ urlpatterns: list[Any] = [path("minimal/", minimal)]
 
 def dossier_list() -> list[ListFigure]:
     """One figure per size, in growing order."""
-    signature = factories.dossier(DossierState.COMMITTED).signature
+    signature = factories.dossier(ApplicationState.COMMITTED).signature
     client = Client()
     client.force_login(factories.instructor())
     figures: list[ListFigure] = []
@@ -138,7 +138,7 @@ def fetch(client: Client, url: str) -> Callable[[], None]:
 def fill(signature: Any, start: int, stop: int) -> None:
     """Insert dossiers numbered from `start` to `stop`, with their open tasks: plain SQL."""
     label = Dossier._meta.label_lower
-    flow, node = "labelling/instruction.flows.InstructionFlow", InstructionFlow.take_charge
+    flow, node = "labelling/dossiers.flows.DossierFlow", DossierFlow.take_charge
     numbers = range(start, stop)
     insert(
         Organisation,
@@ -181,16 +181,20 @@ def base(number: int) -> int:
     return 1_000_000 + number
 
 
-def state_of(number: int) -> DossierState:
+def state_of(number: int) -> ApplicationState:
     return STATES[number % len(STATES)]
 
 
 def dossier_row(number: int, signature_id: int) -> tuple[Any, ...]:
     state = state_of(number)
     submitted = START + timedelta(minutes=10 * number)
-    decided = submitted.date() if state in (DossierState.VALIDATED, DossierState.REFUSED) else None
+    decided = (
+        submitted.date()
+        if state in (ApplicationState.VALIDATED, ApplicationState.REFUSED)
+        else None
+    )
     due: date = submitted.date() + timedelta(days=15)
-    reasons = "Motifs." if state == DossierState.REFUSED else ""
+    reasons = "Motifs." if state == ApplicationState.REFUSED else ""
     return (base(number), "", base(number), "ess_pratiques", signature_id, "", state.value,
             submitted, due, decided, reasons, "")  # fmt: skip
 

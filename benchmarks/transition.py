@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from benchmarks.measure import Figure, compare, counted
 from directory.recognitions.enums import RecognitionState
 from directory.recognitions.models import Recognition
-from labelling.dossiers.enums import DossierState
+from labelling.instruction.enums import ApplicationState
 from tests import factories
 from workflows.actors import Actor
 from workflows.engine import perform
@@ -22,7 +22,7 @@ ROUNDS, TIMES = 9, 20
 
 def transition() -> Figure:
     """A lifecycle without a flow: a label suspended and reinstated by the CRESS, in turn."""
-    label: Recognition = factories.dossier(DossierState.VALIDATED).recognitions.get()
+    label: Recognition = factories.dossier(ApplicationState.VALIDATED).recognitions.get()
     boss = Actor.of(factories.manager())
     names = cycle(["suspend", "reinstate"])
 
@@ -45,9 +45,11 @@ def transition() -> Figure:
 
 def transition_with_task() -> Figure:
     """A dossier with its flow: taken in charge, its request completed, the next one asked."""
-    template = factories.dossier(DossierState.SUBMITTED)
+    template = factories.dossier(ApplicationState.SUBMITTED)
     sacha = Actor.of(factories.instructor())
-    queue = iter([factories.dossier(DossierState.SUBMITTED) for _ in range((ROUNDS + 1) * TIMES)])
+    queue = iter(
+        [factories.dossier(ApplicationState.SUBMITTED) for _ in range((ROUNDS + 1) * TIMES)]
+    )
 
     def ours() -> None:
         perform(next(queue), "take_charge", actor=sacha)
@@ -71,7 +73,7 @@ def raw_transition() -> tuple[Callable[[], None], int]:
 
     Same tables, same rows, same driver, through Django's connection but none of its ORM.
     """
-    label: Recognition = factories.dossier(DossierState.VALIDATED).recognitions.get()
+    label: Recognition = factories.dossier(ApplicationState.VALIDATED).recognitions.get()
     for_update = " FOR UPDATE" if connection.vendor == "postgresql" else ""
     table, history = Recognition._meta.db_table, Recognition.history.model._meta
     columns = [field.column for field in history.concrete_fields if not field.primary_key]

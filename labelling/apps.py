@@ -4,16 +4,14 @@ from django.apps import AppConfig
 
 # What the lifecycles name, what proves itself, what time brings, what the register says.
 REGISTERED = (
-    "dossiers.policies",
-    "dossiers.past",
-    "dossiers.guards",
-    "evidence.guards",
-    "evidence.effects",
     "instruction.policies",
     "instruction.past",
     "instruction.guards",
     "instruction.effects",
     "instruction.ticking",
+    "dossiers.guards",
+    "evidence.guards",
+    "evidence.effects",
     "award.effects",
     "award.proofs",
     "award.register",

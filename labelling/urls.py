@@ -2,20 +2,27 @@
 
 from django.urls import path
 
-from labelling.dossiers.views import AppealView, DossierListView, OpenView, SignView, WithdrawView
+from labelling.dossiers.models import Dossier
+from labelling.dossiers.views import DossierListView, OpenView, SignView
 from labelling.evidence.views import CommitmentsView, PresentationView, PrincipleView, RemoveView
 from labelling.instruction.queue.views import QueueView
 from labelling.instruction.views.answers import ComplementsView
+from labelling.instruction.views.reasoned import AppealView, WithdrawView
 from labelling.instruction.views.requests import ReassignView, RequestComplementsView
-from labelling.overview.views.assessing import AssessView
-from labelling.overview.views.detail import DetailView, HistoryView, MessageView, TransitionView
+from labelling.overview.views.detail import (
+    AssessView,
+    DetailView,
+    HistoryView,
+    MessageView,
+    TransitionView,
+)
 
 app_name = "labelling"
 
 urlpatterns = [
     path("", DossierListView.as_view(), name="list"),
     path("nouveau/<int:pk>/", OpenView.as_view(), name="open"),
-    path("instruction/", QueueView.as_view(), name="queue"),
+    path("instruction/", QueueView.as_view(kind=Dossier), name="queue"),
     path("<int:pk>/", DetailView.as_view(), name="detail"),
     path("<int:pk>/historique/", HistoryView.as_view(), name="history"),
     path("<int:pk>/messages/", MessageView.as_view(), name="message"),
@@ -24,15 +31,15 @@ urlpatterns = [
     path("<int:pk>/principes/<str:key>/", PrincipleView.as_view(), name="principle"),
     path("<int:pk>/engagements/", CommitmentsView.as_view(), name="commitments"),
     path("<int:pk>/presentation/", PresentationView.as_view(), name="presentation"),
-    path("<int:pk>/complements/", ComplementsView.as_view(), name="complements"),
+    path("<int:pk>/complements/", ComplementsView.as_view(model=Dossier), name="complements"),
     path("<int:pk>/pieces/<int:attachment>/", RemoveView.as_view(), name="remove"),
-    path("<int:pk>/recours/", AppealView.as_view(), name="appeal"),
-    path("<int:pk>/abandon/", WithdrawView.as_view(), name="withdraw"),
+    path("<int:pk>/recours/", AppealView.as_view(model=Dossier), name="appeal"),
+    path("<int:pk>/abandon/", WithdrawView.as_view(model=Dossier), name="withdraw"),
     path(
         "<int:pk>/demander-des-complements/",
-        RequestComplementsView.as_view(),
+        RequestComplementsView.as_view(model=Dossier),
         name="request_complements",
     ),
-    path("<int:pk>/confier/", ReassignView.as_view(), name="reassign"),
+    path("<int:pk>/confier/", ReassignView.as_view(model=Dossier), name="reassign"),
     path("<int:pk>/appreciations/", AssessView.as_view(), name="assess"),
 ]

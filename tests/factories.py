@@ -22,14 +22,14 @@ from directory.organisations.models import Organisation
 from directory.people.enums import CressGroup
 from directory.people.models import User
 from directory.people.operations import join_team
-from labelling.dossiers.enums import Approach, DossierState
+from labelling.dossiers.enums import Approach
 from labelling.dossiers.models import Dossier
 from labelling.dossiers.operations import open_dossier, sign_charter
 from labelling.evidence.enums import InternalBody
 from labelling.evidence.models import AssemblyPresentation
 from labelling.evidence.operations import describe_presentation, write_commitments, write_evidence
-from labelling.instruction.enums import Finding
-from labelling.instruction.operations import assess_principle, request_complements
+from labelling.instruction.enums import ApplicationState, Finding
+from labelling.instruction.operations import assess_criterion, request_complements
 from tests.files import jpeg, pdf
 from workflows.actors import Actor
 from workflows.correspondence.operations import attach
@@ -153,14 +153,14 @@ def deliberation(case: Case) -> Actor:
     return Actor.deliberation(SimpleNamespace(pk=0, case_id=case.pk, is_open=True))
 
 
-def dossier(state: str = DossierState.DRAFT, *, org: Organisation | None = None) -> Dossier:
+def dossier(state: str = ApplicationState.DRAFT, *, org: Organisation | None = None) -> Dossier:
     """A dossier brought to `state` by the shortest lawful path."""
     org = org or organisation()
     person = User.objects.filter(memberships__organisation=org).first() or representative(org)
     made = open_dossier(
         organisation=org, approach=Approach.ESS_PRATIQUES, framework=None, actor=Actor.of(person)
     )
-    for step in PATHS[DossierState(state)]:
+    for step in PATHS[ApplicationState(state)]:
         STEPS[step](made, person)
     assert made.state == state
     return made
@@ -244,9 +244,9 @@ def ask(made: Dossier, person: User) -> None:
 
 def assess(made: Dossier, person: User) -> None:
     for key in PrincipleKey:
-        assess_principle(
+        assess_criterion(
             made,
-            principle=key,
+            criterion=key,
             finding=Finding.ESTABLISHED,
             reasons="Étayé par les pièces.",
             actor=Actor.of(made.assignee),
@@ -284,7 +284,7 @@ def close(made: Dossier, person: User) -> None:
     perform(made, "close_inactive", actor=tick, at=now + timedelta(days=100))
 
 
-S = DossierState
+S = ApplicationState
 STEPS: dict[str, Callable[[Dossier, User], None]] = {
     "sign": sign,
     "present": present,
@@ -301,7 +301,7 @@ STEPS: dict[str, Callable[[Dossier, User], None]] = {
 }
 _SUBMITTED = ["sign", "present", "submit"]
 _ADMISSIBLE = [*_SUBMITTED, "take_charge", "assess"]
-PATHS: dict[DossierState, list[str]] = {
+PATHS: dict[ApplicationState, list[str]] = {
     S.DRAFT: [],
     S.COMMITTED: ["sign"],
     S.PRESENTED: ["sign", "present"],

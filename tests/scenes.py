@@ -26,12 +26,12 @@ from directory.recognitions.operations import apply_time
 from directory.representation.models import RepresentationClaim
 from directory.representation.operations import accept_claim, open_claim
 from labelling.dossiers.models import Dossier
-from labelling.evidence.files import attach_files, remove_file
 from labelling.evidence.operations import write_evidence
 from labelling.frameworks.models import Framework
+from labelling.instruction.files import attach_files, remove_file
 from labelling.instruction.operations import (
     answer_complement,
-    assess_principle,
+    assess_criterion,
     reassign,
     request_complements,
 )
@@ -164,9 +164,9 @@ def _acts_of_cress(dossier: Dossier) -> dict[str, Act]:
         "dossier.declare_admissible": lambda: perform(
             copies["declare_admissible"], "declare_admissible", actor=actor
         ),
-        "dossier.assess_principle": lambda: assess_principle(
-            copies["assess_principle"],
-            principle="questioning",
+        "dossier.assess": lambda: assess_criterion(
+            copies["assess"],
+            criterion="questioning",
             finding="established",
             reasons=f"Établi à {timezone.now()}.",
             actor=actor,
@@ -199,8 +199,8 @@ def filled(state: str) -> Callable[[], Dossier]:
         if state == "under_instruction":
             actor = Actor.of(dossier.assignee)
             for key in PrincipleKey:
-                assess_principle(
-                    dossier, principle=key, finding="established", reasons="Étayé.", actor=actor
+                assess_criterion(
+                    dossier, criterion=key, finding="established", reasons="Étayé.", actor=actor
                 )
         if state == "to_complete":
             for complement in dossier.complements.all():

@@ -40,7 +40,9 @@ def _error(machine: Machine, text: str, number: int) -> Error:
 
 def _check_states(machine: Machine) -> Iterator[Error]:
     declared = [state.value for state in machine.states]
-    if sorted(declared) != sorted(value for value, _ in machine.model.state.field.choices):
+    choices = [value for value, _ in machine.model.state.field.choices]
+    absent = set(choices).difference(declared)
+    if set(declared) - set(choices) or (absent and not _shares_its_states(machine.model)):
         yield _error(machine, "STATES and the choices of `state` differ", 1)
     for state in machine.states:
         leaves = [
@@ -52,6 +54,15 @@ def _check_states(machine: Machine) -> Iterator[Error]:
             yield _error(machine, f"final state {state.value} has a way out", 2)
         if not state.final and not leaves:
             yield _error(machine, f"state {state.value} has no way out", 3)
+
+
+def _shares_its_states(model: type[Lifecycle]) -> bool:
+    """Whether `state` comes from an abstract parent, of whose states a kind may lack some."""
+    return any(
+        base._meta.abstract and any(field.name == "state" for field in base._meta.local_fields)
+        for base in model.__mro__[1:]
+        if issubclass(base, Lifecycle)
+    )
 
 
 def _check_reach(machine: Machine) -> Iterator[Error]:
@@ -68,7 +79,12 @@ def _check_reach(machine: Machine) -> Iterator[Error]:
 
 
 def _check_laws(machine: Machine) -> Iterator[Error]:
+    for name in sorted(machine.model.ADDITIONS.keys() - machine.transitions.keys()):
+        yield _error(machine, f"ADDITIONS names an unknown transition: {name}", 18)
+    states = {state.value for state in machine.states}
     for item in machine.transitions.values():
+        if not item.sources or item.target not in {None, *states}:
+            yield _error(machine, f"transition {item.name} starts nowhere, or leads nowhere", 19)
         if not item.law.label or not item.law.done:
             yield _error(machine, f"transition {item.name} has no French label", 5)
         for lookup, names, what in (

@@ -5,7 +5,7 @@ checks need. `machine_of(model)` reads it back as data: nothing is parsed from n
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any, ClassVar
@@ -96,12 +96,15 @@ class Lifecycle(Audited):
 
     Subclasses declare `state = StateField(...)`, `STATES` (how each state shows) and their
     transitions with `@law`. `BIRTHS` maps each action that creates one to the state it begins in.
-    `FORMERLY` keeps the law as it was, where a version of the product changed it. `flow` names, for
-    those who are waited for, the viewflow flow.
+    `ADDITIONS` is what one kind asks or does besides in a transition that it inherits, by name; it
+    inherits none of the sources that its `STATES` do not name. `FORMERLY` keeps the law as it was,
+    where a version of the product changed it. `flow` names, for those who are waited for, the
+    viewflow flow.
     """
 
     STATES: Sequence[State] = ()
     BIRTHS: ClassVar[Mapping[str, str]] = {}
+    ADDITIONS: "ClassVar[Mapping[str, Addition]]" = {}
     FORMERLY: "ClassVar[Sequence[Formerly]]" = ()
     flow: str = ""
     state: Any
@@ -135,6 +138,19 @@ class Transition:
     sources: tuple[str, ...]
     target: str | None
     law: Law
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What one kind asks (`guards`) or does (`effects`) besides, after what the law says."""
+
+    guards: Sequence[str] = ()
+    effects: Sequence[str] = ()
+
+    def to(self, law: Law) -> Law:
+        return replace(
+            law, guards=(*law.guards, *self.guards), effects=(*law.effects, *self.effects)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,15 +196,16 @@ class Machine:
 def machine_of(model: type[Lifecycle]) -> Machine:
     """Read the law of `model` back from its decorated methods."""
     field = model.state.field
+    known = {state.value for state in model.STATES}
     found: dict[str, Transition] = {}
     for method in field.transitions[model].values():
         parts = list(method._django_fsm.transitions.values())
         first = parts[0]
         found[first.name] = Transition(
             name=first.name,
-            sources=tuple(str(part.source) for part in parts),
+            sources=tuple(str(part.source) for part in parts if part.source in known),
             target=None if first.target is None else str(first.target),
-            law=first.custom["law"],
+            law=model.ADDITIONS.get(first.name, Addition()).to(first.custom["law"]),
         )
     order = {name: index for index, name in enumerate(_declared(model))}
     ordered = dict(sorted(found.items(), key=lambda item: order[item[0]]))
@@ -197,7 +214,8 @@ def machine_of(model: type[Lifecycle]) -> Machine:
 
 
 def _declared(model: type) -> list[str]:
-    names = [name for base in reversed(model.__mro__) for name in vars(base)]
+    """The names in the order of the classes: a kind's own moves come before those it shares."""
+    names = [name for base in model.__mro__ for name in vars(base)]
     return list(dict.fromkeys(names))
 
 

@@ -29,7 +29,7 @@ from labelling.instruction.enums import Finding
 from labelling.instruction.models import Complement
 from labelling.instruction.operations import (
     answer_complement,
-    assess_principle,
+    assess_criterion,
     request_complements,
 )
 from workflows.actors import Actor
@@ -203,9 +203,9 @@ class Journey:
     def assess(self, principles: Sequence[PrincipleKey] = tuple(PrincipleKey)) -> None:
         """The instructor finds each of `principles` established."""
         for rank, principle in enumerate(principles):
-            assess_principle(
+            assess_criterion(
                 self.dossier,
-                principle=principle,
+                criterion=principle,
                 finding=Finding.ESTABLISHED,
                 reasons=pick(TEXTS["assessment"][principle], self.variant + rank),
                 actor=self.cress,
@@ -228,7 +228,7 @@ class Journey:
 
     def answer(self, text: str, *, on: date) -> None:
         """The structure answers every item, and sends the dossier back."""
-        for complement in Complement.objects.filter(dossier=self.dossier, answered_at=None):
+        for complement in Complement.objects.filter(case=self.dossier, answered_at=None):
             answer_complement(
                 self.dossier,
                 complement_id=complement.pk,

@@ -13,8 +13,8 @@ from directory.recognitions.enums import RecognitionKind, RecognitionState
 from directory.recognitions.models import Recognition
 from directory.recognitions.validity import add_months
 from labelling.dossiers.models import Dossier
-from labelling.dossiers.states import OPEN
 from labelling.instruction.queue.listing import Filters, Row, pipeline, read_page
+from labelling.instruction.states import OPEN
 from workflows.flow.inbox import lines, tasks_for
 from workflows.presentation.french import NBSP, SHORT_MONTHS
 
@@ -61,7 +61,7 @@ def cress_home_context(user: User) -> dict[str, Any]:
     """What `labelling/home_cress.html` shows to `user`, of the CRESS: six queries or so."""
     today = timezone.localdate()
     tasks = list(tasks_for(user)[: TASKS_SHOWN + 1])
-    tiles = pipeline(today)
+    tiles = pipeline(Dossier, today)
     return {
         "today": today,
         "tiles": tiles,
@@ -75,7 +75,7 @@ def cress_home_context(user: User) -> dict[str, Any]:
 
 def pressing(user: User, today: date) -> list[Row]:
     """The first dossiers to deal with: late, or due within the week."""
-    page = read_page(Filters(), user=user, today=today, size=FIRST_SHOWN)
+    page = read_page(Dossier, Filters(), user=user, today=today, size=FIRST_SHOWN)
     return [row for row in page.rows if row.tone]
 
 

@@ -1,4 +1,4 @@
-"""What opening, signing and contesting ask of a dossier, with a link to where it is met."""
+"""What signing asks of a dossier, with a link to where it is met."""
 
 from collections.abc import Iterator
 
@@ -6,10 +6,7 @@ from django.urls import reverse
 
 from directory.charters.enums import CharterKind, CharterVersionState
 from directory.organisations.legal_forms import eligibility
-from labelling.dossiers.links import page_url
-from labelling.dossiers.models import Dossier
-from labelling.dossiers.states import OPEN
-from workflows.presentation.french import format_date
+from labelling.instruction.links import page_url
 from workflows.rules import Context, guard
 from workflows.verdicts import Unmet
 
@@ -48,25 +45,3 @@ def organisation_eligible(context: Context) -> Iterator[Unmet]:
             verdict.reason_fr,
             reverse("directory:organisation", args=[organisation.pk]),
         )
-
-
-@guard("labelling.no_other_open_dossier", label="la structure n’a pas d’autre dossier ouvert")
-def no_other_open_dossier(context: Context) -> Iterator[Unmet]:
-    others = Dossier.objects.filter(
-        organisation_id=context.case.organisation_id, state__in=OPEN
-    ).exclude(pk=context.case.pk)
-    for other in others:
-        yield Unmet(
-            "other_dossier",
-            "Un autre dossier est déjà ouvert",
-            page_url("detail", other),
-            str(other),
-        )
-
-
-@guard("labelling.within_appeal_period", label="le délai de recours court encore")
-def within_appeal_period(context: Context) -> Iterator[Unmet]:
-    last_day = context.case.appealable_until
-    if last_day is None or context.today > last_day:
-        said = f"Le délai de recours a pris fin le {format_date(last_day)}." if last_day else ""
-        yield Unmet("appeal_too_late", said or "Rien n’est encore décidé.")

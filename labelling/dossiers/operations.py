@@ -11,8 +11,8 @@ from directory.organisations.models import Organisation
 from directory.people.models import User
 from labelling.dossiers.enums import Approach
 from labelling.dossiers.models import Dossier
-from labelling.dossiers.states import OPEN
 from labelling.frameworks.models import Framework
+from labelling.instruction.states import OPEN
 from workflows.actors import Actor
 from workflows.engine import create, perform
 from workflows.verdicts import Refused, Unmet

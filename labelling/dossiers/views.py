@@ -1,4 +1,4 @@
-"""What the pages of a dossier share, and a structure's: list, open, sign, appeal, withdraw."""
+"""What the pages of a dossier share, and those before its filing: list, open, sign."""
 
 from typing import Any
 
@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views import View
-from django.views.generic.base import ContextMixin, TemplateResponseMixin
 
 from directory.charters.enums import CharterKind
 from directory.charters.models import CharterVersion
@@ -15,43 +14,35 @@ from directory.charters.reading import read
 from directory.memberships.models import Membership
 from directory.memberships.policies import organisations_of, representatives_of
 from directory.organisations.models import Organisation
-from labelling.dossiers.allowed import allows
-from labelling.dossiers.enums import Approach, DossierState
-from labelling.dossiers.forms.steps import AppealForm, OpenForm, SignForm, WithdrawForm
+from labelling.dossiers.enums import Approach
+from labelling.dossiers.forms.steps import OpenForm, SignForm
 from labelling.dossiers.models import Dossier
 from labelling.dossiers.operations import open_dossier, sign_charter
-from labelling.dossiers.states import OPEN
-from workflows.engine import perform, verdict
+from labelling.instruction.allowed import allows
+from labelling.instruction.enums import ApplicationState
+from labelling.instruction.states import OPEN
+from labelling.instruction.views.application import ApplicationFormPage, ApplicationPage
+from workflows.engine import verdict
 from workflows.models import Task
 from workflows.pages.paging import MOST_KEY, whole_number
 from workflows.pages.views import ObjectAccessMixin, OperationFormView
 
 
-class DossierPage(ObjectAccessMixin, TemplateResponseMixin, ContextMixin, View):
+class DossierPage(ApplicationPage):
     """A page of one dossier, for the people of its structure unless it says otherwise."""
 
     model = Dossier
-    policy = "labelling.structure"
-    select_related = ("organisation", "signature__version", "framework", "assignee")
-    template_name: str
+    select_related = (*ApplicationPage.select_related, "framework")
 
     object: Dossier
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The dossier, and whether its evidence may still be written."""
-        editable = allows(self.object, "write_evidence")
-        return super().get_context_data(dossier=self.object, editable=editable, **kwargs)
-
-    def page(self, *, status: int = 200, **context: Any) -> HttpResponse:
-        """Render the page with what it shows besides."""
-        return self.render_to_response(self.get_context_data(**context), status=status)
+        """Besides, whether its evidence may still be written."""
+        return super().get_context_data(editable=allows(self.object, "write_evidence"), **kwargs)
 
 
-class DossierFormPage(DossierPage, OperationFormView):
+class DossierFormPage(DossierPage, ApplicationFormPage):
     """A page of one dossier around a form; once done, back to the dossier."""
-
-    def get_success_url(self) -> str:
-        return self.object.get_absolute_url()
 
 
 def charter_of(dossier: Dossier) -> CharterVersion | None:
@@ -125,7 +116,7 @@ class OpenView(ObjectAccessMixin, OperationFormView):
 
     def _appealable(self) -> Dossier | None:
         """A refused dossier that could still be contested, were no other opened."""
-        last = self.object.dossiers.filter(state=DossierState.REFUSED).order_by("-pk").first()
+        last = self.object.dossiers.filter(state=ApplicationState.REFUSED).order_by("-pk").first()
         if last is None or last.appealable_until < timezone.localdate():
             return None
         return last
@@ -182,47 +173,3 @@ class SignView(DossierFormPage):
             replaced=replaced,
             **kwargs,
         )
-
-
-class _ReasonedMove(DossierFormPage):
-    """A page that explains a transition, asks why, and performs it."""
-
-    transition: str
-    done: str
-
-    def operate(self, form: AppealForm | WithdrawForm) -> str:
-        perform(
-            self.object,
-            self.transition,
-            actor=self.actor,
-            reason=form.cleaned_data["reason"],
-            expected=self.request.POST.get("expected") or None,
-        )
-        return self.done
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            verdict=verdict(self.object, self.transition, actor=self.actor),
-            representatives=list(representatives_of(self.object.organisation_id)),
-            last_day=self.object.appealable_until,
-            today=timezone.localdate(),
-            **kwargs,
-        )
-
-
-class AppealView(_ReasonedMove):
-    """Contest a refusal, within the appeal period."""
-
-    template_name = "labelling/appeal.html"
-    transition = "appeal"
-    form_class = AppealForm
-    done = "Recours formé. Le comité réexamine le dossier."
-
-
-class WithdrawView(_ReasonedMove):
-    """Give up the dossier, after confirmation."""
-
-    template_name = "labelling/withdraw.html"
-    transition = "withdraw"
-    form_class = WithdrawForm
-    done = "Dossier abandonné. Les pièces restent consultables."

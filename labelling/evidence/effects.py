@@ -1,38 +1,39 @@
 """What the structure writes beside the dossier, in the same transaction."""
 
-from labelling.dossiers.records import write_record
 from labelling.evidence.models import (
     AssemblyPresentation,
     Evidence,
     InternalPresentation,
     presentation_seal,
 )
+from labelling.instruction.records import write_record
 from workflows.rules import Context, effect
 from workflows.verdicts import Stale
 
 
 @effect("labelling.write_evidence")
 def write_evidence(context: Context) -> None:
-    """The text of one principle, when the data names one."""
-    if "principle" in context.data:
-        write_record(
-            Evidence,
-            context,
-            lookup={"principle": context.data["principle"]},
-            values={"text": context.data["text"]},
-        )
+    """The text of one principle."""
+    write_record(
+        Evidence,
+        context,
+        lookup={"dossier_id": context.case.pk, "principle": context.data["principle"]},
+        values={"text": context.data["text"]},
+        seen=context.data.get("seen"),
+    )
 
 
 @effect("labelling.write_presentation")
 def write_presentation(context: Context) -> None:
     """The assembly, and how each internal body was told. Stale if they are not those seen."""
-    seen = context.data.get("seen_presentation")
+    seen = context.data.get("seen")
     if seen is not None and seen != _presentation_seal(context.case.pk):
         raise Stale("La présentation a changé depuis que vous l’avez ouverte.")
+    own = {"dossier_id": context.case.pk}
     if assembly := context.data.get("assembly"):
-        write_record(AssemblyPresentation, context, lookup={}, values=assembly)
+        write_record(AssemblyPresentation, context, lookup=own, values=assembly)
     for body, values in context.data.get("bodies", {}).items():
-        write_record(InternalPresentation, context, lookup={"body": body}, values=values)
+        write_record(InternalPresentation, context, lookup={**own, "body": body}, values=values)
 
 
 def _presentation_seal(dossier_id: int) -> str:

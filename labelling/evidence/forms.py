@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 
-from labelling.dossiers.forms.uploads import FilesField, WithFiles
 from labelling.evidence.enums import InternalBody
 from labelling.evidence.models import AssemblyPresentation, InternalPresentation, presentation_seal
+from labelling.instruction.forms.uploads import FilesField, WithFiles
 from workflows.pages.forms import DayField, LongText
 
 MANY = 10_000_000

@@ -7,10 +7,10 @@ from django.conf import settings
 
 from directory.charters.enums import PrincipleKey
 from directory.recognitions.validity import add_months
-from labelling.dossiers.links import page_url
 from labelling.evidence.completeness import principle_statuses
 from labelling.evidence.enums import InternalBody
 from labelling.evidence.models import AssemblyPresentation
+from labelling.instruction.links import page_url
 from workflows.correspondence.operations import MESSAGE_SLOT
 from workflows.models import ScanStatus
 from workflows.rules import Context, guard

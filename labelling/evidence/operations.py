@@ -39,7 +39,7 @@ def write_commitments(
     `seen` is the digest of the text the person started from: Stale when someone wrote meanwhile.
     """
     return perform(
-        dossier, "write_evidence", actor=actor, at=at, commitments=commitments, seen_digest=seen
+        dossier, "write_commitments", actor=actor, at=at, commitments=commitments, seen=seen
     )
 
 
@@ -65,5 +65,5 @@ def describe_presentation(
         at=at,
         assembly=assembly,
         bodies=bodies,
-        seen_presentation=seen,
+        seen=seen,
     )

@@ -8,13 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from directory.charters.enums import PrincipleKey
-from labelling.dossiers.allowed import allows
-from labelling.dossiers.file_lines import file_lines
-from labelling.dossiers.forms.uploads import WithFiles
 from labelling.dossiers.models import Dossier
 from labelling.dossiers.views import DossierFormPage, DossierPage, charter_of
 from labelling.evidence.completeness import principle_statuses
-from labelling.evidence.files import attach_files, remove_file
 from labelling.evidence.forms import (
     CommitmentsForm,
     EvidenceForm,
@@ -23,16 +19,16 @@ from labelling.evidence.forms import (
 )
 from labelling.evidence.models import AssemblyPresentation, Evidence
 from labelling.evidence.operations import describe_presentation, write_commitments, write_evidence
+from labelling.instruction.allowed import allows
+from labelling.instruction.file_lines import file_lines
+from labelling.instruction.files import remove_file
+from labelling.instruction.views.application import NOTHING_NEW, SAVED, attach_accepted
 from workflows.correspondence.operations import MESSAGE_SLOT, attachments_of
 from workflows.engine import verdict
-from workflows.models import Attachment
 from workflows.pages.forms import tell_changed, tell_refusal
 from workflows.pages.timeline import actor_names
 from workflows.presentation.files import FileLine
 from workflows.verdicts import Refused, Stale
-
-SAVED = "Enregistré."
-NOTHING_NEW = "Rien de nouveau à enregistrer."
 
 
 class PrincipleView(DossierPage):
@@ -123,7 +119,7 @@ class CommitmentsView(DossierFormPage):
 
     def recorded_now(self) -> dict[str, Any] | None:
         self.object.refresh_from_db()
-        return self.get_initial() if allows(self.object, "write_evidence") else None
+        return self.get_initial() if allows(self.object, "write_commitments") else None
 
     def operate(self, form: CommitmentsForm) -> str:
         if form.cleaned_data["commitments"] == self.object.commitments:
@@ -228,15 +224,6 @@ def _saved(dossier: Dossier, key: PrincipleKey) -> str:
     """« Enregistré. », and what the principle still lacks."""
     hint = principle_statuses(dossier)[list(PrincipleKey).index(key)].hint
     return f"{SAVED} {hint}".rstrip()
-
-
-def attach_accepted(view: DossierPage, slot: str, form: WithFiles) -> list[Attachment]:
-    """Keep the sound files of `form`; a limit that they pass is said in it."""
-    try:
-        return attach_files(view.object, slot=slot, uploads=form.accepted, actor=view.actor)
-    except Refused as refused:
-        tell_refusal(form, refused)
-        return []
 
 
 def _files(view: DossierPage, slot: str) -> list[FileLine]:

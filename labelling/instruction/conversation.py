@@ -5,8 +5,8 @@ from typing import Any
 from directory.memberships.enums import MembershipState
 from directory.memberships.models import Membership
 from directory.people.models import User
-from labelling.dossiers.file_lines import file_lines
 from labelling.dossiers.models import Dossier
+from labelling.instruction.file_lines import file_lines
 
 MESSAGES = 20  # the last ones; a link shows as many more
 

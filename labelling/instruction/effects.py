@@ -1,8 +1,7 @@
-"""What the instruction writes beside the dossier, in the same transaction."""
+"""What the instruction writes beside the application, in the same transaction."""
 
-from labelling.dossiers.models import Dossier
-from labelling.dossiers.records import write_record
-from labelling.instruction.models import Assessment, Complement
+from labelling.instruction.models import Application, Assessment, Complement
+from labelling.instruction.records import write_record
 from workflows.engine import amend, create
 from workflows.flow.flows import readdress
 from workflows.rules import Context, effect
@@ -10,10 +9,8 @@ from workflows.rules import Context, effect
 
 @effect("labelling.write_answer")
 def write_answer(context: Context) -> None:
-    """The answer to one requested item of this dossier."""
-    complement = Complement.objects.get(
-        dossier_id=context.case.pk, pk=context.data["complement_id"]
-    )
+    """The answer to one requested item of this application."""
+    complement = Complement.objects.get(case_id=context.case.pk, pk=context.data["complement_id"])
     amend(
         complement,
         action=context.action,
@@ -27,12 +24,14 @@ def write_answer(context: Context) -> None:
 
 @effect("labelling.write_assessment")
 def write_assessment(context: Context) -> None:
-    """The finding on one principle, with its reasons."""
+    """The finding on one criterion, with its reasons."""
     write_record(
         Assessment,
         context,
-        lookup={"principle": context.data["principle"]},
+        lookup={"case_id": context.case.pk, "criterion": context.data["criterion"]},
         values={"finding": context.data["finding"], "reasons": context.data["reasons"]},
+        seen=context.data.get("seen"),
+        confirmed=context.data.get("confirmed", False),
     )
 
 
@@ -44,21 +43,21 @@ def address_requests(context: Context) -> None:
 
 @effect("labelling.open_complements")
 def open_complements(context: Context) -> None:
-    """The items the instructor asks for: a list of (principle or "", request)."""
+    """The items the instructor asks for: a list of (criterion or "", request)."""
     _request(context.case, context.data["items"], context)
 
 
 @effect("labelling.ask_for_what_the_committee_wants")
 def ask_for_what_the_committee_wants(context: Context) -> None:
-    """An adjournment asks the structure for what the committee's reasons say."""
+    """An adjournment asks the organisation for what the committee's reasons say."""
     _request(context.case, [("", context.reason)], context)
 
 
-def _request(dossier: Dossier, items: list[tuple[str, str]], context: Context) -> None:
-    last = dossier.complements.order_by("-round").values_list("round", flat=True).first() or 0
-    for principle, request in items:
+def _request(application: Application, items: list[tuple[str, str]], context: Context) -> None:
+    last = application.complements.order_by("-round").values_list("round", flat=True).first() or 0
+    for criterion, request in items:
         create(
-            Complement(dossier=dossier, round=last + 1, principle=principle, request=request),
+            Complement(case=application, round=last + 1, criterion=criterion, request=request),
             actor=context.actor,
             action=context.action,
             at=context.at,

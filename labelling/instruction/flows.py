@@ -1,4 +1,4 @@
-"""Who must act next on a dossier, and by when."""
+"""Who must act next on an application, and by when, from its filing to the decision."""
 
 from datetime import date, datetime, time, timedelta
 from typing import cast
@@ -6,10 +6,10 @@ from typing import cast
 from django.utils import timezone
 from viewflow import this
 
-from labelling.dossiers.delays import delay
-from labelling.dossiers.enums import DossierState
-from labelling.dossiers.models import Dossier
-from workflows.flow.flows import ByState, CaseFlow, End, Request, StartHandle
+from labelling.instruction.delays import delay
+from labelling.instruction.enums import ApplicationState as S
+from labelling.instruction.models import Application
+from workflows.flow.flows import ByState, End, Request, StartHandle
 
 
 def end_of(day: date) -> datetime:
@@ -17,45 +17,42 @@ def end_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
 
 
-def instruction_due(dossier: Dossier, at: datetime) -> datetime | None:
+def instruction_due(application: Application, at: datetime) -> datetime | None:
     """The one date of the instruction: whoever takes charge and whoever decides share it."""
-    return end_of(dossier.instruction_due_on) if dossier.instruction_due_on else None
+    due_on = application.instruction_due_on
+    return end_of(due_on) if due_on else None
 
 
-def complements_due(dossier: Dossier, at: datetime) -> datetime:
-    """The deadline given; a constraint keeps every dossier to complete dated."""
-    return end_of(cast(date, dossier.complements_due_on))
+def complements_due(application: Application, at: datetime) -> datetime:
+    """The deadline given; a constraint keeps every application to complete dated."""
+    return end_of(cast(date, application.complements_due_on))
 
 
-def complements_lapse(dossier: Dossier, at: datetime) -> datetime:
+def complements_lapse(application: Application, at: datetime) -> datetime:
     """The soonest that silence may close: a reminder the day after, then the grace in full."""
-    return complements_due(dossier, at) + timedelta(days=1) + delay("complements_grace")
+    return complements_due(application, at) + timedelta(days=1) + delay("complements_grace")
 
 
-class InstructionFlow(CaseFlow):
-    """Instruction d’un dossier OSE."""
-
-    start = StartHandle().Next(this.by_state)
-
-    by_state = (
-        ByState()
-        .State(DossierState.DRAFT, this.sign)
-        .State(DossierState.COMMITTED, this.present)
-        .State(DossierState.PRESENTED, this.submit)
-        .State(DossierState.SUBMITTED, this.take_charge)
-        .State(DossierState.UNDER_INSTRUCTION, this.instruct)
-        .State(DossierState.TO_COMPLETE, this.complete)
-        .State(DossierState.ADMISSIBLE, this.deliberate)
-        .State(DossierState.APPEALED, this.deliberate)
-        .State(DossierState.IN_DELIBERATION, this.decide)
+def from_filing_on(prepared: ByState) -> ByState:
+    """`prepared`, which says who is asked before the filing, and who is asked after."""
+    return (
+        prepared.State(S.SUBMITTED, this.take_charge)
+        .State(S.UNDER_INSTRUCTION, this.instruct)
+        .State(S.TO_COMPLETE, this.complete)
+        .State(S.ADMISSIBLE, this.deliberate)
+        .State(S.APPEALED, this.deliberate)
+        .State(S.IN_DELIBERATION, this.decide)
         .Default(this.end)
     )
 
-    sign = Request("sign_charter", title="Signer la charte OSE").Next(this.by_state)
-    present = Request(
-        "record_presentation", title="Enregistrer la présentation en assemblée générale"
-    ).Next(this.by_state)
-    submit = Request("submit", title="Déposer le dossier").Next(this.by_state)
+
+class InstructionRequests:
+    """What is asked from the filing on: a flow of applications adds what comes before, `by_state`.
+
+    No flow by itself: viewflow ties the nodes of one to it for good.
+    """
+
+    start = StartHandle().Next(this.by_state)
     take_charge = Request("take_charge", title="Prendre en charge", due=instruction_due).Next(
         this.by_state
     )

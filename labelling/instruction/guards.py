@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 
-from directory.charters.enums import PrincipleKey
 from directory.recognitions.validity import add_months
-from labelling.dossiers.links import page_url
+from labelling.instruction.links import page_url
+from labelling.instruction.states import OPEN
 from workflows.policies import get_policy
+from workflows.presentation.french import format_date
 from workflows.rules import Context, guard
 from workflows.verdicts import Unmet
+
+UNASSESSED = "unassessed"
 
 
 @guard("labelling.complements_named", label="au moins une demande est écrite", needs_data=True)
@@ -54,16 +57,22 @@ def assignee_may_instruct(context: Context) -> Iterator[Unmet]:
         yield Unmet("already_in_charge", f"{chosen} l’instruit déjà.", field="assignee")
 
 
-@guard("labelling.principles_assessed", label="chaque principe est apprécié, avec un motif")
-def principles_assessed(context: Context) -> Iterator[Unmet]:
-    assessed = set(context.case.assessments.values_list("principle", flat=True))
-    for key in PrincipleKey:
-        if key not in assessed:
+@guard("labelling.criteria_assessed", label="chaque point est apprécié, avec un motif")
+def criteria_assessed(context: Context) -> Iterator[Unmet]:
+    assessed = set(context.case.assessments.values_list("criterion", flat=True))
+    for criterion in context.case.criteria:
+        if criterion not in assessed:
             yield Unmet(
-                f"{key}_unassessed",
-                f"Apprécier le principe\u00a0: {key.label}",
-                page_url("detail", context.case) + f"#principe-{key}",
+                UNASSESSED,
+                f"Apprécier le {context.case.criterion_noun}\u00a0: {criterion.label}",
+                page_url("detail", context.case) + f"#critere-{criterion}",
             )
+
+
+@guard("labelling.criterion_known", label="le point apprécié existe", needs_data=True)
+def criterion_known(context: Context) -> Iterator[Unmet]:
+    if context.data["criterion"] not in context.case.criteria.values:
+        yield Unmet("no_such_criterion", "Ce point n’est pas de ceux à apprécier.")
 
 
 @guard("labelling.assessment_reasoned", label="l’appréciation a un motif", needs_data=True)
@@ -95,3 +104,24 @@ def notices_sent(context: Context) -> Iterator[Unmet]:
         yield Unmet("not_reminded", "Le retard n’a pas été rappelé à la structure.")
     elif last_day >= context.today:
         yield Unmet("grace_running", "Le délai de grâce après rappel court encore.")
+
+
+@guard("labelling.no_other_open", label="la structure n’a pas d’autre dossier ouvert")
+def no_other_open(context: Context) -> Iterator[Unmet]:
+    own = type(context.case).objects.filter(organisation=context.case.organisation_id)
+    others = own.filter(state__in=OPEN).exclude(pk=context.case.pk)
+    for other in others:
+        yield Unmet(
+            "other_dossier",
+            "Un autre dossier est déjà ouvert",
+            page_url("detail", other),
+            str(other),
+        )
+
+
+@guard("labelling.within_appeal_period", label="le délai de recours court encore")
+def within_appeal_period(context: Context) -> Iterator[Unmet]:
+    last_day = context.case.appealable_until
+    if last_day is None or context.today > last_day:
+        said = f"Le délai de recours a pris fin le {format_date(last_day)}." if last_day else ""
+        yield Unmet("appeal_too_late", said or "Rien n’est encore décidé.")

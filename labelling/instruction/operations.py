@@ -1,40 +1,43 @@
-"""Assessing, asking for complements, answering them, confiding a dossier to another."""
+"""Assessing, asking for complements, answering them, confiding an application to another."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import TypeVar
 
 from directory.people.models import User
-from labelling.dossiers.models import Dossier
+from labelling.instruction.models import Application
 from workflows.actors import Actor
 from workflows.engine import perform
 
+Kind = TypeVar("Kind", bound=Application)
+
 
 def request_complements(
-    dossier: Dossier,
+    application: Kind,
     *,
     items: Sequence[tuple[str, str]],
     due_on: date,
     actor: Actor,
     at: datetime | None = None,
-) -> Dossier:
-    """Ask the structure for `items`, (principle or "", request) pairs, by `due_on`."""
+) -> Kind:
+    """Ask the organisation for `items`, (criterion or "", request) pairs, by `due_on`."""
     return perform(
-        dossier, "request_complements", actor=actor, at=at, items=list(items), due_on=due_on
+        application, "request_complements", actor=actor, at=at, items=list(items), due_on=due_on
     )
 
 
 def answer_complement(
-    dossier: Dossier,
+    application: Kind,
     *,
     complement_id: int,
     answer: str,
     actor: Actor,
     seen: str | None = None,
     at: datetime | None = None,
-) -> Dossier:
+) -> Kind:
     """Answer one requested item. Stale when someone answered since the answer that was `seen`."""
     return perform(
-        dossier,
+        application,
         "answer_complement",
         actor=actor,
         at=at,
@@ -45,45 +48,45 @@ def answer_complement(
 
 
 def reassign(
-    dossier: Dossier,
+    application: Kind,
     *,
     assignee: User,
     actor: Actor,
     reason: str = "",
     seen: int | None = None,
     at: datetime | None = None,
-) -> Dossier:
+) -> Kind:
     """Put `assignee` in charge of the instruction, and of what it was asked.
 
     Stale when the person in charge is no longer the one that was `seen` (a key).
     """
     return perform(
-        dossier, "reassign", actor=actor, at=at, reason=reason, assignee=assignee, seen=seen
+        application, "reassign", actor=actor, at=at, reason=reason, assignee=assignee, seen=seen
     )
 
 
-def assess_principle(
-    dossier: Dossier,
+def assess_criterion(
+    application: Kind,
     *,
-    principle: str,
+    criterion: str,
     finding: str,
     reasons: str,
     actor: Actor,
     seen: str | None = None,
     confirmed: bool = False,
     at: datetime | None = None,
-) -> Dossier:
-    """Write the instructor's finding on `principle`; `confirmed`: even if it says the same again.
+) -> Kind:
+    """Write the instructor's finding on `criterion`; `confirmed`: even if it says the same again.
 
     `seen` is the history head of the finding this one replaces, "" for none: Stale if another
     was recorded meanwhile.
     """
     return perform(
-        dossier,
-        "assess_principle",
+        application,
+        "assess",
         actor=actor,
         at=at,
-        principle=principle,
+        criterion=criterion,
         finding=finding,
         reasons=reasons,
         seen=seen,

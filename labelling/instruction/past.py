@@ -1,18 +1,34 @@
-"""Who could instruct then."""
+"""Who acted on an application then: for its organisation, or for the CRESS."""
 
 from datetime import datetime
 from typing import Any
 
+from directory.memberships.past import was_member, was_representative
 from directory.people.enums import CressGroup
 from directory.people.past import was_staff
-from labelling.instruction.policies import instructor_in_charge, instructor_without_conflict
+from labelling.instruction.policies import (
+    instructor_in_charge,
+    instructor_without_conflict,
+    representative,
+    structure,
+)
 from workflows.proof.roles import held_then
+
+
+@held_then(representative)
+def represented_the_structure(user_id: int, row: Any, at: datetime) -> bool:
+    return was_representative(user_id, row.organisation_id, at)
+
+
+@held_then(structure)
+def acted_for_the_structure(user_id: int, row: Any, at: datetime) -> bool:
+    return was_member(user_id, row.organisation_id, at)
 
 
 @held_then(instructor_without_conflict)
 def was_of_the_cress(user_id: int, row: Any, at: datetime) -> bool:
     """That nothing linked them to the structure is not asked again: links were not dated then."""
-    return was_staff(user_id, at, CressGroup.INSTRUCTOR, CressGroup.MANAGER)
+    return was_staff(user_id, at, *CressGroup)
 
 
 @held_then(instructor_in_charge)

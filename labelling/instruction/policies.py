@@ -1,41 +1,82 @@
-"""Who may instruct: the CRESS, never somebody of the structure."""
+"""Who may, on an application: its organisation, the CRESS, the committee, and who reads it."""
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from directory.memberships.policies import staff_without_link
+from directory.memberships.enums import MembershipRole, MembershipState
+from directory.memberships.policies import (
+    member_key,
+    members_of,
+    representative_key,
+    representatives_of,
+    staff_without_link,
+)
+from directory.organisations.models import Organisation
 from directory.people.enums import CressGroup
 from directory.people.models import User
 from directory.people.policies import staff
-from labelling.dossiers.models import Dossier
+from labelling.instruction.models import Application
+from workflows.access import case_correspondents, case_readers
+from workflows.actors import ActorKind
+from workflows.deliberation import is_decided_so, is_under_deliberation
+from workflows.models import Case
 from workflows.policies import policy
 
 
-def staff_without_conflict(dossier: Dossier) -> "QuerySet[User]":
+@policy(
+    "labelling.representative",
+    who="le représentant légal de la structure",
+    denial="Seul le représentant légal de la structure peut le faire.",
+    audience=lambda application: representative_key(application.organisation_id),
+)
+def representative(application: Application) -> "QuerySet[User]":
+    return representatives_of(application.organisation_id)
+
+
+@policy(
+    "labelling.structure",
+    who="les personnes qui agissent pour la structure",
+    denial="Seules les personnes de la structure peuvent le faire.",
+    audience=lambda application: member_key(application.organisation_id),
+)
+def structure(application: Application) -> "QuerySet[User]":
+    return members_of(application.organisation_id)
+
+
+@policy(
+    "labelling.open_for",
+    who="les personnes qui agissent pour l’organisation",
+    denial="Seules les personnes de l’organisation peuvent ouvrir son dossier.",
+)
+def open_for(organisation: Organisation) -> "QuerySet[User]":
+    return members_of(organisation.pk)
+
+
+def staff_without_conflict(application: Application) -> "QuerySet[User]":
     """CRESS staff with no link to the structure: a member of it never instructs it."""
-    return staff_without_link(dossier.organisation_id, *CressGroup)
+    return staff_without_link(application.organisation_id, *CressGroup)
 
 
 @policy(
     "labelling.instructor_without_conflict",
     who="la CRESS, hors des personnes liées à la structure",
     denial="Seule une personne de la CRESS sans lien avec la structure peut le faire.",
-    audience=lambda dossier: f"group:{CressGroup.INSTRUCTOR}",
+    audience=lambda application: f"group:{CressGroup.INSTRUCTOR}",
 )
-def instructor_without_conflict(dossier: Dossier) -> "QuerySet[User]":
-    return staff_without_conflict(dossier)
+def instructor_without_conflict(application: Application) -> "QuerySet[User]":
+    return staff_without_conflict(application)
 
 
 @policy(
     "labelling.instructor_in_charge",
     who="la personne qui instruit ce dossier",
     denial="Seule la personne qui instruit ce dossier peut le faire.",
-    audience=lambda dossier: f"user:{dossier.assignee_id}",
+    audience=lambda application: f"user:{application.assignee_id}",
 )
-def instructor_in_charge(dossier: Dossier) -> "QuerySet[User]":
-    staff = staff_without_conflict(dossier)
-    return staff.filter(pk=dossier.assignee_id) if dossier.assignee_id else staff.none()
+def instructor_in_charge(application: Application) -> "QuerySet[User]":
+    staff = staff_without_conflict(application)
+    return staff.filter(pk=application.assignee_id) if application.assignee_id else staff.none()
 
 
 @policy(
@@ -45,3 +86,41 @@ def instructor_in_charge(dossier: Dossier) -> "QuerySet[User]":
 )
 def read_queue(obj: Any) -> "QuerySet[User]":
     return staff(CressGroup.INSTRUCTOR, CressGroup.MANAGER)
+
+
+@policy(
+    "labelling.open_agenda_item",
+    who="le comité, en séance",
+    denial="Le comité ouvre la délibération en séance.",
+    audience=lambda application: f"group:{CressGroup.MANAGER}",
+    kinds=[ActorKind.DELIBERATION],
+    admits=is_under_deliberation,
+)
+def open_agenda_item(application: Application) -> "QuerySet[User]":
+    return User.objects.none()
+
+
+@policy(
+    "labelling.committee_decision",
+    who="le comité, par une décision",
+    denial="Seule une décision du comité peut le faire.",
+    kinds=[ActorKind.DECISION],
+    admits=is_decided_so,
+)
+def committee_decision(application: Application) -> "QuerySet[User]":
+    return User.objects.none()
+
+
+@case_readers
+@case_correspondents
+def organisation_and_cress(case: Case) -> Q:
+    """The organisation's people and the CRESS read its applications, and write to each other."""
+    if not issubclass(case.child_model, Application):
+        return Q(pk__in=[])
+    # By key, not through the join: the case may come as its parent row alone.
+    own = case.child_model.objects.filter(pk=case.pk).values("organisation")
+    return Q(
+        memberships__organisation__in=own,
+        memberships__state=MembershipState.ACTIVE,
+        memberships__role__in=MembershipRole.values,
+    ) | Q(groups__name__in=CressGroup.values)

@@ -8,7 +8,13 @@ from workflows.pages.timeline import Entry, timeline
 
 # What the dossier's own row is called when only one of its records changed.
 CARRIERS = {move.law.done for move in machine_of(Dossier).transitions.values() if move.law.silent}
-RECORDS = (Evidence, AssemblyPresentation, InternalPresentation, Complement, Assessment)
+RECORDS = (
+    (Evidence, "dossier"),
+    (AssemblyPresentation, "dossier"),
+    (InternalPresentation, "dossier"),
+    (Complement, "case"),
+    (Assessment, "case"),
+)
 
 
 def dossier_timeline(dossier: Dossier) -> list[Entry]:
@@ -16,7 +22,7 @@ def dossier_timeline(dossier: Dossier) -> list[Entry]:
 
     A row of the dossier that only carries the change of a record is left to that record's line.
     """
-    records = [model.history.filter(dossier_id=dossier.pk) for model in RECORDS]
+    records = [model.history.filter(**{key: dossier.pk}) for model, key in RECORDS]
     entries = timeline(dossier.history.all(), *records, machine=machine_of(Dossier))
     return [entry for entry in entries if not _says_nothing(entry)]
 

@@ -6,9 +6,9 @@ from directory.memberships.models import Membership
 from directory.memberships.policies import organisations_of
 from directory.organisations.models import Organisation
 from directory.people.models import User
-from labelling.dossiers.enums import DossierState
 from labelling.dossiers.models import Dossier
-from labelling.dossiers.states import OPEN
+from labelling.instruction.enums import ApplicationState
+from labelling.instruction.states import OPEN
 from labelling.overview.next_step import next_step
 from labelling.overview.summary import summary_of
 from workflows.actors import Actor
@@ -69,7 +69,7 @@ def _dossiers(organisations: list[Organisation]) -> list[Dossier]:
 
 def _foremost(dossiers: list[Dossier]) -> Dossier | None:
     """The newest open one, else the newest labelled one, else the newest."""
-    for states in (OPEN, (DossierState.VALIDATED,), tuple(DossierState)):
+    for states in (OPEN, (ApplicationState.VALIDATED,), tuple(ApplicationState)):
         for dossier in dossiers:
             if dossier.state in states:
                 return dossier

@@ -7,15 +7,15 @@ from typing import Literal
 from django.utils import timezone
 
 from directory.recognitions.models import Recognition
-from labelling.dossiers.enums import DossierState
 from labelling.dossiers.models import Dossier
 from labelling.evidence.models import AssemblyPresentation
+from labelling.instruction.enums import ApplicationState
 from workflows.lifecycles import machine_of
 from workflows.presentation.flow import Diagram, Node
 from workflows.presentation.flow.shapes import Status
 from workflows.presentation.french import format_date
 
-S = DossierState
+S = ApplicationState
 
 MAIN_PATH = (
     S.DRAFT,
@@ -85,7 +85,7 @@ def path_steps(
         ("Comité", dossier.decided_on, _session(committee_day)),
         ("Label OSE", recognition.valid_from if recognition else None, "pour trois ans"),
     ]
-    done = STEPS_DONE.get(DossierState(dossier.state))
+    done = STEPS_DONE.get(ApplicationState(dossier.state))
     if done is None:
         # Ended before a decision, or during an appeal. The clock stands still without an answer
         # being awaited: the dossier was admissible.
@@ -118,11 +118,11 @@ def state_diagram(dossier: Dossier) -> Diagram:
     """« Vous êtes ici », from the law itself. One query: the states the dossier went through."""
     machine = machine_of(Dossier)
     visited = set(dossier.history.order_by().values_list("state", flat=True).distinct())
-    state = DossierState(dossier.state)
+    state = ApplicationState(dossier.state)
     reached = _reached(state, visited)
     detours = {**_way_out(state, reached), **DETOURS}
 
-    def node(value: DossierState, *, behind: bool, under: str = "") -> Node:
+    def node(value: ApplicationState, *, behind: bool, under: str = "") -> Node:
         status: Status = "done" if behind and value in visited else "todo"
         label = machine.state(value).label
         return Node(value, label, "here" if value == state else status, under)
@@ -140,24 +140,24 @@ def _appeal_is_over(dossier: Dossier) -> bool:
     return last_day is not None and last_day < timezone.localdate()
 
 
-def _reached(state: DossierState, visited: set[str]) -> int:
+def _reached(state: ApplicationState, visited: set[str]) -> int:
     """How far along the path the dossier stands: an adjourned one is back in instruction."""
     if state in (S.WITHDRAWN, S.CLOSED):
         return max(index for index, value in enumerate(MAIN_PATH) if value in visited)
     return MAIN_PATH.index(DETOURS.get(state, state))
 
 
-def _way_out(state: DossierState, reached: int) -> dict[DossierState, DossierState]:
+def _way_out(state: ApplicationState, reached: int) -> dict[ApplicationState, ApplicationState]:
     """Where « Abandonné » is drawn: nowhere once the dossier is decided or closed."""
     may_withdraw = state in machine_of(Dossier).transitions["withdraw"].sources
     return {S.WITHDRAWN: MAIN_PATH[reached]} if may_withdraw or state == S.WITHDRAWN else {}
 
 
-def _edges(detours: dict[DossierState, DossierState]) -> list[tuple[str, str, str | None]]:
+def _edges(detours: dict[ApplicationState, ApplicationState]) -> list[tuple[str, str, str | None]]:
     """The moves of the law; of the many ways to withdraw, the one from here."""
     labels = {(S.IN_DELIBERATION, S.TO_COMPLETE): "ajourné"}
     moves = [
-        (DossierState(source), DossierState(move.target))
+        (ApplicationState(source), ApplicationState(move.target))
         for move in machine_of(Dossier).transitions.values()
         if move.target is not None and move.target != S.WITHDRAWN
         for source in move.sources

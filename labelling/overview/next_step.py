@@ -6,9 +6,9 @@ from datetime import date
 
 from django.urls import reverse
 
-from labelling.dossiers.enums import DossierState
-from labelling.dossiers.links import page_url
 from labelling.dossiers.models import Dossier
+from labelling.instruction.enums import ApplicationState
+from labelling.instruction.links import page_url
 from labelling.overview.summary import DossierSummary
 from workflows.presentation.french import (
     count,
@@ -19,7 +19,7 @@ from workflows.presentation.french import (
 )
 from workflows.verdicts import Unmet
 
-S = DossierState
+S = ApplicationState
 OPEN_AGAIN = "Ouvrir un nouveau dossier"
 
 
@@ -43,7 +43,7 @@ class NextStep:
 
 def next_step(summary: DossierSummary) -> NextStep:
     """Say what comes next for the people of the structure."""
-    return WORDS[DossierState(summary.dossier.state)](summary)
+    return WORDS[ApplicationState(summary.dossier.state)](summary)
 
 
 def _perform(summary: DossierSummary, step: NextStep) -> NextStep:
@@ -282,7 +282,7 @@ def _ended(title: str) -> Callable[[DossierSummary], NextStep]:
     return step
 
 
-WORDS: dict[DossierState, Callable[[DossierSummary], NextStep]] = {
+WORDS: dict[ApplicationState, Callable[[DossierSummary], NextStep]] = {
     S.DRAFT: _draft,
     S.COMMITTED: _committed,
     S.PRESENTED: _presented,

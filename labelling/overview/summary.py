@@ -14,11 +14,11 @@ from directory.memberships.policies import representatives_of
 from directory.people.models import User
 from directory.recognitions.models import Recognition
 from directory.recognitions.verification import Validity, validity_of
-from labelling.dossiers.allowed import allows, unmet_for
-from labelling.dossiers.enums import DossierState
 from labelling.dossiers.models import Dossier
 from labelling.evidence.completeness import PrincipleStatus, principle_statuses
 from labelling.evidence.models import AssemblyPresentation
+from labelling.instruction.allowed import allows, unmet_for
+from labelling.instruction.enums import ApplicationState
 from labelling.instruction.models import Complement
 from labelling.overview.journey import Step, path_steps
 from workflows.actors import Actor
@@ -28,7 +28,7 @@ from workflows.policies import get_policy
 from workflows.presentation.rosace import Petal
 from workflows.verdicts import Unmet, Verdict
 
-S = DossierState
+S = ApplicationState
 
 # What the structure does next, by state; elsewhere it waits.
 NEXT_MOVE = {
@@ -137,7 +137,7 @@ class DossierSummary:
 
 def summary_of(dossier: Dossier, actor: Actor) -> DossierSummary:
     """Gather it all in a fixed number of queries, whatever the dossier holds."""
-    state = DossierState(dossier.state)
+    state = ApplicationState(dossier.state)
     move = NEXT_MOVE.get(state, "")
     verdict = _verdict(dossier, move, actor) if move else Verdict(permitted=False)
     assembly = AssemblyPresentation.objects.filter(dossier=dossier).first()

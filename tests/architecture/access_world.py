@@ -18,8 +18,8 @@ from directory.people.models import User
 from directory.recognitions.models import Recognition
 from directory.representation.models import RepresentationClaim, RepresentationProof
 from directory.representation.operations import open_claim
-from labelling.dossiers.enums import DossierState
 from labelling.dossiers.models import Dossier
+from labelling.instruction.enums import ApplicationState
 from notifications.models import Notification
 from tests import factories
 from tests.files import pdf
@@ -123,12 +123,14 @@ ITEM_PAGES = {
 
 def build_world() -> World:
     """A dossier in instruction, another admissible one on the agenda of a planned session."""
-    dossier = factories.dossier(DossierState.UNDER_INSTRUCTION)
+    dossier = factories.dossier(ApplicationState.UNDER_INSTRUCTION)
     representative = factories.representative_of(dossier)
     contributor = factories.user("Noa", "Petit")
     factories.membership(contributor, dossier.organisation, MembershipRole.CONTRIBUTOR)
     manager = factories.manager()
-    chair, member, session, item = _committee(manager, factories.dossier(DossierState.ADMISSIBLE))
+    chair, member, session, item = _committee(
+        manager, factories.dossier(ApplicationState.ADMISSIBLE)
+    )
     attachment = attachments_of(dossier, "principle:practices").first()
     assert attachment is not None
     return World(
@@ -149,7 +151,7 @@ def build_world() -> World:
         session=session,
         item=item,
         attachment=attachment,
-        recognition=factories.dossier(DossierState.VALIDATED).recognitions.get(),
+        recognition=factories.dossier(ApplicationState.VALIDATED).recognitions.get(),
         invitation=_invitation(dossier, representative),
         membership=_request(dossier),
         **_in_doubt(dossier),

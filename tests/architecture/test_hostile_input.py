@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from labelling.dossiers.enums import DossierState
+from labelling.instruction.enums import ApplicationState
 from tests import factories
 from tests.committee import making
 from tests.labelling.browsing import client_of, url
@@ -37,17 +37,17 @@ def test_a_cursor_is_anything(before: str) -> None:
 
 
 def test_a_button_sends_anything() -> None:
-    made = factories.dossier(DossierState.SUBMITTED)
+    made = factories.dossier(ApplicationState.SUBMITTED)
     page = url("transition", made, "take_charge")
     answer = client_of(factories.instructor()).post(page, {"reason": "a\0b"})
     assert answer.status_code == 422
     made.refresh_from_db()
-    assert made.state == DossierState.SUBMITTED
+    assert made.state == ApplicationState.SUBMITTED
 
 
 @pytest.mark.parametrize("seen", ["a\0b", HUGE, "x" * 10_000])
 def test_the_text_one_started_from_is_anything(seen: str) -> None:
-    made = factories.dossier(DossierState.COMMITTED)
+    made = factories.dossier(ApplicationState.COMMITTED)
     client = client_of(factories.representative_of(made))
     answer = client.post(url("principle", made, "practices"), {"text": "Un texte.", "seen": seen})
     assert answer.status_code in (409, 422)
@@ -57,7 +57,7 @@ def test_the_text_one_started_from_is_anything(seen: str) -> None:
 @pytest.mark.parametrize("present", [HUGE, "x", "\0", "-1"])
 def test_the_members_present_are_anyone(present: str) -> None:
     made = making.committee()
-    session: Any = making.opened(made, factories.dossier(DossierState.ADMISSIBLE))
+    session: Any = making.opened(made, factories.dossier(ApplicationState.ADMISSIBLE))
     chair = client_of(made.mandates[0].user)
     answer = chair.post(reverse("committee:attendance", args=[session.pk]), {"present": [present]})
     assert answer.status_code == 422

@@ -28,7 +28,7 @@ def instructing(person: NewPerson) -> tuple[Dossier, Person]:
 
 
 def assess(person: Person, key: str, finding: str, reasons: str) -> None:
-    card = person.page.locator(f"#principe-{key}")
+    card = person.page.locator(f"#critere-{key}")
     if finding:
         card.get_by_label(finding, exact=True).check()
     card.get_by_label("Motif").fill(reasons)
@@ -43,22 +43,22 @@ def test_saving_assessments_keeps_the_message_begun_and_the_other_way_round(
     message.fill(MESSAGE)
     assess(sacha, "practices", "Établi", "Neuf pratiques illustrées.")
     assess(sacha, "action_plan", "", "Reste à dater")
-    page.locator("#principe-practices").get_by_role("button").click()
+    page.locator("#critere-practices").get_by_role("button").click()
     expect(page.locator(".o-errors")).to_be_focused()
     expect(page.get_by_text("Appréciation enregistrée")).to_be_visible()
     expect(message).to_have_value(MESSAGE)
     expect(page.locator("#id_reasons_action_plan")).to_have_value("Reste à dater")
-    assert dossier.assessments.get().principle == "practices"
+    assert dossier.assessments.get().criterion == "practices"
 
     sacha.press("Envoyer le message")
     expect(page.get_by_text("Message envoyé.")).to_be_visible()
     expect(message).to_have_value("")
     expect(page.locator("#id_reasons_action_plan")).to_have_value("Reste à dater")
-    draft = page.locator("#principe-action_plan .o-draft")
+    draft = page.locator("#critere-action_plan .o-draft")
     expect(draft).to_have_text("Brouillon, pas encore enregistré.")
 
     assess(sacha, "action_plan", "À préciser", "Reste à dater deux actions.")
-    page.locator("#principe-action_plan").get_by_role("button").click()
+    page.locator("#critere-action_plan").get_by_role("button").click()
     expect(page.get_by_text("Appréciation enregistrée")).to_be_visible()
     expect(page.locator(".o-draft")).to_have_count(0)
 
@@ -70,7 +70,7 @@ def test_a_detour_loses_nothing_and_another_person_sees_nothing_of_it(person: Ne
     sacha.press("Demander des compléments")
     sacha.press("Revenir au dossier")
     expect(page.locator("#id_reasons_stakeholders")).to_have_value("Carte à jour.")
-    found = page.locator("#principe-stakeholders").get_by_label("Établi", exact=True)
+    found = page.locator("#critere-stakeholders").get_by_label("Établi", exact=True)
     expect(found).to_be_checked()
 
     page.get_by_label("Votre message").fill(MESSAGE)
@@ -86,7 +86,7 @@ def test_assessing_needs_no_script(person: NewPerson) -> None:
     sacha.go(dossier.get_absolute_url())
     assess(sacha, "practices", "Établi", "Neuf pratiques illustrées.")
     assess(sacha, "action_plan", "", "Reste à dater")
-    sacha.page.locator("#principe-practices").get_by_role("button").click()
+    sacha.page.locator("#critere-practices").get_by_role("button").click()
     expect(sacha.page.get_by_text("Appréciation enregistrée")).to_be_visible()
     expect(sacha.page.locator("#id_reasons_action_plan")).to_have_value("Reste à dater")
 

@@ -36,11 +36,11 @@ from directory.organisations.models import Organisation
 from directory.people.models import User
 from directory.recognitions.enums import RecognitionState
 from directory.recognitions.models import Recognition
-from labelling.dossiers.enums import DossierState
 from labelling.dossiers.models import Dossier
 from labelling.evidence.completeness import principle_statuses
 from labelling.frameworks.enums import FrameworkState
 from labelling.frameworks.models import Framework
+from labelling.instruction.enums import ApplicationState
 from workflows.actors import Actor
 from workflows.engine import verdict
 from workflows.history import audited_models
@@ -68,7 +68,7 @@ def rows() -> dict[str, int]:
 
 
 def test_every_state_is_there(demo: str) -> None:
-    assert set(Dossier.objects.values_list("state", flat=True)) == set(DossierState)
+    assert set(Dossier.objects.values_list("state", flat=True)) == set(ApplicationState)
     assert set(Recognition.objects.values_list("state", flat=True)) == set(RecognitionState)
     assert set(Framework.objects.values_list("state", flat=True)) >= {
         FrameworkState.CANDIDATE,
@@ -139,7 +139,7 @@ def test_the_representative_is_told_what_is_missing(demo: str) -> None:
     dominique = User.objects.get(email=REPRESENTATIVE.email)
     organisation = organisations_of(dominique).get()
     dossier = Dossier.objects.get(organisation=organisation)
-    assert dossier.state == DossierState.PRESENTED
+    assert dossier.state == ApplicationState.PRESENTED
     unmet = verdict(dossier, "submit", actor=Actor.of(dominique)).unmet
     assert [condition.code for condition in unmet] == [
         "action_plan_missing",
@@ -153,7 +153,7 @@ def test_the_representative_is_told_what_is_missing(demo: str) -> None:
 def test_the_instructor_is_late_on_one_dossier(demo: str) -> None:
     today = timezone.localdate()
     in_charge = Dossier.objects.filter(
-        assignee__email=INSTRUCTOR.email, state=DossierState.UNDER_INSTRUCTION
+        assignee__email=INSTRUCTOR.email, state=ApplicationState.UNDER_INSTRUCTION
     )
     assert in_charge.filter(instruction_due_on__lt=today).count() == 1
     assert in_charge.filter(instruction_due_on__gte=today).count() == 1

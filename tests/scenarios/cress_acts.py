@@ -76,7 +76,7 @@ def assess(person: Person) -> None:
     page.reload()
     expect(person.button("Déclarer recevable")).to_have_attribute("aria-disabled", "true")
     for key in PrincipleKey:
-        card = page.locator(f"#principe-{key}")
+        card = page.locator(f"#critere-{key}")
         card.get_by_label("Établi", exact=True).check()
         card.get_by_label("Motif").fill(f"{key.label} : les pièces l’établissent.")
         card.get_by_role("button", name="Enregistrer mes appréciations").click()

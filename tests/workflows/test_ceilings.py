@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directory.charters.enums import PrincipleKey
-from labelling.dossiers.enums import DossierState
 from labelling.dossiers.models import Dossier
 from labelling.evidence.models import Evidence
+from labelling.instruction.enums import ApplicationState
 from labelling.instruction.operations import request_complements
 from tests import factories
 from tests.files import pdf, pdf_bytes
@@ -29,7 +29,7 @@ ONE = len(pdf_bytes())
 
 @pytest.fixture
 def dossier() -> Dossier:
-    return factories.dossier(DossierState.COMMITTED)
+    return factories.dossier(ApplicationState.COMMITTED)
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_a_case_takes_so_many_bytes_a_day(dossier, person, settings) -> None:
     assert Attachment.objects.count() == 1
     send(pdf())
     assert "de pièces par jour. Allégez celles-ci" in refused(lambda: send(pdf()))[1]
-    other = factories.dossier(DossierState.COMMITTED)
+    other = factories.dossier(ApplicationState.COMMITTED)
     attach(other, slot="minutes", upload=pdf(), by=person, at=now)
     send(pdf(), pdf(), at=now + timedelta(days=1))
 
@@ -140,7 +140,7 @@ def test_too_many_files_at_once_are_refused_one_by_one(dossier, person) -> None:
 
 
 def test_the_forms_of_one_page_share_what_a_request_may_cost() -> None:
-    asked = factories.dossier(DossierState.UNDER_INSTRUCTION)
+    asked = factories.dossier(ApplicationState.UNDER_INSTRUCTION)
     request_complements(
         asked,
         items=[(PrincipleKey.ACTION_PLAN, "Le plan."), (PrincipleKey.PRACTICES, "Les pratiques.")],

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from directory.organisations.models import Organisation
-from labelling.dossiers.enums import DossierState
+from labelling.instruction.enums import ApplicationState
 from tests import factories
 from tests.toys import making
 from tests.toys.enums import RepairState
@@ -21,8 +21,8 @@ pytestmark = pytest.mark.django_db
 
 def test_no_history_row_can_be_changed_or_deleted() -> None:
     """Where a story left rows; that every table has its triggers is told from the schema."""
-    factories.dossier(DossierState.VALIDATED)
-    factories.dossier(DossierState.TO_COMPLETE)
+    factories.dossier(ApplicationState.VALIDATED)
+    factories.dossier(ApplicationState.TO_COMPLETE)
     tables = [
         model.history.model._meta.db_table for model in audited_models() if model.history.exists()
     ]
@@ -93,7 +93,7 @@ def test_verification_finds_what_was_tampered_with(sql: str, problem: str, which
     ],
 )
 def test_verification_finds_an_object_altered_without_a_row(sql: str, found: str) -> None:
-    factories.dossier(DossierState.VALIDATED)
+    factories.dossier(ApplicationState.VALIDATED)
     with connection.cursor() as cursor:
         cursor.execute(sql)
     assert any(found in line for line in verified())

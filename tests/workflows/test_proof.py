@@ -21,8 +21,8 @@ from directory.organisations.models import Organisation
 from directory.people.enums import CressGroup
 from directory.people.operations import GroupMember
 from directory.recognitions.models import Recognition
-from labelling.dossiers.enums import DossierState
 from labelling.dossiers.models import Dossier
+from labelling.instruction.enums import ApplicationState
 from tests import factories
 from tests.committee import making
 from tests.forging import Reference, forge
@@ -82,7 +82,7 @@ def the_decision_of_another_case() -> str:
 
 
 def a_refused_dossier_validated_by_its_representative() -> str:
-    dossier = factories.dossier(DossierState.REFUSED)
+    dossier = factories.dossier(ApplicationState.REFUSED)
     validated_by(Actor.of(factories.representative_of(dossier)), dossier, "refused")
     return "« validate » n’est pas permis depuis l’état « refused »"
 
@@ -94,14 +94,14 @@ def a_person_in_the_place_of_the_committee() -> str:
 
 
 def an_invented_transition() -> str:
-    dossier = factories.dossier(DossierState.SUBMITTED)
+    dossier = factories.dossier(ApplicationState.SUBMITTED)
     actor = Actor.of(factories.manager())
     forge(dossier, "bless", source="submitted", actor=actor, state="admissible")
     return "la loi ne connaît pas « bless »"
 
 
 def a_source_that_is_not_the_state_before() -> str:
-    dossier = factories.dossier(DossierState.SUBMITTED)
+    dossier = factories.dossier(ApplicationState.SUBMITTED)
     chosen = factories.instructor()
     actor = Actor.of(chosen)
     values = {"state": "admissible", "assignee_id": chosen.pk}
@@ -110,47 +110,47 @@ def a_source_that_is_not_the_state_before() -> str:
 
 
 def another_target_than_the_law_says() -> str:
-    dossier = factories.dossier(DossierState.SUBMITTED)
+    dossier = factories.dossier(ApplicationState.SUBMITTED)
     actor = Actor.of(factories.instructor())
     forge(dossier, "take_charge", source="submitted", actor=actor, state="admissible")
     return "« take_charge » mène à « under_instruction », et non à « admissible »"
 
 
 def somebody_without_the_role() -> str:
-    dossier = factories.dossier(DossierState.SUBMITTED)
+    dossier = factories.dossier(ApplicationState.SUBMITTED)
     actor = Actor.of(factories.user("Lou"))
     forge(dossier, "take_charge", source="submitted", actor=actor, state="under_instruction")
     return "n’en avait pas le rôle ce jour-là"
 
 
 def an_instructor_who_is_not_in_charge() -> str:
-    dossier = factories.dossier(DossierState.UNDER_INSTRUCTION)
+    dossier = factories.dossier(ApplicationState.UNDER_INSTRUCTION)
     actor = Actor.of(factories.instructor())
     forge(dossier, "declare_admissible", source=dossier.state, actor=actor, state="admissible")
     return "n’en avait pas le rôle ce jour-là : c’est à la personne qui instruit ce dossier"
 
 
 def a_person_nobody_knows() -> str:
-    dossier = factories.dossier(DossierState.SUBMITTED)
+    dossier = factories.dossier(ApplicationState.SUBMITTED)
     reference = f"user:{uuid4()}"
     forge(dossier, "withdraw", source="submitted", actor=Reference(reference), state="withdrawn")
     return f"acteur inconnu : « {reference} »"
 
 
 def a_person_whose_name_is_none() -> str:
-    dossier = factories.dossier(DossierState.SUBMITTED)
+    dossier = factories.dossier(ApplicationState.SUBMITTED)
     forge(dossier, "withdraw", source="submitted", actor=Reference("user:moi"), state="withdrawn")
     return "acteur inconnu : « user:moi »"
 
 
 def a_kind_of_actor_nobody_knows() -> str:
-    dossier = factories.dossier(DossierState.SUBMITTED)
+    dossier = factories.dossier(ApplicationState.SUBMITTED)
     forge(dossier, "withdraw", source="submitted", actor=Reference("dieu"), state="withdrawn")
     return "acteur inconnu : « dieu »"
 
 
 def a_transition_without_the_reason_it_wants() -> str:
-    dossier = factories.dossier(DossierState.REFUSED)
+    dossier = factories.dossier(ApplicationState.REFUSED)
     actor = Actor.of(factories.representative_of(dossier))
     forge(dossier, "appeal", source="refused", actor=actor, state="appealed", reason="")
     return "« appeal » demande un motif"
@@ -171,7 +171,7 @@ def a_label_until_2099() -> str:
 
 
 def a_label_that_no_decision_gave() -> str:
-    dossier = factories.dossier(DossierState.SUBMITTED)
+    dossier = factories.dossier(ApplicationState.SUBMITTED)
     Counter.objects.create(series="LABEL-2026", last=1)
     today = timezone.localdate()
     create(
@@ -204,7 +204,7 @@ def a_role_whose_rights_were_taken_away_unseen() -> str:
 
 
 def a_number_that_is_missing() -> str:
-    dossier = factories.dossier(DossierState.SUBMITTED)
+    dossier = factories.dossier(ApplicationState.SUBMITTED)
     Counter.objects.update(last=2)
     return f"{str(dossier.reference)[:-1]}2 : ce numéro manque"
 
@@ -270,7 +270,7 @@ def test_what_is_broken_is_told_in_words_as_well() -> None:
 
 
 def test_an_erased_person_is_not_an_invented_one() -> None:
-    dossier = factories.dossier(DossierState.SUBMITTED)
+    dossier = factories.dossier(ApplicationState.SUBMITTED)
     person = factories.representative_of(dossier)
     RetiredPseudonym.objects.create(pseudonym=person.pseudonym)
     person.pseudonym = uuid4()
@@ -279,7 +279,7 @@ def test_an_erased_person_is_not_an_invented_one() -> None:
 
 
 def test_a_role_that_has_ended_since_still_proves_what_was_done_under_it() -> None:
-    dossier = factories.dossier(DossierState.SUBMITTED)
+    dossier = factories.dossier(ApplicationState.SUBMITTED)
     factories.membership(factories.user("Noa"), dossier.organisation)
     gone = dossier.organisation.memberships.order_by("pk").first()
     assert gone is not None
@@ -329,12 +329,12 @@ def test_missing_triggers_are_told() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_what_is_written_while_the_proof_is_read_is_no_alarm() -> None:
     """Every part is of the moment when the reading began, and nobody waits for it."""
-    dossier = factories.dossier(DossierState.SUBMITTED)
+    dossier = factories.dossier(ApplicationState.SUBMITTED)
     person = factories.instructor()
 
     def write() -> None:
         try:
-            factories.dossier(DossierState.SUBMITTED)
+            factories.dossier(ApplicationState.SUBMITTED)
             perform(dossier, "take_charge", actor=Actor.of(person))
         finally:
             connection.close()
@@ -362,7 +362,7 @@ def test_a_check_that_cannot_be_read_to_its_end_says_so(monkeypatch: pytest.Monk
 
 
 def test_a_creation_begins_where_the_law_says() -> None:
-    dossier = Dossier(organisation=factories.organisation(), state=DossierState.VALIDATED)
+    dossier = Dossier(organisation=factories.organisation(), state=ApplicationState.VALIDATED)
     with pytest.raises(ValueError, match="begins in draft"):
         create(dossier, actor=factories.SYSTEM, action="open")
 

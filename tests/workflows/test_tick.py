@@ -17,8 +17,8 @@ from django_tasks_db.models import DBTaskResult
 
 from directory.recognitions.enums import RecognitionState
 from directory.recognitions.models import Recognition
-from labelling.dossiers.enums import DossierState
 from labelling.dossiers.models import Dossier
+from labelling.instruction.enums import ApplicationState
 from labelling.instruction.operations import answer_complement
 from tests import factories
 from workflows.actors import Actor
@@ -66,7 +66,7 @@ def test_a_silent_structure_is_reminded_then_closed_after_the_grace():
     }
 
     dossier.refresh_from_db()
-    assert dossier.state == DossierState.CLOSED
+    assert dossier.state == ApplicationState.CLOSED
     assert dossier.reminded_on == due + timedelta(days=1)
     rows = dossier.history.order_by("history_id").values_list("transition", "actor")
     assert list(rows)[-2:] == [("remind_late", "system:tick"), ("close_inactive", "system:tick")]
@@ -79,7 +79,7 @@ def test_after_weeks_without_a_tick_the_reminder_still_comes_first_and_the_grace
     late = lapse(dossier) + timedelta(days=20)
     assert run_tick(late)["time_outs"] == {**NOTHING, "refused": 1}
     dossier.refresh_from_db()
-    assert dossier.state == DossierState.TO_COMPLETE
+    assert dossier.state == ApplicationState.TO_COMPLETE
     assert dossier.reminded_on == timezone.localdate(late)
     assert run_tick(late + timedelta(days=30))["time_outs"] == {
         "performed": 0,
@@ -101,7 +101,7 @@ def test_an_answer_forgets_the_reminder():
     asked = dossier.complements.get()
     answer_complement(dossier, complement_id=asked.pk, answer="Une responsable.", actor=actor)
     perform(dossier, "resubmit", actor=actor)
-    assert (dossier.state, dossier.reminded_on) == (DossierState.UNDER_INSTRUCTION, None)
+    assert (dossier.state, dossier.reminded_on) == (ApplicationState.UNDER_INSTRUCTION, None)
 
 
 @pytest.mark.django_db
@@ -183,7 +183,7 @@ def test_the_command_prints_what_it_did_part_by_part():
     assert {line.partition(" :")[0] for line in lines} >= {"recognitions", "reminders"}
     assert all(re.fullmatch(r"\w+ : \w+ \d+(, \w+ \d+)*", line) for line in lines)
     dossier.refresh_from_db()
-    assert dossier.state == DossierState.CLOSED
+    assert dossier.state == ApplicationState.CLOSED
 
 
 @pytest.mark.parametrize("text", ["demain", "2026-02-30"])

@@ -1,4 +1,4 @@
-"""What a structure types to open a dossier, sign, contest and give up."""
+"""What a structure types to open a dossier and to sign."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django import forms
 from labelling.dossiers.enums import Approach
 from labelling.frameworks.enums import FrameworkState
 from labelling.frameworks.models import Framework
-from workflows.pages.forms import LineField, LongText
+from workflows.pages.forms import LineField
 
 
 class OpenForm(forms.Form):
@@ -62,27 +62,3 @@ class SignForm(forms.Form):
         error_messages={"required": "Cochez cette case pour signer."},
     )
     digest = forms.CharField(widget=forms.HiddenInput)
-
-
-class AppealForm(forms.Form):
-    """The grounds of an appeal."""
-
-    reason = LongText(
-        label="Motifs du recours",
-        max_length=10_000,
-        rows=8,
-        help_text="Dites ce que vous contestez, et pourquoi. Le comité lira ce texte.",
-        error_messages={"required": "Indiquez le motif."},
-    )
-
-
-class WithdrawForm(forms.Form):
-    """Why a dossier is given up."""
-
-    reason = LongText(
-        label="Pourquoi",
-        required=False,
-        max_length=2_000,
-        rows=3,
-        help_text="La CRESS lira ce motif. Il reste dans l’historique.",
-    )

@@ -1,30 +1,41 @@
-"""The findings on the six principles."""
+"""The findings on the criteria of an application."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
 
 from django import forms
+from django.db import models
 
-from directory.charters.enums import PrincipleKey
 from labelling.instruction.enums import Finding
-from labelling.instruction.models import Assessment
+from labelling.instruction.models import Application, Assessment
 from workflows.pages.forms import MEANWHILE, LongText, recorded_as
 
 
 class AssessmentsForm(forms.Form):
-    """The findings on the six principles, in one form: to save one loses nothing of the others.
+    """The findings on all the criteria, in one form: to save one loses nothing of the others.
 
-    `recorded` holds the assessments as they are now, by principle. That each has a motive is the
+    `recorded` holds the assessments as they are now, by criterion. That each has a motive is the
     law's to say.
     """
 
-    def __init__(self, data: Any = None, *, recorded: Mapping[str, Assessment]) -> None:
-        self.recorded = recorded
+    def __init__(self, data: Any = None, *, application: Application) -> None:
+        self.criteria, noun = application.criteria, application.criterion_noun
+        self.recorded = recorded_assessments(application)
         initial: dict[str, str] = {}
-        for key, item in recorded.items():
+        for key, item in self.recorded.items():
             initial |= {f"finding_{key}": item.finding, f"reasons_{key}": item.reasons}
         super().__init__(data, initial=initial)
+        for position, key in enumerate(self.criteria, start=1):
+            self.fields[f"finding_{key}"] = forms.ChoiceField(
+                label=f"Votre appréciation du {noun} {position}",
+                required=False,
+                choices=Finding.choices,
+                widget=forms.RadioSelect,
+            )
+            self.fields[f"reasons_{key}"] = LongText(
+                label=f"Motif du {noun} {position}", required=False, max_length=4000, rows=3
+            )
 
     @property
     def shown(self) -> str:
@@ -39,26 +50,27 @@ class AssessmentsForm(forms.Form):
             elif "seen" in self.data and self._mark_seen(key) != mark_of(*self._recorded(key)):
                 self.add_error(f"reasons_{key}", self.overtaken(key))
 
-    def changed(self) -> Iterator[PrincipleKey]:
-        """The principles whose assessment is neither as the page showed it nor as recorded."""
-        for key in PrincipleKey:
+    def changed(self) -> Iterator[models.TextChoices]:
+        """The criteria whose assessment is neither as the page showed it nor as recorded."""
+        for key in self.criteria:
             typed = self._typed(key)
             if typed != self._recorded(key) and mark_of(*typed) != self._mark_seen(key):
                 yield key
 
-    def complete(self) -> Iterator[tuple[PrincipleKey, str, str]]:
-        """What is ready to be recorded: principle, finding, reasons."""
+    def complete(self) -> Iterator[tuple[models.TextChoices, str, str]]:
+        """What is ready to be recorded: criterion, finding, reasons."""
         for key in self.changed():
             if not self.refuses(key):
                 yield key, *self._typed(key)
 
     def refuses(self, key: str) -> bool:
-        """Whether something typed on this principle is at fault."""
+        """Whether something typed on this criterion is at fault."""
         return not self.errors.keys().isdisjoint({f"finding_{key}", f"reasons_{key}"})
 
-    def shown_again(self, recorded: Mapping[str, Assessment]) -> None:
+    def shown_again(self, application: Application) -> None:
         """Come back with what is recorded now, wherever the person had typed nothing of theirs."""
-        theirs = {*self.changed(), *filter(self.refuses, PrincipleKey)}
+        recorded = recorded_assessments(application)
+        theirs = {*self.changed(), *filter(self.refuses, self.criteria)}
         data = self.data.copy()  # type: ignore[attr-defined]
         for key, item in recorded.items():
             if key not in theirs:
@@ -66,7 +78,7 @@ class AssessmentsForm(forms.Form):
         self.recorded, self.data = recorded, data
 
     def overtaken(self, key: str) -> str:
-        """What to say of a principle assessed from another page since this one was opened."""
+        """What to say of a criterion assessed from another page since this one was opened."""
         finding, reasons = self._recorded(key)
         said = f"{Finding(finding).label}. {reasons}" if finding else "rien"
         return f"{MEANWHILE} {recorded_as(said)}"
@@ -90,15 +102,6 @@ def mark_of(finding: str, reasons: str) -> str:
     return sha256(f"{finding}\n{reasons}".encode()).hexdigest()[:16]
 
 
-for _position, _key in enumerate(PrincipleKey, start=1):
-    AssessmentsForm.base_fields |= {
-        f"finding_{_key}": forms.ChoiceField(
-            label=f"Votre appréciation du principe {_position}",
-            required=False,
-            choices=Finding.choices,
-            widget=forms.RadioSelect,
-        ),
-        f"reasons_{_key}": LongText(
-            label=f"Motif du principe {_position}", required=False, max_length=4000, rows=3
-        ),
-    }
+def recorded_assessments(application: Application) -> dict[str, Assessment]:
+    """By criterion, what is recorded now; one query."""
+    return {item.criterion: item for item in application.assessments.all()}

@@ -4,25 +4,26 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.forms.boundfield import BoundField
 from django.utils import timezone
 
-from directory.charters.enums import PrincipleKey
-from labelling.dossiers.delays import delay
-from labelling.dossiers.forms.uploads import FilesField, WithFiles
-from labelling.dossiers.models import Dossier
+from labelling.instruction.delays import delay
 from labelling.instruction.enums import Finding
+from labelling.instruction.forms.uploads import FilesField, WithFiles
+from labelling.instruction.models import Application
 from workflows.pages.forms import DayField, LongText
 from workflows.pages.paging import whole_number
 
 MAX_ITEMS = 20
+Criteria = type[models.TextChoices]
 TO_ASK = (Finding.TO_CLARIFY, Finding.NOT_ESTABLISHED)
 
 
 class ComplementsForm(forms.Form):
     """Requests for complements, item by item, and one deadline for all.
 
-    Each row is an optional principle and a request; a row without a request is not sent.
+    Each row is an optional criterion and a request; a row without a request is not sent.
     """
 
     due_on = DayField(
@@ -31,38 +32,48 @@ class ComplementsForm(forms.Form):
         error_messages={"required": "Fixez une échéance à venir."},
     )
 
-    def __init__(self, *args: Any, rows: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, criteria: Criteria, rows: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.row_count = max(1, min(rows, MAX_ITEMS))
-        for index in range(self.row_count, MAX_ITEMS):
-            del self.fields[f"principle_{index}"], self.fields[f"request_{index}"]
+        for index in range(self.row_count):
+            self.fields[f"criterion_{index}"] = forms.ChoiceField(
+                label="Sur quoi",
+                required=False,
+                choices=[("", "L’ensemble du dossier"), *criteria.choices],
+            )
+            self.fields[f"request_{index}"] = forms.CharField(
+                label="Votre demande",
+                required=False,
+                max_length=2000,
+                widget=forms.Textarea(attrs={"rows": 3}),
+            )
         self.fields["due_on"] = self.fields.pop("due_on")  # after the rows
 
     @classmethod
-    def proposed(cls, dossier: Dossier) -> "ComplementsForm":
+    def proposed(cls, application: Application) -> "ComplementsForm":
         """A first form: what the assessments found lacking, in their words, and our delay."""
-        found = dossier.assessments.filter(finding__in=TO_ASK)
-        order = list(PrincipleKey.values)
+        found = application.assessments.filter(finding__in=TO_ASK)
+        order = list(application.criteria.values)
         rows = sorted(
-            found.values_list("principle", "reasons"), key=lambda row: order.index(row[0])
+            found.values_list("criterion", "reasons"), key=lambda row: order.index(row[0])
         )
         initial: dict[str, Any] = {"due_on": timezone.localdate() + delay("complements")}
-        for index, (principle, reasons) in enumerate(rows):
-            initial |= {f"principle_{index}": principle, f"request_{index}": reasons}
-        return cls(rows=len(rows) or 1, initial=initial)
+        for index, (criterion, reasons) in enumerate(rows):
+            initial |= {f"criterion_{index}": criterion, f"request_{index}": reasons}
+        return cls(criteria=application.criteria, rows=len(rows) or 1, initial=initial)
 
     @classmethod
-    def with_one_more(cls, data: Mapping[str, Any]) -> "ComplementsForm":
+    def with_one_more(cls, data: Mapping[str, Any], criteria: Criteria) -> "ComplementsForm":
         """The form as typed so far, unchecked, with an empty row more."""
         rows = rows_in(data)
-        form = cls(rows=rows + 1, initial={name: data[name] for name in data})
+        form = cls(criteria=criteria, rows=rows + 1, initial={name: data[name] for name in data})
         form.fields[f"request_{form.row_count - 1}"].widget.attrs["autofocus"] = True
         return form
 
     @property
     def rows(self) -> Iterator[tuple[BoundField, BoundField]]:
         for index in range(self.row_count):
-            yield self[f"principle_{index}"], self[f"request_{index}"]
+            yield self[f"criterion_{index}"], self[f"request_{index}"]
 
     @property
     def full(self) -> bool:
@@ -70,29 +81,13 @@ class ComplementsForm(forms.Form):
 
     @property
     def items(self) -> list[tuple[str, str]]:
-        """The requests written, as (principle or "", request)."""
+        """The requests written, as (criterion or "", request)."""
         rows = range(self.row_count)
         pairs = [
-            (self.cleaned_data[f"principle_{index}"], self.cleaned_data[f"request_{index}"])
+            (self.cleaned_data[f"criterion_{index}"], self.cleaned_data[f"request_{index}"])
             for index in rows
         ]
-        return [(principle, request) for principle, request in pairs if request]
-
-
-for _index in range(MAX_ITEMS):
-    ComplementsForm.base_fields |= {
-        f"principle_{_index}": forms.ChoiceField(
-            label="Principe",
-            required=False,
-            choices=[("", "L’ensemble du dossier"), *PrincipleKey.choices],
-        ),
-        f"request_{_index}": forms.CharField(
-            label="Votre demande",
-            required=False,
-            max_length=2000,
-            widget=forms.Textarea(attrs={"rows": 3}),
-        ),
-    }
+        return [(criterion, request) for criterion, request in pairs if request]
 
 
 def rows_in(data: Mapping[str, Any]) -> int:

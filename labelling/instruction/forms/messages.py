@@ -1,6 +1,6 @@
 """A message on a dossier."""
 
-from labelling.dossiers.forms.uploads import FilesField, WithFiles
+from labelling.instruction.forms.uploads import FilesField, WithFiles
 from workflows.pages.forms import LongText
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from directory.people.models import User
-from labelling.dossiers.models import Dossier
+from labelling.instruction.models import Application
 from workflows.policies import get_policy
 
 
@@ -33,11 +33,11 @@ class ReassignForm(forms.Form):
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, dossier: Dossier, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["assignee"]
-        may = get_policy("labelling.instructor_without_conflict").users_who_may(dossier)
+        may = get_policy("labelling.instructor_without_conflict").users_who_may(application)
         # Once sent, the law says who has it already: someone may have been given it meanwhile.
-        offered = may if self.is_bound else may.exclude(pk=dossier.assignee_id)
+        offered = may if self.is_bound else may.exclude(pk=application.assignee_id)
         field.queryset = offered.order_by("last_name", "first_name")
-        self.fields["seen"].initial = dossier.assignee_id
+        self.fields["seen"].initial = application.assignee_id

@@ -1,4 +1,4 @@
-"""The CRESS's list of filed dossiers: one page at a time, whatever there is behind it.
+"""The CRESS's list of filed applications: one page at a time, whatever there is behind it.
 
 Every page is read along an index in its own order, from where the one before ended, and every
 count stops at COUNT_LIMIT: the cost is that of the rows shown, at ten dossiers as at 100,000.
@@ -18,11 +18,11 @@ from django.utils.safestring import SafeString
 
 from directory.organisations.folding import Folded, fold
 from directory.people.models import User
-from labelling.dossiers.enums import DossierState
-from labelling.dossiers.models import DUE, Dossier
-from labelling.dossiers.states import WITH_DEADLINE
-from labelling.instruction.awaited import AWAITED
+from labelling.instruction.enums import ApplicationState
+from labelling.instruction.models import DUE, Application
 from labelling.instruction.queue.keyset import Literal, RowAfter
+from labelling.instruction.reading.awaited import awaited_in
+from labelling.instruction.states import WITH_DEADLINE
 from workflows.lifecycles import State, machine_of
 from workflows.presentation.french import format_date, format_days_left
 
@@ -31,7 +31,7 @@ COUNT_LIMIT = 99
 SOON = timedelta(days=7)
 MAX_KEY = BigIntegerField.MAX_BIGINT
 
-S = DossierState
+S = ApplicationState
 ALL = "tous"
 PIPELINE = (
     (S.SUBMITTED, "Déposés", "à prendre en charge"),
@@ -84,7 +84,7 @@ class Cursor:
 class Filters:
     """What the reader asked for.
 
-    `state` is a dossier state, ALL, or empty for what has a deadline; `assignee` is "moi",
+    `state` is a state, ALL, or empty for what has a deadline; `assignee` is "moi",
     "personne" or empty; `text` is looked for in numbers and names; `after` continues a page.
     """
 
@@ -132,12 +132,14 @@ class Tile:
     note: str
 
 
-def select(filters: Filters, *, user: User, today: date) -> "QuerySet[Any]":
-    """The dossiers that `filters` ask for, in order: soonest deadline, then first filed.
+def select(
+    kind: type[Application], filters: Filters, *, user: User, today: date
+) -> "QuerySet[Any]":
+    """The applications of `kind` that `filters` ask for: soonest deadline, then first filed.
 
     All of them together come last filed first: past deadlines mean nothing there.
     """
-    found: QuerySet[Any] = Dossier.objects.annotate(due=DUE)
+    found: QuerySet[Any] = kind.objects.annotate(due=DUE)
     state = "" if filters.late and filters.state == ALL else filters.state
     found = _in_state(found, state)
     if filters.late:
@@ -153,26 +155,28 @@ def select(filters: Filters, *, user: User, today: date) -> "QuerySet[Any]":
     return _after_due(found, filters.after).order_by("due", "submitted_at", "case_ptr_id")
 
 
-def read_page(filters: Filters, *, user: User, today: date, size: int = PAGE_SIZE) -> Page:
+def read_page(
+    kind: type[Application], filters: Filters, *, user: User, today: date, size: int = PAGE_SIZE
+) -> Page:
     """One page of the list: one query."""
-    found = list(select(filters, user=user, today=today).values_list(*COLUMNS)[: size + 1])
+    found = list(select(kind, filters, user=user, today=today).values_list(*COLUMNS)[: size + 1])
     shown = found[:size]
     following = ""
     if len(found) > size:
         pk, _, _, due, submitted_at, *_ = shown[-1]
         following = str(Cursor(due or today, submitted_at, pk))
     # One address resolved for all the rows: fifty would cost as much as the query.
-    address = reverse("labelling:detail", args=[0])
-    rows = [_row(values, address.replace("/0/", f"/{values[0]}/"), today) for values in shown]
+    address = reverse(f"{kind.pages}:detail", args=[0])
+    rows = [_row(kind, values, address.replace("/0/", f"/{values[0]}/"), today) for values in shown]
     return Page(rows, following)
 
 
-def pipeline(today: date) -> list[Tile]:
-    """How many dossiers stand in each open state, and how many are late: one statement."""
+def pipeline(kind: type[Application], today: date) -> list[Tile]:
+    """How many of `kind` stand in each open state, and how many are late: one statement."""
     with connection.cursor() as cursor:
-        cursor.execute(_count_statement(), [today] * len(WITH_DEADLINE))
+        cursor.execute(_count_statement(kind), [today] * len(WITH_DEADLINE))
         found = iter(cursor.fetchone())
-    machine = machine_of(Dossier)
+    machine = machine_of(kind)
     tiles = []
     for state, label, note in PIPELINE:
         count = next(found)
@@ -184,9 +188,9 @@ def pipeline(today: date) -> list[Tile]:
 
 
 @cache
-def _count_statement() -> str:
+def _count_statement(kind: type[Application]) -> str:
     """Compiled once: nine bounded counts cost the ORM more than they cost the database."""
-    table = connection.ops.quote_name(Dossier._meta.db_table)
+    table = connection.ops.quote_name(kind._meta.db_table)
     most = COUNT_LIMIT + 1
     conditions = []
     for state, _, _ in PIPELINE:
@@ -244,9 +248,9 @@ def _after_filed(found: "QuerySet[Any]", after: Cursor | None) -> "QuerySet[Any]
     )
 
 
-def _row(values: Sequence[Any], url: str, today: date) -> Row:
+def _row(kind: type[Application], values: Sequence[Any], url: str, today: date) -> Row:
     _, value, reference, due, _, name, city, department, assignee, first, last = values
-    state = machine_of(Dossier).state(value)
+    state = machine_of(kind).state(value)
     dated = due is not None and value in WITH_DEADLINE
     tone = _tone(due, today) if dated else ""
     return Row(
@@ -254,7 +258,7 @@ def _row(values: Sequence[Any], url: str, today: date) -> Row:
         name=name,
         where=f"{reference}, {city} ({department})" if city else f"{reference}, {department}",
         badge=badge(state.tone, state.icon, state.label),
-        awaited=AWAITED.get(value, ""),
+        awaited=awaited_in(kind).get(value, ""),
         who=_who(state, assignee, f"{first} {last}"),
         due=_due(due, tone, today) if dated else "",
         tone=tone,

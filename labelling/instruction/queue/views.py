@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
+from labelling.instruction.models import Application
 from labelling.instruction.queue.forms import ASSIGNEES, STATES, QueueForm
 from labelling.instruction.queue.listing import pipeline, read_page
 from workflows.pages.views import RoleAccessMixin
@@ -19,19 +20,20 @@ class QueueView(RoleAccessMixin, View):
     """The filed dossiers, soonest deadline first."""
 
     policy = "labelling.read_queue"
+    kind: type[Any] = Application
 
     def get(self, request: HttpRequest) -> HttpResponse:
         form = QueueForm(request.GET)
         filters = form.filters(request.GET.get(AFTER, ""))
         today = timezone.localdate()
-        page = read_page(filters, user=self.actor.user, today=today)
+        page = read_page(self.kind, filters, user=self.actor.user, today=today)
         context = {
             "filters": filters,
             "states": STATES,
             "assignees": ASSIGNEES,
             "page": page,
             "state_label": form.state_label,
-            "tiles": pipeline(today),
+            "tiles": pipeline(self.kind, today),
             "chips": [(words, _without(request, name)) for name, words in form.chips()],
             "following": _query(request, **{AFTER: page.following}) if page.following else "",
             "beginning": _without(request, AFTER),

@@ -1,4 +1,4 @@
-"""What a structure answers to the complements asked of it."""
+"""What an organisation answers to the complements asked of it."""
 
 from typing import Any
 
@@ -6,13 +6,18 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from labelling.dossiers.allowed import allows
-from labelling.dossiers.file_lines import file_lines
-from labelling.dossiers.views import DossierPage
-from labelling.evidence.views import NOTHING_NEW, SAVED, attach_accepted
+from labelling.instruction.allowed import allows
+from labelling.instruction.file_lines import file_lines
 from labelling.instruction.forms.complements import AnswerForm
+from labelling.instruction.links import page_url
 from labelling.instruction.models import Complement
 from labelling.instruction.operations import answer_complement
+from labelling.instruction.views.application import (
+    NOTHING_NEW,
+    SAVED,
+    ApplicationPage,
+    attach_accepted,
+)
 from workflows.correspondence.operations import attachments_of
 from workflows.engine import verdict
 from workflows.files.allowance import Allowance
@@ -20,7 +25,7 @@ from workflows.pages.forms import tell_changed
 from workflows.verdicts import Stale
 
 
-class ComplementsView(DossierPage):
+class ComplementsView(ApplicationPage):
     """Every requested item with its answer: one page, one save; then the dossier goes back."""
 
     template_name = "labelling/complements.html"
@@ -39,7 +44,7 @@ class ComplementsView(DossierPage):
             return self._page(items, status=409 if stale else 422)
         new = any(form.accepted or "answer" in form.changed_data for _, form in items)
         messages.success(request, SAVED if new else NOTHING_NEW)
-        return redirect("labelling:complements", pk)
+        return redirect(page_url("complements", self.object))
 
     def _answer(self, complement: Complement, form: AnswerForm) -> bool:
         """Write an answer that changed; False, and said in the form, if someone else's did too."""

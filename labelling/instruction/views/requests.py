@@ -1,4 +1,4 @@
-"""What the CRESS asks of a structure, and to whom it confides a dossier."""
+"""What the CRESS asks of an organisation, and to whom it confides an application."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -6,18 +6,18 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from labelling.dossiers.models import Dossier
-from labelling.dossiers.views import DossierFormPage
 from labelling.instruction.forms.complements import ComplementsForm, rows_in
 from labelling.instruction.forms.reassigning import ReassignForm
+from labelling.instruction.models import Application
 from labelling.instruction.operations import reassign, request_complements
+from labelling.instruction.views.application import ApplicationFormPage
 from workflows.actors import Actor
 from workflows.engine import verdict
 from workflows.lifecycles import machine_of
 from workflows.verdicts import Refused
 
 
-class InstructionView(DossierFormPage):
+class InstructionView(ApplicationFormPage):
     """A form of the person in charge, on what `action` of the law allows now."""
 
     policy = "labelling.instructor_in_charge"
@@ -28,11 +28,11 @@ class InstructionView(DossierFormPage):
         return super().get(request, *args, **kwargs)
 
 
-def require_now(dossier: Dossier, action: str, actor: Actor) -> None:
-    """Refused when the dossier's state has no room for this."""
-    found = verdict(dossier, action, actor=actor)
+def require_now(application: Application, action: str, actor: Actor) -> None:
+    """Refused when the application's state has no room for this."""
+    found = verdict(application, action, actor=actor)
     if found.unmet:
-        label = machine_of(Dossier).transitions[action].law.label
+        label = machine_of(type(application)).transitions[action].law.label
         raise Refused(f"{label}\u00a0: ce n’est pas le moment.", unmet=found.unmet)
 
 
@@ -45,12 +45,16 @@ class RequestComplementsView(InstructionView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "add" in request.POST:
-            return self.page(form=ComplementsForm.with_one_more(request.POST))
+            return self.page(form=ComplementsForm.with_one_more(request.POST, self.object.criteria))
         return super().post(request, *args, **kwargs)
 
     def get_form(self, form_class: Any = None) -> ComplementsForm:
         if self.request.method == "POST":
-            return ComplementsForm(self.request.POST, rows=rows_in(self.request.POST))
+            return ComplementsForm(
+                self.request.POST,
+                criteria=self.object.criteria,
+                rows=rows_in(self.request.POST),
+            )
         return ComplementsForm.proposed(self.object)
 
     def operate(self, form: ComplementsForm) -> str:
@@ -76,7 +80,7 @@ class ReassignView(InstructionView):
     form_class = ReassignForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"dossier": self.object}
+        return super().get_form_kwargs() | {"application": self.object}
 
     def operate(self, form: ReassignForm) -> str:
         reassign(self.object, actor=self.actor, **form.cleaned_data)

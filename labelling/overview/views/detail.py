@@ -7,15 +7,16 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from labelling.dossiers.allowed import allows
-from labelling.dossiers.file_lines import file_lines
 from labelling.dossiers.models import Dossier
 from labelling.dossiers.views import DossierPage
+from labelling.instruction.allowed import allows
 from labelling.instruction.conversation import MESSAGES, conversation_of, roles_in
-from labelling.instruction.filed_dossier import detail_context
+from labelling.instruction.file_lines import file_lines
 from labelling.instruction.forms.assessments import AssessmentsForm
 from labelling.instruction.forms.messages import MessageForm
+from labelling.instruction.views.assessing import AssessMixin
 from labelling.overview.attachment_slots import slot_label
+from labelling.overview.filed_dossier import filed_dossier_context
 from labelling.overview.history import dossier_timeline, last_moves
 from labelling.overview.journey import state_diagram
 from labelling.overview.next_step import next_step
@@ -45,9 +46,9 @@ class DetailView(DossierPage):
     policy = "workflows.read_case"
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self._page()
+        return self.show()
 
-    def _page(
+    def show(
         self,
         *,
         message: MessageForm | None = None,
@@ -62,7 +63,7 @@ class DetailView(DossierPage):
             own = self._structure_context()
         else:
             self.template_name = "labelling/instruction_detail.html"
-            own = detail_context(dossier, self.actor, refused=assessments)
+            own = filed_dossier_context(dossier, self.actor, refused=assessments)
         shared = {
             "diagram": state_diagram(dossier),
             "waiting": waiting_for(dossier.pk),
@@ -107,7 +108,7 @@ class MessageView(DetailView):
             # A browser forgets the files of a form that comes back.
             names = ", ".join(safe_name(upload.name or "") for upload in form.accepted)
             form.add_error("uploads", f"À joindre de nouveau\u00a0: {names}.")
-        return self._page(message=form, status=422)
+        return self.show(message=form, status=422)
 
     def _send(self, form: MessageForm) -> bool:
         """Post the message; False, and said in the form, when a limit is passed."""
@@ -122,6 +123,10 @@ class MessageView(DetailView):
             tell_refusal(form, refused)
             return False
         return True
+
+
+class AssessView(AssessMixin, DetailView):
+    """The assessments of a dossier."""
 
 
 class TransitionView(BaseTransitionView):

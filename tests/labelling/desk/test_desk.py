@@ -10,12 +10,13 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from labelling.desk.home import Month, cress_home_context, renewals
-from labelling.dossiers.delays import delay
-from labelling.dossiers.enums import Approach, DossierState
+from labelling.dossiers.enums import Approach
 from labelling.dossiers.models import Dossier
 from labelling.dossiers.operations import open_dossier
-from labelling.instruction.clock import clock_of
+from labelling.instruction.delays import delay
+from labelling.instruction.enums import ApplicationState
 from labelling.instruction.operations import answer_complement
+from labelling.instruction.reading.clock import clock_of
 from tests import factories
 from workflows.actors import Actor
 from workflows.engine import perform
@@ -30,9 +31,9 @@ def made(state: str, *, days_ago: int, name: str = "") -> Dossier:
 
 
 def test_the_desk_shows_what_presses_first() -> None:
-    made(DossierState.SUBMITTED, days_ago=1, name="Rien ne presse")
-    made(DossierState.UNDER_INSTRUCTION, days_ago=12, name="Cette semaine")
-    made(DossierState.UNDER_INSTRUCTION, days_ago=17, name="En retard")
+    made(ApplicationState.SUBMITTED, days_ago=1, name="Rien ne presse")
+    made(ApplicationState.UNDER_INSTRUCTION, days_ago=12, name="Cette semaine")
+    made(ApplicationState.UNDER_INSTRUCTION, days_ago=17, name="En retard")
     with time_machine.travel(MONDAY, tick=False):
         sacha = factories.instructor()
         context = cress_home_context(sacha)
@@ -53,12 +54,12 @@ def test_the_desk_renders_when_there_is_nothing() -> None:
 
 
 def test_labels_that_end_within_the_year_month_by_month() -> None:
-    ending = made(DossierState.VALIDATED, days_ago=3 * 365 - 30, name="Bientôt")
-    other = made(DossierState.VALIDATED, days_ago=3 * 365 - 31, name="Bientôt aussi")
-    renewed = made(DossierState.VALIDATED, days_ago=3 * 365 - 32, name="Déjà renouvelé")
-    made(DossierState.VALIDATED, days_ago=3, name="Plus tard")
+    ending = made(ApplicationState.VALIDATED, days_ago=3 * 365 - 30, name="Bientôt")
+    other = made(ApplicationState.VALIDATED, days_ago=3 * 365 - 31, name="Bientôt aussi")
+    renewed = made(ApplicationState.VALIDATED, days_ago=3 * 365 - 32, name="Déjà renouvelé")
+    made(ApplicationState.VALIDATED, days_ago=3, name="Plus tard")
     with time_machine.travel(MONDAY - timedelta(days=2), tick=False):
-        factories.dossier(DossierState.VALIDATED, org=renewed.organisation)
+        factories.dossier(ApplicationState.VALIDATED, org=renewed.organisation)
     open_dossier(
         organisation=other.organisation,
         approach=Approach.ESS_PRATIQUES,
@@ -89,7 +90,7 @@ def test_a_month_says_what_is_left_to_do(month: Month, note: str) -> None:
 
 
 def test_the_clock_leaves_the_pauses_out() -> None:
-    dossier = made(DossierState.UNDER_INSTRUCTION, days_ago=14)
+    dossier = made(ApplicationState.UNDER_INSTRUCTION, days_ago=14)
     person = Actor.of(factories.representative_of(dossier))
     with time_machine.travel(MONDAY - timedelta(days=9), tick=False):
         factories.ask(dossier, factories.representative_of(dossier))
@@ -118,7 +119,7 @@ def test_the_clock_leaves_the_pauses_out() -> None:
     ],
 )
 def test_the_clock_without_a_pause(day: int, words: str) -> None:
-    dossier = made(DossierState.SUBMITTED, days_ago=0)
+    dossier = made(ApplicationState.SUBMITTED, days_ago=0)
     clock = clock_of(dossier, MONDAY.date() + timedelta(days=day))
     assert clock is not None
     assert clock.words == words
@@ -126,4 +127,4 @@ def test_the_clock_without_a_pause(day: int, words: str) -> None:
 
 
 def test_no_clock_once_the_committee_is_waited_for() -> None:
-    assert clock_of(made(DossierState.ADMISSIBLE, days_ago=3), date(2026, 11, 2)) is None
+    assert clock_of(made(ApplicationState.ADMISSIBLE, days_ago=3), date(2026, 11, 2)) is None

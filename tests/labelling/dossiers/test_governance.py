@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directory.memberships.enums import MembershipRole
-from labelling.dossiers.enums import DossierState
 from labelling.dossiers.models import Dossier
 from labelling.evidence.operations import write_evidence
+from labelling.instruction.enums import ApplicationState
 from labelling.instruction.operations import answer_complement
 from tests import factories
 from tests.committee import making
@@ -32,7 +32,7 @@ def codes(refused: pytest.ExceptionInfo[Refused]) -> set[str]:
 
 
 def test_a_new_dossier_closes_the_way_of_appeal_and_says_so_before() -> None:
-    made = factories.dossier(DossierState.REFUSED)
+    made = factories.dossier(ApplicationState.REFUSED)
     client = client_of(factories.representative_of(made))
     opening = reverse("labelling:open", args=[made.organisation_id])
     assert "Ouvrir un nouveau dossier ferme cette voie" in client.get(opening).text
@@ -45,7 +45,7 @@ def test_a_new_dossier_closes_the_way_of_appeal_and_says_so_before() -> None:
 
 
 def test_an_appeal_is_open_on_its_very_last_day() -> None:
-    made = factories.dossier(DossierState.REFUSED)
+    made = factories.dossier(ApplicationState.REFUSED)
     assert made.decided_on is not None
     assert made.appealable_until is not None
     actor = Actor.of(factories.representative_of(made))
@@ -54,11 +54,11 @@ def test_an_appeal_is_open_on_its_very_last_day() -> None:
         perform(made, "appeal", actor=actor, reason="Motif.", at=last + timedelta(days=1))
     assert codes(refused) == {"appeal_too_late"}
     perform(made, "appeal", actor=actor, reason="Motif.", at=last)
-    assert made.state == DossierState.APPEALED
+    assert made.state == ApplicationState.APPEALED
 
 
 def test_an_assembly_grows_old_while_the_dossier_waits() -> None:
-    made = factories.dossier(DossierState.COMMITTED)
+    made = factories.dossier(ApplicationState.COMMITTED)
     person = factories.representative_of(made)
     factories.describe_assembly(made, person)
     later = timezone.now() + timedelta(days=600)
@@ -73,7 +73,7 @@ def test_an_assembly_grows_old_while_the_dossier_waits() -> None:
 
 
 def test_a_dossier_emptied_while_it_is_completed_does_not_come_back() -> None:
-    made = factories.dossier(DossierState.TO_COMPLETE)
+    made = factories.dossier(ApplicationState.TO_COMPLETE)
     actor = Actor.of(factories.representative_of(made))
     complement = made.complements.get()
     answer_complement(made, complement_id=complement.pk, answer="Une responsable.", actor=actor)
@@ -88,7 +88,7 @@ def test_a_dossier_emptied_while_it_is_completed_does_not_come_back() -> None:
 def test_a_file_that_is_not_clean_retains_the_filing_unless_a_message_brought_it(
     slot: str, scan: str
 ) -> None:
-    made = factories.dossier(DossierState.PRESENTED)
+    made = factories.dossier(ApplicationState.PRESENTED)
     person = factories.representative_of(made)
     factories.fill(made, person)
     post_message(made, author=factories.instructor(), body="Bonjour.", uploads=[pdf("note.pdf")])
@@ -111,7 +111,7 @@ def opens(client: Client, file: str) -> bool:
 
 def test_what_structure_and_cress_write_to_each_other_is_not_for_the_committee() -> None:
     made = making.committee()
-    dossier = factories.dossier(DossierState.ADMISSIBLE)
+    dossier = factories.dossier(ApplicationState.ADMISSIBLE)
     making.item(made, making.planned(made), dossier)
     drain()
     mail.outbox.clear()
@@ -138,7 +138,7 @@ def two_clients(made: Dossier) -> tuple[Client, Client]:
 
 
 def test_two_people_on_the_commitments_do_not_overwrite_each_other() -> None:
-    made = factories.dossier(DossierState.COMMITTED)
+    made = factories.dossier(ApplicationState.COMMITTED)
     first, second = two_clients(made)
     page = url("commitments", made)
     seen = second.get(page).context["form"].initial["seen"]
@@ -156,7 +156,7 @@ def test_two_people_on_the_commitments_do_not_overwrite_each_other() -> None:
 
 
 def test_two_people_answering_do_not_overwrite_each_other() -> None:
-    made = factories.dossier(DossierState.TO_COMPLETE)
+    made = factories.dossier(ApplicationState.TO_COMPLETE)
     asked = made.complements.get()
     first, second = two_clients(made)
     page, answer, seen = url("complements", made), f"c{asked.pk}-answer", f"c{asked.pk}-seen"
@@ -178,7 +178,7 @@ def test_two_people_answering_do_not_overwrite_each_other() -> None:
 
 
 def test_a_deadline_for_complements_is_within_the_year() -> None:
-    made = factories.dossier(DossierState.UNDER_INSTRUCTION)
+    made = factories.dossier(ApplicationState.UNDER_INSTRUCTION)
     client = client_of(made.assignee)
     sent = {"rows": "1", "request_0": "Le PV.", "due_on": "2190-12-01"}
     page = client.post(url("request_complements", made), sent)
@@ -188,7 +188,7 @@ def test_a_deadline_for_complements_is_within_the_year() -> None:
 
 
 def test_a_long_history_is_read_a_page_at_a_time() -> None:
-    made = factories.dossier(DossierState.COMMITTED)
+    made = factories.dossier(ApplicationState.COMMITTED)
     person = factories.representative_of(made)
     for number in range(60):
         write_evidence(

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from labelling.dossiers.enums import DossierState
 from labelling.evidence.operations import write_evidence
+from labelling.instruction.enums import ApplicationState
 from labelling.instruction.operations import answer_complement
 from tests import factories
 from workflows.actors import Actor
@@ -20,13 +20,13 @@ from workflows.verdicts import Forbidden, Refused, Stale
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("state", list(DossierState))
-def test_every_state_is_reached_through_the_engine(state: DossierState) -> None:
+@pytest.mark.parametrize("state", list(ApplicationState))
+def test_every_state_is_reached_through_the_engine(state: ApplicationState) -> None:
     assert factories.dossier(state).state == state
 
 
 def test_a_cress_member_linked_to_the_structure_may_not_instruct() -> None:
-    dossier = factories.dossier(DossierState.SUBMITTED)
+    dossier = factories.dossier(ApplicationState.SUBMITTED)
     sacha = factories.instructor()
     factories.membership(sacha, dossier.organisation, role="contributor")
     with pytest.raises(Forbidden):
@@ -34,7 +34,7 @@ def test_a_cress_member_linked_to_the_structure_may_not_instruct() -> None:
 
 
 def test_a_deposit_lists_all_that_is_missing_each_with_a_link() -> None:
-    dossier = factories.dossier(DossierState.PRESENTED)
+    dossier = factories.dossier(ApplicationState.PRESENTED)
     person = factories.representative_of(dossier)
     with pytest.raises(Refused) as refusal:
         perform(dossier, "submit", actor=Actor.of(person))
@@ -45,7 +45,7 @@ def test_a_deposit_lists_all_that_is_missing_each_with_a_link() -> None:
 
 
 def test_another_action_on_what_moved_on_is_not_taken_for_a_second_click() -> None:
-    dossier = factories.dossier(DossierState.SUBMITTED)
+    dossier = factories.dossier(ApplicationState.SUBMITTED)
     person = factories.representative_of(dossier)
     client = Client()
     client.force_login(person)
@@ -58,8 +58,8 @@ def test_another_action_on_what_moved_on_is_not_taken_for_a_second_click() -> No
 
 
 def test_only_a_decision_about_this_case_validates_it() -> None:
-    dossier = factories.dossier(DossierState.IN_DELIBERATION)
-    other = factories.dossier(DossierState.IN_DELIBERATION)
+    dossier = factories.dossier(ApplicationState.IN_DELIBERATION)
+    other = factories.dossier(ApplicationState.IN_DELIBERATION)
     for actor in (
         Actor.of(factories.manager()),
         Actor.system("tests"),
@@ -71,18 +71,18 @@ def test_only_a_decision_about_this_case_validates_it() -> None:
 
 
 def test_an_appeal_asks_the_committee_again() -> None:
-    dossier = factories.dossier(DossierState.APPEALED)
+    dossier = factories.dossier(ApplicationState.APPEALED)
     assert Task.objects.open().get(process__case_id=dossier.pk).asks == "enter_deliberation"
     assert dossier.processes.count() == 2
 
 
 def test_writing_evidence_leaves_its_row_and_moves_nothing() -> None:
-    dossier = factories.dossier(DossierState.COMMITTED)
+    dossier = factories.dossier(ApplicationState.COMMITTED)
     person = factories.representative_of(dossier)
     told = DBTaskResult.objects.count()
     write_evidence(dossier, principle="practices", text="Nos pratiques.", actor=Actor.of(person))
     dossier.refresh_from_db()
-    assert dossier.state == DossierState.COMMITTED
+    assert dossier.state == ApplicationState.COMMITTED
     assert dossier.history.first().transition == "write_evidence"
     evidence = dossier.evidence.get(principle="practices")
     assert evidence.history.first().text == "Nos pratiques."
@@ -90,7 +90,7 @@ def test_writing_evidence_leaves_its_row_and_moves_nothing() -> None:
 
 
 def test_two_people_writing_the_same_text_do_not_overwrite_each_other() -> None:
-    dossier = factories.dossier(DossierState.COMMITTED)
+    dossier = factories.dossier(ApplicationState.COMMITTED)
     actor = Actor.of(factories.representative_of(dossier))
     write_evidence(dossier, principle="practices", text="Un.", actor=actor)
     seen = dossier.evidence.get(principle="practices").history_head
@@ -101,7 +101,7 @@ def test_two_people_writing_the_same_text_do_not_overwrite_each_other() -> None:
 
 
 def test_the_clock_pauses_while_the_structure_answers() -> None:
-    dossier = factories.dossier(DossierState.TO_COMPLETE)
+    dossier = factories.dossier(ApplicationState.TO_COMPLETE)
     due = dossier.instruction_due_on
     assert due is not None
     person = factories.representative_of(dossier)
@@ -115,7 +115,7 @@ def test_the_clock_pauses_while_the_structure_answers() -> None:
 
 
 def test_the_clock_stands_still_while_the_committee_has_the_dossier() -> None:
-    dossier = factories.dossier(DossierState.IN_DELIBERATION)
+    dossier = factories.dossier(ApplicationState.IN_DELIBERATION)
     due = dossier.instruction_due_on
     assert due is not None
     adjourned = timezone.now() + timedelta(days=60)

@@ -5,9 +5,9 @@ from django.urls import reverse
 
 from directory.charters.models import Signature
 from directory.memberships.models import Membership
-from labelling.dossiers.enums import DossierState
 from labelling.dossiers.models import Dossier
 from labelling.dossiers.operations import sign_charter
+from labelling.instruction.enums import ApplicationState
 from tests import factories
 from tests.directory.making import declaration
 from tests.files import pdf
@@ -18,7 +18,7 @@ from workflows.engine import perform, verdict
 from workflows.verdicts import Refused
 
 pytestmark = pytest.mark.django_db
-S = DossierState
+S = ApplicationState
 
 
 def unverify(dossier: Dossier) -> Membership:

@@ -16,8 +16,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from labelling.dossiers.enums import DossierState
 from labelling.dossiers.models import Dossier
+from labelling.instruction.enums import ApplicationState
 from tests import factories
 from workflows.actors import Actor
 from workflows.engine import perform
@@ -140,17 +140,17 @@ class DossierMachine(RuleBasedStateMachine):
     def walk_on(self) -> None:
         """Take the next step of the straight path, so that deep states are reached too."""
         steps = {
-            DossierState.DRAFT: "sign",
-            DossierState.COMMITTED: "present",
-            DossierState.PRESENTED: "submit",
-            DossierState.SUBMITTED: "take_charge",
-            DossierState.UNDER_INSTRUCTION: "assess",
-            DossierState.ADMISSIBLE: "deliberate",
-            DossierState.APPEALED: "deliberate",
-            DossierState.IN_DELIBERATION: "refuse",
-            DossierState.REFUSED: "appeal",
+            ApplicationState.DRAFT: "sign",
+            ApplicationState.COMMITTED: "present",
+            ApplicationState.PRESENTED: "submit",
+            ApplicationState.SUBMITTED: "take_charge",
+            ApplicationState.UNDER_INSTRUCTION: "assess",
+            ApplicationState.ADMISSIBLE: "deliberate",
+            ApplicationState.APPEALED: "deliberate",
+            ApplicationState.IN_DELIBERATION: "refuse",
+            ApplicationState.REFUSED: "appeal",
         }
-        step = steps.get(DossierState(self.state))
+        step = steps.get(ApplicationState(self.state))
         if step is not None:
             factories.STEPS[step](self.dossier, self.people["representative"])
             self.rows = self.dossier.history.count()
@@ -180,8 +180,8 @@ class DossierMachine(RuleBasedStateMachine):
         if not hasattr(self, "dossier"):
             return
         open_tasks = Task.objects.open().filter(process__case_id=self.dossier.pk).count()
-        ended = {DossierState.VALIDATED, DossierState.REFUSED, DossierState.WITHDRAWN}
-        assert open_tasks == (0 if self.state in {*ended, DossierState.CLOSED} else 1)
+        ended = {ApplicationState.VALIDATED, ApplicationState.REFUSED, ApplicationState.WITHDRAWN}
+        assert open_tasks == (0 if self.state in {*ended, ApplicationState.CLOSED} else 1)
 
 
 def test_the_law_is_the_one_of_the_design() -> None:

@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from directory.charters.enums import PrincipleKey
 from directory.charters.operations import put_in_force
-from labelling.dossiers.enums import DossierState
 from labelling.dossiers.models import Dossier
 from labelling.evidence.models import Evidence
 from labelling.evidence.operations import write_evidence
+from labelling.instruction.enums import ApplicationState
 from tests import factories
 from tests.files import pdf
 from tests.labelling.browsing import client_of, days_ago, location, presentation_data, url
@@ -32,7 +32,7 @@ TEXT = "Ce que nous faisons, écrit pendant une heure."
 
 @pytest.fixture
 def committed() -> Dossier:
-    return factories.dossier(DossierState.COMMITTED)
+    return factories.dossier(ApplicationState.COMMITTED)
 
 
 @pytest.fixture
@@ -135,7 +135,7 @@ def test_a_presentation_may_be_saved_in_part_and_what_is_written_stays(
 
 
 def test_filing_with_a_principle_missing_links_to_where_it_is_met() -> None:
-    made = factories.dossier(DossierState.PRESENTED)
+    made = factories.dossier(ApplicationState.PRESENTED)
     client = client_of(factories.representative_of(made))
     page = client.post(url("transition", made, "submit"), {"expected": made.state})
     assert page.status_code == 422
@@ -144,11 +144,11 @@ def test_filing_with_a_principle_missing_links_to_where_it_is_met() -> None:
             assert f'href="{url("principle", made, key)}"' in page.text
     assert f'href="{url("commitments", made)}"' in page.text
     made.refresh_from_db()
-    assert (made.state, made.reference) == (DossierState.PRESENTED, None)
+    assert (made.state, made.reference) == (ApplicationState.PRESENTED, None)
 
 
 def test_a_double_click_on_file_files_once_and_says_so() -> None:
-    made = factories.dossier(DossierState.PRESENTED)
+    made = factories.dossier(ApplicationState.PRESENTED)
     person = factories.representative_of(made)
     factories.fill(made, person)
     client = client_of(person)
@@ -166,7 +166,7 @@ def test_a_double_click_on_file_files_once_and_says_so() -> None:
 
 
 def test_someone_elses_dossier_is_forbidden_everywhere() -> None:
-    made = factories.dossier(DossierState.COMMITTED)
+    made = factories.dossier(ApplicationState.COMMITTED)
     client = client_of(factories.representative())
     attachment = attach(made, slot="minutes", upload=pdf(), by=factories.representative_of(made))
     pages = ["detail", "history", "sign", "commitments", "presentation", "complements"]
@@ -227,7 +227,7 @@ def test_a_message_that_comes_back_says_which_files_to_join_again(
 
 
 def test_a_signatory_has_a_name_on_one_line_that_can_be_seen() -> None:
-    made = factories.dossier(DossierState.DRAFT)
+    made = factories.dossier(ApplicationState.DRAFT)
     client = client_of(factories.representative_of(made))
     digest = factories.charter_version().digest
     sent = {"digest": digest, "accepted": "on", "function": "Présidente"}
@@ -280,7 +280,7 @@ def test_a_second_click_on_what_is_already_saved_is_no_conflict(
 
 
 def test_evidence_is_closed_once_filed_and_what_was_typed_is_given_back() -> None:
-    made = factories.dossier(DossierState.SUBMITTED)
+    made = factories.dossier(ApplicationState.SUBMITTED)
     client = client_of(factories.representative_of(made))
     count = Attachment.objects.count()
     page = client.post(
@@ -346,7 +346,7 @@ def test_a_framework_is_chosen_among_the_recognised_ones() -> None:
 
 
 def test_an_answer_without_words_is_asked_for_and_its_file_kept() -> None:
-    made = factories.dossier(DossierState.TO_COMPLETE)
+    made = factories.dossier(ApplicationState.TO_COMPLETE)
     complement = made.complements.get()
     client = client_of(factories.representative_of(made))
     page = client.post(url("complements", made), {f"c{complement.pk}-uploads": pdf("réponse.pdf")})
@@ -364,7 +364,7 @@ def test_a_message_file_cannot_be_taken_off(committed: Dossier, browser: Client)
 
 
 def test_the_deadline_of_the_appeal_is_shown() -> None:
-    made = factories.dossier(DossierState.REFUSED)
+    made = factories.dossier(ApplicationState.REFUSED)
     step = client_of(factories.representative_of(made)).get(url("detail", made)).context["step"]
     assert step.deadline is not None
     assert step.deadline - timezone.localdate() >= timedelta(days=58)

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django_tasks_db.models import DBTaskResult
 
-from labelling.dossiers.enums import DossierState
 from labelling.dossiers.models import Dossier
+from labelling.instruction.enums import ApplicationState
 from tests import factories
 from tests.files import pdf
 from tests.threads import at_once
@@ -22,7 +22,7 @@ THREADS = 20
 
 
 def test_one_transition_twenty_threads_one_winner() -> None:
-    dossier = factories.dossier(DossierState.SUBMITTED)
+    dossier = factories.dossier(ApplicationState.SUBMITTED)
     rows = dossier.history.count()
     instructors = [factories.instructor() for _ in range(THREADS)]
     copies = [Dossier.objects.get(pk=dossier.pk) for _ in instructors]
@@ -37,7 +37,7 @@ def test_one_transition_twenty_threads_one_winner() -> None:
         THREADS - 1
     )
     dossier.refresh_from_db()
-    assert dossier.state == DossierState.UNDER_INSTRUCTION
+    assert dossier.state == ApplicationState.UNDER_INSTRUCTION
     assert dossier.history.count() == rows + 1
     assert Task.objects.open().filter(process__case_id=dossier.pk).count() == 1
     winner = next(result for result in results if isinstance(result, Dossier))
@@ -45,7 +45,7 @@ def test_one_transition_twenty_threads_one_winner() -> None:
 
 
 def test_a_message_sent_twenty_times_at_once_is_one_message() -> None:
-    dossier = factories.dossier(DossierState.SUBMITTED)
+    dossier = factories.dossier(ApplicationState.SUBMITTED)
     author = factories.representative_of(dossier)
     told = DBTaskResult.objects.count()
 
@@ -59,7 +59,7 @@ def test_a_message_sent_twenty_times_at_once_is_one_message() -> None:
 
 
 def test_dossiers_submitted_together_get_numbers_without_gap() -> None:
-    dossiers = [factories.dossier(DossierState.PRESENTED) for _ in range(8)]
+    dossiers = [factories.dossier(ApplicationState.PRESENTED) for _ in range(8)]
     people = [factories.representative_of(dossier) for dossier in dossiers]
     for dossier, person in zip(dossiers, people, strict=True):
         factories.fill(dossier, person)
@@ -77,7 +77,7 @@ def test_dossiers_submitted_together_get_numbers_without_gap() -> None:
 
 
 def test_deposit_and_withdrawal_at_once_leave_one_truth() -> None:
-    dossier = factories.dossier(DossierState.PRESENTED)
+    dossier = factories.dossier(ApplicationState.PRESENTED)
     person = factories.representative_of(dossier)
     factories.fill(dossier, person)
     copies = [Dossier.objects.get(pk=dossier.pk) for _ in range(2)]
@@ -89,13 +89,13 @@ def test_deposit_and_withdrawal_at_once_leave_one_truth() -> None:
     )
     assert sum(isinstance(result, Stale) for result in results) == 1
     dossier.refresh_from_db()
-    assert dossier.state in (DossierState.SUBMITTED, DossierState.WITHDRAWN)
+    assert dossier.state in (ApplicationState.SUBMITTED, ApplicationState.WITHDRAWN)
 
 
 def test_messages_and_files_sent_at_once_do_not_pass_the_limits_together(settings: Any) -> None:
     settings.OSE_CASE_MESSAGES_A_DAY = 3
     settings.OSE_CASE_FILES_A_DAY = 2
-    dossier = factories.dossier(DossierState.COMMITTED)
+    dossier = factories.dossier(ApplicationState.COMMITTED)
     author = factories.representative_of(dossier)
 
     def write(number: int) -> Callable[[], Any]:

@@ -13,13 +13,12 @@ from django.utils import timezone
 
 from directory.charters.enums import PrincipleKey
 from directory.people.models import User
-from labelling.dossiers.delays import delay
-from labelling.dossiers.enums import DossierState
 from labelling.dossiers.models import Dossier
-from labelling.evidence.files import attach_files, remove_file
 from labelling.evidence.operations import write_evidence
-from labelling.instruction.enums import Finding
-from labelling.instruction.operations import answer_complement, assess_principle
+from labelling.instruction.delays import delay
+from labelling.instruction.enums import ApplicationState, Finding
+from labelling.instruction.files import attach_files, remove_file
+from labelling.instruction.operations import answer_complement, assess_criterion
 from tests import factories
 from tests.committee import making
 from tests.files import pdf
@@ -40,7 +39,7 @@ def browser(person: User) -> Client:
 
 def in_charge() -> tuple[Dossier, Client]:
     """A dossier under instruction, and the browser of whoever instructs it."""
-    dossier = factories.dossier(DossierState.UNDER_INSTRUCTION)
+    dossier = factories.dossier(ApplicationState.UNDER_INSTRUCTION)
     assert dossier.assignee is not None
     return dossier, browser(dossier.assignee)
 
@@ -76,7 +75,7 @@ def text_of(response: object) -> str:
 
 
 def test_from_taking_charge_to_admissible() -> None:
-    dossier = factories.dossier(DossierState.SUBMITTED)
+    dossier = factories.dossier(ApplicationState.SUBMITTED)
     sacha = factories.instructor()
     client = browser(sacha)
     page = dossier.get_absolute_url()
@@ -88,7 +87,7 @@ def test_from_taking_charge_to_admissible() -> None:
             assess_url(dossier),
             typed(key, Finding.ESTABLISHED, f"Vu : {key.label}.") | {"next": key},
         )
-        assert answer.headers["Location"] == f"{page}#principe-{key}"
+        assert answer.headers["Location"] == f"{page}#critere-{key}"
     shown = text_of(client.get(page))
     assert "6 sur 6 appréciés" in shown
     assert "Vu : Plan d’actions." in shown
@@ -97,14 +96,14 @@ def test_from_taking_charge_to_admissible() -> None:
         ask_url(dossier),
         {
             "rows": "1",
-            "principle_0": PrincipleKey.ACTION_PLAN,
+            "criterion_0": PrincipleKey.ACTION_PLAN,
             "request_0": "Nommer un responsable par action.",
             "due_on": timezone.localdate() + timedelta(days=10),
         },
     )
     assert answer.headers["Location"] == page
     dossier.refresh_from_db()
-    assert dossier.state == DossierState.TO_COMPLETE
+    assert dossier.state == ApplicationState.TO_COMPLETE
     assert "En attente de réponse" in text_of(client.get(page))
 
     person = Actor.of(factories.representative_of(dossier))
@@ -117,7 +116,7 @@ def test_from_taking_charge_to_admissible() -> None:
 
     client.post(step(dossier, "declare_admissible"), {"expected": "under_instruction"})
     dossier.refresh_from_db()
-    assert dossier.state == DossierState.ADMISSIBLE
+    assert dossier.state == ApplicationState.ADMISSIBLE
     shown = text_of(client.get(page))
     assert "On attend <b>le comité</b>. Prochaine étape\u00a0: inscrire" in shown
 
@@ -149,11 +148,11 @@ def test_saving_takes_all_that_is_complete_each_by_its_own_action() -> None:
         | typed("action_plan", Finding.TO_CLARIFY, "Deux actions sans responsable.")
         | {"next": "action_plan"},
     )
-    assert answer.headers["Location"] == f"{dossier.get_absolute_url()}#principe-action_plan"
+    assert answer.headers["Location"] == f"{dossier.get_absolute_url()}#critere-action_plan"
     told = "Appréciations enregistrées\u00a0: Pratiques existantes, Plan d’actions."
     assert told in text_of(client.get(dossier.get_absolute_url()))
     assert dossier.assessments.count() == 2
-    assert dossier.history.filter(transition="assess_principle").count() == 2
+    assert dossier.history.filter(transition="assess").count() == 2
 
 
 def test_what_is_not_complete_comes_back_and_holds_back_nothing_else() -> None:
@@ -170,7 +169,7 @@ def test_what_is_not_complete_comes_back_and_holds_back_nothing_else() -> None:
     assert "Deux points à reprendre" in shown
     assert "Affichage vu,\nreste à" in shown.replace("\r\n", "\n")
     assert answer.context["assessments"]["finding_stakeholders"].value() == Finding.TO_CLARIFY
-    assert list(dossier.assessments.values_list("principle", flat=True)) == ["practices"]
+    assert list(dossier.assessments.values_list("criterion", flat=True)) == ["practices"]
 
 
 def test_what_was_not_touched_is_not_written_again() -> None:
@@ -180,7 +179,7 @@ def test_what_was_not_touched_is_not_written_again() -> None:
     client.post(assess_url(dossier), sent)
     client.post(assess_url(dossier), sent)
     assert dossier.assessments.count() == 2
-    assert dossier.history.filter(transition="assess_principle").count() == 2
+    assert dossier.history.filter(transition="assess").count() == 2
     assert "Rien de nouveau" in text_of(client.get(dossier.get_absolute_url()))
 
 
@@ -195,7 +194,7 @@ def test_a_page_opened_earlier_does_not_undo_what_was_written_since() -> None:
         | typed("stakeholders", Finding.ESTABLISHED, "Carte à jour."),
     )
     client.post(assess_url(dossier), earlier | typed("action_plan", Finding.ESTABLISHED, "Daté."))
-    found = dict(dossier.assessments.values_list("principle", "reasons"))
+    found = dict(dossier.assessments.values_list("criterion", "reasons"))
     assert found == {
         "practices": "Les exemples sont venus.",
         "stakeholders": "Carte à jour.",
@@ -232,7 +231,7 @@ def test_a_page_that_comes_back_shows_what_another_recorded_meanwhile() -> None:
     assert form["reasons_practices"].value() == "Nouveau."
     again = {name: form[name].value() or "" for name in form.fields} | {"seen": form.shown}
     client.post(assess_url(dossier), again | {"reasons_stakeholders": "Carte à jour."})
-    found = dict(dossier.assessments.values_list("principle", "reasons"))
+    found = dict(dossier.assessments.values_list("criterion", "reasons"))
     assert found == {"practices": "Nouveau.", "stakeholders": "Carte à jour."}
 
 
@@ -242,13 +241,13 @@ def test_what_changed_since_the_finding_is_to_be_read_again() -> None:
     person = Actor.of(factories.representative_of(dossier))
 
     def find(key: PrincipleKey, reasons: str) -> None:
-        assess_principle(
-            dossier, principle=key, finding=Finding.ESTABLISHED, reasons=reasons, actor=charge
+        assess_criterion(
+            dossier, criterion=key, finding=Finding.ESTABLISHED, reasons=reasons, actor=charge
         )
 
     def to_read() -> list[str]:
         page = client.get(dossier.get_absolute_url())
-        changed = [card.key for card in page.context["principles"] if card.changed]
+        changed = [card.key for card in page.context["cards"] if card.changed]
         assert page.text.count("Modifié depuis votre appréciation") == len(changed)
         return changed
 
@@ -270,7 +269,7 @@ def test_what_changed_since_the_finding_is_to_be_read_again() -> None:
     assert to_read() == ["practices"]
     client.post(assess_url(dossier), as_shown(client, dossier) | {"confirm": "practices"})
     assert to_read() == []
-    assert dossier.assessments.get(principle="practices").reasons == "Étayé."
+    assert dossier.assessments.get(criterion="practices").reasons == "Étayé."
 
 
 def test_the_finding_may_be_revised() -> None:
@@ -300,17 +299,17 @@ def test_the_address_left_by_a_refusal_leads_back_to_the_dossier() -> None:
 def test_admissible_waits_for_each_principle_and_says_which() -> None:
     dossier, client = in_charge()
     for key in list(PrincipleKey)[:4]:
-        assess_principle(
+        assess_criterion(
             dossier,
-            principle=key,
+            criterion=key,
             finding=Finding.ESTABLISHED,
             reasons="Vu.",
             actor=Actor.of(dossier.assignee),
         )
     shown = text_of(client.get(dossier.get_absolute_url()))
     assert 'aria-disabled="true" aria-describedby="pourquoi">Déclarer recevable' in shown
-    assert '<a href="#principe-presentation">le principe 5</a> et ' in shown
-    assert '<a href="#principe-accessibility">le principe 6</a>' in shown
+    assert '<a href="#critere-presentation">le principe 5</a> et ' in shown
+    assert '<a href="#critere-accessibility">le principe 6</a>' in shown
     answer = client.post(step(dossier, "declare_admissible"))
     assert answer.status_code == 422
     assert "Apprécier le principe" in text_of(answer)
@@ -322,9 +321,9 @@ def test_adding_a_request_keeps_all_that_was_typed_and_checks_nothing_yet() -> N
         ask_url(dossier),
         {
             "rows": "2",
-            "principle_0": PrincipleKey.PRACTICES,
+            "criterion_0": PrincipleKey.PRACTICES,
             "request_0": "Illustrer deux pratiques.",
-            "principle_1": "",
+            "criterion_1": "",
             "request_1": "",
             "due_on": "demain",
             "add": "1",
@@ -341,9 +340,9 @@ def test_adding_a_request_keeps_all_that_was_typed_and_checks_nothing_yet() -> N
 
 def test_what_the_assessments_found_lacking_is_proposed() -> None:
     dossier, client = in_charge()
-    assess_principle(
+    assess_criterion(
         dossier,
-        principle=PrincipleKey.STAKEHOLDERS,
+        criterion=PrincipleKey.STAKEHOLDERS,
         finding=Finding.TO_CLARIFY,
         reasons="Les usagers manquent.",
         actor=Actor.of(dossier.assignee),
@@ -381,14 +380,14 @@ def test_several_items_go_together_and_empty_ones_are_left_out() -> None:
         ask_url(dossier),
         {
             "rows": "3",
-            "principle_0": PrincipleKey.PRACTICES,
+            "criterion_0": PrincipleKey.PRACTICES,
             "request_0": "Illustrer deux pratiques.",
             "request_1": "",
             "request_2": "Joindre le PV signé.",
             "due_on": str(timezone.localdate() + timedelta(days=20)),
         },
     )
-    asked = list(dossier.complements.values_list("principle", "request", "round"))
+    asked = list(dossier.complements.values_list("criterion", "request", "round"))
     assert asked == [
         (PrincipleKey.PRACTICES, "Illustrer deux pratiques.", 1),
         ("", "Joindre le PV signé.", 1),
@@ -416,19 +415,19 @@ def test_a_colleague_reads_but_does_not_act_in_another_s_place() -> None:
 
 
 def test_whoever_belongs_to_the_structure_never_instructs_it() -> None:
-    dossier = factories.dossier(DossierState.SUBMITTED)
+    dossier = factories.dossier(ApplicationState.SUBMITTED)
     linked = factories.instructor("Charlie", "Roux")
     factories.membership(linked, dossier.organisation, role="contributor")
     answer = browser(linked).post(step(dossier, "take_charge"))
     assert answer.status_code == 403
     assert "La CRESS, hors des personnes liées à la structure." in text_of(answer)
     dossier.refresh_from_db()
-    assert dossier.state == DossierState.SUBMITTED
+    assert dossier.state == ApplicationState.SUBMITTED
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_instructors_at_once_one_takes_charge_the_other_is_told_by_whom() -> None:
-    dossier = factories.dossier(DossierState.SUBMITTED)
+    dossier = factories.dossier(ApplicationState.SUBMITTED)
     people = [factories.instructor("Sacha", "Guérin"), factories.instructor("Alix", "Perrot")]
     clients = [browser(person) for person in people]
     barrier = threading.Barrier(2)
@@ -454,7 +453,7 @@ def test_two_instructors_at_once_one_takes_charge_the_other_is_told_by_whom() ->
 
 
 def test_a_member_of_the_committee_reads_without_acting_nor_messages() -> None:
-    dossier = factories.dossier(DossierState.ADMISSIBLE)
+    dossier = factories.dossier(ApplicationState.ADMISSIBLE)
     made = making.committee()
     session = making.opened(made, dossier)
     answer = browser(made.mandates[1].user).get(dossier.get_absolute_url())
@@ -476,9 +475,9 @@ def test_the_cress_goes_back_to_its_dossiers() -> None:
 
 def test_what_the_structure_writes_is_never_markup() -> None:
     dossier, client = in_charge()
-    assess_principle(
+    assess_criterion(
         dossier,
-        principle=PrincipleKey.PRACTICES,
+        criterion=PrincipleKey.PRACTICES,
         finding=Finding.ESTABLISHED,
         reasons="<script>alert(1)</script>",
         actor=Actor.of(dossier.assignee),
@@ -487,9 +486,10 @@ def test_what_the_structure_writes_is_never_markup() -> None:
 
 
 @pytest.mark.parametrize(
-    "state", [state for state in DossierState if state not in ("draft", "committed", "presented")]
+    "state",
+    [state for state in ApplicationState if state not in ("draft", "committed", "presented")],
 )
-def test_the_page_shows_in_every_state(state: DossierState) -> None:
+def test_the_page_shows_in_every_state(state: ApplicationState) -> None:
     dossier = factories.dossier(state)
     answer = browser(factories.instructor("Alix", "Perrot")).get(dossier.get_absolute_url())
     assert answer.status_code == 200

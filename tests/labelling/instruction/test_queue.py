@@ -18,8 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.people.models import User
-from labelling.dossiers.enums import DossierState
 from labelling.dossiers.models import Dossier
+from labelling.instruction.enums import ApplicationState
 from labelling.instruction.queue import listing
 from labelling.instruction.queue.listing import ALL, Cursor, Filters, read_page, select
 from tests import factories
@@ -30,7 +30,7 @@ from workflows.engine import perform
 pytestmark = pytest.mark.django_db
 PARIS = ZoneInfo("Europe/Paris")
 MONDAY = datetime(2026, 11, 2, 10, tzinfo=PARIS)
-S = DossierState
+S = ApplicationState
 
 
 @contextmanager
@@ -175,14 +175,14 @@ def test_pages_follow_each_other_without_gap_nor_repeat(state: str, sacha: User)
     after = ""
     for _ in range(9):
         filters = Filters(state=state, after=Cursor.parse(after))
-        page = read_page(filters, user=sacha, today=MONDAY.date(), size=3)
+        page = read_page(Dossier, filters, user=sacha, today=MONDAY.date(), size=3)
         seen += [row.name for row in page.rows]
         after = page.following
         if not after:
             break
     assert sorted(seen) == sorted(dossier.title for dossier in made)
     expected = list(
-        select(Filters(state=state), user=sacha, today=MONDAY.date()).values_list(
+        select(Dossier, Filters(state=state), user=sacha, today=MONDAY.date()).values_list(
             "title", flat=True
         )
     )
@@ -240,7 +240,9 @@ def test_the_list_is_read_along_an_index(state: str, sacha: User) -> None:
     multiply(template, 1000)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    plan = select(Filters(state=state), user=sacha, today=timezone.localdate())[:51].explain()
+    plan = select(Dossier, Filters(state=state), user=sacha, today=timezone.localdate())[
+        :51
+    ].explain()
     assert "TEMP B-TREE" not in plan
     assert "Sort" not in plan
     assert "dossier_" in plan

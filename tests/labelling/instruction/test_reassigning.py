@@ -8,7 +8,7 @@ from django.core import mail
 from directory.people.enums import CressGroup
 from directory.people.models import User
 from directory.people.operations import leave_team
-from labelling.dossiers.enums import DossierState
+from labelling.instruction.enums import ApplicationState
 from labelling.instruction.operations import reassign
 from labelling.overview.history import dossier_timeline
 from tests import factories
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_direction_confides_it_and_the_request_follows() -> None:
-    made = factories.dossier(DossierState.UNDER_INSTRUCTION)
+    made = factories.dossier(ApplicationState.UNDER_INSTRUCTION)
     former, other = made.assignee, factories.instructor("Charlie")
     boss = factories.manager()
     assert former is not None
@@ -46,7 +46,7 @@ def test_the_direction_confides_it_and_the_request_follows() -> None:
 
 
 def test_it_goes_to_nobody_who_may_not_instruct() -> None:
-    made = factories.dossier(DossierState.TO_COMPLETE)
+    made = factories.dossier(ApplicationState.TO_COMPLETE)
     linked = factories.instructor("Charlie")
     factories.membership(linked, made.organisation, "contributor")
     boss: User = factories.manager()
@@ -60,7 +60,7 @@ def test_it_goes_to_nobody_who_may_not_instruct() -> None:
 
 
 def test_only_the_direction_does() -> None:
-    made = factories.dossier(DossierState.UNDER_INSTRUCTION)
+    made = factories.dossier(ApplicationState.UNDER_INSTRUCTION)
     other = factories.instructor("Charlie")
     for person in (made.assignee, other, factories.representative_of(made)):
         with pytest.raises(Forbidden):
@@ -69,7 +69,7 @@ def test_only_the_direction_does() -> None:
 
 
 def test_a_dossier_that_changed_hands_meanwhile_is_not_taken_again() -> None:
-    made = factories.dossier(DossierState.UNDER_INSTRUCTION)
+    made = factories.dossier(ApplicationState.UNDER_INSTRUCTION)
     first, second = factories.instructor("Charlie"), factories.instructor("Lou")
     boss = client_of(factories.manager())
     seen = boss.get(url("reassign", made)).context["form"]["seen"].value()
@@ -81,7 +81,7 @@ def test_a_dossier_that_changed_hands_meanwhile_is_not_taken_again() -> None:
 
 
 def test_the_history_says_from_whom_to_whom() -> None:
-    made = factories.dossier(DossierState.UNDER_INSTRUCTION)
+    made = factories.dossier(ApplicationState.UNDER_INSTRUCTION)
     before, after = cast(User, made.assignee), factories.instructor("Charlie")
     reassign(made, assignee=after, actor=Actor.of(factories.manager()))
     entries = dossier_timeline(made)

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from directory.charters.enums import PrincipleKey
 from directory.memberships.enums import MembershipRole
-from labelling.dossiers.enums import DossierState
 from labelling.dossiers.models import Dossier
 from labelling.evidence.models import Evidence
+from labelling.instruction.enums import ApplicationState
 from labelling.instruction.models import Complement
 from labelling.instruction.operations import request_complements
 from tests import factories
@@ -59,7 +59,7 @@ def test_from_an_empty_list_to_a_filed_dossier() -> None:
     client = Client()
     dossier = open_and_sign(client)
     dossier.refresh_from_db()
-    assert dossier.state == DossierState.COMMITTED
+    assert dossier.state == ApplicationState.COMMITTED
     assert dossier.signature is not None
     assert dossier.signature.digest == factories.charter_version().digest
 
@@ -69,7 +69,7 @@ def test_from_an_empty_list_to_a_filed_dossier() -> None:
     page = client.get(location(saved))
     assert page.context["verdict"].allowed
     client.post(
-        url("transition", dossier, "record_presentation"), {"expected": DossierState.COMMITTED}
+        url("transition", dossier, "record_presentation"), {"expected": ApplicationState.COMMITTED}
     )
 
     for key in WRITTEN:
@@ -84,21 +84,21 @@ def test_from_an_empty_list_to_a_filed_dossier() -> None:
     ready = client.get(url("detail", dossier))
     assert ready.context["summary"].missing == []
     assert ready.context["step"].transition == "submit"
-    client.post(url("transition", dossier, "submit"), {"expected": DossierState.PRESENTED})
+    client.post(url("transition", dossier, "submit"), {"expected": ApplicationState.PRESENTED})
     dossier.refresh_from_db()
-    assert dossier.state == DossierState.SUBMITTED
+    assert dossier.state == ApplicationState.SUBMITTED
     assert dossier.reference == f"OSE-{timezone.localdate(dossier.submitted_at).year}-0001"
     assert Attachment.objects.filter(case_id=dossier.pk).count() == 11
     assert {evidence.text for evidence in Evidence.objects.all()} == {TEXT}
 
     history = client.get(url("history", dossier))
     assert "Pièces jointes\u00a0: pièce.pdf, photo.jpg" in history.text
-    assert "Preuves modifiées\u00a0: Plan d’actions" in history.text
+    assert "Preuve écrite\u00a0: Plan d’actions" in history.text
     assert "Dossier déposé" in history.text
 
 
 def test_what_is_said_to_be_saved_is_what_was_new() -> None:
-    made = factories.dossier(DossierState.COMMITTED)
+    made = factories.dossier(ApplicationState.COMMITTED)
     client = client_of(factories.representative_of(made))
 
     def messages_after(page: str, data: dict[str, Any]) -> list[str]:
@@ -127,7 +127,7 @@ def test_what_is_said_to_be_saved_is_what_was_new() -> None:
 
 
 def test_saving_no_answer_is_not_said_to_save_one() -> None:
-    made = factories.dossier(DossierState.TO_COMPLETE)
+    made = factories.dossier(ApplicationState.TO_COMPLETE)
     client = client_of(factories.representative_of(made))
     asked = Complement.objects.get()
     page = url("complements", made)
@@ -137,7 +137,7 @@ def test_saving_no_answer_is_not_said_to_save_one() -> None:
 
 
 def test_complements_are_answered_in_any_order_then_sent_back() -> None:
-    made = factories.dossier(DossierState.UNDER_INSTRUCTION)
+    made = factories.dossier(ApplicationState.UNDER_INSTRUCTION)
     request_complements(
         made,
         items=[("", "Le PV signé."), (PrincipleKey.ACTION_PLAN, "Un responsable par action.")],
@@ -165,13 +165,13 @@ def test_complements_are_answered_in_any_order_then_sent_back() -> None:
     assert client.get(url("detail", made)).context["step"].transition == "resubmit"
     client.post(url("transition", made, "resubmit"), {"expected": made.state})
     made.refresh_from_db()
-    assert made.state == DossierState.UNDER_INSTRUCTION
+    assert made.state == ApplicationState.UNDER_INSTRUCTION
     assert Attachment.objects.filter(slot=minutes.slot, name="PV-signé.pdf").exists()
     assert plan.history.count() == 2, "an answer sent again unchanged writes nothing"
 
 
 def test_a_late_structure_reads_until_when_it_may_still_answer() -> None:
-    made = factories.dossier(DossierState.TO_COMPLETE)
+    made = factories.dossier(ApplicationState.TO_COMPLETE)
     client = client_of(factories.representative_of(made))
     assert made.complements_due_on is not None
     assert "L’échéance est passée" not in client.get(url("detail", made)).text
@@ -184,7 +184,7 @@ def test_a_late_structure_reads_until_when_it_may_still_answer() -> None:
 
 
 def test_the_label_shows_on_the_dossier_with_its_public_page() -> None:
-    made = factories.dossier(DossierState.VALIDATED)
+    made = factories.dossier(ApplicationState.VALIDATED)
     label = made.recognitions.get()
     page = client_of(factories.representative_of(made)).get(url("detail", made))
     assert page.context["step"].url == reverse("directory:recognition", args=[label.number])
@@ -192,18 +192,21 @@ def test_the_label_shows_on_the_dossier_with_its_public_page() -> None:
 
 
 def test_a_refused_structure_appeals_with_its_grounds() -> None:
-    made = factories.dossier(DossierState.REFUSED)
+    made = factories.dossier(ApplicationState.REFUSED)
     client = client_of(factories.representative_of(made))
     empty = client.post(url("appeal", made), {"reason": " ", "expected": made.state})
     assert empty.status_code == 422
     assert empty.context["form"].errors["reason"]
     client.post(url("appeal", made), {"reason": "Le motif 2 est inexact.", "expected": made.state})
     made.refresh_from_db()
-    assert (made.state, made.appeal_grounds) == (DossierState.APPEALED, "Le motif 2 est inexact.")
+    assert (made.state, made.appeal_grounds) == (
+        ApplicationState.APPEALED,
+        "Le motif 2 est inexact.",
+    )
 
 
 def test_an_appeal_is_refused_once_the_period_is_over() -> None:
-    made = factories.dossier(DossierState.REFUSED)
+    made = factories.dossier(ApplicationState.REFUSED)
     late = timezone.now() + timedelta(days=100)
     client = client_of(factories.representative_of(made))
     with pytest.MonkeyPatch.context() as patch:
@@ -217,22 +220,22 @@ def test_an_appeal_is_refused_once_the_period_is_over() -> None:
     assert "ce dossier est terminé" in detail.text
     assert sent.status_code == 422
     made.refresh_from_db()
-    assert made.state == DossierState.REFUSED
+    assert made.state == ApplicationState.REFUSED
 
 
 def test_withdrawing_keeps_the_reason_in_the_history() -> None:
-    made = factories.dossier(DossierState.PRESENTED)
+    made = factories.dossier(ApplicationState.PRESENTED)
     client = client_of(factories.representative_of(made))
     client.post(url("withdraw", made), {"reason": "Nous fusionnons.", "expected": made.state})
     made.refresh_from_db()
-    assert made.state == DossierState.WITHDRAWN
+    assert made.state == ApplicationState.WITHDRAWN
     assert "Nous fusionnons." in client.get(url("history", made)).text
     again = client.get(reverse("labelling:open", args=[made.organisation_id]))
     assert again.context["existing"] is None
 
 
 def test_structure_and_cress_write_to_each_other() -> None:
-    made = factories.dossier(DossierState.UNDER_INSTRUCTION)
+    made = factories.dossier(ApplicationState.UNDER_INSTRUCTION)
     structure = client_of(factories.representative_of(made))
     cress = client_of(made.assignee)
     structure.post(url("message", made), {"body": "Le plan couvre-t-il\r\ntrois ans ?"})
@@ -245,7 +248,7 @@ def test_structure_and_cress_write_to_each_other() -> None:
 
 
 def test_a_removed_file_leaves_the_page_and_stays_as_evidence() -> None:
-    made = factories.dossier(DossierState.COMMITTED)
+    made = factories.dossier(ApplicationState.COMMITTED)
     person = factories.representative_of(made)
     client = client_of(person)
     client.post(url("principle", made, "practices"), {"uploads": [pdf("a.pdf"), pdf("b.pdf")]})
@@ -261,7 +264,7 @@ def test_a_removed_file_leaves_the_page_and_stays_as_evidence() -> None:
 
 
 def test_a_contributor_prepares_and_the_representative_signs_and_files() -> None:
-    made = factories.dossier(DossierState.DRAFT)
+    made = factories.dossier(ApplicationState.DRAFT)
     factories.charter_version()
     contributor = factories.user("Alix", "Renaud")
     factories.membership(contributor, made.organisation, MembershipRole.CONTRIBUTOR)

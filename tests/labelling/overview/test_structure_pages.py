@@ -14,9 +14,9 @@ from directory.charters.enums import PrincipleKey
 from directory.joining.operations.requests import request_to_join
 from directory.memberships.enums import MembershipRole
 from directory.people.models import User
-from labelling.dossiers.enums import DossierState
 from labelling.dossiers.models import Dossier
 from labelling.evidence.operations import write_evidence
+from labelling.instruction.enums import ApplicationState
 from labelling.overview.home import structure_home_context
 from labelling.overview.journey import MAIN_PATH, state_diagram
 from tests import factories
@@ -44,8 +44,8 @@ def home(person: User) -> str:
     return render_to_string("labelling/home_structure.html", context, request)
 
 
-@pytest.mark.parametrize("state", list(DossierState))
-def test_every_page_opens_in_every_state(state: DossierState) -> None:
+@pytest.mark.parametrize("state", list(ApplicationState))
+def test_every_page_opens_in_every_state(state: ApplicationState) -> None:
     made = factories.dossier(state)
     for person in (factories.representative_of(made), contributor_of(made)):
         client = client_of(person)
@@ -75,8 +75,8 @@ def test_the_home_shows_requests_to_join_to_who_answers_and_to_who_asked() -> No
     assert made.organisation.name in waits
 
 
-@pytest.mark.parametrize("state", list(DossierState))
-def test_the_diagram_says_where_the_dossier_is(state: DossierState) -> None:
+@pytest.mark.parametrize("state", list(ApplicationState))
+def test_the_diagram_says_where_the_dossier_is(state: ApplicationState) -> None:
     diagram = state_diagram(factories.dossier(state))
     here = [node for node in [*diagram.main, *diagram.side] if node.status == "here"]
     assert [node.value for node in here] == [state]
@@ -87,7 +87,7 @@ def test_the_diagram_says_where_the_dossier_is(state: DossierState) -> None:
 
 
 def test_an_adjourned_dossier_is_back_in_instruction() -> None:
-    made = factories.dossier(DossierState.IN_DELIBERATION)
+    made = factories.dossier(ApplicationState.IN_DELIBERATION)
     factories.decide("adjourn")(made, factories.representative_of(made))
     diagram = state_diagram(made)
     status = {node.value: node.status for node in [*diagram.main, *diagram.side]}
@@ -97,7 +97,7 @@ def test_an_adjourned_dossier_is_back_in_instruction() -> None:
 
 
 def test_who_may_not_file_still_reads_what_is_missing_and_who_may() -> None:
-    made = factories.dossier(DossierState.PRESENTED)
+    made = factories.dossier(ApplicationState.PRESENTED)
     client = client_of(contributor_of(made))
     page = client.get(url("detail", made))
     assert "Étayer le principe 1" in page.text
@@ -110,7 +110,7 @@ def test_who_may_not_file_still_reads_what_is_missing_and_who_may() -> None:
 
 
 def test_the_cress_reads_its_own_page_of_the_same_dossier() -> None:
-    made = factories.dossier(DossierState.UNDER_INSTRUCTION)
+    made = factories.dossier(ApplicationState.UNDER_INSTRUCTION)
     page = client_of(made.assignee).get(url("detail", made))
     assert "labelling/instruction_detail.html" in [item.name for item in page.templates]
     assert client_of(made.assignee).get(url("history", made)).status_code == 200
@@ -118,7 +118,7 @@ def test_the_cress_reads_its_own_page_of_the_same_dossier() -> None:
 
 
 def test_what_a_label_is_worth_is_said_as_in_the_register() -> None:
-    made = factories.dossier(DossierState.VALIDATED)
+    made = factories.dossier(ApplicationState.VALIDATED)
     client = client_of(factories.representative_of(made))
     assert client.get(url("detail", made)).context["summary"].validity.word == "Valide"
     label = made.organisation.recognitions.get()
@@ -127,7 +127,7 @@ def test_what_a_label_is_worth_is_said_as_in_the_register() -> None:
 
 
 def test_a_closed_dossier_awaits_no_answer_any_more() -> None:
-    made = factories.dossier(DossierState.CLOSED)
+    made = factories.dossier(ApplicationState.CLOSED)
     client = client_of(factories.representative_of(made))
     for name in ("detail", "complements"):
         page = client.get(url(name, made)).text
@@ -161,7 +161,7 @@ def queries(client: Any, address: str) -> int:
 
 @pytest.mark.parametrize(("name", "budget"), [("detail", 50), ("history", 20)])
 def test_a_page_costs_the_same_however_much_the_dossier_holds(name: str, budget: int) -> None:
-    made = factories.dossier(DossierState.PRESENTED)
+    made = factories.dossier(ApplicationState.PRESENTED)
     person = factories.representative_of(made)
     post_message(made, author=person, body="Bonjour", uploads=[pdf()])
     attach(made, slot="principle:practices", upload=pdf(), by=person)
@@ -195,7 +195,7 @@ def test_the_list_costs_the_same_with_many_dossiers_and_goes_on() -> None:
 
 
 def test_a_long_conversation_shows_its_end_and_leads_to_its_beginning() -> None:
-    made = factories.dossier(DossierState.UNDER_INSTRUCTION)
+    made = factories.dossier(ApplicationState.UNDER_INSTRUCTION)
     person = factories.representative_of(made)
     for number in range(1, 46):
         post_message(made, author=person, body=f"Message numéro {number}.")

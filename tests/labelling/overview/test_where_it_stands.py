@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directory.people.models import User
-from labelling.dossiers.enums import DossierState
 from labelling.dossiers.models import Dossier
 from labelling.evidence.models import AssemblyPresentation
+from labelling.instruction.enums import ApplicationState
 from labelling.overview.home import structure_home_context
 from labelling.overview.summary import summary_of
 from tests import factories
@@ -25,7 +25,7 @@ from workflows.flow.inbox import waiting_for
 from workflows.presentation.french import format_date, format_long_date
 
 pytestmark = pytest.mark.django_db
-ENDED = [DossierState.REFUSED, DossierState.WITHDRAWN, DossierState.CLOSED]
+ENDED = [ApplicationState.REFUSED, ApplicationState.WITHDRAWN, ApplicationState.CLOSED]
 
 
 def home(person: User) -> str:
@@ -40,8 +40,8 @@ def steps(made: Dossier) -> list[tuple[str, str, str]]:
     return [(step.label, step.note, step.status) for step in summary.steps]
 
 
-@pytest.mark.parametrize("state", [DossierState.SUBMITTED, DossierState.UNDER_INSTRUCTION])
-def test_the_instruction_has_one_date_whoever_is_asked(state: DossierState) -> None:
+@pytest.mark.parametrize("state", [ApplicationState.SUBMITTED, ApplicationState.UNDER_INSTRUCTION])
+def test_the_instruction_has_one_date_whoever_is_asked(state: ApplicationState) -> None:
     made = factories.dossier(state)
     task = waiting_for(made.pk)
     assert task is not None
@@ -50,7 +50,7 @@ def test_the_instruction_has_one_date_whoever_is_asked(state: DossierState) -> N
 
 
 def test_a_last_day_is_a_day_on_which_one_may_still_act() -> None:
-    made = factories.dossier(DossierState.TO_COMPLETE)
+    made = factories.dossier(ApplicationState.TO_COMPLETE)
     person = factories.representative_of(made)
     assert made.complements_due_on is not None
     last_day = f"au plus tard le {format_date(made.complements_due_on)}"
@@ -61,8 +61,8 @@ def test_a_last_day_is_a_day_on_which_one_may_still_act() -> None:
     assert "au plus tard le" in client.get(reverse("labelling:list")).text
 
 
-@pytest.mark.parametrize("state", [DossierState.ADMISSIBLE, DossierState.APPEALED])
-def test_a_structure_is_told_the_day_of_its_session(state: DossierState) -> None:
+@pytest.mark.parametrize("state", [ApplicationState.ADMISSIBLE, ApplicationState.APPEALED])
+def test_a_structure_is_told_the_day_of_its_session(state: ApplicationState) -> None:
     committee, made = making.committee(), factories.dossier(state)
     person = factories.representative_of(made)
     client = client_of(person)
@@ -80,7 +80,7 @@ def test_a_structure_is_told_the_day_of_its_session(state: DossierState) -> None
 
 
 @pytest.mark.parametrize("state", ENDED)
-def test_a_dossier_that_ended_shows_where_it_stopped(state: DossierState) -> None:
+def test_a_dossier_that_ended_shows_where_it_stopped(state: ApplicationState) -> None:
     made = factories.dossier(state)
     shown = steps(made)
     (stopped,) = [step for step in shown if step[2] == "stop"]
@@ -96,7 +96,7 @@ def test_a_dossier_that_ended_shows_where_it_stopped(state: DossierState) -> Non
 
 
 def test_an_appeal_takes_the_path_up_again() -> None:
-    assert [step[2] for step in steps(factories.dossier(DossierState.APPEALED))] == [
+    assert [step[2] for step in steps(factories.dossier(ApplicationState.APPEALED))] == [
         *["done"] * 4,
         "here",
         "todo",
@@ -104,7 +104,7 @@ def test_an_appeal_takes_the_path_up_again() -> None:
 
 
 def test_an_appeal_is_a_way_on_until_its_last_day() -> None:
-    made = factories.dossier(DossierState.REFUSED)
+    made = factories.dossier(ApplicationState.REFUSED)
     assert made.appealable_until is not None
     person = factories.representative_of(made)
 
@@ -120,7 +120,7 @@ def test_an_appeal_is_a_way_on_until_its_last_day() -> None:
 
 
 def test_what_can_no_longer_be_done_is_not_asked_for() -> None:
-    made = factories.dossier(DossierState.WITHDRAWN)
+    made = factories.dossier(ApplicationState.WITHDRAWN)
     client = client_of(factories.representative_of(made))
     for name, extra in (("detail", []), ("principle", ["practices"]), ("presentation", [])):
         page = client.get(url(name, made, *extra)).text
@@ -130,7 +130,7 @@ def test_what_can_no_longer_be_done_is_not_asked_for() -> None:
 
 
 def test_before_the_assembly_what_it_asks_for_comes_first() -> None:
-    made = factories.dossier(DossierState.COMMITTED)
+    made = factories.dossier(ApplicationState.COMMITTED)
     person = factories.representative_of(made)
     summary = summary_of(made, Actor.of(person))
     assert {item.code for item in summary.missing} == {
@@ -150,7 +150,7 @@ def test_before_the_assembly_what_it_asks_for_comes_first() -> None:
 
 
 def test_once_the_assembly_is_described_its_own_button_comes() -> None:
-    made = factories.dossier(DossierState.COMMITTED)
+    made = factories.dossier(ApplicationState.COMMITTED)
     person = factories.representative_of(made)
     factories.describe_assembly(made, person)
     assert AssemblyPresentation.objects.filter(dossier=made).exists()
@@ -163,15 +163,15 @@ def test_once_the_assembly_is_described_its_own_button_comes() -> None:
 @pytest.mark.parametrize(
     ("state", "stopped_at"),
     [
-        (DossierState.PRESENTED, "Dépôt du dossier"),
-        (DossierState.UNDER_INSTRUCTION, "Instruction"),
-        (DossierState.TO_COMPLETE, "Instruction"),
-        (DossierState.ADMISSIBLE, "Comité"),
-        (DossierState.IN_DELIBERATION, "Comité"),
+        (ApplicationState.PRESENTED, "Dépôt du dossier"),
+        (ApplicationState.UNDER_INSTRUCTION, "Instruction"),
+        (ApplicationState.TO_COMPLETE, "Instruction"),
+        (ApplicationState.ADMISSIBLE, "Comité"),
+        (ApplicationState.IN_DELIBERATION, "Comité"),
     ],
 )
 def test_a_dossier_given_up_shows_the_step_it_had_come_to(
-    state: DossierState, stopped_at: str
+    state: ApplicationState, stopped_at: str
 ) -> None:
     made = factories.dossier(state)
     perform(made, "withdraw", actor=Actor.of(factories.representative_of(made)))

@@ -16,8 +16,8 @@ from django.test import Client
 from django.urls import reverse
 
 from dev import find_clamd
-from labelling.dossiers.enums import DossierState
 from labelling.dossiers.models import Dossier
+from labelling.instruction.enums import ApplicationState
 from tests import factories
 from tests.browser.serving import eventually
 from tests.files import pdf, pdf_bytes
@@ -77,7 +77,7 @@ def test_clamd_names_what_it_finds_and_clears_the_rest(clamd: str) -> None:
 @pytest.mark.django_db
 def test_a_file_goes_from_waiting_to_refused_or_clean(clamd: str, settings: Any) -> None:
     settings.OSE_CLAMAV_ADDRESS = clamd
-    dossier = factories.dossier(DossierState.COMMITTED)
+    dossier = factories.dossier(ApplicationState.COMMITTED)
     person = factories.representative_of(dossier)
     infected = attach(
         dossier, slot="minutes", upload=SimpleUploadedFile("pv.txt", EICAR), by=person

@@ -5,9 +5,8 @@ from datetime import date
 
 from django.utils import timezone
 
-from labelling.dossiers.delays import delay
-from labelling.dossiers.enums import DossierState
-from labelling.dossiers.models import Dossier
+from labelling.instruction.enums import ApplicationState
+from labelling.instruction.models import Application
 from workflows.presentation.french import count, format_date, format_days_left
 
 
@@ -19,26 +18,27 @@ class Clock:
     tone: str
 
 
-def clock_of(dossier: Dossier, today: date) -> Clock | None:
+def clock_of(application: Application, today: date) -> Clock | None:
     """The clock as of `today`, None where no delay runs.
 
-    The delay is the one of the settings; days spent waiting for the structure do not count.
+    The delay is the one promised at the filing; days spent waiting for the structure do not count.
     """
-    if dossier.state == DossierState.TO_COMPLETE and dossier.complements_due_on:
-        due = dossier.complements_due_on
+    if application.state == ApplicationState.TO_COMPLETE and application.complements_due_on:
+        due = application.complements_due_on
         left = format_days_left(due, today=today)
         return Clock(
             f"En pause\u00a0: réponse attendue au plus tard le {format_date(due)}, {left}",
             "stop" if due < today else "wait",
         )
-    running = (DossierState.SUBMITTED, DossierState.UNDER_INSTRUCTION)
-    if dossier.state not in running or not (dossier.instruction_due_on and dossier.submitted_at):
+    running = (ApplicationState.SUBMITTED, ApplicationState.UNDER_INSTRUCTION)
+    due_on, filed_at = application.instruction_due_on, application.submitted_at
+    if application.state not in running or not (due_on and filed_at):
         return None
-    allowed = delay("admissibility").days
-    left_days = (dossier.instruction_due_on - today).days
+    allowed = application.instruction_days
+    left_days = (due_on - today).days
     if left_days < 0:
-        return Clock(format_days_left(dossier.instruction_due_on, today=today), "stop")
-    elapsed = (today - timezone.localdate(dossier.submitted_at)).days
+        return Clock(format_days_left(due_on, today=today), "stop")
+    elapsed = (today - timezone.localdate(filed_at)).days
     paused = elapsed + left_days - allowed
     words = f"Jour\u00a0{allowed - left_days} sur\u00a0{allowed}"
     if paused > 0:

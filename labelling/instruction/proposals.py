@@ -1,4 +1,4 @@
-"""What the committee may decide of a dossier."""
+"""What the committee may decide of an application."""
 
 from workflows.deliberation import Proposal
 

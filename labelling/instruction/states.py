@@ -1,9 +1,12 @@
-"""The states of a dossier in groups, and how each shows. Words only: the law is on the model."""
+"""The states of an application in groups, and how each shows. Words only: the law is elsewhere."""
 
-from labelling.dossiers.enums import DossierState
+from collections.abc import Collection
+from dataclasses import replace
+
+from labelling.instruction.enums import ApplicationState
 from workflows.lifecycles import State
 
-S = DossierState
+S = ApplicationState
 PREPARED = (S.DRAFT, S.COMMITTED, S.PRESENTED)
 EDITABLE = (*PREPARED, S.TO_COMPLETE)
 BEFORE_DECISION = (
@@ -23,7 +26,7 @@ DECIDED = (S.VALIDATED, S.REFUSED, S.APPEALED)
 # Where someone must act by a date: the complements' while they are awaited.
 WITH_DEADLINE = (S.SUBMITTED, S.UNDER_INSTRUCTION, S.TO_COMPLETE)
 
-STATES = (
+_SHOWN = (
     State(S.DRAFT, S.DRAFT.label, "mute", "pencil", awaits="la structure"),
     State(S.COMMITTED, S.COMMITTED.label, "info", "flag", awaits="la structure"),
     State(S.PRESENTED, S.PRESENTED.label, "info", "users", awaits="la structure"),
@@ -38,3 +41,18 @@ STATES = (
     State(S.WITHDRAWN, S.WITHDRAWN.label, "mute", "archive", final=True),
     State(S.CLOSED, S.CLOSED.label, "mute", "archive", final=True),
 )
+
+
+def shown_as(
+    *, without: Collection[str] = (), applicant: str = "la structure", **labels: str
+) -> tuple[State, ...]:
+    """How the states of a kind show: those it lacks left out, some with a label of its own."""
+    return tuple(
+        replace(
+            state,
+            label=labels.get(state.value, state.label),
+            awaits=state.awaits.replace("la structure", applicant),
+        )
+        for state in _SHOWN
+        if state.value not in without
+    )

@@ -1,49 +1,57 @@
-"""The assessments, written on the page of the dossier itself."""
+"""The assessments, written on the page of the application itself."""
+
+from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from directory.charters.enums import PrincipleKey
-from labelling.dossiers.allowed import allows
-from labelling.instruction.forms.assessments import AssessmentsForm
-from labelling.instruction.operations import assess_principle
+from labelling.instruction.allowed import allows
+from labelling.instruction.forms.assessments import AssessmentsForm, recorded_assessments
+from labelling.instruction.operations import assess_criterion
 from labelling.instruction.views.requests import on_fields, require_now
-from labelling.overview.views.detail import DetailView
+from workflows.actors import Actor
 from workflows.pages.forms import tell_refusal
 from workflows.presentation.french import NBSP
 from workflows.verdicts import Refused, Stale
 
 
-class AssessView(DetailView):
+class AssessMixin:
     """Record the findings that the instructor has written, each by an action of its own.
 
-    What is complete is recorded; what is not comes back as typed, with what it lacks.
+    What is complete is recorded; what is not comes back as typed, with what it lacks. The page that
+    it joins shows a refused form with `show(assessments=form, status=…)`.
     """
 
     policy = "labelling.instructor_in_charge"
     form_class = AssessmentsForm
 
+    object: Any
+    actor: Actor
+    request: HttpRequest
+    show: Callable[..., HttpResponse]
+
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The address that a refusal leaves in the browser: the page itself is the dossier's."""
+        """The address that a refusal leaves in the browser: the page is the application's."""
         return redirect(f"{self.object.get_absolute_url()}#appreciations")
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        require_now(self.object, "assess_principle", self.actor)
-        recorded = {item.principle: item for item in self.object.assessments.all()}
-        form = self.form_class(request.POST, recorded=recorded)
+        require_now(self.object, "assess", self.actor)
+        form = self.form_class(request.POST, application=self.object)
         form.is_valid()
         written = list(form.complete())
         saved = [each[0].label for each in written if self._record(form, *each)]
-        confirmed = recorded.get(request.POST.get("confirm", ""))
-        if confirmed and confirmed.principle not in set(form.changed()):
-            key = PrincipleKey(confirmed.principle)
+        confirmed = form.recorded.get(request.POST.get("confirm", ""))
+        if confirmed and confirmed.criterion not in set(form.changed()):
+            key = self.object.criteria(confirmed.criterion)
             if self._record(form, key, confirmed.finding, confirmed.reasons, confirmed=True):
                 saved.append(key.label)
         if saved:
             messages.success(request, _saved_message(saved))
         if form.errors:
-            return self._page(assessments=form, status=422)
+            return self.show(assessments=form, status=422)
         if not saved:
             messages.info(request, "Rien de nouveau à enregistrer dans les appréciations.")
         return redirect(f"{self.object.get_absolute_url()}#{self._place()}")
@@ -51,7 +59,7 @@ class AssessView(DetailView):
     def _record(
         self,
         form: AssessmentsForm,
-        key: PrincipleKey,
+        key: models.TextChoices,
         finding: str,
         reasons: str,
         *,
@@ -60,9 +68,9 @@ class AssessView(DetailView):
         """Whether the finding was taken; what it lacks is told in `form`."""
         known = form.recorded.get(key)
         try:
-            assess_principle(
+            assess_criterion(
                 self.object,
-                principle=key,
+                criterion=key,
                 finding=finding,
                 reasons=reasons,
                 seen=known.history_head if known else "",
@@ -70,9 +78,9 @@ class AssessView(DetailView):
                 actor=self.actor,
             )
         except Stale:
-            if not allows(self.object, "assess_principle"):
+            if not allows(self.object, "assess"):
                 raise
-            form.recorded = {item.principle: item for item in self.object.assessments.all()}
+            form.recorded = recorded_assessments(self.object)
             form.add_error(f"reasons_{key}", form.overtaken(key))
             return False
         except Refused as refused:
@@ -81,9 +89,9 @@ class AssessView(DetailView):
         return True
 
     def _place(self) -> str:
-        """Back to the very principle: the page does not jump to its top."""
+        """Back to the very criterion: the page does not jump to its top."""
         key = self.request.POST.get("next")
-        return f"principe-{key}" if key in PrincipleKey.values else "appreciations"
+        return f"critere-{key}" if key in self.object.criteria.values else "appreciations"
 
 
 def _saved_message(saved: list[str]) -> str:

@@ -5,7 +5,7 @@ from workflows.triggers import AppendOnly
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("labelling", "0002_initial"),
+        ("labelling", "0001_initial"),
     ]
 
     operations = [

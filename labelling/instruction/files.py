@@ -6,7 +6,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from labelling.dossiers.models import Dossier
+from labelling.instruction.models import Application
 from workflows.actors import Actor
 from workflows.correspondence.operations import attach_all, remove_attachment
 from workflows.engine import perform
@@ -16,24 +16,24 @@ from workflows.presentation.french import NBSP
 
 @transaction.atomic
 def attach_files(
-    dossier: Dossier, *, slot: str, uploads: Sequence[UploadedFile[Any]], actor: Actor
+    dossier: Application, *, slot: str, uploads: Sequence[UploadedFile[Any]], actor: Actor
 ) -> list[Attachment]:
     """Keep `uploads` in `slot`, and say in the history which ones.
 
     Raises FileRefused for one that is not accepted, Refused when the dossier has received too much
-    in a day, Forbidden or Stale as `write_evidence` does; then none is kept.
+    in a day, Forbidden or Stale as the law says; then none is kept.
     """
     if not uploads:
         return []
     # The engine speaks first: whoever may not write leaves no file behind.
-    perform(dossier, "write_evidence", actor=actor, reason=_named("jointe", uploads))
+    perform(dossier, "attach_files", actor=actor, reason=_named("jointe", uploads))
     return attach_all(dossier, slot=slot, uploads=uploads, by=actor.user)
 
 
 @transaction.atomic
-def remove_file(dossier: Dossier, *, attachment: Attachment, actor: Actor) -> None:
+def remove_file(dossier: Application, *, attachment: Attachment, actor: Actor) -> None:
     """Take `attachment` off the dossier, and say so in the history."""
-    perform(dossier, "write_evidence", actor=actor, reason=_named("retirée", [attachment]))
+    perform(dossier, "remove_file", actor=actor, reason=_named("retirée", [attachment]))
     remove_attachment(attachment)
 
 

@@ -1,0 +1,6 @@
+"""An application, abstract, and what the instruction writes beside it."""
+
+from labelling.instruction.models.application import DUE, Application
+from labelling.instruction.models.findings import Assessment, Complement
+
+__all__ = ["DUE", "Application", "Assessment", "Complement"]

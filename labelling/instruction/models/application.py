@@ -1,0 +1,368 @@
+"""What an organisation applies with to be recognised, whatever the recognition: its one law."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from directory.charters.models import Signature
+from directory.organisations.models import Organisation
+from labelling.instruction.delays import delay, months_after
+from labelling.instruction.enums import ApplicationState as S
+from labelling.instruction.proposals import PROPOSALS
+from labelling.instruction.querysets import ApplicationQuerySet
+from labelling.instruction.states import (
+    BEFORE_DECISION,
+    DECIDED,
+    EDITABLE,
+    INSTRUCTED,
+    OPEN,
+    PREPARED,
+    WITH_DEADLINE,
+)
+from workflows.deliberation import Deliberated
+from workflows.lifecycles import StateField, law
+from workflows.models import Case
+from workflows.numbering import next_number
+from workflows.rules import Context
+from workflows.verdicts import Stale
+
+# The day by which someone must act, in a state that has one.
+DUE = Coalesce("complements_due_on", "instruction_due_on")
+
+
+class Application(Deliberated, Case):
+    """A case by which an organisation applies for a recognition, under a charter that it signs.
+
+    It is filed, instructed by the CRESS, completed, decided by the committee, contested. A kind
+    declares its states (`STATES`), how it is prepared and filed, its `criteria` (what is assessed,
+    each a value and a French label) and what one is called (`criterion_noun`, masculine, with no
+    vowel first), the `series` of its numbers, the namespace of its `pages`, and in `ADDITIONS` what
+    it asks or does besides in the moves below. What it has no state for, of the sources below, is
+    not a source for it.
+
+    `instruction_days` is the delay promised at the filing. `instruction_due_on` moves on by the
+    days since `paused_on`: those of the organisation to complete, those of the committee after it
+    was found admissible. `reminded_on` is when the organisation was told that its answer is late:
+    the grace begins then, and ends after `lapses_on`. `appealable_until` is the last day of the
+    appeal, set by the refusal. A delay that runs is a date: another setting moves no right already
+    open.
+    """
+
+    BIRTHS = {"open": S.DRAFT}
+    entry = "enter_deliberation"
+    proposals = PROPOSALS
+    criteria: ClassVar[type[models.TextChoices]]
+    criterion_noun: ClassVar[str]
+    series: ClassVar[str]
+    pages: ClassVar[str]
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="%(class)ss"
+    )
+    signature = models.ForeignKey(
+        Signature, on_delete=models.PROTECT, null=True, blank=True, related_name="%(class)ss"
+    )
+    state = StateField(choices=S.choices, default=S.DRAFT)
+    submitted_at = models.DateTimeField("déposé le", null=True, blank=True)
+    instruction_days = models.PositiveSmallIntegerField("délai d’instruction", default=0)
+    instruction_due_on = models.DateField("instruction au plus tard le", null=True, blank=True)
+    paused_on = models.DateField("en pause depuis le", null=True, blank=True)
+    complements_due_on = models.DateField("compléments au plus tard le", null=True, blank=True)
+    reminded_on = models.DateField("retard rappelé le", null=True, blank=True)
+    lapses_on = models.DateField("classement possible après le", null=True, blank=True)
+    decided_on = models.DateField("décidé le", null=True, blank=True)
+    decision_reasons = models.TextField("motifs de la décision", blank=True)
+    appealable_until = models.DateField("recours possible jusqu’au", null=True, blank=True)
+    appeal_grounds = models.TextField("motifs du recours", blank=True)
+
+    objects: ClassVar = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        indexes = [
+            models.Index("state", DUE, "submitted_at", "case_ptr", name="%(class)s_state_due"),
+            models.Index(
+                DUE,
+                "submitted_at",
+                "case_ptr",
+                condition=Q(state__in=WITH_DEADLINE),
+                name="%(class)s_due",
+            ),
+            models.Index(fields=["-submitted_at", "-case_ptr"], name="%(class)s_recent"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation"], condition=Q(state__in=OPEN), name="one_open_%(class)s"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[S.DRAFT, S.WITHDRAWN]) | Q(signature__isnull=False),
+                name="%(class)s_signed",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[*PREPARED, S.WITHDRAWN]) | Q(submitted_at__isnull=False),
+                name="%(class)s_submitted_dated",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=DECIDED) | Q(decided_on__isnull=False),
+                name="%(class)s_decided_dated",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[S.REFUSED, S.APPEALED])
+                | (~Q(decision_reasons="") & Q(appealable_until__gte=F("decided_on"))),
+                name="%(class)s_refusal_contestable",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=S.TO_COMPLETE)
+                | Q(complements_due_on__isnull=False, complements_due_on__gte=F("paused_on")),
+                name="%(class)s_complements_dated",
+            ),
+            models.CheckConstraint(
+                condition=Q(reminded_on__isnull=True, lapses_on__isnull=True)
+                | Q(
+                    complements_due_on__isnull=False,
+                    reminded_on__gt=F("complements_due_on"),
+                    lapses_on__gte=F("reminded_on"),
+                ),
+                name="%(class)s_reminded_when_late",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=S.CLOSED) | Q(reminded_on__isnull=False),
+                name="%(class)s_closed_reminded",
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse(f"{self.pages}:detail", args=[self.pk])
+
+    @property
+    def concerned_organisation_id(self) -> int:
+        return self.organisation_id
+
+    @classmethod
+    def criterion_label(cls, key: str) -> str:
+        """The criterion in French; ValueError when this kind has no such one."""
+        return str(cls.criteria(key).label)
+
+    @law(
+        source=EDITABLE,
+        target=None,
+        label="Joindre des pièces",
+        done="Pièces jointes",
+        policy="labelling.structure",
+        silent=True,
+    )
+    def attach_files(self, context: Context) -> None:
+        """Says in the history which files join; they are rows of their own."""
+
+    @law(
+        source=EDITABLE,
+        target=None,
+        label="Retirer une pièce",
+        done="Pièce retirée",
+        policy="labelling.structure",
+        silent=True,
+    )
+    def remove_file(self, context: Context) -> None:
+        """Says in the history which file leaves; nothing is deleted."""
+
+    @law(
+        source=S.SUBMITTED,
+        target=S.UNDER_INSTRUCTION,
+        label="Prendre en charge",
+        done="Dossier pris en charge",
+        policy="labelling.instructor_without_conflict",
+    )
+    def take_charge(self, context: Context) -> None:
+        self.assignee = context.actor.user
+
+    @law(
+        source=S.UNDER_INSTRUCTION,
+        target=S.TO_COMPLETE,
+        label="Demander des compléments",
+        done="Compléments demandés",
+        policy="labelling.instructor_in_charge",
+        guards=["labelling.complements_named", "labelling.complements_dated"],
+        effects=["labelling.open_complements"],
+    )
+    def request_complements(self, context: Context) -> None:
+        self.complements_due_on = context.data["due_on"]
+        self.paused_on = context.today
+
+    @law(
+        source=S.TO_COMPLETE,
+        target=None,
+        label="Répondre à une demande",
+        done="Réponse à une demande",
+        policy="labelling.structure",
+        effects=["labelling.write_answer"],
+        silent=True,
+    )
+    def answer_complement(self, context: Context) -> None:
+        """Writes the answer to one requested item."""
+
+    @law(
+        source=S.TO_COMPLETE,
+        target=S.UNDER_INSTRUCTION,
+        label="Renvoyer le dossier complété",
+        done="Compléments renvoyés",
+        policy="labelling.representative",
+        guards=["labelling.complements_answered", "directory.representative_verified"],
+    )
+    def resubmit(self, context: Context) -> None:
+        """The clock stood still meanwhile: the deadline moves on by as many days."""
+        if self.instruction_due_on and self.paused_on:
+            self.instruction_due_on += context.today - self.paused_on
+        self.paused_on = None
+        self.complements_due_on = None
+        self.reminded_on = None
+        self.lapses_on = None
+
+    @law(
+        source=S.TO_COMPLETE,
+        target=None,
+        label="Rappeler l’échéance passée",
+        done="Rappel de l’échéance passée",
+        policy="directory.time",
+        guards=["labelling.complements_overdue", "labelling.not_reminded_yet"],
+    )
+    def remind_late(self, context: Context) -> None:
+        """Tells the organisation that its answer is late, and opens the grace before closing."""
+        self.reminded_on = context.today
+        self.lapses_on = context.today + delay("complements_grace")
+
+    @law(
+        source=S.TO_COMPLETE,
+        target=S.CLOSED,
+        label="Classer sans suite",
+        done="Dossier classé sans suite",
+        policy="directory.time",
+        guards=["labelling.complements_overdue", "labelling.notices_sent"],
+    )
+    def close_inactive(self, context: Context) -> None:
+        self.closed_at = context.at
+
+    @law(
+        source=S.UNDER_INSTRUCTION,
+        target=None,
+        label="Porter une appréciation",
+        done="Appréciation portée",
+        policy="labelling.instructor_in_charge",
+        guards=["labelling.criterion_known", "labelling.assessment_reasoned"],
+        effects=["labelling.write_assessment"],
+        silent=True,
+    )
+    def assess(self, context: Context) -> None:
+        """Writes the instructor's finding on one criterion."""
+
+    @law(
+        source=INSTRUCTED,
+        target=None,
+        label="Confier à une autre personne",
+        done="Dossier confié à une autre personne",
+        policy="directory.cress_manager",
+        guards=["labelling.assignee_may_instruct"],
+        effects=["labelling.address_requests"],
+    )
+    def reassign(self, context: Context) -> None:
+        """Whoever instructed it is away, or has left: it goes on with someone else."""
+        if context.data.get("seen") not in (None, self.assignee_id):
+            raise Stale("Ce dossier a été confié à quelqu’un d’autre entre-temps.")
+        self.assignee = context.data["assignee"]
+
+    @law(
+        source=S.UNDER_INSTRUCTION,
+        target=S.ADMISSIBLE,
+        label="Déclarer recevable",
+        done="Dossier déclaré recevable",
+        policy="labelling.instructor_in_charge",
+        guards=["labelling.criteria_assessed", "labelling.no_open_complement"],
+    )
+    def declare_admissible(self, context: Context) -> None:
+        """The committee may now put it on an agenda; the instruction's clock stops meanwhile."""
+        self.paused_on = context.today
+
+    @law(
+        source=[S.ADMISSIBLE, S.APPEALED],
+        target=S.IN_DELIBERATION,
+        label="Ouvrir la délibération",
+        done="Délibération ouverte",
+        policy="labelling.open_agenda_item",
+    )
+    def enter_deliberation(self, context: Context) -> None:
+        """Opened by an item of an open session, never by hand."""
+
+    @law(
+        source=S.IN_DELIBERATION,
+        target=S.VALIDATED,
+        label="Valider",
+        done="Dossier validé par le comité",
+        policy="labelling.committee_decision",
+    )
+    def validate(self, context: Context) -> None:
+        self.decided_on = context.today
+        self.decision_reasons = context.reason
+        self.closed_at = context.at
+
+    @law(
+        source=S.IN_DELIBERATION,
+        target=S.TO_COMPLETE,
+        label="Ajourner",
+        done="Dossier ajourné par le comité",
+        policy="labelling.committee_decision",
+        effects=["labelling.ask_for_what_the_committee_wants"],
+        reasoned=True,
+    )
+    def adjourn(self, context: Context) -> None:
+        self.decision_reasons = context.reason
+        self.complements_due_on = context.today + delay("complements")
+
+    @law(
+        source=S.IN_DELIBERATION,
+        target=S.REFUSED,
+        label="Refuser",
+        done="Dossier refusé par le comité",
+        policy="labelling.committee_decision",
+        reasoned=True,
+    )
+    def refuse(self, context: Context) -> None:
+        self.decided_on = context.today
+        self.decision_reasons = context.reason
+        self.appealable_until = months_after(context.today, "appeal_months")
+
+    @law(
+        source=S.REFUSED,
+        target=S.APPEALED,
+        label="Former un recours",
+        done="Recours formé",
+        policy="labelling.representative",
+        guards=[
+            "labelling.within_appeal_period",
+            "labelling.no_other_open",
+            "directory.representative_verified",
+        ],
+        reasoned=True,
+    )
+    def appeal(self, context: Context) -> None:
+        self.appeal_grounds = context.reason
+
+    @law(
+        source=BEFORE_DECISION,
+        target=S.WITHDRAWN,
+        label="Abandonner le dossier",
+        done="Dossier abandonné",
+        policy="labelling.representative",
+        guards=["directory.representative_verified"],
+    )
+    def withdraw(self, context: Context) -> None:
+        self.closed_at = context.at
+
+    def _file(self, context: Context) -> None:
+        """Give it its number, and begin the delay of the instruction."""
+        self.reference = next_number(self.series, context.today.year)
+        self.submitted_at = context.at
+        allowed = delay("admissibility")
+        self.instruction_days = allowed.days
+        self.instruction_due_on = context.today + allowed

@@ -1,0 +1,121 @@
+"""The criteria of a filed application, one by one, as the CRESS and the committee read them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Max
+from django.forms.boundfield import BoundField
+
+from labelling.instruction.enums import Finding
+from labelling.instruction.forms.assessments import AssessmentsForm, recorded_assessments
+from labelling.instruction.models import Application, Assessment
+from workflows.presentation.files import FileLine
+
+FINDINGS = {
+    Finding.ESTABLISHED.value: ("ok", "check"),
+    Finding.TO_CLARIFY.value: ("wait", "alert"),
+    Finding.NOT_ESTABLISHED.value: ("stop", "x"),
+    "": ("mute", "minus"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What the organisation gives on one criterion, which its kind gathers.
+
+    `wording` is what the charter asks, `more_url` where there is more to read (empty: nowhere),
+    `changed_at` when something of it was last written, given or taken off (None: never).
+    """
+
+    key: str
+    wording: str
+    text: str
+    more_url: str
+    files: Sequence[FileLine]
+    changed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionCard:
+    """One criterion: what the charter asks, what the organisation says, what the instructor finds.
+
+    `complement` is « pending » or « answered » when the last request asks about it. `changed` tells
+    the instructor that something of it is newer than the finding: to write the finding again, or to
+    confirm it, is to have read what changed. `finding` and `reasons` are None for those who do not
+    assess; `open` unfolds them.
+    """
+
+    key: str
+    position: int
+    label: str
+    content: Content
+    assessment: Assessment | None
+    complement: str
+    changed: bool
+    finding: BoundField | None
+    reasons: BoundField | None
+    open: bool
+
+    @property
+    def badge(self) -> str:
+        """The finding in words."""
+        return self.assessment.get_finding_display() if self.assessment else "À apprécier"
+
+    @property
+    def tone(self) -> str:
+        return FINDINGS[self.assessment.finding if self.assessment else ""][0]
+
+    @property
+    def icon(self) -> str:
+        return FINDINGS[self.assessment.finding if self.assessment else ""][1]
+
+
+def criterion_cards(
+    application: Application, contents: Iterable[Content], form: AssessmentsForm | None
+) -> list[CriterionCard]:
+    """A card for each of `contents`, in order, with its fields of `form`. Three queries."""
+    recorded = form.recorded if form else recorded_assessments(application)
+    asked = _asked_about(application)
+    changed = set(_changed_since_assessed(application, contents)) if form else set()
+    return [
+        CriterionCard(
+            key=content.key,
+            position=position,
+            label=application.criterion_label(content.key),
+            content=content,
+            assessment=recorded.get(content.key),
+            complement=asked.get(content.key, ""),
+            changed=content.key in changed,
+            finding=form[f"finding_{content.key}"] if form else None,
+            reasons=form[f"reasons_{content.key}"] if form else None,
+            open=form is not None
+            and (
+                content.key not in recorded or content.key in changed or form.refuses(content.key)
+            ),
+        )
+        for position, content in enumerate(contents, start=1)
+    ]
+
+
+def _changed_since_assessed(application: Application, contents: Iterable[Content]) -> Iterator[str]:
+    """The criteria assessed, then written, answered, or given or deprived of a file."""
+    rows = Assessment.history.filter(case_id=application.pk).order_by()
+    assessed = dict(rows.values_list("criterion").annotate(Max("history_date")))
+    answers = application.complements.filter(answered_at__isnull=False).order_by("answered_at")
+    answered = dict(answers.values_list("criterion", "answered_at"))
+    for content in contents:
+        moments = (content.changed_at, answered.get(content.key))
+        if content.key in assessed and any(at and at > assessed[content.key] for at in moments):
+            yield content.key
+
+
+def _asked_about(application: Application) -> dict[str, str]:
+    """What was asked of each criterion in the last round: « pending » or « answered »."""
+    rounds = list(application.complements.values_list("round", "criterion", "answered_at"))
+    last = max((number for number, _, _ in rounds), default=0)
+    asked: dict[str, str] = {}
+    for number, criterion, answered_at in rounds:
+        if number == last and asked.get(criterion) != "pending":
+            asked[criterion] = "answered" if answered_at else "pending"
+    return asked

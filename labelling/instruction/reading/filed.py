@@ -1,0 +1,156 @@
+"""A filed application as the CRESS and the committee read it, in a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from directory.memberships.models import Membership
+from labelling.instruction.enums import ApplicationState as S
+from labelling.instruction.file_lines import file_lines
+from labelling.instruction.forms.assessments import AssessmentsForm
+from labelling.instruction.guards import UNASSESSED
+from labelling.instruction.links import page_url
+from labelling.instruction.models import Application, Complement
+from labelling.instruction.reading.awaited import awaited_in
+from labelling.instruction.reading.clock import clock_of
+from labelling.instruction.reading.criteria import Content, criterion_cards
+from workflows.actors import Actor
+from workflows.correspondence.operations import MESSAGE_SLOT, attachments_of
+from workflows.engine import verdict
+from workflows.lifecycles import machine_of
+from workflows.pages.mentions import mentions_of
+from workflows.policies import get_policy
+from workflows.presentation.files import FileLine
+from workflows.verdicts import Unmet, Verdict
+
+# What the CRESS does from each state, the main one first.
+STEPS = {
+    S.SUBMITTED: ("take_charge",),
+    S.UNDER_INSTRUCTION: ("declare_admissible", "request_complements"),
+}
+# Those that need a page of their own: its name is theirs.
+WITH_PAGE = ("request_complements",)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A transition as a button: `url` leads to its form, or is empty when it is performed."""
+
+    name: str
+    label: str
+    url: str
+    allowed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RequestedComplement:
+    """A requested complement, the files of its answer, the short name of its criterion."""
+
+    complement: Complement
+    criterion: str
+    files: Sequence[FileLine]
+
+
+def assessments_form(
+    application: Application, actor: Actor, refused: AssessmentsForm | None
+) -> AssessmentsForm | None:
+    """The form of who assesses: the one that was `refused`, as typed, or what is recorded."""
+    if not verdict(application, "assess", actor=actor).allowed:
+        return None
+    if refused is None:
+        return AssessmentsForm(application=application)
+    refused.shown_again(application)
+    return refused
+
+
+def filed_context(
+    application: Application,
+    actor: Actor,
+    *,
+    contents: Sequence[Content],
+    files: Mapping[str, Sequence[FileLine]],
+    refused: AssessmentsForm | None = None,
+) -> dict[str, Any]:
+    """What `labelling/instruction_detail.html` adds to the shared page, for `actor`.
+
+    The actor is known to be a reader: CRESS staff get actions, committee readers none. `contents`
+    and `files` (by slot) are what the organisation gave; `refused` is the form of assessments that
+    was not wholly accepted. The application comes with organisation, assignee and signature.
+    """
+    acts = get_policy("labelling.read_queue").verdict(actor, application).permitted
+    assessments = assessments_form(application, actor, refused) if acts else None
+    cards = criterion_cards(application, contents, assessments)
+    verdicts = _verdicts(application, actor) if acts else {}
+    return {
+        "state": application.state_info,
+        "acts": acts,
+        "may_reassign": verdict(application, "reassign", actor=actor).allowed,
+        "clock": clock_of(application, timezone.localdate()),
+        "actions": [_action(application, name, found) for name, found in verdicts.items()],
+        "assessments": assessments,
+        "unassessed": [card for card in cards if card.assessment is None and assessments],
+        "reasons": _reasons(verdicts),
+        "unrepresented": acts and not _is_represented(application),
+        "reserved": _reserved(application, actor, verdicts) if acts else "",
+        "awaited": awaited_in(type(application)).get(application.state, ""),
+        "mentions": mentions_of(application, actor.user),
+        "cards": cards,
+        "assessed_count": sum(card.assessment is not None for card in cards),
+        "complements": complements_of(application, files),
+        "recognition": application.recognitions.first(),
+    }
+
+
+def files_by_slot(application: Application) -> dict[str, list[FileLine]]:
+    """Its files, by slot, those of messages left out. One query."""
+    found: dict[str, list[FileLine]] = defaultdict(list)
+    for attachment in attachments_of(application).exclude(slot=MESSAGE_SLOT):
+        found[attachment.slot] += file_lines([attachment])
+    return found
+
+
+def complements_of(
+    application: Application, files: Mapping[str, Sequence[FileLine]]
+) -> list[RequestedComplement]:
+    """What was asked, the last round first. One query."""
+    return [
+        RequestedComplement(item, item.criterion_label, files.get(item.slot, []))
+        for item in application.complements.order_by("-round", "pk")
+    ]
+
+
+def _is_represented(application: Application) -> bool:
+    representatives = Membership.objects.representatives()
+    return bool(representatives.filter(organisation=application.organisation_id).exists())
+
+
+def _verdicts(application: Application, actor: Actor) -> dict[str, Verdict]:
+    names = STEPS.get(S(application.state), ())
+    return {name: verdict(application, name, actor=actor) for name in names}
+
+
+def _action(application: Application, name: str, found: Verdict) -> Action:
+    url = page_url(name, application) if name in WITH_PAGE else ""
+    label = machine_of(type(application)).transitions[name].law.label
+    return Action(name, label, url, found.allowed)
+
+
+def _reasons(verdicts: Mapping[str, Verdict]) -> list[Unmet]:
+    """Why not yet, apart from the criteria to assess, which have a sentence of their own."""
+    return [
+        unmet for found in verdicts.values() for unmet in found.unmet if unmet.code != UNASSESSED
+    ]
+
+
+def _reserved(application: Application, actor: Actor, verdicts: Mapping[str, Verdict]) -> str:
+    """Why the actions of this state are someone else's, or nothing."""
+    denied = [found.reason for found in verdicts.values() if not found.permitted]
+    if not denied:
+        return ""
+    in_charge = application.assignee
+    if in_charge is None or in_charge == actor.user:
+        return denied[0]
+    return f"{in_charge.get_full_name()} instruit ce dossier. Ces actions lui reviennent."
