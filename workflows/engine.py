@@ -40,28 +40,32 @@ def perform(
     name: str,
     *,
     actor: Actor,
+    data: object = None,
     reason: str = "",
     expected: str | None = None,
+    seen: str | None = None,
     at: datetime | None = None,
-    **data: Any,
 ) -> AnyLifecycle:
     """Make `actor` perform the transition `name` on `case`, and return the case as it now is.
 
-    `expected` is the state the actor saw (default: the state of the instance given). `at` is the
-    moment it happened, now unless an import or `tick --as-of` says otherwise. `data` goes to
-    guards, transition and effects. The instance given is brought up to date as well.
+    `data` is the input that the law says it takes. `expected` is the state the actor saw (default:
+    the state of the instance given), `seen` the digest of what they were changing. `at` is the
+    moment it happened, now unless an import or `tick --as-of` says otherwise. The instance given is
+    brought up to date as well.
 
     Raises Forbidden (the actor may not), Stale (the state changed meanwhile, or no longer
-    allows this), Refused (conditions not met, each listed); then nothing has changed.
+    allows this), Refused (conditions not met, each listed); then nothing has changed. TypeError for
+    another input than its law takes.
     """
     machine = machine_of(type(case))
     transition_ = machine.transitions[name]
-    seen = case.state if expected is None else expected
+    _require_input(transition_, data)
+    seen_state = case.state if expected is None else expected
     with transaction.atomic():
         locked = lock(case)
         get_policy(transition_.law.policy).require(actor, locked, name)
-        _require_current(locked, transition_, seen, machine)
-        context = Context(locked, name, actor, at or timezone.now(), data, reason.strip())
+        _require_current(locked, transition_, seen_state, machine)
+        context = Context(locked, name, actor, at or timezone.now(), data, reason.strip(), seen)
         _require_conditions(transition_, context)
         row = _change(transition_, context)
         for effect in transition_.law.effects:
@@ -101,7 +105,7 @@ def create(
         )
         update(instance, ["history_head"])
         if isinstance(instance, Lifecycle) and instance.flow:
-            advance(Context(instance, action, actor, at, {}, reason))
+            advance(Context(instance, action, actor, at, reason=reason))
         if announced or isinstance(instance, Lifecycle):
             emit(_event(instance, action, row, actor))
     return instance
@@ -153,7 +157,7 @@ def verdict(case: Lifecycle, name: str, *, actor: Actor) -> Verdict:
         return verdict_
     if case.state not in transition_.sources:
         return Verdict(permitted=True, unmet=(_not_from_here(case),))
-    context = Context(case, name, actor, timezone.now(), {})
+    context = Context(case, name, actor, timezone.now())
     return Verdict(
         permitted=True, unmet=unmet_conditions(transition_.law.guards, context, preview=True)
     )
@@ -170,6 +174,13 @@ def available(case: Lifecycle, *, actor: Actor, actions: bool = False) -> list[A
         if actions or item.target is not None
     ]
     return [item for item in found if item.verdict.permitted]
+
+
+def _require_input(transition_: Transition, data: object) -> None:
+    takes = transition_.law.takes or type(None)
+    if not isinstance(data, takes):
+        given = type(data).__name__
+        raise TypeError(f"{transition_.name} takes {takes.__name__}, not {given}")
 
 
 def _require_current(case: Any, transition_: Transition, seen: str, machine: Machine) -> None:

@@ -22,8 +22,8 @@ class Law:
     """What a transition is, besides its source and target.
 
     `label` is the action, infinitive (« Déposer le dossier »); `done` the history entry
-    (« Dossier déposé »); `policy`, `guards` and `effects` are registered names; `event` is what
-    the outbox tells (empty: `<model>.<name>`); `silent` transitions tell nobody; `reasoned` ones
+    (« Dossier déposé »); `policy`, `guards` and `effects` are registered names; `takes` is the
+    class of its input (None: it takes none); `silent` transitions tell nobody; `reasoned` ones
     refuse to run without a reason.
     """
 
@@ -32,6 +32,7 @@ class Law:
     policy: str
     guards: tuple[str, ...] = ()
     effects: tuple[str, ...] = ()
+    takes: type | None = None
     silent: bool = False
     reasoned: bool = False
 
@@ -60,6 +61,7 @@ def law(
     policy: str,
     guards: Iterable[str] = (),
     effects: Iterable[str] = (),
+    takes: type | None = None,
     silent: bool = False,
     reasoned: bool = False,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -74,6 +76,7 @@ def law(
         policy=policy,
         guards=tuple(guards),
         effects=tuple(effects),
+        takes=takes,
         silent=silent,
         reasoned=reasoned,
     )

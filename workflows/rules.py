@@ -7,7 +7,7 @@ transaction. Lifecycles name them (`"labelling.files_clean"`) because models com
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
@@ -15,21 +15,32 @@ from django.utils import timezone
 from workflows.actors import Actor
 from workflows.verdicts import Unmet
 
+Input = TypeVar("Input")
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One action under way: what is acted on, by whom, when, with which data.
+    """One action under way: what is acted on, by whom, when, with what.
 
-    `data` holds what the caller gave (already cleaned by a form or an operation), `reason` the
-    words that the history keeps, `at` the one timestamp of the whole action (aware, UTC).
+    `data` is the input that the law says the action takes (None where it takes none, and when a
+    page only asks), read with `given`. `reason` is the words that the history keeps, `seen` what
+    the person was looking at (a digest; None when nobody looked), `at` the one timestamp of the
+    whole action (aware, UTC).
     """
 
     case: Any
     action: str
     actor: Actor
     at: datetime
-    data: dict[str, Any]
+    data: Any = None
     reason: str = ""
+    seen: str | None = None
+
+    def given(self, kind: type[Input]) -> Input:
+        """The input, which is a `kind`; TypeError for anything else, a defect of the caller."""
+        if not isinstance(self.data, kind):
+            raise TypeError(f"{self.action} takes {kind.__name__}, not {type(self.data).__name__}")
+        return self.data
 
     @property
     def today(self) -> date:

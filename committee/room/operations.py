@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from committee.bodies.models import Mandate
 from committee.sessions.enums import AgendaItemState, SessionState
+from committee.sessions.inputs import ProposalPut
 from committee.sessions.live import ping
 from committee.sessions.models import AgendaItem, Attendance, Session
 from committee.sessions.operations import locked
@@ -111,7 +112,8 @@ def open_item(
     minimum).
     """
     with locked(item.session_id):
-        return perform(item, "open", actor=actor, expected=expected, at=at, proposal=proposal)
+        put = ProposalPut(proposal)
+        return perform(item, "open", actor=actor, data=put, expected=expected, at=at)
 
 
 def cast_ballot(
@@ -153,7 +155,7 @@ def put_to_vote(
     this proposal or adopted another.
     """
     with locked(item.session_id):
-        return perform(item, "put_to_vote", actor=actor, at=at, proposal=proposal)
+        return perform(item, "put_to_vote", actor=actor, data=ProposalPut(proposal), at=at)
 
 
 def close_vote(

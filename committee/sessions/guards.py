@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from committee.bodies.models import Mandate
 from committee.sessions.enums import AgendaItemState, SessionState
+from committee.sessions.inputs import Minutes, SessionPlan
 from committee.sessions.models import Session
 from committee.sessions.policies import session_of
 from workflows.presentation.french import count, format_date
@@ -16,8 +17,7 @@ from workflows.verdicts import Unmet
 
 @guard("committee.day_to_come", label="la date de la séance n’est pas passée", needs_data=True)
 def day_to_come(context: Context) -> Iterator[Unmet]:
-    starts_at = context.data.get("starts_at", context.at)
-    if timezone.localdate(starts_at) < context.today:
+    if timezone.localdate(context.given(SessionPlan).starts_at) < context.today:
         yield Unmet("past_day", "Cette date est passée.", field="held_on")
 
 
@@ -84,7 +84,7 @@ def no_open_item(context: Context) -> Iterator[Unmet]:
 
 @guard("committee.minutes_given", label="le procès-verbal est écrit", needs_data=True)
 def minutes_given(context: Context) -> Iterator[Unmet]:
-    if not context.data.get("minutes", "").strip():
+    if not context.given(Minutes).text.strip():
         yield Unmet("no_minutes", "Écrivez le procès-verbal.", field="minutes")
 
 

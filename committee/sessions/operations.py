@@ -11,6 +11,7 @@ from django.utils import timezone
 from committee.bodies.models import Mandate
 from committee.sessions.candidates import candidates
 from committee.sessions.enums import AgendaItemState, SessionState
+from committee.sessions.inputs import Minutes, Place, SessionPlan
 from committee.sessions.models import AgendaItem, Session
 from workflows.actors import Actor
 from workflows.engine import create, perform
@@ -80,18 +81,14 @@ def prepare_session(
     Raises Forbidden, Refused when the day is past, Stale once the session is convened, or when
     someone changed it since the history head that was `seen`.
     """
-    return perform(
-        session,
-        "prepare",
-        actor=actor,
-        expected=expected,
-        seen=seen,
+    plan = SessionPlan(
         chair=chair,
         body=chair.college.body,
         starts_at=local_datetime(held_on, starts_at),
         place=place,
         notice_waived_reason=notice_waived_reason,
     )
+    return perform(session, "prepare", actor=actor, data=plan, expected=expected, seen=seen)
 
 
 def add_item(
@@ -143,16 +140,16 @@ def move_item(item: AgendaItem, *, earlier: bool, actor: Actor) -> None:
         free = (session.items.aggregate(last=Max("position"))["last"] or 0) + 1
         here, there = item.position, other.position
         # Positions are unique at every moment, so the swap goes through a free one.
-        perform(item, "move", actor=actor, position=free)
-        perform(other, "move", actor=actor, position=here)
-        perform(item, "move", actor=actor, position=there)
+        perform(item, "move", actor=actor, data=Place(free))
+        perform(other, "move", actor=actor, data=Place(here))
+        perform(item, "move", actor=actor, data=Place(there))
 
 
 def record_minutes(
     session: Session, *, minutes: str, actor: Actor, at: datetime | None = None
 ) -> Session:
     """Keep the minutes of a closed session. Raises Forbidden, Stale, or Refused when empty."""
-    return perform(session, "record_minutes", actor=actor, at=at, minutes=minutes)
+    return perform(session, "record_minutes", actor=actor, data=Minutes(minutes), at=at)
 
 
 def _date_problems(session: Session, today: date) -> Iterator[Unmet]:

@@ -4,6 +4,7 @@ from typing import cast
 
 from django.db.models import Max
 
+from committee.sessions.inputs import ProposalPut
 from committee.sessions.models import AgendaItem
 from committee.voting import ballot_count
 from committee.voting.enums import RoundResult
@@ -29,7 +30,7 @@ def open_round(context: Context) -> None:
     """Put a proposal to the vote: the one in the data, the first of the case by default."""
     item: AgendaItem = context.case
     declared = proposals_on(item)
-    proposal = declared.proposal(context.data.get("proposal") or declared.proposals[0].key)
+    proposal = declared.proposal(context.given(ProposalPut).proposal or declared.proposals[0].key)
     last = item.rounds.aggregate(last=Max("number"))["last"] or 0
     create(
         VotingRound(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from committee.sessions.inputs import ProposalPut
 from committee.sessions.models import AgendaItem
 from committee.voting.ballot_count import decisive_outcome
 from committee.voting.enums import RoundResult
@@ -45,7 +46,7 @@ def vote_under_way(context: Context) -> Iterator[Unmet]:
 @guard("committee.proposal_known", label="la proposition est de celles du dossier", needs_data=True)
 def proposal_known(context: Context) -> Iterator[Unmet]:
     """Opening an item without naming a proposal puts the first one to the vote."""
-    proposal = context.data.get("proposal")
+    proposal = context.given(ProposalPut).proposal
     if proposal and not _is_declared(proposal, context.case):
         yield _unknown_proposal()
 
@@ -54,7 +55,7 @@ def proposal_known(context: Context) -> Iterator[Unmet]:
 def proposal_open_to_vote(context: Context) -> Iterator[Unmet]:
     """A proposal is voted once: asking again until the answer pleases is no vote."""
     item: AgendaItem = context.case
-    proposal = context.data.get("proposal")
+    proposal = context.given(ProposalPut).proposal
     if not _is_declared(proposal, item):
         yield _unknown_proposal()
         return

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directory.memberships.enums import MembershipRole, MembershipState, Verification
+from directory.memberships.inputs import RepresentationEstablished, RepresentationShown
 from directory.memberships.querysets import LIVE_MEMBERSHIPS, TO_VERIFY, MembershipQuerySet
 from directory.organisations.models import Organisation
 from directory.people.models import User
@@ -164,6 +165,7 @@ class Membership(Lifecycle):
         label="Confirmer le représentant",
         done="Représentant confirmé",
         policy="directory.membership_verifier",
+        takes=RepresentationShown,
         guards=["directory.awaits_verification", "directory.verification_told"],
     )
     def verify(self, context: Context) -> None:
@@ -187,12 +189,13 @@ class Membership(Lifecycle):
         label="Reconnaître comme représentant légal",
         done="Reconnu représentant légal par la CRESS",
         policy="directory.membership_director",
+        takes=RepresentationEstablished,
         guards=["directory.verification_told"],
     )
     def establish(self, context: Context) -> None:
         """A claim was accepted: what the person was there, or asked to be, no longer matters."""
         self.role = MembershipRole.REPRESENTATIVE
-        self.function = context.data["function"]
+        self.function = context.given(RepresentationEstablished).function
         if self.state == MembershipState.REQUESTED:
             self.since = context.at
         self._verified(context)
@@ -231,5 +234,5 @@ class Membership(Lifecycle):
 
     def _verified(self, context: Context) -> None:
         self.verified_at, self.verified_by = context.at, context.actor.user
-        self.verification = context.data["verification"]
-        self.verification_note = context.data["note"]
+        shown = context.given(RepresentationShown)
+        self.verification, self.verification_note = shown.verification, shown.note

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from directory.memberships.enums import SHOWN_TO_CRESS, MembershipRole
+from directory.memberships.inputs import RepresentationShown
 from directory.memberships.models import Membership
 from directory.organisations.models import Organisation
 from directory.people.models import User
@@ -85,9 +86,10 @@ def awaits_verification(context: Context) -> Iterator[Unmet]:
 
 @guard("directory.verification_told", label="ce qui a été montré est dit", needs_data=True)
 def verification_told(context: Context) -> Iterator[Unmet]:
-    if context.data.get("verification") not in SHOWN_TO_CRESS:
+    shown = context.given(RepresentationShown)
+    if shown.verification not in SHOWN_TO_CRESS:
         yield Unmet("nothing_shown", "Dites ce qui vous a convaincu.", field="verification")
-    if not context.data.get("note", "").strip():
+    if not shown.note.strip():
         yield Unmet(
             "no_note",
             "Écrivez ce que vous avez vérifié\u00a0: une ligne suffit.",

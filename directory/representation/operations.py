@@ -9,10 +9,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from directory.memberships.enums import Verification
+from directory.memberships.inputs import RepresentationShown
 from directory.memberships.models import Membership
 from directory.organisations.models import Organisation
 from directory.people.models import User
 from directory.representation.ceilings import refuse_too_many
+from directory.representation.inputs import ClaimAccepted
 from directory.representation.models import RepresentationClaim, RepresentationProof
 from workflows.actors import Actor
 from workflows.correspondence.operations import keep
@@ -35,7 +37,8 @@ def verify_representative(
 
     Raises Forbidden for whoever acts for the organisation, Refused when it was done already.
     """
-    return perform(membership, "verify", actor=actor, at=at, verification=verification, note=note)
+    given = RepresentationShown(verification, note)
+    return perform(membership, "verify", actor=actor, data=given, at=at)
 
 
 @transaction.atomic
@@ -118,16 +121,8 @@ def accept_claim(
     The reason is told to the claimant, and to those who leave. Raises Stale when the claim was
     answered, or one of these accesses ended, meanwhile.
     """
-    return perform(
-        claim,
-        "accept",
-        actor=actor,
-        at=at,
-        reason=reason,
-        verification=verification,
-        note=note,
-        ended=list(ended),
-    )
+    given = ClaimAccepted(verification, note, list(ended))
+    return perform(claim, "accept", actor=actor, data=given, reason=reason, at=at)
 
 
 def _refused(code: str, message: str) -> Refused:

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from directory.charters.enums import CharterKind, CharterVersionState
 from directory.organisations.legal_forms import eligibility
+from labelling.dossiers.inputs import SignedCharter
 from labelling.instruction.links import page_url
 from workflows.rules import Context, guard
 from workflows.verdicts import Unmet
@@ -13,10 +14,7 @@ from workflows.verdicts import Unmet
 
 @guard("labelling.charter_in_force", label="la charte signée est en vigueur", needs_data=True)
 def charter_in_force(context: Context) -> Iterator[Unmet]:
-    signature = context.data.get("signature")
-    if signature is None:
-        yield Unmet("unsigned", "La charte n’est pas signée.", page_url("sign", context.case))
-        return
+    signature = context.given(SignedCharter).signature
     version = signature.version
     if version.state != CharterVersionState.IN_FORCE or (
         version.charter.kind != CharterKind.STRUCTURES

@@ -7,6 +7,12 @@ from django.db.models import Q
 
 from directory.charters.enums import PrincipleKey
 from labelling.dossiers.enums import Approach
+from labelling.dossiers.inputs import (
+    Commitments,
+    PresentationAccount,
+    PrincipleEvidence,
+    SignedCharter,
+)
 from labelling.frameworks.models import Framework
 from labelling.instruction.enums import ApplicationState as S
 from labelling.instruction.models import Application
@@ -81,6 +87,7 @@ class Dossier(Application):
         label="Signer la charte",
         done="Charte signée",
         policy="labelling.representative",
+        takes=SignedCharter,
         guards=[
             "directory.representative_verified",
             "labelling.charter_in_force",
@@ -88,7 +95,7 @@ class Dossier(Application):
         ],
     )
     def sign_charter(self, context: Context) -> None:
-        self.signature = context.data["signature"]
+        self.signature = context.given(SignedCharter).signature
 
     @law(
         source=S.COMMITTED,
@@ -130,6 +137,7 @@ class Dossier(Application):
         label="Étayer un principe",
         done="Preuve écrite",
         policy="labelling.structure",
+        takes=PrincipleEvidence,
         effects=["labelling.write_evidence"],
         silent=True,
     )
@@ -142,14 +150,14 @@ class Dossier(Application):
         label="Écrire les engagements à ce jour",
         done="Engagements écrits",
         policy="labelling.structure",
+        takes=Commitments,
         silent=True,
     )
     def write_commitments(self, context: Context) -> None:
         """Writes the charter's free text."""
-        seen = context.data.get("seen")
-        if seen and seen != self.commitments_digest:
+        if context.seen and context.seen != self.commitments_digest:
             raise Stale("Ce texte a changé depuis que vous l’avez ouvert.")
-        self.commitments = context.data["commitments"]
+        self.commitments = context.given(Commitments).text
 
     @law(
         source=[S.COMMITTED, S.PRESENTED, S.TO_COMPLETE],
@@ -157,6 +165,7 @@ class Dossier(Application):
         label="Décrire la présentation en AG",
         done="Présentation décrite",
         policy="labelling.structure",
+        takes=PresentationAccount,
         guards=[
             "labelling.assembly_date_valid",
             "labelling.attendance_consistent",

@@ -10,6 +10,7 @@ from directory.charters.operations import sign
 from directory.organisations.models import Organisation
 from directory.people.models import User
 from labelling.dossiers.enums import Approach
+from labelling.dossiers.inputs import SignedCharter
 from labelling.dossiers.models import Dossier
 from labelling.frameworks.models import Framework
 from labelling.instruction.states import OPEN
@@ -69,4 +70,6 @@ def sign_charter(
         function=function,
         at=at,
     )
-    return perform(dossier, "sign_charter", actor=Actor.of(user), at=at, signature=signature)
+    return perform(
+        dossier, "sign_charter", actor=Actor.of(user), at=at, data=SignedCharter(signature)
+    )

@@ -1,5 +1,8 @@
 """What the structure writes beside the dossier, in the same transaction."""
 
+from dataclasses import replace
+
+from labelling.dossiers.inputs import PresentationAccount, PrincipleEvidence
 from labelling.evidence.models import (
     AssemblyPresentation,
     Evidence,
@@ -14,26 +17,28 @@ from workflows.verdicts import Stale
 @effect("labelling.write_evidence")
 def write_evidence(context: Context) -> None:
     """The text of one principle."""
+    given = context.given(PrincipleEvidence)
     write_record(
         Evidence,
         context,
-        lookup={"dossier_id": context.case.pk, "principle": context.data["principle"]},
-        values={"text": context.data["text"]},
-        seen=context.data.get("seen"),
+        lookup={"dossier_id": context.case.pk, "principle": given.principle},
+        values={"text": given.text},
     )
 
 
 @effect("labelling.write_presentation")
 def write_presentation(context: Context) -> None:
     """The assembly, and how each internal body was told. Stale if they are not those seen."""
-    seen = context.data.get("seen")
-    if seen is not None and seen != _presentation_seal(context.case.pk):
+    if context.seen is not None and context.seen != _presentation_seal(context.case.pk):
         raise Stale("La présentation a changé depuis que vous l’avez ouverte.")
-    own = {"dossier_id": context.case.pk}
-    if assembly := context.data.get("assembly"):
-        write_record(AssemblyPresentation, context, lookup=own, values=assembly)
-    for body, values in context.data.get("bodies", {}).items():
-        write_record(InternalPresentation, context, lookup={**own, "body": body}, values=values)
+    # What was seen is the whole: of each record, nobody asks again.
+    each = replace(context, seen=None)
+    given, own = context.given(PresentationAccount), {"dossier_id": context.case.pk}
+    if given.assembly:
+        write_record(AssemblyPresentation, each, lookup=own, values=dict(given.assembly))
+    for body, values in given.bodies.items():
+        lookup = {**own, "body": body}
+        write_record(InternalPresentation, each, lookup=lookup, values=dict(values))
 
 
 def _presentation_seal(dossier_id: int) -> str:

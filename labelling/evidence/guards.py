@@ -7,6 +7,7 @@ from django.conf import settings
 
 from directory.charters.enums import PrincipleKey
 from directory.recognitions.validity import add_months
+from labelling.dossiers.inputs import PresentationAccount
 from labelling.evidence.completeness import principle_statuses
 from labelling.evidence.enums import InternalBody
 from labelling.evidence.models import AssemblyPresentation
@@ -23,7 +24,7 @@ ASSEMBLY_TOO_OLD = (
 
 @guard("labelling.assembly_date_valid", label="l’AG est passée et récente", needs_data=True)
 def assembly_date_valid(context: Context) -> Iterator[Unmet]:
-    assembly = context.data.get("assembly")
+    assembly = context.given(PresentationAccount).assembly
     if assembly is None:
         return
     if assembly["held_on"] > context.today:
@@ -38,7 +39,7 @@ def assembly_date_valid(context: Context) -> Iterator[Unmet]:
 
 @guard("labelling.attendance_consistent", label="les présents sont des membres", needs_data=True)
 def attendance_consistent(context: Context) -> Iterator[Unmet]:
-    assembly = context.data.get("assembly")
+    assembly = context.given(PresentationAccount).assembly
     if assembly and assembly["present_count"] > assembly["member_count"]:
         yield Unmet(
             "more_present_than_members",
@@ -49,7 +50,7 @@ def attendance_consistent(context: Context) -> Iterator[Unmet]:
 
 @guard("labelling.bodies_told_already", label="les instances sont déjà informées", needs_data=True)
 def bodies_told_already(context: Context) -> Iterator[Unmet]:
-    for body, values in context.data.get("bodies", {}).items():
+    for body, values in context.given(PresentationAccount).bodies.items():
         if values["told_on"] and values["told_on"] > context.today:
             yield Unmet(
                 "told_in_future",

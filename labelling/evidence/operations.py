@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from labelling.dossiers.inputs import Commitments, PresentationAccount, PrincipleEvidence
 from labelling.dossiers.models import Dossier
 from workflows.actors import Actor
 from workflows.engine import perform
@@ -21,9 +22,8 @@ def write_evidence(
     at: datetime | None = None,
 ) -> Dossier:
     """Write what the structure says of `principle`. Stale when someone wrote meanwhile."""
-    return perform(
-        dossier, "write_evidence", actor=actor, at=at, principle=principle, text=text, seen=seen
-    )
+    given = PrincipleEvidence(principle, text)
+    return perform(dossier, "write_evidence", actor=actor, data=given, seen=seen, at=at)
 
 
 def write_commitments(
@@ -38,9 +38,8 @@ def write_commitments(
 
     `seen` is the digest of the text the person started from: Stale when someone wrote meanwhile.
     """
-    return perform(
-        dossier, "write_commitments", actor=actor, at=at, commitments=commitments, seen=seen
-    )
+    given = Commitments(commitments)
+    return perform(dossier, "write_commitments", actor=actor, data=given, seen=seen, at=at)
 
 
 def describe_presentation(
@@ -54,16 +53,8 @@ def describe_presentation(
 ) -> Dossier:
     """Write the AG presentation and the internal ones, without moving the dossier.
 
-    `assembly` holds the fields of AssemblyPresentation, None while nothing of it is known; `bodies`
-    maps an internal body to `told_on` or `not_applicable`. `seen` is the `presentation_seal` of
-    what the person started from: Stale when someone wrote meanwhile.
+    See PresentationAccount. `seen` is the `presentation_seal` of what the person started from:
+    Stale when someone wrote meanwhile.
     """
-    return perform(
-        dossier,
-        "describe_presentation",
-        actor=actor,
-        at=at,
-        assembly=assembly,
-        bodies=bodies,
-        seen=seen,
-    )
+    given = PresentationAccount(assembly, bodies)
+    return perform(dossier, "describe_presentation", actor=actor, data=given, seen=seen, at=at)

@@ -17,5 +17,5 @@ def allows(application: Application, name: str) -> bool:
 def unmet_for(application: Application, name: str, actor: Actor) -> list[Unmet]:
     """What is missing for `name`, whatever the state and whoever asks."""
     law = machine_of(type(application)).transitions[name].law
-    context = Context(application, name, actor, timezone.now(), {})
+    context = Context(application, name, actor, timezone.now())
     return unmet_conditions(law.guards, context, preview=True)

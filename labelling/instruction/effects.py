@@ -1,5 +1,12 @@
 """What the instruction writes beside the application, in the same transaction."""
 
+from collections.abc import Sequence
+
+from labelling.instruction.inputs import (
+    ComplementAnswer,
+    ComplementRequests,
+    CriterionAssessment,
+)
 from labelling.instruction.models import Application, Assessment, Complement
 from labelling.instruction.records import write_record
 from workflows.engine import amend, create
@@ -10,14 +17,15 @@ from workflows.rules import Context, effect
 @effect("labelling.write_answer")
 def write_answer(context: Context) -> None:
     """The answer to one requested item of this application."""
-    complement = Complement.objects.get(case_id=context.case.pk, pk=context.data["complement_id"])
+    given = context.given(ComplementAnswer)
+    complement = Complement.objects.get(case_id=context.case.pk, pk=given.complement_id)
     amend(
         complement,
         action=context.action,
         actor=context.actor,
         at=context.at,
-        seen=context.data.get("seen"),
-        answer=context.data["answer"],
+        seen=context.seen,
+        answer=given.answer,
         answered_at=context.at,
     )
 
@@ -25,13 +33,13 @@ def write_answer(context: Context) -> None:
 @effect("labelling.write_assessment")
 def write_assessment(context: Context) -> None:
     """The finding on one criterion, with its reasons."""
+    given = context.given(CriterionAssessment)
     write_record(
         Assessment,
         context,
-        lookup={"case_id": context.case.pk, "criterion": context.data["criterion"]},
-        values={"finding": context.data["finding"], "reasons": context.data["reasons"]},
-        seen=context.data.get("seen"),
-        confirmed=context.data.get("confirmed", False),
+        lookup={"case_id": context.case.pk, "criterion": given.criterion},
+        values={"finding": given.finding, "reasons": given.reasons},
+        confirmed=given.confirmed,
     )
 
 
@@ -44,7 +52,7 @@ def address_requests(context: Context) -> None:
 @effect("labelling.open_complements")
 def open_complements(context: Context) -> None:
     """The items the instructor asks for: a list of (criterion or "", request)."""
-    _request(context.case, context.data["items"], context)
+    _request(context.case, context.given(ComplementRequests).items, context)
 
 
 @effect("labelling.ask_for_what_the_committee_wants")
@@ -53,7 +61,7 @@ def ask_for_what_the_committee_wants(context: Context) -> None:
     _request(context.case, [("", context.reason)], context)
 
 
-def _request(application: Application, items: list[tuple[str, str]], context: Context) -> None:
+def _request(application: Application, items: Sequence[tuple[str, str]], context: Context) -> None:
     last = application.complements.order_by("-round").values_list("round", flat=True).first() or 0
     for criterion, request in items:
         create(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from directory.recognitions.validity import add_months
+from labelling.instruction.inputs import ComplementRequests, CriterionAssessment, Reassignment
 from labelling.instruction.links import page_url
 from labelling.instruction.states import OPEN
 from workflows.policies import get_policy
@@ -15,13 +16,13 @@ UNASSESSED = "unassessed"
 
 @guard("labelling.complements_named", label="au moins une demande est écrite", needs_data=True)
 def complements_named(context: Context) -> Iterator[Unmet]:
-    if not any(request.strip() for _, request in context.data.get("items", ())):
+    if not any(request.strip() for _, request in context.given(ComplementRequests).items):
         yield Unmet("no_item", "Écrivez au moins une demande.", field="items")
 
 
 @guard("labelling.complements_dated", label="une échéance est fixée", needs_data=True)
 def complements_dated(context: Context) -> Iterator[Unmet]:
-    due_on = context.data.get("due_on")
+    due_on = context.given(ComplementRequests).due_on
     if due_on is None or due_on <= context.today:
         yield Unmet("no_deadline", "Fixez une échéance à venir.", field="due_on")
     elif due_on > add_months(context.today, 12):
@@ -47,7 +48,7 @@ def no_open_complement(context: Context) -> Iterator[Unmet]:
 @guard("labelling.assignee_may_instruct", label="la personne peut instruire", needs_data=True)
 def assignee_may_instruct(context: Context) -> Iterator[Unmet]:
     """Of the CRESS, without a link to the structure, and not the one who has it already."""
-    chosen = context.data["assignee"]
+    chosen = context.given(Reassignment).assignee
     may = get_policy("labelling.instructor_without_conflict").users_who_may(context.case)
     if not may.filter(pk=chosen.pk).exists():
         yield Unmet(
@@ -71,13 +72,13 @@ def criteria_assessed(context: Context) -> Iterator[Unmet]:
 
 @guard("labelling.criterion_known", label="le point apprécié existe", needs_data=True)
 def criterion_known(context: Context) -> Iterator[Unmet]:
-    if context.data["criterion"] not in context.case.criteria.values:
+    if context.given(CriterionAssessment).criterion not in context.case.criteria.values:
         yield Unmet("no_such_criterion", "Ce point n’est pas de ceux à apprécier.")
 
 
 @guard("labelling.assessment_reasoned", label="l’appréciation a un motif", needs_data=True)
 def assessment_reasoned(context: Context) -> Iterator[Unmet]:
-    if not context.data.get("reasons", "").strip():
+    if not context.given(CriterionAssessment).reasons.strip():
         yield Unmet(
             "no_reasons",
             "Écrivez le motif\u00a0: le comité et la structure le lisent.",

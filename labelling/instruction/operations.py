@@ -5,6 +5,12 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from directory.people.models import User
+from labelling.instruction.inputs import (
+    ComplementAnswer,
+    ComplementRequests,
+    CriterionAssessment,
+    Reassignment,
+)
 from labelling.instruction.models import Application
 from workflows.actors import Actor
 from workflows.engine import perform
@@ -16,14 +22,13 @@ def request_complements(
     application: Kind,
     *,
     items: Sequence[tuple[str, str]],
-    due_on: date,
+    due_on: date | None,
     actor: Actor,
     at: datetime | None = None,
 ) -> Kind:
     """Ask the organisation for `items`, (criterion or "", request) pairs, by `due_on`."""
-    return perform(
-        application, "request_complements", actor=actor, at=at, items=list(items), due_on=due_on
-    )
+    given = ComplementRequests(list(items), due_on)
+    return perform(application, "request_complements", actor=actor, data=given, at=at)
 
 
 def answer_complement(
@@ -36,15 +41,8 @@ def answer_complement(
     at: datetime | None = None,
 ) -> Kind:
     """Answer one requested item. Stale when someone answered since the answer that was `seen`."""
-    return perform(
-        application,
-        "answer_complement",
-        actor=actor,
-        at=at,
-        complement_id=complement_id,
-        answer=answer,
-        seen=seen,
-    )
+    given = ComplementAnswer(complement_id, answer)
+    return perform(application, "answer_complement", actor=actor, data=given, seen=seen, at=at)
 
 
 def reassign(
@@ -61,7 +59,13 @@ def reassign(
     Stale when the person in charge is no longer the one that was `seen` (a key).
     """
     return perform(
-        application, "reassign", actor=actor, at=at, reason=reason, assignee=assignee, seen=seen
+        application,
+        "reassign",
+        actor=actor,
+        data=Reassignment(assignee),
+        reason=reason,
+        seen=None if seen is None else str(seen),
+        at=at,
     )
 
 
@@ -81,14 +85,5 @@ def assess_criterion(
     `seen` is the history head of the finding this one replaces, "" for none: Stale if another
     was recorded meanwhile.
     """
-    return perform(
-        application,
-        "assess",
-        actor=actor,
-        at=at,
-        criterion=criterion,
-        finding=finding,
-        reasons=reasons,
-        seen=seen,
-        confirmed=confirmed,
-    )
+    given = CriterionAssessment(criterion, finding, reasons, confirmed)
+    return perform(application, "assess", actor=actor, data=given, seen=seen, at=at)

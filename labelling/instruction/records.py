@@ -13,13 +13,12 @@ def write_record(
     *,
     lookup: dict[str, Any],
     values: dict[str, Any],
-    seen: str | None = None,
     confirmed: bool = False,
 ) -> None:
     """Create or amend the record that `lookup` names, with its own history.
 
-    `seen` is the history head the person was looking at: empty when there was no record yet, None
-    when nobody looked. `confirmed`: a row is written even if nothing differs.
+    `context.seen` is the history head the person was looking at: empty when there was no record
+    yet, None when nobody looked. `confirmed`: a row is written even if nothing differs.
     """
     found = model._default_manager.filter(**lookup).first()
     if found is not None:
@@ -29,11 +28,11 @@ def write_record(
             actor=context.actor,
             at=context.at,
             reason=context.reason,
-            seen=seen,
+            seen=context.seen,
             confirmed=confirmed,
             **values,
         )
-    elif seen:
+    elif context.seen:
         raise Stale("Ce texte a disparu depuis que vous l’avez ouvert.")
     else:
         create(model(**lookup, **values), actor=context.actor, action=context.action, at=context.at)

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from committee.sessions.enums import AgendaItemState, SessionState
+from committee.sessions.inputs import Place, ProposalPut
 from committee.sessions.models.session import Session
 from committee.sessions.querysets import LIVE_ITEM, AgendaItemQuerySet
 from workflows.lifecycles import Lifecycle, State, StateField, law, state_is_known
@@ -84,10 +85,11 @@ class AgendaItem(Lifecycle):
         label="Déplacer",
         done="Point déplacé",
         policy="directory.cress_manager",
+        takes=Place,
         silent=True,
     )
     def move(self, context: Context) -> None:
-        self.position = context.data["position"]
+        self.position = context.given(Place).position
 
     @law(
         source=S.QUEUED,
@@ -95,6 +97,7 @@ class AgendaItem(Lifecycle):
         label="Ouvrir ce point",
         done="Point ouvert",
         policy="committee.conductor",
+        takes=ProposalPut,
         guards=[
             "committee.session_open",
             "committee.no_open_item",
@@ -118,6 +121,7 @@ class AgendaItem(Lifecycle):
         label="Mettre aux voix une autre proposition",
         done="Autre proposition mise aux voix",
         policy="committee.conductor",
+        takes=ProposalPut,
         guards=["committee.case_ready", "committee.proposal_open_to_vote"],
         effects=["committee.supersede_round", "committee.open_round", "committee.tell_room"],
         silent=True,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from committee.bodies.models import Body, Mandate
 from committee.bodies.voting_rules import VotingRule
 from committee.sessions.enums import SessionState
+from committee.sessions.inputs import Minutes, SessionPlan
 from committee.sessions.querysets import SessionQuerySet
 from workflows.history import Audited
 from workflows.lifecycles import Lifecycle, State, StateField, law, state_is_known
@@ -120,16 +121,18 @@ class Session(Lifecycle):
         label="Modifier la séance",
         done="Séance modifiée",
         policy="directory.cress_manager",
+        takes=SessionPlan,
         guards=["committee.day_to_come"],
         silent=True,
     )
     def prepare(self, context: Context) -> None:
         """Stale when the session is no longer the one that was `seen`, by its history head."""
-        if context.data.get("seen") not in (None, self.history_head):
+        if context.seen not in (None, self.history_head):
             raise Stale("La séance a changé depuis que vous l’avez ouverte.")
-        for name in ("chair", "body", "starts_at", "place", "notice_waived_reason"):
-            if name in context.data:
-                setattr(self, name, context.data[name])
+        plan = context.given(SessionPlan)
+        self.chair, self.body = plan.chair, plan.body
+        self.starts_at, self.place = plan.starts_at, plan.place
+        self.notice_waived_reason = plan.notice_waived_reason
 
     @law(
         source=S.PLANNED,
@@ -177,11 +180,12 @@ class Session(Lifecycle):
         label="Établir le procès-verbal",
         done="Procès-verbal établi",
         policy="committee.bureau",
+        takes=Minutes,
         guards=["committee.minutes_given"],
         effects=["committee.tell_room"],
     )
     def record_minutes(self, context: Context) -> None:
-        self.minutes = context.data["minutes"].strip()
+        self.minutes = context.given(Minutes).text.strip()
 
     @law(
         source=[S.PLANNED, S.CONVENED],

@@ -11,6 +11,12 @@ from directory.charters.models import Signature
 from directory.organisations.models import Organisation
 from labelling.instruction.delays import delay, months_after
 from labelling.instruction.enums import ApplicationState as S
+from labelling.instruction.inputs import (
+    ComplementAnswer,
+    ComplementRequests,
+    CriterionAssessment,
+    Reassignment,
+)
 from labelling.instruction.proposals import PROPOSALS
 from labelling.instruction.querysets import ApplicationQuerySet
 from labelling.instruction.states import (
@@ -184,11 +190,12 @@ class Application(Deliberated, Case):
         label="Demander des compléments",
         done="Compléments demandés",
         policy="labelling.instructor_in_charge",
+        takes=ComplementRequests,
         guards=["labelling.complements_named", "labelling.complements_dated"],
         effects=["labelling.open_complements"],
     )
     def request_complements(self, context: Context) -> None:
-        self.complements_due_on = context.data["due_on"]
+        self.complements_due_on = context.given(ComplementRequests).due_on
         self.paused_on = context.today
 
     @law(
@@ -197,6 +204,7 @@ class Application(Deliberated, Case):
         label="Répondre à une demande",
         done="Réponse à une demande",
         policy="labelling.structure",
+        takes=ComplementAnswer,
         effects=["labelling.write_answer"],
         silent=True,
     )
@@ -250,6 +258,7 @@ class Application(Deliberated, Case):
         label="Porter une appréciation",
         done="Appréciation portée",
         policy="labelling.instructor_in_charge",
+        takes=CriterionAssessment,
         guards=["labelling.criterion_known", "labelling.assessment_reasoned"],
         effects=["labelling.write_assessment"],
         silent=True,
@@ -263,14 +272,15 @@ class Application(Deliberated, Case):
         label="Confier à une autre personne",
         done="Dossier confié à une autre personne",
         policy="directory.cress_manager",
+        takes=Reassignment,
         guards=["labelling.assignee_may_instruct"],
         effects=["labelling.address_requests"],
     )
     def reassign(self, context: Context) -> None:
         """Whoever instructed it is away, or has left: it goes on with someone else."""
-        if context.data.get("seen") not in (None, self.assignee_id):
+        if context.seen not in (None, str(self.assignee_id)):
             raise Stale("Ce dossier a été confié à quelqu’un d’autre entre-temps.")
-        self.assignee = context.data["assignee"]
+        self.assignee = context.given(Reassignment).assignee
 
     @law(
         source=S.UNDER_INSTRUCTION,

@@ -1,0 +1,41 @@
+"""What the actions of a dossier take, each already cleaned by a form or an operation."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from directory.charters.models import Signature
+
+
+@dataclass(frozen=True, slots=True)
+class SignedCharter:
+    """The signature that engages the structure."""
+
+    signature: Signature
+
+
+@dataclass(frozen=True, slots=True)
+class PrincipleEvidence:
+    """What the structure says of `principle`."""
+
+    principle: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Commitments:
+    """The charter's free text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PresentationAccount:
+    """How the approach was presented, as far as it is known.
+
+    `assembly` holds the fields of AssemblyPresentation, None while nothing of it is known; `bodies`
+    maps an internal body to `told_on` or `not_applicable`.
+    """
+
+    assembly: Mapping[str, Any] | None = None
+    bodies: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
