@@ -24,8 +24,8 @@ MOST_SIDE_BY_SIDE = 15  # modules of one package: with more, nobody sees what it
 # Inside a feature, and from one to another, what stands lower knows nothing of what stands higher.
 LAYERS = (
     {"enums"},
-    {"querysets", "inputs"},
-    {"models"},
+    {"querysets"},
+    {"models", "inputs"},
     {"policies", "guards"},
     {"effects", "rules"},  # `rules`: the guards and effects of a feature that has few
     {"operations"},
