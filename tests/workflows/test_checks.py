@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from labelling.dossiers.models import Dossier
+from tests.petitions.models import Petition
 from tests.toys.models import Repair
 from workflows import checks
 from workflows.deliberation import Deliberated
@@ -83,7 +83,7 @@ def test_a_final_state_has_no_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "workflows.E002" in broken(monkeypatch, states=states)
 
 
-PROPOSAL = Dossier.proposal("validate")
+PROPOSAL = Petition.proposal("grant")
 
 
 @pytest.mark.parametrize(
@@ -91,15 +91,15 @@ PROPOSAL = Dossier.proposal("validate")
     [
         ({"concerned_organisation_id": Deliberated.concerned_organisation_id}, "E011"),
         ({"entry": ""}, "E012"),
-        ({"entry": "submit"}, "E012"),
+        ({"entry": "grant"}, "E012"),
         ({"proposals": ()}, "E013"),
         ({"proposals": (PROPOSAL, PROPOSAL)}, "E013"),
         ({"proposals": [replace(PROPOSAL, key="a" * 31)]}, "E013"),
         ({"proposals": [replace(PROPOSAL, question="")]}, "E014"),
         ({"proposals": [replace(PROPOSAL, transition="bless")]}, "E015"),
-        ({"proposals": [replace(PROPOSAL, transition="submit")]}, "E015"),
-        ({"proposals": [replace(PROPOSAL, transition="adjourn")]}, "E016"),
-        ({"proposals": [replace(PROPOSAL, when_rejected="validate")]}, "E017"),
+        ({"proposals": [replace(PROPOSAL, transition="debate")]}, "E015"),
+        ({"proposals": [replace(PROPOSAL, transition="dismiss")]}, "E016"),
+        ({"proposals": [replace(PROPOSAL, when_rejected="grant")]}, "E017"),
         ({"proposals": [replace(PROPOSAL, when_rejected="bless")]}, "E017"),
     ],
 )
@@ -107,20 +107,20 @@ def test_what_a_body_could_not_decide_is_found(
     monkeypatch: pytest.MonkeyPatch, changes: dict[str, Any], expected: str
 ) -> None:
     for name, value in changes.items():
-        monkeypatch.setattr(Dossier, name, value)
-    found = {message.id for message in checks.check_model(Dossier)}
+        monkeypatch.setattr(Petition, name, value)
+    found = {message.id for message in checks.check_model(Petition)}
     assert f"workflows.{expected}" in found
 
 
 def test_a_proposal_that_leads_out_of_nowhere_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    items = dict(machine_of(Dossier).transitions)
-    items["refuse"] = replace(items["refuse"], sources=("admissible",))
-    assert "workflows.E015" in broken(monkeypatch, of=Dossier, transitions=items)
+    items = dict(machine_of(Petition).transitions)
+    items["grant"] = replace(items["grant"], sources=("received",))
+    assert "workflows.E015" in broken(monkeypatch, of=Petition, transitions=items)
 
 
 def test_what_a_body_decides_is_a_case(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checks, "Case", int)
-    assert "workflows.E011" in {message.id for message in checks.check_model(Dossier)}
+    assert "workflows.E011" in {message.id for message in checks.check_model(Petition)}
 
 
 def test_the_printed_machines_keep_their_promise() -> None:

@@ -269,3 +269,9 @@ def test_numbers_follow_each_other_and_a_refused_one_takes_none() -> None:
     prefix, number = first.reference.rsplit("-", 1)
     assert second.reference == f"{prefix}-{int(number) + 1:04d}"
     assert first.due_on == timezone.localdate() + MENDED_WITHIN
+
+
+def test_a_creation_begins_where_the_law_says() -> None:
+    repair = Repair(owner=factories.user(), state=RepairState.MENDED)
+    with pytest.raises(ValueError, match="begins in draft"):
+        create(repair, actor=factories.SYSTEM, action="bring")
