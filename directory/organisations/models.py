@@ -21,6 +21,8 @@ class Organisation(Audited):
     """
 
     ACTIONS: ClassVar = {"create": "Organisation déclarée", "amend": "Fiche modifiée"}
+    # What the register publishes of it.
+    KEPT = ("name", "siren", "siret", "rna", "legal_form", "department", "city")
 
     name = models.CharField("nom", max_length=200)
     siren = models.CharField("SIREN", max_length=9, unique=True, null=True, blank=True)

@@ -57,6 +57,7 @@ class Repair(Lifecycle, Case):
         State(S.DROPPED, S.DROPPED.label, "mute", "archive", final=True),
     )
     BIRTHS: ClassVar = {"bring": S.DRAFT}
+    ERASABLE = ("fault",)
     flow = "tests.toys.flows.RepairFlow"
     proposals = PROPOSALS
 
@@ -189,6 +190,8 @@ class Repair(Lifecycle, Case):
 
 class Thanks(Audited):
     """What whoever mended a thing is thanked with."""
+
+    ERASABLE = ("words",)
 
     repair = models.ForeignKey(Repair, models.PROTECT, related_name="thanks")
     words = models.CharField("mots", max_length=200)
