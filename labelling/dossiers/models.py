@@ -51,6 +51,7 @@ class Dossier(Deliberated, Case):
 
     STATES = STATES
     BIRTHS = {"open": S.DRAFT}
+    ERASABLE = ("commitments", "decision_reasons", "appeal_grounds")
     flow = "labelling.instruction.flows.InstructionFlow"
     entry = "enter_deliberation"
     proposals = PROPOSALS

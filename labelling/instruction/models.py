@@ -17,6 +17,8 @@ from workflows.history import Audited
 class Assessment(Audited):
     """The instructor's finding on one principle, with reasons that the committee reads."""
 
+    ERASABLE = ("reasons",)
+
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="assessments")
     principle = models.CharField("principe", max_length=20, choices=PrincipleKey.choices)
     finding = models.CharField("appréciation", max_length=20, choices=Finding.choices)
@@ -41,6 +43,8 @@ class Assessment(Audited):
 
 class Complement(Audited):
     """One item that the instructor or the committee asks for. `round` counts the requests."""
+
+    ERASABLE = ("request", "answer")
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="complements")
     round = models.PositiveSmallIntegerField("demande")
