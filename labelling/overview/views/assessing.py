@@ -11,7 +11,6 @@ from labelling.instruction.operations import assess_principle
 from labelling.instruction.views.requests import on_fields, require_now
 from labelling.overview.views.detail import DetailView
 from workflows.pages.forms import tell_refusal
-from workflows.presentation.french import NBSP
 from workflows.verdicts import Refused, Stale
 
 
@@ -89,4 +88,4 @@ class AssessView(DetailView):
 def _saved_message(saved: list[str]) -> str:
     """« Appréciation enregistrée : Plan d’actions. »"""
     plural = "s" if len(saved) > 1 else ""
-    return f"Appréciation{plural} enregistrée{plural}{NBSP}: {', '.join(saved)}."
+    return f"Appréciation{plural} enregistrée{plural}\u00a0: {', '.join(saved)}."

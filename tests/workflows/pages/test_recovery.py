@@ -44,7 +44,9 @@ class OtherwiseView(FormView[RepairForm]):
 
 
 def posted(
-    fields: dict[str, str], view: type[FormView[Any]] = RepairView, **headers: str
+    fields: dict[str, str],
+    view: type[FormView[Any]] = RepairView,
+    headers: dict[str, str] | None = None,
 ) -> HttpRequest:
     request = RequestFactory().post("/reparations/1/", fields, headers=headers)
     request.resolver_match = SimpleNamespace(func=view.as_view())  # type: ignore[assignment]
@@ -126,4 +128,4 @@ def test_too_much_is_not_kept_nor_what_nobody_known_typed(
     ],
 )
 def test_a_browser_that_does_not_say_it_is_ours_is_not(headers: dict[str, str], own: bool) -> None:
-    assert is_own(posted({}, **headers)) is own
+    assert is_own(posted({}, headers=headers)) is own

@@ -1,5 +1,7 @@
 """What proves itself besides the chains: numbers, files, triggers."""
 
+from pathlib import Path
+
 import pytest
 from django.db import connection
 from django.utils import timezone
@@ -43,7 +45,7 @@ def test_a_file_that_is_no_longer_the_one_received() -> None:
 def test_a_file_that_is_gone() -> None:
     repair = making.repair()
     attached = attach(repair, slot="photos", upload=pdf(), by=repair.owner)
-    attached.file.storage.delete(attached.file.name)
+    Path(attached.file.path).unlink()
     assert found(f"pièce {attached.pk} : illisible (FileNotFoundError)")
 
 
