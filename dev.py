@@ -29,14 +29,14 @@ OSE, en une commande
   python3 dev.py lock [--upgrade]                    les versions figées de requirements/
 
 L’environnement se crée tout seul, dans .venv/. La base, les fichiers et les e-mails
-de la démonstration sont dans var/ ; --var ou OSE_VAR les place ailleurs.
+de la démonstration sont dans var/\u00a0; --var ou OSE_VAR les place ailleurs.
 """
 
 MINIMUM = (3, 11)
 if sys.version_info < MINIMUM:
     sys.exit(
-        "OSE demande Python {}.{} ou plus récent ; celui-ci est Python {}.{} ({}).\n"
-        "Relancez avec un Python plus récent, par exemple : python3.11 dev.py".format(
+        "OSE demande Python {}.{} ou plus récent\u00a0; celui-ci est Python {}.{} ({}).\n"
+        "Relancez avec un Python plus récent, par exemple\u00a0: python3.11 dev.py".format(
             *MINIMUM, *sys.version_info[:2], sys.executable
         )
     )
@@ -117,8 +117,8 @@ def create_environment() -> None:
     for module in ("venv", "ensurepip"):
         if importlib.util.find_spec(module) is None:
             raise Problem(
-                f"Ce Python est livré sans le module « {module} ».\n"
-                f"Sous Debian ou Ubuntu : sudo apt install python{VERSION}-venv"
+                f"Ce Python est livré sans le module «\u00a0{module}\u00a0».\n"
+                f"Sous Debian ou Ubuntu\u00a0: sudo apt install python{VERSION}-venv"
             )
     # From inside an activated .venv, sys.executable is the file about to be erased.
     base = getattr(sys, "_base_executable", None) or sys.executable
@@ -133,7 +133,7 @@ def install(lock: str) -> None:
     options = ["--quiet", "--no-input", "--disable-pip-version-check", "--require-hashes"]
     silently(
         [str(PYTHON), "-m", "pip", "install", *options, "-r", str(ROOT / lock)],
-        failure="Les dépendances n’ont pas pu être installées. Le réseau répond-il ?\n"
+        failure="Les dépendances n’ont pas pu être installées. Le réseau répond-il\u00a0?\n"
         "Une fois la cause levée, relancez la même commande.",
     )
 
@@ -168,7 +168,7 @@ def run_steps(steps: list[Step]) -> int:
     outcomes, failed = [], False
     for step in steps:
         if step.absent:
-            outcomes.append((step.title, f"sauté : {step.absent}"))
+            outcomes.append((step.title, f"sauté\u00a0: {step.absent}"))
             continue
         say(f"\n— {step.title} —")
         start = time.monotonic()
@@ -194,9 +194,9 @@ def run(arguments: list[str]) -> int:
     for command in (["migrate", "--no-input", "-v", "0"], ["load_demo"]):
         line = [str(PYTHON), MANAGE, *command]
         if subprocess.call(line, env={**os.environ, "OSE_VAR": str(folder)}):
-            raise Problem(f"La commande « manage.py {command[0]} » a échoué.")
-    print(f"\nOSE : http://127.0.0.1:{port}/ (Ctrl-C pour arrêter)")
-    print(f"E-mails : {folder / 'mails'}\n")
+            raise Problem(f"La commande «\u00a0manage.py {command[0]}\u00a0» a échoué.")
+    print(f"\nOSE\u00a0: http://127.0.0.1:{port}/ (Ctrl-C pour arrêter)")
+    print(f"E-mails\u00a0: {folder / 'mails'}\n")
     serve = [MANAGE, "serve", "--host", "127.0.0.1", "--port", str(port)]
     address = f"http://127.0.0.1:{port}"
     return hand_over(serve, OSE_VAR=str(folder), OSE_BASE_URL=address)
@@ -209,7 +209,7 @@ def run_options(arguments: list[str]) -> tuple[int, Path]:
     while rest:
         name, glued, value = rest.pop(0).partition("=")
         if name not in options:
-            raise Problem(f"« {name} » n’est pas une option de run.\n\n{HELP}")
+            raise Problem(f"«\u00a0{name}\u00a0» n’est pas une option de run.\n\n{HELP}")
         if not glued and rest:
             value = rest.pop(0)
         if not value:
@@ -217,7 +217,7 @@ def run_options(arguments: list[str]) -> tuple[int, Path]:
         options[name] = value
     port = options["--port"]
     if not (port.isdecimal() and 0 < int(port) < 65536):
-        raise Problem(f"Un port est un nombre de 1 à 65535, pas « {port} ».")
+        raise Problem(f"Un port est un nombre de 1 à 65535, pas «\u00a0{port}\u00a0».")
     return int(port), data_folder(options["--var"])
 
 
@@ -238,7 +238,7 @@ def check_port(port: int) -> None:
             other = port + 1 if 1024 <= port < 65535 else 8000
             raise Problem(
                 f"Le port {port} {reason}. "
-                f"Choisissez-en un autre : python3 dev.py run --port {other}"
+                f"Choisissez-en un autre\u00a0: python3 dev.py run --port {other}"
             ) from error
 
 
@@ -299,7 +299,7 @@ def test(arguments: list[str]) -> int:
     steps = suite()
     for step in steps:
         if step.absent and os.environ.get(step.switch) == "1":
-            raise Problem(f"{step.title} : {step.absent} ({step.switch}=1 l’exige).")
+            raise Problem(f"{step.title}\u00a0: {step.absent} ({step.switch}=1 l’exige).")
     prepare(DEVELOPMENT)
     return run_steps(steps)
 
@@ -369,7 +369,7 @@ def main(arguments: list[str]) -> int:
         print(HELP, end="")
         return 0
     if name not in COMMANDS:
-        say(f"« {name} » n’est pas une commande.\n\n{HELP}")
+        say(f"«\u00a0{name}\u00a0» n’est pas une commande.\n\n{HELP}")
         return 2
     try:
         return COMMANDS[name](rest)

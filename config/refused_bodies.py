@@ -2,8 +2,6 @@
 
 from django.conf import settings
 
-from workflows.presentation.french import NBSP
-
 MIB = 1024 * 1024
 
 
@@ -25,7 +23,7 @@ class TooLarge(BodyRefused):
 
     def __init__(self, most: int) -> None:
         super().__init__(most)
-        self.reason = f"Cette page reçoit {most // MIB}{NBSP}Mo au plus."
+        self.reason = f"Cette page reçoit {most // MIB}\u00a0Mo au plus."
 
 
 class FilesTooLarge(TooLarge):
@@ -37,8 +35,8 @@ class FilesTooLarge(TooLarge):
         super().__init__(most)
         each = settings.OSE_UPLOAD_MAX_BYTES // MIB
         self.reason = (
-            f"Cette page reçoit {most // MIB}{NBSP}Mo au plus en une fois, "
-            f"et {each}{NBSP}Mo au plus par fichier."
+            f"Cette page reçoit {most // MIB}\u00a0Mo au plus en une fois, "
+            f"et {each}\u00a0Mo au plus par fichier."
         )
 
 

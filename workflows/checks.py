@@ -1,13 +1,18 @@
-"""`manage.py check` reads every lifecycle as law: nothing unreachable, nothing without a rule."""
+"""`manage.py check` reads every lifecycle as law: nothing unreachable, nothing without a rule.
+
+And every word that is kept for ever as either erasable or not.
+"""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.core.checks import CheckMessage, Error, register
+from django.db import models
 
 from workflows.actors import ActorKind
 from workflows.deliberation import LONGEST_KEY, Deliberated, Proposal
 from workflows.flow.flows import flow_of
+from workflows.history import ChainedHistory, audited_models, declared_columns, text_columns
 from workflows.lifecycles import Lifecycle, Machine, Transition, lifecycle_models, machine_of
 from workflows.models import Case
 from workflows.policies import get_policy
@@ -19,6 +24,27 @@ from workflows.rules import get_effect, get_guard
 def check_lifecycles(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
     """Check every lifecycle; each message names the model and what to mend."""
     return [message for model in lifecycle_models() for message in check_model(model)]
+
+
+@register("erasure")
+def check_erasure(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Check the text columns of every audited model, and those that its history adds."""
+    audited: list[type[models.Model]] = [ChainedHistory, *audited_models()]
+    return [message for model in audited for message in check_text_columns(model)]
+
+
+def check_text_columns(model: type[models.Model]) -> Iterator[Error]:
+    """Each is declared once, ERASABLE or KEPT, and nothing else is."""
+    columns = text_columns(model)
+    erasable, kept = (declared_columns(model, name) for name in ("ERASABLE", "KEPT"))
+    problems = {
+        18: ("is neither ERASABLE nor KEPT", columns - erasable - kept),
+        19: ("is both ERASABLE and KEPT", erasable & kept),
+        20: ("is no text column", (erasable | kept) - columns),
+    }
+    for number, (problem, names) in problems.items():
+        for name in sorted(names):
+            yield Error(f"{model._meta.label}: {name} {problem}", id=f"workflows.E{number:03d}")
 
 
 def check_model(model: type[Lifecycle]) -> list[CheckMessage]:
@@ -80,11 +106,11 @@ def _check_reach(machine: Machine) -> Iterator[Error]:
 
 def _check_laws(machine: Machine) -> Iterator[Error]:
     for name in sorted(machine.model.ADDITIONS.keys() - machine.transitions.keys()):
-        yield _error(machine, f"ADDITIONS names an unknown transition: {name}", 18)
+        yield _error(machine, f"ADDITIONS names an unknown transition: {name}", 21)
     states = {state.value for state in machine.states}
     for item in machine.transitions.values():
         if not item.sources or item.target not in {None, *states}:
-            yield _error(machine, f"transition {item.name} starts nowhere, or leads nowhere", 19)
+            yield _error(machine, f"transition {item.name} starts nowhere, or leads nowhere", 22)
         if not item.law.label or not item.law.done:
             yield _error(machine, f"transition {item.name} has no French label", 5)
         for lookup, names, what in (

@@ -188,9 +188,9 @@ def _require_current(case: Any, transition_: Transition, seen: str, machine: Mac
         return
     label = machine.state(case.state).label
     if case.state == seen:
-        message = f"Cette action n’est plus possible : l’état est « {label} »."
+        message = f"Cette action n’est plus possible\u00a0: l’état est «\u00a0{label}\u00a0»."
     else:
-        message = f"L’état a changé depuis : il est maintenant « {label} »."
+        message = f"L’état a changé depuis\u00a0: il est maintenant «\u00a0{label}\u00a0»."
     raise _stale(case, message, asked=transition_.name)
 
 
@@ -217,7 +217,7 @@ def _done(instance: Audited, action: str) -> str:
 
 def _not_from_here(case: Lifecycle) -> Unmet:
     label = machine_of(type(case)).state(case.state).label
-    return Unmet("state", f"L’état « {label} » ne le permet pas.")
+    return Unmet("state", f"L’état «\u00a0{label}\u00a0» ne le permet pas.")
 
 
 def _require_conditions(transition_: Transition, context: Context) -> None:
@@ -225,7 +225,9 @@ def _require_conditions(transition_: Transition, context: Context) -> None:
     if transition_.law.reasoned and not context.reason:
         unmet.append(Unmet("reason", "Indiquez le motif.", field="reason"))
     if unmet:
-        raise Refused(f"{transition_.law.label} : il manque encore quelque chose.", unmet=unmet)
+        raise Refused(
+            f"{transition_.law.label}\u00a0: il manque encore quelque chose.", unmet=unmet
+        )
 
 
 def _change(transition_: Transition, context: Context) -> Any:

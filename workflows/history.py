@@ -36,6 +36,15 @@ class ChainedHistory(models.Model):
     """
 
     APPEND_ONLY = True
+    ERASABLE: ClassVar[tuple[str, ...]] = ("reason",)
+    # Nobody is named by their pseudonym once they have another.
+    KEPT: ClassVar[tuple[str, ...]] = (
+        "transition",
+        "source",
+        "actor",
+        "previous_digest",
+        "digest",
+    )
 
     transition = models.CharField(max_length=60)
     source = models.CharField(max_length=50, blank=True)
@@ -111,15 +120,33 @@ class Audited(models.Model):
     """A model whose every change leaves a sealed row. `history_head` is the last digest.
 
     `ACTIONS` says in French what an action of its own, without a law, is called once done.
+    `ERASABLE` and `KEPT` share the text columns that a class declares (see `text_columns`): the
+    words that may name people, or that people wrote, and those that the proof stands on.
     """
 
     ACTIONS: ClassVar[dict[str, str]] = {}
+    ERASABLE: ClassVar[tuple[str, ...]] = ()
+    KEPT: ClassVar[tuple[str, ...]] = ("history_head",)
 
     history_head = models.CharField(max_length=64, default=GENESIS, editable=False)
     history = ChainedRecords(inherit=True)
 
     class Meta:
         abstract = True
+
+
+def text_columns(model: type[models.Model]) -> set[str]:
+    """The columns of `model` that hold words: those of a list of choices hold none."""
+    return {
+        field.name
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.CharField | models.TextField) and not field.choices
+    }
+
+
+def declared_columns(model: type[models.Model], name: str) -> set[str]:
+    """What `model` and all that it is made of declare under `name`, ERASABLE or KEPT."""
+    return {column for base in model.__mro__ for column in vars(base).get(name, ())}
 
 
 @cache

@@ -30,6 +30,7 @@ class Body(Audited):
     """
 
     ACTIONS: ClassVar = {"establish": "Instance créée"}
+    KEPT = ("name",)
 
     name = models.CharField("nom", max_length=120, unique=True)
     rule = models.JSONField("règle de vote", default=default_rule)

@@ -22,7 +22,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label="Motif",
         widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "Écrivez le motif : l’historique le garde."},
+        error_messages={"required": "Écrivez le motif\u00a0: l’historique le garde."},
     )
 
 

@@ -45,7 +45,7 @@ def record_attendance(
     with locked(session.pk) as current:
         get_policy("committee.bureau").require(actor, current)
         if current.state not in ATTENDED:
-            raise Stale("Les présences ne changent plus : la séance n’est pas en cours.")
+            raise Stale("Les présences ne changent plus\u00a0: la séance n’est pas en cours.")
         known = {row.mandate_id: row for row in current.attendances.all()}
         moved = Mandate.objects.sitting(current).filter(pk__in=[*arrived, *left])
         voted = set(
@@ -80,9 +80,11 @@ def recuse(
         own = actor.user is not None and mandate.user_id == actor.user.pk
         get_policy("committee.member" if own else "committee.bureau").require(actor, item)
         if item.state not in RECUSABLE:
-            raise Stale("Ce point n’est plus en cours : un déport n’y change plus rien.")
+            raise Stale("Ce point n’est plus en cours\u00a0: un déport n’y change plus rien.")
         if decisive_outcome(item) is not None:
-            raise Stale("Le vote est compté : un déport ne change plus la décision à prononcer.")
+            raise Stale(
+                "Le vote est compté\u00a0: un déport ne change plus la décision à prononcer."
+            )
         if not Mandate.objects.sitting(item.session).filter(pk=mandate.pk).exists():
             unmet = Unmet("not_a_member", "Cette personne ne siège pas ici.", field="mandate")
             raise Refused("Déport impossible.", unmet=[unmet])
@@ -130,9 +132,9 @@ def cast_ballot(
         item = AgendaItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
         round_ = item.rounds.under_way().filter(pk=round_id).first()
         if round_ is None or not item.is_open:
-            raise Stale("Le vote est clos : votre bulletin n’a pas été enregistré.")
+            raise Stale("Le vote est clos\u00a0: votre bulletin n’a pas été enregistré.")
         if not item.case.subject.awaits_deliberation:
-            raise Stale("Ce dossier n’attend plus le comité : il n’y a plus à voter.")
+            raise Stale("Ce dossier n’attend plus le comité\u00a0: il n’y a plus à voter.")
         mandate = _voting_mandate(item, user)
         if choice not in CASTABLE:
             unmet = Unmet("unknown_choice", "Choisissez une des réponses.", field="choice")
@@ -213,7 +215,7 @@ def _attend(
 
 
 def _still_voting(mandate: Mandate) -> Refused:
-    message = f"{mandate.user} a voté sur le point ouvert : clôturez d’abord le vote."
+    message = f"{mandate.user} a voté sur le point ouvert\u00a0: clôturez d’abord le vote."
     return Refused(message, unmet=[Unmet("has_voted", message, field="present")])
 
 
@@ -237,9 +239,9 @@ def _voting_mandate(item: AgendaItem, user: User) -> Mandate:
         raise Forbidden("Vous ne siégez pas à cette séance.", who=who)
     if seat.conflict:
         link = TO_THE_MEMBER[ConflictKind(seat.conflict)]
-        raise Forbidden(f"Vous êtes déporté sur ce point : {link}.", who=who)
+        raise Forbidden(f"Vous êtes déporté sur ce point\u00a0: {link}.", who=who)
     if seat.recused_for is not None:
         raise Forbidden("Vous êtes déporté sur ce point.", who=who)
     if not seat.present:
-        raise Forbidden("Votre présence n’est pas enregistrée : voyez la présidence.", who=who)
+        raise Forbidden("Votre présence n’est pas enregistrée\u00a0: voyez la présidence.", who=who)
     return seat

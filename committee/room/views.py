@@ -164,7 +164,7 @@ class OpenItemView(RoomActionView):
     def operate(self, form: forms.Form) -> str:
         expected = self.request.POST.get("expected") or None
         operations.open_item(self.get_item(), actor=self.actor, expected=expected)
-        return "Point ouvert : les membres peuvent voter."
+        return "Point ouvert\u00a0: les membres peuvent voter."
 
 
 class BallotView(RoomActionView):
@@ -246,7 +246,7 @@ class RecuseView(RoomActionView):
             reason=form.cleaned_data["reason"],
             actor=self.actor,
         )
-        return f"Déport enregistré : {mandate.user}."
+        return f"Déport enregistré\u00a0: {mandate.user}."
 
 
 def message_of_closing(round_: VotingRound) -> str:

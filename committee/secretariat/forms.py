@@ -39,7 +39,7 @@ class SessionForm(forms.Form):
     place = forms.CharField(
         label="Lieu",
         max_length=200,
-        help_text="Une adresse, ou « à distance ».",
+        help_text="Une adresse, ou «\u00a0à distance\u00a0».",
         error_messages={"required": "Indiquez où se tient la séance."},
     )
     chair = ChairField(
@@ -107,7 +107,7 @@ class MinutesForm(forms.Form):
         label="Texte du procès-verbal",
         widget=forms.Textarea(attrs={"rows": 22}),
         error_messages={"required": "Écrivez le procès-verbal."},
-        help_text="Le texte proposé reprend les faits enregistrés : complétez-le.",
+        help_text="Le texte proposé reprend les faits enregistrés\u00a0: complétez-le.",
     )
 
 

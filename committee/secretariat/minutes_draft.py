@@ -12,7 +12,7 @@ from committee.voting.enums import ConflictKind, RoundResult
 from committee.voting.models import VotingRound
 from committee.voting.proposals import outcome_in_words
 from committee.voting.result_display import view_round
-from workflows.presentation.french import NBSP, count, format_long_date, format_time
+from workflows.presentation.french import count, format_long_date, format_time
 
 
 def draft_minutes(session: Session) -> str:
@@ -32,7 +32,7 @@ def _items(session: Session) -> Iterator[AgendaItem]:
 
 def _opening(session: Session) -> Iterator[str]:
     yield f"{session.body}, séance du {format_long_date(session.held_on)}, {session.place}."
-    yield f"Présidence{NBSP}: {session.chair.user}."
+    yield f"Présidence\u00a0: {session.chair.user}."
     if session.opened_at and session.closed_at:
         opened, closed = format_time(session.opened_at), format_time(session.closed_at)
         yield f"Séance ouverte à {opened}, close à {closed}."
@@ -49,7 +49,7 @@ def _item(item: AgendaItem) -> str:
         lines.append("Point reporté à une prochaine séance.")
         deferral = item.history.filter(transition="defer").first()
         if deferral is not None and deferral.reason:
-            lines.append(f"Motif{NBSP}: {deferral.reason}")
+            lines.append(f"Motif\u00a0: {deferral.reason}")
         return "\n".join(lines)
     recused = [
         seat for seat in seats_on_item(item).select_related("user") if _recusal_grounds(seat)
@@ -64,9 +64,9 @@ def _item(item: AgendaItem) -> str:
     lines += map(_vote, counted)
     decision = getattr(item, "decision", None)
     if decision is not None:
-        lines.append(f"Décision{NBSP}: {outcome_in_words(item, decision.said)}.")
+        lines.append(f"Décision\u00a0: {outcome_in_words(item, decision.said)}.")
         if decision.reasons:
-            lines.append(f"Motifs{NBSP}: {decision.reasons}")
+            lines.append(f"Motifs\u00a0: {decision.reasons}")
     return "\n".join(lines)
 
 
@@ -75,14 +75,14 @@ def _quorum(round_: VotingRound) -> str:
     proof: Any = round_.proof
     quorum = proof["quorum"]
     here = count(quorum["counted"], "présent", "présents")
-    return f"Quorum{NBSP}: {here} sur {quorum['eligible']}, il en fallait {quorum['required']}."
+    return f"Quorum\u00a0: {here} sur {quorum['eligible']}, il en fallait {quorum['required']}."
 
 
 def _vote(round_: VotingRound) -> str:
     """The question and what came of it; the votes for and against are in the sentence."""
     proof: Any = round_.proof
     abstentions, blanks = (proof["tally"][name] for name in (Choice.ABSTENTION, Choice.BLANK))
-    beside = f"Abstentions{NBSP}: {abstentions}, blancs{NBSP}: {blanks}."
+    beside = f"Abstentions\u00a0: {abstentions}, blancs\u00a0: {blanks}."
     return f"{round_.question} {view_round(round_).sentence} {beside}"
 
 
@@ -93,4 +93,4 @@ def _recusal_grounds(seat: Any) -> str:
 
 
 def _names(label: str, names: list[str]) -> str:
-    return f"{label}{NBSP}: {', '.join(names) if names else 'aucun'}."
+    return f"{label}\u00a0: {', '.join(names) if names else 'aucun'}."

@@ -77,7 +77,7 @@ def no_open_item(context: Context) -> Iterator[Unmet]:
     if current is not None:
         yield Unmet(
             "item_open",
-            f"Terminer l’examen du point ouvert : {current.case.title}",
+            f"Terminer l’examen du point ouvert\u00a0: {current.case.title}",
             current.get_absolute_url(),
         )
 
@@ -100,7 +100,8 @@ def case_ready(context: Context) -> Iterator[Unmet]:
     if not subject.awaits_deliberation:
         yield Unmet(
             "case_not_ready",
-            f"Ce dossier n’attend plus le comité : il est « {subject.state_info.label} ».",
+            f"Ce dossier n’attend plus le comité\u00a0: il est "
+            f"«\u00a0{subject.state_info.label}\u00a0».",
             subject.get_absolute_url(),
             hint="Reportez ce point pour poursuivre la séance.",
         )

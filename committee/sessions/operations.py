@@ -60,7 +60,7 @@ def plan_session(
     get_policy("directory.cress_manager").require(actor, session)
     unmet = list(_date_problems(session, timezone.localdate(at)))
     if unmet:
-        raise Refused("Planifier la séance : il manque encore quelque chose.", unmet=unmet)
+        raise Refused("Planifier la séance\u00a0: il manque encore quelque chose.", unmet=unmet)
     return create(session, actor=actor, at=at)
 
 
@@ -108,7 +108,7 @@ def add_item(
     with locked(session.pk) as current:
         get_policy("directory.cress_manager").require(actor, current)
         if current.state not in PREPARED:
-            raise Stale("L’ordre du jour est arrêté : la séance n’est plus en préparation.")
+            raise Stale("L’ordre du jour est arrêté\u00a0: la séance n’est plus en préparation.")
         unmet = list(_item_problems(current, case, timezone.localdate(at)))
         if unmet:
             raise Refused(NOT_LISTED, unmet=unmet)
@@ -174,6 +174,7 @@ def _item_problems(session: Session, case: Case, today: date) -> Iterator[Unmet]
     if session.state == SessionState.CONVENED and late:
         yield Unmet(
             "notice_passed",
-            "La convocation est partie et le délai est passé : inscrivez-le à une autre séance.",
+            "La convocation est partie et le délai est passé\u00a0: "
+            "inscrivez-le à une autre séance.",
             field="case",
         )

@@ -19,7 +19,7 @@ def enough_eligible(context: Context) -> Iterator[Unmet]:
     if room.too_few:
         yield Unmet(
             "too_few_eligible",
-            f"Membres pouvant voter sur ce point : {room.eligible}, "
+            f"Membres pouvant voter sur ce point\u00a0: {room.eligible}, "
             f"pour un minimum de {room.minimum}.",
             hint="Reportez ce point à une séance où assez de membres peuvent voter.",
         )
@@ -31,7 +31,7 @@ def quorum_reached(context: Context) -> Iterator[Unmet]:
     if not proof.reached:
         yield Unmet(
             "quorum_missed",
-            f"Le quorum n’est pas atteint : {proof.counted} sur {proof.required} requis, "
+            f"Le quorum n’est pas atteint\u00a0: {proof.counted} sur {proof.required} requis, "
             f"pour {count(proof.eligible, 'membre', 'membres')} pouvant voter.",
             hint="Enregistrez les présences, ou reportez ce point.",
         )
@@ -63,7 +63,7 @@ def proposal_open_to_vote(context: Context) -> Iterator[Unmet]:
     if last is not None and last.is_open and last.proposal == proposal:
         yield Unmet("already_voting", "Cette proposition est déjà mise aux voix.", field="proposal")
     if last is not None and last.result == RoundResult.ADOPTED:
-        yield Unmet("already_adopted", "Une proposition est adoptée : prononcez la décision.")
+        yield Unmet("already_adopted", "Une proposition est adoptée\u00a0: prononcez la décision.")
     if item.rounds.counted().filter(proposal=proposal).exists():
         yield Unmet(
             "already_voted", "Le comité a déjà voté sur cette proposition.", field="proposal"
@@ -96,4 +96,6 @@ def outcome_reached(context: Context) -> Iterator[Unmet]:
 def decision_reasoned(context: Context) -> Iterator[Unmet]:
     outcome = decisive_outcome(context.case)
     if outcome is not None and outcome.reasoned and not context.reason:
-        yield Unmet("no_reasons", "Écrivez les motifs : la structure les reçoit.", field="reason")
+        yield Unmet(
+            "no_reasons", "Écrivez les motifs\u00a0: la structure les reçoit.", field="reason"
+        )

@@ -22,6 +22,8 @@ class Recusal(Audited):
     member declares, or what the chair or the CRESS declares for them.
     """
 
+    ERASABLE = ("grounds",)
+
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="recusals")
     mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="recusals")
     # Not `reason`: the history has a column of that name, for the words given with an action.
@@ -47,6 +49,9 @@ class VotingRound(Audited):
     college: `[{"label", "eligible", "present", "voting", "ballots": {choice: count}}]`, `ballots`
     null where they would name a vote.
     """
+
+    ERASABLE = ("question",)
+    KEPT = ("proposal",)
 
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="rounds")
     number = models.PositiveSmallIntegerField("tour")

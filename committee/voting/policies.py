@@ -19,8 +19,8 @@ from workflows.policies import policy
     "committee.conductor",
     who="la présidence de la séance ou, si elle est déportée sur ce point, le membre présent "
     "et sans déport dont le mandat est le plus ancien",
-    denial="Vous ne conduisez pas ce point : c’est à la présidence, ou au membre qui la remplace "
-    "quand elle est déportée.",
+    denial="Vous ne conduisez pas ce point\u00a0: c’est à la présidence, ou au membre qui la "
+    "remplace quand elle est déportée.",
 )
 def item_conductor(item: AgendaItem) -> "QuerySet[User]":
     """Who opens `item`, counts its votes and pronounces its decision (see `conductor`).
@@ -38,7 +38,7 @@ def item_conductor(item: AgendaItem) -> "QuerySet[User]":
 @policy(
     "committee.voter",
     who="les membres présents qui ne sont pas déportés sur ce point",
-    denial="Vous ne votez pas sur ce point : il faut être membre, présent et sans déport.",
+    denial="Vous ne votez pas sur ce point\u00a0: il faut être membre, présent et sans déport.",
     audience=lambda item: body_key(item.session.body_id),
 )
 def voter(item: AgendaItem) -> "QuerySet[User]":

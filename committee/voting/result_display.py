@@ -10,7 +10,7 @@ from committee.voting import tally
 from committee.voting.ballot_count import SMALLEST_DETAILED
 from committee.voting.enums import CASTABLE, RoundResult
 from committee.voting.models import VotingRound
-from workflows.presentation.french import NBSP, enumerate_french
+from workflows.presentation.french import enumerate_french
 
 TONES = {
     Choice.FOR: ("ok", "for"),
@@ -20,7 +20,7 @@ TONES = {
 }
 RESULT_TONES = {RoundResult.ADOPTED: "ok", RoundResult.REJECTED: "stop"}
 TOO_SMALL = "non détaillé\u00a0: à moins de trois votants, le vote de chacun se devinerait"
-WITHHELD = "non détaillé : par différence, il révélerait le vote d’un autre collège"
+WITHHELD = "non détaillé\u00a0: par différence, il révélerait le vote d’un autre collège"
 GAP = 0.6
 
 
@@ -106,7 +106,7 @@ def _college(row: Mapping[str, Any]) -> CollegeResult:
         )
     ballots = {choice: row["ballots"].get(choice.value, 0) for choice in CASTABLE}
     voting = sum(ballots.values())
-    parts = [f"{n}{NBSP}{choice.label.lower()}" for choice, n in ballots.items() if n]
+    parts = [f"{n}\u00a0{choice.label.lower()}" for choice, n in ballots.items() if n]
     return CollegeResult(
         label=row["label"],
         voting=voting,

@@ -322,21 +322,23 @@ def _reason(
     match ground:
         case Ground.TOO_FEW_ELIGIBLE:
             return (
-                f"Nombre de membres pouvant voter sur ce point : {proof.eligible}, pour un "
+                f"Nombre de membres pouvant voter sur ce point\u00a0: {proof.eligible}, pour un "
                 f"minimum de {rule.minimum_eligible}. Le point est à reporter."
             )
         case Ground.QUORUM_MISSED:
-            return f"Le quorum n’est pas atteint : {proof.counted} pour {proof.required} requis."
+            return (
+                f"Le quorum n’est pas atteint\u00a0: {proof.counted} pour {proof.required} requis."
+            )
         case Ground.NO_EXPRESSED_VOTE:
-            return "Aucune voix pour ni contre : ce vote ne vaut pas décision."
+            return "Aucune voix pour ni contre\u00a0: ce vote ne vaut pas décision."
         case Ground.CASTING_VOTE:
             return (
-                f"Partage égal des voix ({votes}) ; par la voix prépondérante de la présidence, "
-                f"{decision}."
+                f"Partage égal des voix ({votes})\u00a0; par la voix prépondérante de la "
+                f"présidence, {decision}."
             )
         case Ground.TIE:
-            return f"Partage égal des voix ({votes}) : {decision}."
-    return f"Avec {votes}, {decision} ; il fallait {required} voix pour ({rule.majority_fr})."
+            return f"Partage égal des voix ({votes})\u00a0: {decision}."
+    return f"Avec {votes}, {decision}\u00a0; il fallait {required} voix pour ({rule.majority_fr})."
 
 
 def _ceil(numerator: int, denominator: int) -> int:

@@ -107,7 +107,7 @@ CACHES = {
 OSE_BASE_URL = os.environ.get("OSE_BASE_URL", "").strip() or f"https://{ALLOWED_HOSTS[0]}"
 MEDIA_ROOT = Path(required("OSE_MEDIA"))
 STATIC_ROOT = Path(os.environ.get("OSE_STATIC", BASE_DIR / "staticfiles"))
-STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+STORAGES["staticfiles"] = {"BACKEND": "config.static.StaticFilesStorage"}
 if OSE_REHEARSAL:
     # A copy whose database is the real one would write to real people.
     if not _database.path.endswith("_copy"):

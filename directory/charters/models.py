@@ -37,6 +37,7 @@ class CharterVersion(Lifecycle):
         State(CharterVersionState.IN_FORCE, "En vigueur", "ok", "check"),
         State(CharterVersionState.SUPERSEDED, "Remplacée", "mute", "archive", final=True),
     )
+    KEPT = ("title", "text", "digest")
 
     charter = models.ForeignKey(Charter, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField("version")

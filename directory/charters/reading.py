@@ -59,14 +59,14 @@ def find_principles(text: str) -> list[tuple[PrincipleKey, str]]:
     items = _commitments(NOTE_CALL.sub("", NOTE.sub("", text)))
     if len(items) != len(PrincipleKey):
         raise CharterTextError(
-            f"La liste des engagements compte {len(items)} puces ; la charte OSE a "
+            f"La liste des engagements compte {len(items)} puces\u00a0; la charte OSE a "
             f"{len(PrincipleKey)} principes."
         )
     return list(zip(PrincipleKey, items, strict=True))
 
 
 def _commitments(text: str) -> Sequence[str]:
-    """The list that a line such as « mon organisation s’engage à … : » announces."""
+    """The list that a line such as « mon organisation s’engage à … : » announces."""
     announced = [
         (before.lines[-1], after.lines)
         for before, after in pairwise(_blocks(text))
@@ -74,8 +74,8 @@ def _commitments(text: str) -> Sequence[str]:
     ]
     if not announced:
         raise CharterTextError(
-            "La liste des engagements est introuvable : aucune ligne « … s’engage à … : » n’est "
-            "suivie de puces."
+            "La liste des engagements est introuvable\u00a0: aucune ligne "
+            "«\u00a0… s’engage à … :\u00a0» n’est suivie de puces."
         )
     return max(announced, key=lambda pair: "principe" in pair[0].lower())[1]
 

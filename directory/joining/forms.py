@@ -35,8 +35,8 @@ class JoinForm(forms.Form):
     role = forms.ChoiceField(
         label="En quelle qualité",
         choices=[
-            (MembershipRole.CONTRIBUTOR, "Contributeur : je prépare le dossier"),
-            (MembershipRole.REPRESENTATIVE, "Représentant légal : je signe et je dépose"),
+            (MembershipRole.CONTRIBUTOR, "Contributeur\u00a0: je prépare le dossier"),
+            (MembershipRole.REPRESENTATIVE, "Représentant légal\u00a0: je signe et je dépose"),
         ],
         initial=MembershipRole.CONTRIBUTOR,
         widget=forms.RadioSelect,
@@ -55,8 +55,11 @@ class InviteForm(forms.Form):
     role = forms.ChoiceField(
         label="En quelle qualité",
         choices=[
-            (MembershipRole.CONTRIBUTOR, "Contributeur : prépare le dossier avec vous"),
-            (MembershipRole.REPRESENTATIVE, "Représentant légal : signe et dépose, comme vous"),
+            (MembershipRole.CONTRIBUTOR, "Contributeur\u00a0: prépare le dossier avec vous"),
+            (
+                MembershipRole.REPRESENTATIVE,
+                "Représentant légal\u00a0: signe et dépose, comme vous",
+            ),
         ],
         initial=MembershipRole.CONTRIBUTOR,
         widget=forms.RadioSelect,

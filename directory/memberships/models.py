@@ -48,6 +48,7 @@ class Membership(Lifecycle):
         "accept_invitation": MembershipState.ACTIVE,
         "recognise": MembershipState.ACTIVE,
     }
+    ERASABLE = ("function", "verification_note")
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(

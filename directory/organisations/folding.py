@@ -1,4 +1,4 @@
-"""Names compared without case, accents or punctuation: « théâtre » finds « Théâtre de la Levée ».
+"""Names compared without case, accents or punctuation: « théâtre » finds « Théâtre de la Levée ».
 
 The same rule in Python (`fold`), SQLite and PostgreSQL (`Folded`), so that what is typed and what
 is stored meet whatever the engine. It also sorts names as people expect, É beside E.

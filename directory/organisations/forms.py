@@ -83,7 +83,8 @@ class FactsForm(forms.Form):
     legal_form = forms.ChoiceField(
         label="Forme juridique",
         choices=[UNSET, *legal_forms.choices()],
-        help_text="La catégorie juridique de l’INSEE : elle figure sur votre avis de situation.",
+        help_text="La catégorie juridique de l’INSEE\u00a0: elle figure sur votre avis de "
+        "situation.",
         error_messages=required("Choisissez la forme juridique."),
     )
     esus = forms.BooleanField(

@@ -117,12 +117,12 @@ def parse_identifier(text: str) -> Identifier:
         return Identifier(IdentifierKind.SIRET, siret, siret[:SIREN_LENGTH])
     if isdigits(number):
         raise ValidationError(
-            f"Ce numéro compte {_count(len(number), 'chiffre')} ; un SIREN en compte 9, "
+            f"Ce numéro compte {_count(len(number), 'chiffre')}\u00a0; un SIREN en compte 9, "
             "un SIRET 14.",
             code="bad_length",
         )
     raise ValidationError(
-        "Nous ne reconnaissons pas ce numéro : indiquez un SIREN (9 chiffres), un SIRET "
+        "Nous ne reconnaissons pas ce numéro\u00a0: indiquez un SIREN (9 chiffres), un SIRET "
         "(14 chiffres) ou un numéro RNA (W suivi de 9 chiffres).",
         code="unknown_kind",
     )
@@ -165,8 +165,8 @@ def _digits(text: str, *, kind: IdentifierKind, length: int) -> str:
     strays = sorted(set(number) - set("0123456789"))
     if strays:
         raise ValidationError(
-            f"Un numéro {kind.label} ne comporte que des chiffres : "
-            f"« {' '.join(strays)} » n’y a pas sa place.",
+            f"Un numéro {kind.label} ne comporte que des chiffres\u00a0: "
+            f"«\u00a0{' '.join(strays)}\u00a0» n’y a pas sa place.",
             code="not_digits",
         )
     _check_length(number, kind=kind, length=length, unit="chiffres")
@@ -182,7 +182,7 @@ def _check_length(number: str, *, kind: IdentifierKind, length: int, unit: str) 
     if len(number) == length:
         return
     raise ValidationError(
-        f"Un numéro {kind.label} compte {length} {unit} ; celui-ci en compte {len(number)}.",
+        f"Un numéro {kind.label} compte {length} {unit}\u00a0; celui-ci en compte {len(number)}.",
         code="too_short" if len(number) < length else "too_long",
     )
 
@@ -192,7 +192,7 @@ def _siren_of_vat(number: str) -> str:
         return normalise_siren(tva.to_siren(tva.validate(number)))
     except NumberError as error:
         raise ValidationError(
-            "Ce numéro de TVA intracommunautaire n’est pas valide ; indiquez plutôt le SIREN "
+            "Ce numéro de TVA intracommunautaire n’est pas valide\u00a0; indiquez plutôt le SIREN "
             "(9 chiffres).",
             code="bad_vat",
         ) from error
@@ -200,7 +200,7 @@ def _siren_of_vat(number: str) -> str:
 
 def _bad_checksum(kind: IdentifierKind) -> ValidationError:
     return ValidationError(
-        f"Ce numéro {kind.label} n’existe pas : son chiffre de contrôle ne correspond pas. "
+        f"Ce numéro {kind.label} n’existe pas\u00a0: son chiffre de contrôle ne correspond pas. "
         "Un chiffre a peut-être été mal saisi.",
         code="bad_checksum",
     )

@@ -16,11 +16,13 @@ from workflows.history import Audited
 class Organisation(Audited):
     """A structure of the ESS, known by its SIREN, or by its RNA when it has none.
 
-    `legal_form` is the INSEE category (« 9220 »), `declared_cooperative` the declaration of a
+    `legal_form` is the INSEE category (« 9220 »), `declared_cooperative` the declaration of a
     SCOP or SCIC in a commercial form, which shows as a commercial category.
     """
 
     ACTIONS: ClassVar = {"create": "Organisation déclarée", "amend": "Fiche modifiée"}
+    # What the register publishes of it.
+    KEPT = ("name", "siren", "siret", "rna", "legal_form", "department", "city")
 
     name = models.CharField("nom", max_length=200)
     siren = models.CharField("SIREN", max_length=9, unique=True, null=True, blank=True)
@@ -65,12 +67,12 @@ class Organisation(Audited):
 
     @property
     def identity(self) -> str:
-        """« SIREN 732 829 320 », or « RNA W442012345 » for one without a SIREN."""
+        """« SIREN 732 829 320 », or « RNA W442012345 » for one without a SIREN."""
         return f"SIREN\u00a0{format_siren(self.siren)}" if self.siren else f"RNA\u00a0{self.rna}"
 
     @property
     def place(self) -> str:
-        """« Angers (49) », or the department alone."""
+        """« Angers (49) », or the department alone."""
         return f"{self.city} ({self.department})" if self.city else self.department
 
     @property

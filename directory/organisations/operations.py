@@ -13,7 +13,7 @@ from workflows.presentation.lines import one_line
 
 
 class Facts(TypedDict):
-    """What an organisation says of itself; `legal_form` is the INSEE category (« 9220 »)."""
+    """What an organisation says of itself; `legal_form` is the INSEE category (« 9220 »)."""
 
     name: str
     legal_form: str

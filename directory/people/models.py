@@ -86,7 +86,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         super().save(*args, **kwargs)
 
     def get_full_name(self) -> str:
-        """« Camille Morin », or the address of someone without a name."""
+        """« Camille Morin », or the address of someone without a name."""
         return f"{self.first_name} {self.last_name}".strip() or self.email
 
     def get_short_name(self) -> str:

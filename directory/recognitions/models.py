@@ -34,6 +34,7 @@ class Recognition(Lifecycle):
         State(S.RENEWED, "Renouvelée", "mute", "refresh", final=True),
     )
     BIRTHS = {"grant": S.SCHEDULED}
+    KEPT = ("number",)
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="recognitions"

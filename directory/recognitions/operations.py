@@ -35,8 +35,8 @@ def grant(
 ) -> Recognition:
     """Grant a recognition of `kind` for the years that the rule of the day gives (see `validity`).
 
-    It starts on the day of the decision `at` (charter: « 3 ans, à partir de la validation par le
-    comité »), or on the last day of the one still live, which it then renews; of the last one
+    It starts on the day of the decision `at` (charter: « 3 ans, à partir de la validation par le
+    comité »), or on the last day of the one still live, which it then renews; of the last one
     scheduled, when renewals are granted ahead.
     """
     decided_on = timezone.localdate(at)

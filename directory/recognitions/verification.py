@@ -19,7 +19,7 @@ NOUNS = {RecognitionKind.LABEL: "label", RecognitionKind.ACCOMPANIST: "référen
 
 @dataclass(frozen=True, slots=True)
 class Validity:
-    """How a state shows: `word` in a list (« Suspendu »), `says` after « Ce label », `means` what
+    """How a state shows: `word` in a list (« Suspendu »), `says` after « Ce label », `means` what
     follows from it, `petals` how the rosace is drawn.
     """
 
@@ -104,7 +104,7 @@ def validity_of(recognition: Recognition, today: date) -> Validity:
 
 
 def status_line(recognition: Recognition, today: date) -> str:
-    """Since when or until when, to follow the number: « valable jusqu’au 10 décembre 2029 »."""
+    """Since when or until when, to follow the number: « valable jusqu’au 10 décembre 2029 »."""
     validity = validity_of(recognition, today)
     if validity is VALIDITIES[RecognitionState.SCHEDULED]:
         return f"valable à partir du {format_date(recognition.valid_from)}"

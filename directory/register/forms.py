@@ -33,5 +33,5 @@ class VerifyForm(forms.Form):
     )
 
     def clean_numero(self) -> str:
-        """As the register writes numbers: capitals, single hyphens (« label 2026 0042 »)."""
+        """As the register writes numbers: capitals, single hyphens (« label 2026 0042 »)."""
         return re.sub(r"[^A-Z0-9]+", "-", self.cleaned_data["numero"].upper()).strip("-")

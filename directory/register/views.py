@@ -93,7 +93,7 @@ class RecognitionView(DetailView):
 
 @method_decorator(login_not_required, name="dispatch")
 class VerifyView(FormView):
-    """« Ce numéro vaut-il quelque chose ? » Leads to the label's page."""
+    """« Ce numéro vaut-il quelque chose ? » Leads to the label's page."""
 
     template_name = "directory/verify.html"
     form_class = VerifyForm
@@ -129,7 +129,7 @@ def _chips(form: RegisterForm, filters: dict[str, str]) -> list[tuple[str, str]]
 
 def _said(form: RegisterForm, name: str, value: str) -> str:
     choices = dict(getattr(form.fields[name], "choices", ()))
-    return str(choices.get(value, f"« {value} »"))
+    return str(choices.get(value, f"«\u00a0{value}\u00a0»"))
 
 
 def _url(query: dict[str, str]) -> str:

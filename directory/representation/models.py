@@ -48,6 +48,7 @@ class RepresentationClaim(Lifecycle):
         State(ClaimState.WITHDRAWN, "Retirée", "mute", "archive", final=True),
     )
     BIRTHS = {"open": ClaimState.OPEN}
+    ERASABLE = ("function", "explanation")
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="claims")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="claims")

@@ -16,7 +16,7 @@ from labelling.dossiers.models import Dossier
 from labelling.instruction.queue.listing import Filters, Row, pipeline, read_page
 from labelling.instruction.states import OPEN
 from workflows.flow.inbox import lines, tasks_for
-from workflows.presentation.french import NBSP, SHORT_MONTHS
+from workflows.presentation.french import SHORT_MONTHS
 
 FIRST_SHOWN = 6
 TASKS_SHOWN = 6
@@ -51,7 +51,7 @@ class Month:
     def note(self) -> str:
         """What is left to do there: « 2 sans dossier », else « en cours », else « renouvelé »."""
         if self.without:
-            return f"{self.without}{NBSP}sans dossier"
+            return f"{self.without}\u00a0sans dossier"
         if self.asked:
             return "en cours"
         return {0: "", 1: "renouvelé"}.get(self.renewed, "renouvelés")
@@ -112,6 +112,6 @@ def renewals(today: date) -> list[Month]:
     for row in found:
         numbers[row["month"]][row["became"]] = row["number"]
     return [
-        Month(f"{SHORT_MONTHS[start.month - 1]}{NBSP}{start.year}", **found_then)
+        Month(f"{SHORT_MONTHS[start.month - 1]}\u00a0{start.year}", **found_then)
         for start, found_then in numbers.items()
     ]

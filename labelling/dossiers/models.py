@@ -42,6 +42,7 @@ class Dossier(Application):
         "resubmit": Addition(guards=COMPLETE),
         "validate": Addition(effects=["labelling.grant_label"]),
     }
+    ERASABLE = ("commitments",)
     flow = "labelling.dossiers.flows.DossierFlow"
     criteria = PrincipleKey
     criterion_noun = "principe"

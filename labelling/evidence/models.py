@@ -20,6 +20,8 @@ from workflows.presentation.french import format_date
 class Evidence(Audited):
     """What the structure says of one principle; its files are attachments of the case."""
 
+    ERASABLE = ("text",)
+
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="evidence")
     principle = models.CharField("principe", max_length=20, choices=PrincipleKey.choices)
     text = models.TextField("description", blank=True)
@@ -45,6 +47,8 @@ class Evidence(Audited):
 class AssemblyPresentation(Audited):
     """The mandatory presentation at the annual general assembly (charter, fifth principle)."""
 
+    ERASABLE = ("debate_summary",)
+
     dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="assembly")
     held_on = models.DateField("date de l’AG")
     present_count = models.PositiveIntegerField("membres présents ou représentés")
@@ -69,6 +73,8 @@ class AssemblyPresentation(Audited):
 
 class InternalPresentation(Audited):
     """How an internal body was told, or why it does not apply: one or the other, never neither."""
+
+    ERASABLE = ("not_applicable",)
 
     dossier = models.ForeignKey(
         Dossier, on_delete=models.PROTECT, related_name="internal_presentations"

@@ -17,6 +17,7 @@ class Framework(Lifecycle):
         State(S.RECOGNISED, S.RECOGNISED.label, "ok", "check"),
         State(S.WITHDRAWN, S.WITHDRAWN.label, "mute", "archive", final=True),
     )
+    KEPT = ("name", "network")
 
     name = models.CharField("nom", max_length=160, unique=True)
     network = models.CharField("réseau porteur", max_length=160, blank=True)

@@ -4,17 +4,15 @@
  * under its own permissions. Nothing is « enregistré » before the server said so.
  */
 
+import { listen } from "./socket.js";
+
 const room = document.getElementById("salle");
 const notice = room.querySelector("[data-notice]");
-const FIRST_PAUSE = 1000;
-const LONGEST_PAUSE = 30000;
 const RETRY = 3000;
-const CROWDED = 4429; // workflows/live/consumers.py: this person opened too many other pages since
 
 /* What the server last sent of each region, before anything was typed or focused in it. */
 const served = new WeakMap();
 
-let pause = FIRST_PAUSE;
 let refreshing = null;
 let again = false;
 let retry = null;
@@ -188,31 +186,21 @@ room.addEventListener("submit", (event) => {
   send(form, event.submitter);
 });
 
-function listen() {
-  const scheme = window.location.protocol === "https:" ? "wss:" : "ws:";
-  const socket = new WebSocket(`${scheme}//${window.location.host}${room.dataset.socket}`);
-  let opened = false;
-  socket.addEventListener("open", () => {
-    opened = true;
-    pause = FIRST_PAUSE;
-    room.querySelector("[data-live]").hidden = false;
-    room.querySelector("[data-reload]").hidden = true;
-    // What changed while the socket was away is fetched once it is back.
-    refresh();
-  });
-  socket.addEventListener("message", refresh);
-  socket.addEventListener("close", ({ code }) => {
-    room.querySelector("[data-live]").hidden = true;
-    room.querySelector("[data-reload]").hidden = false;
-    if (code === CROWDED) {
-      document.getElementById("trop-de-pages").hidden = false;
-      return;
-    }
-    if (opened) warn();
-    window.setTimeout(listen, pause);
-    pause = Math.min(pause * 2, LONGEST_PAUSE);
-  });
+function showLive(live) {
+  room.querySelector("[data-live]").hidden = !live;
+  room.querySelector("[data-reload]").hidden = live;
 }
 
 for (const region of room.querySelectorAll("[data-region]")) served.set(region, region.innerHTML);
-listen();
+listen(room.dataset.socket, {
+  message: refresh,
+  opened() {
+    showLive(true);
+    // What changed while the socket was away is fetched once it is there.
+    refresh();
+  },
+  closed(broken) {
+    showLive(false);
+    if (broken) warn();
+  },
+});

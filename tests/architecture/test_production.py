@@ -1,5 +1,6 @@
 """Production starts with its own secrets or not at all, and Django has nothing to say of it."""
 
+import json
 import os
 import subprocess
 import sys
@@ -122,7 +123,10 @@ def test_nothing_is_waited_for_without_end(name: str, bound: str) -> None:
 
 
 def test_static_files_are_collected_with_their_digests(tmp_path: Path) -> None:
-    """Every stylesheet of ours and of our libraries names only files that exist."""
+    """Every stylesheet of ours and of our libraries names only files that exist.
+
+    So does every script of ours: a module imports others by their digests too.
+    """
     environment = {
         key: value for key, value in os.environ.items() if not key.startswith(("OSE_", "DJANGO_"))
     }
@@ -135,4 +139,6 @@ def test_static_files_are_collected_with_their_digests(tmp_path: Path) -> None:
         check=False,
     )
     assert result.returncode == 0, result.stderr
-    assert (tmp_path / "staticfiles.json").exists()
+    named = json.loads((tmp_path / "staticfiles.json").read_text())["paths"]
+    script = (tmp_path / named["ose/committee.js"]).read_text()
+    assert f'from "./{Path(named["ose/socket.js"]).name}";' in script

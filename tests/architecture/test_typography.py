@@ -13,6 +13,18 @@ APPS = ("workflows", "directory", "labelling", "committee", "notifications", "co
 # What a terminal prints is not set as a page is.
 FOR_TERMINALS = {"commands", "settings", "migrations", "proof"}
 PROVING = {"past.py", "past_roles.py", "proofs.py", "proven_actors.py"}
+# One way to write a no-break space in each language, seen in an editor and in a diff: Python and
+# JavaScript escape it, a page names it. A text can do neither, and holds it.
+NO_BREAK = {".py": r"\u00a0", ".js": r"\u00a0", ".html": "&nbsp;", ".txt": "\u00a0"}
+WRITTEN = re.compile(
+    r"\u00a0|\\u00a0|\\xa0|\\N\{NO-BREAK SPACE\}|\bNBSP\b|&nbsp;|&#160;|&#xa0;", re.I
+)
+# Still of the constant that the rule ends.
+NAMED = {
+    "labelling/dossiers/forms/uploads.py",
+    "labelling/evidence/files.py",
+    "workflows/presentation/french.py",
+}
 BREAKS = re.compile(r"[\w»)%’] [:;?!»](?:\s|$)|« \S")
 FRENCH = re.compile(r"[éèêàçùôîœ«»’]")
 
@@ -60,3 +72,28 @@ def test_no_line_may_break_before_a_colon_or_inside_quotes() -> None:
         if BREAKS.search(words) and FRENCH.search(words)
     ]
     assert found == []
+
+
+def sources() -> Iterator[Path]:
+    for name in (*APPS, "static", "templates", "dev.py"):
+        at = ROOT / name
+        yield from sorted(at.rglob("*")) if at.is_dir() else [at]
+
+
+def test_a_no_break_space_is_written_in_one_way() -> None:
+    found = {
+        f"{name}: {match[0]!r}"
+        for path in sources()
+        if path.suffix in NO_BREAK and "migrations" not in path.parts
+        if (name := str(path.relative_to(ROOT))) not in NAMED
+        for match in WRITTEN.finditer(path.read_text(encoding="utf-8"))
+        if match[0] != NO_BREAK[path.suffix]
+    }
+    assert found == set()
+
+
+@pytest.mark.parametrize(
+    "words", ["\u00a0", r"\u00a0", r"\xa0", r"\N{NO-BREAK SPACE}", "{NBSP}", "&nbsp;", "&#160;"]
+)
+def test_every_way_to_write_it_is_seen(words: str) -> None:
+    assert WRITTEN.search(words)

@@ -138,3 +138,13 @@ def cast(made: Committee, voted: AgendaItem, *choices: str) -> None:
 
 def close(made: Committee, voted: AgendaItem) -> VotingRound:
     return room.close_vote(voted, round_id=round_of(voted).pk, actor=leader(voted))
+
+
+def validated() -> AgendaItem:
+    """An item whose dossier a committee has validated, as it is done."""
+    made = committee()
+    decided = voting(made)
+    cast(made, decided, "for", "for", "for", "for", "for")
+    close(made, decided)
+    decided.refresh_from_db()
+    return decided

@@ -28,6 +28,7 @@ class Petition(Deliberated, Case):
         State(S.DISMISSED, S.DISMISSED.label, "stop", "x-circle", final=True),
     )
     BIRTHS = {"receive": S.RECEIVED}
+    ERASABLE = ("answer",)
     flow = "tests.petitions.flows.PetitionFlow"
     entry = "debate"
     proposals = (

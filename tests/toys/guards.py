@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from tests.toys.inputs import PartAwaited
 from workflows.rules import Context, guard
 from workflows.verdicts import Unmet
 
@@ -20,7 +21,7 @@ def photographed(context: Context) -> Iterator[Unmet]:
 
 @guard("toys.part_dated", label="une échéance est fixée", needs_data=True)
 def part_dated(context: Context) -> Iterator[Unmet]:
-    due_on = context.data.get("part_due_on")
+    due_on = context.given(PartAwaited).due_on
     if due_on is None or due_on <= context.today:
         yield Unmet("no_deadline", "Fixez une échéance à venir.", field="part_due_on")
 

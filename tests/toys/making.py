@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tests import factories
 from tests.toys.enums import RepairState as S
+from tests.toys.inputs import Fault, PartAwaited
 from tests.toys.models import Repair
 from workflows.actors import Actor
 from workflows.engine import create, perform
@@ -41,7 +42,7 @@ def bring(title: str = "Une brouette") -> Repair:
 def describe(repair: Repair) -> None:
     """All that is demanded of it before it is asked for."""
     owner = Actor.of(repair.owner)
-    perform(repair, "describe", actor=owner, fault="Roue voilée.", photographed=True)
+    perform(repair, "describe", actor=owner, data=Fault("Roue voilée.", True))
 
 
 def _ask(repair: Repair) -> None:
@@ -55,7 +56,7 @@ def _take(repair: Repair) -> None:
 
 def _wait(repair: Repair) -> None:
     due_on = timezone.localdate() + timedelta(days=30)
-    perform(repair, "ask_for_part", actor=Actor.of(repair.assignee), part_due_on=due_on)
+    perform(repair, "ask_for_part", actor=Actor.of(repair.assignee), data=PartAwaited(due_on))
 
 
 def _accept(repair: Repair) -> None:

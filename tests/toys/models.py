@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 
 from tests.toys.enums import RepairState as S
+from tests.toys.inputs import Fault, PartAwaited
 from workflows.deliberation import Proposal
 from workflows.history import Audited
 from workflows.lifecycles import Lifecycle, State, StateField, law, state_is_known
@@ -57,6 +58,7 @@ class Repair(Lifecycle, Case):
         State(S.DROPPED, S.DROPPED.label, "mute", "archive", final=True),
     )
     BIRTHS: ClassVar = {"bring": S.DRAFT}
+    ERASABLE = ("fault",)
     flow = "tests.toys.flows.RepairFlow"
     proposals = PROPOSALS
 
@@ -83,11 +85,12 @@ class Repair(Lifecycle, Case):
         label="Décrire la panne",
         done="Panne décrite",
         policy="toys.owner",
+        takes=Fault,
         silent=True,
     )
     def describe(self, context: Context) -> None:
-        self.fault = context.data["fault"]
-        self.photographed = context.data.get("photographed", False)
+        fault = context.given(Fault)
+        self.fault, self.photographed = fault.words, fault.photographed
 
     @law(
         source=S.DRAFT,
@@ -117,10 +120,11 @@ class Repair(Lifecycle, Case):
         label="Demander une pièce",
         done="Pièce demandée",
         policy="toys.in_charge",
+        takes=PartAwaited,
         guards=["toys.part_dated"],
     )
     def ask_for_part(self, context: Context) -> None:
-        self.part_due_on = context.data["part_due_on"]
+        self.part_due_on = context.given(PartAwaited).due_on
 
     @law(
         source=S.WAITING,
@@ -189,6 +193,8 @@ class Repair(Lifecycle, Case):
 
 class Thanks(Audited):
     """What whoever mended a thing is thanked with."""
+
+    ERASABLE = ("words",)
 
     repair = models.ForeignKey(Repair, models.PROTECT, related_name="thanks")
     words = models.CharField("mots", max_length=200)

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from labelling.dossiers.models import Dossier
-from tests.toys.models import Repair
+from tests.petitions.models import Petition
+from tests.toys.models import Repair, Thanks
 from workflows import checks
 from workflows.deliberation import Deliberated
+from workflows.history import ChainedHistory, text_columns
 from workflows.lifecycles import Lifecycle, Machine, lifecycle_models, machine_of
+from workflows.models import Case
 from workflows.proof import roles
 
 
@@ -83,7 +85,7 @@ def test_a_final_state_has_no_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "workflows.E002" in broken(monkeypatch, states=states)
 
 
-PROPOSAL = Dossier.proposal("validate")
+PROPOSAL = Petition.proposal("grant")
 
 
 @pytest.mark.parametrize(
@@ -91,15 +93,15 @@ PROPOSAL = Dossier.proposal("validate")
     [
         ({"concerned_organisation_id": Deliberated.concerned_organisation_id}, "E011"),
         ({"entry": ""}, "E012"),
-        ({"entry": "submit"}, "E012"),
+        ({"entry": "grant"}, "E012"),
         ({"proposals": ()}, "E013"),
         ({"proposals": (PROPOSAL, PROPOSAL)}, "E013"),
         ({"proposals": [replace(PROPOSAL, key="a" * 31)]}, "E013"),
         ({"proposals": [replace(PROPOSAL, question="")]}, "E014"),
         ({"proposals": [replace(PROPOSAL, transition="bless")]}, "E015"),
-        ({"proposals": [replace(PROPOSAL, transition="submit")]}, "E015"),
-        ({"proposals": [replace(PROPOSAL, transition="adjourn")]}, "E016"),
-        ({"proposals": [replace(PROPOSAL, when_rejected="validate")]}, "E017"),
+        ({"proposals": [replace(PROPOSAL, transition="debate")]}, "E015"),
+        ({"proposals": [replace(PROPOSAL, transition="dismiss")]}, "E016"),
+        ({"proposals": [replace(PROPOSAL, when_rejected="grant")]}, "E017"),
         ({"proposals": [replace(PROPOSAL, when_rejected="bless")]}, "E017"),
     ],
 )
@@ -107,20 +109,63 @@ def test_what_a_body_could_not_decide_is_found(
     monkeypatch: pytest.MonkeyPatch, changes: dict[str, Any], expected: str
 ) -> None:
     for name, value in changes.items():
-        monkeypatch.setattr(Dossier, name, value)
-    found = {message.id for message in checks.check_model(Dossier)}
+        monkeypatch.setattr(Petition, name, value)
+    found = {message.id for message in checks.check_model(Petition)}
     assert f"workflows.{expected}" in found
 
 
 def test_a_proposal_that_leads_out_of_nowhere_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    items = dict(machine_of(Dossier).transitions)
-    items["refuse"] = replace(items["refuse"], sources=("admissible",))
-    assert "workflows.E015" in broken(monkeypatch, of=Dossier, transitions=items)
+    items = dict(machine_of(Petition).transitions)
+    items["grant"] = replace(items["grant"], sources=("received",))
+    assert "workflows.E015" in broken(monkeypatch, of=Petition, transitions=items)
 
 
 def test_what_a_body_decides_is_a_case(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checks, "Case", int)
-    assert "workflows.E011" in {message.id for message in checks.check_model(Dossier)}
+    assert "workflows.E011" in {message.id for message in checks.check_model(Petition)}
+
+
+def test_every_text_column_of_the_product_is_erasable_or_kept() -> None:
+    assert checks.check_erasure(None) == []
+
+
+@pytest.mark.parametrize(
+    ("erasable", "kept", "expected"),
+    [
+        ((), (), "workflows.E018: toys.Thanks: words is neither ERASABLE nor KEPT"),
+        (("words",), ("words",), "workflows.E019: toys.Thanks: words is both ERASABLE and KEPT"),
+        (("words", "repair"), (), "workflows.E020: toys.Thanks: repair is no text column"),
+        (("words", "deed"), (), "workflows.E020: toys.Thanks: deed is no text column"),
+        ((), ("words", "history_head"), ""),
+    ],
+)
+def test_a_text_column_is_declared_once(
+    monkeypatch: pytest.MonkeyPatch,
+    erasable: tuple[str, ...],
+    kept: tuple[str, ...],
+    expected: str,
+) -> None:
+    monkeypatch.setattr(Thanks, "ERASABLE", erasable)
+    monkeypatch.setattr(Thanks, "KEPT", kept)
+    found = [f"{message.id}: {message.msg}" for message in checks.check_text_columns(Thanks)]
+    assert found == ([expected] if expected else [])
+
+
+def test_what_a_case_is_made_of_is_declared_where_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Case, "ERASABLE", ())
+    found = {message.msg for message in checks.check_erasure(None)}
+    assert "toys.Repair: title is neither ERASABLE nor KEPT" in found
+
+
+def test_the_words_that_the_history_adds_are_declared_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ChainedHistory, "ERASABLE", ())
+    [message] = checks.check_erasure(None)
+    assert message.msg == "workflows.ChainedHistory: reason is neither ERASABLE nor KEPT"
+
+
+def test_a_column_with_choices_holds_no_words() -> None:
+    assert "state" not in text_columns(Repair)
+    assert "fault" in text_columns(Repair)
 
 
 def test_the_printed_machines_keep_their_promise() -> None:

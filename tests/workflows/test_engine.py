@@ -11,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from tests import factories
 from tests.toys import making
 from tests.toys.enums import RepairState
+from tests.toys.inputs import Fault, PartAwaited
 from tests.toys.models import MENDED_WITHIN, Repair, Thanks
 from workflows import rules
 from workflows.actors import Actor
@@ -39,7 +40,7 @@ def test_a_transition_moves_the_state_and_tells_who_is_next() -> None:
         repair,
         "ask_for_part",
         actor=Actor.of(sacha),
-        part_due_on=timezone.localdate() + timedelta(days=9),
+        data=PartAwaited(timezone.localdate() + timedelta(days=9)),
     )
     following = open_task(repair)
     assert following.asks == "bring_part"
@@ -83,7 +84,7 @@ def test_what_is_typed_is_judged_at_the_door_and_not_before() -> None:
     actor = Actor.of(repair.assignee)
     assert verdict(repair, "ask_for_part", actor=actor).allowed
     with pytest.raises(Refused) as refusal:
-        perform(repair, "ask_for_part", actor=actor, part_due_on=timezone.localdate())
+        perform(repair, "ask_for_part", actor=actor, data=PartAwaited(timezone.localdate()))
     assert [unmet.field for unmet in refusal.value.unmet] == ["part_due_on"]
 
 
@@ -190,7 +191,7 @@ def test_an_action_writes_history_but_moves_nothing_and_tells_nobody() -> None:
     repair = making.repair(RepairState.DRAFT)
     told = DBTaskResult.objects.count()
     task = open_task(repair)
-    perform(repair, "describe", actor=Actor.of(repair.owner), fault="Roue voilée.")
+    perform(repair, "describe", actor=Actor.of(repair.owner), data=Fault("Roue voilée."))
     repair.refresh_from_db()
     assert (repair.state, repair.fault) == (RepairState.DRAFT, "Roue voilée.")
     row = repair.history.latest("history_id")
@@ -269,3 +270,9 @@ def test_numbers_follow_each_other_and_a_refused_one_takes_none() -> None:
     prefix, number = first.reference.rsplit("-", 1)
     assert second.reference == f"{prefix}-{int(number) + 1:04d}"
     assert first.due_on == timezone.localdate() + MENDED_WITHIN
+
+
+def test_a_creation_begins_where_the_law_says() -> None:
+    repair = Repair(owner=factories.user(), state=RepairState.MENDED)
+    with pytest.raises(ValueError, match="begins in draft"):
+        create(repair, actor=factories.SYSTEM, action="bring")

@@ -202,7 +202,7 @@ def _check_size(size: int, max_bytes: int) -> None:
     if size > max_bytes:
         raise FileRefused(
             "too_large",
-            f"Ce fichier pèse {megabytes(size)} ; la limite est de {megabytes(max_bytes)}.",
+            f"Ce fichier pèse {megabytes(size)}\u00a0; la limite est de {megabytes(max_bytes)}.",
         )
 
 

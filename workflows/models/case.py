@@ -1,6 +1,6 @@
 """The file that everything hangs on, and the numbers it bears."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.apps import apps
 from django.conf import settings
@@ -14,6 +14,10 @@ class Case(models.Model):
     Messages, attachments, agenda items and tasks hold a foreign key to this table, so they work
     for every kind of case. `reference` is null until the case is submitted and gets its number.
     """
+
+    # Of its child, which is audited; a title may name whom the case is about.
+    ERASABLE: ClassVar[tuple[str, ...]] = ("title",)
+    KEPT: ClassVar[tuple[str, ...]] = ("reference", "kind")
 
     reference = models.CharField("numéro", max_length=30, unique=True, null=True, blank=True)
     kind = models.CharField("nature", max_length=60, editable=False)

@@ -65,12 +65,12 @@ def local_date(value: date) -> date:
 def format_day(value: date) -> str:
     """Return « 12 mars », « 1er mai »."""
     day = local_date(value)
-    return f"{'1er' if day.day == 1 else day.day}{NBSP}{MONTHS[day.month - 1]}"
+    return f"{'1er' if day.day == 1 else day.day}\u00a0{MONTHS[day.month - 1]}"
 
 
 def format_date(value: date) -> str:
     """Return « 12 mars 2026 », « 1er mai 2026 »."""
-    return f"{format_day(value)}{NBSP}{local_date(value).year}"
+    return f"{format_day(value)}\u00a0{local_date(value).year}"
 
 
 def format_long_date(value: date) -> str:
@@ -81,8 +81,8 @@ def format_long_date(value: date) -> str:
 def format_time(value: datetime) -> str:
     """Return « 9 h 12 », « 18 h »."""
     local = timezone.localtime(value) if timezone.is_aware(value) else value
-    minutes = f"{NBSP}{local.minute:02d}" if local.minute else ""
-    return f"{local.hour}{NBSP}h{minutes}"
+    minutes = f"\u00a0{local.minute:02d}" if local.minute else ""
+    return f"{local.hour}\u00a0h{minutes}"
 
 
 def format_datetime(value: date) -> str:
@@ -95,14 +95,14 @@ def format_datetime(value: date) -> str:
 def format_size(octets: int) -> str:
     """Return a size in decimal units (1 ko = 1 000 octets): « 340 ko », « 1,2 Mo »."""
     if octets < 2:
-        return f"{octets}{NBSP}octet"
+        return f"{octets}\u00a0octet"
     size = Decimal(octets)
     unit = 0
     while unit < len(SIZE_UNITS) - 1 and rounded_size(size, unit) >= 1000:
         size /= 1000
         unit += 1
     shown = rounded_size(size, unit).normalize()
-    return f"{shown:f}".replace(".", ",") + NBSP + SIZE_UNITS[unit]
+    return f"{shown:f}\u00a0{SIZE_UNITS[unit]}".replace(".", ",")
 
 
 def rounded_size(size: Decimal, unit: int) -> Decimal:
@@ -123,7 +123,7 @@ def format_days_left(deadline: date, *, today: date | None = None) -> str:
 
 def count(number: int, one: str, many: str) -> str:
     """Return « 3 dossiers »; in French 0 and 1 are singular."""
-    return f"{number}{NBSP}{many if abs(number) > 1 else one}"
+    return f"{number}\u00a0{many if abs(number) > 1 else one}"
 
 
 def number_word(number: int, *, feminine: bool = False) -> str:

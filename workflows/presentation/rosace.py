@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from workflows.presentation.french import NBSP, enumerate_french, number_word
+from workflows.presentation.french import enumerate_french, number_word
 
 PetalStatus = Literal["done", "part", "none", "ok", "off"]
 
@@ -77,7 +77,7 @@ def describe_rosace(petals: Sequence[Petal]) -> str:
         if not parts and status != "none":
             noun = "principes" if len(labels) > 1 else "principe"
             word = f"{number_word(len(labels))} {noun} {word} sur {number_word(len(petals))}"
-        parts.append(f"{word[0].upper()}{word[1:]}{NBSP}: {enumerate_french(labels)}.")
+        parts.append(f"{word[0].upper()}{word[1:]}\u00a0: {enumerate_french(labels)}.")
     return " ".join(parts)
 
 

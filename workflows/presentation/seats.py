@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from workflows.presentation.french import NBSP
-
 SEATS_PER_ROW = 12
 PITCH = 22.0
 ROW_HEIGHT = 24.0
@@ -79,5 +77,5 @@ def _sentence(present: int, represented: int, total: int, threshold: int) -> str
     reached = "atteint" if present + represented >= threshold else "non atteint"
     return (
         f"{present} présent{plural}{proxies} sur {total} membre{'s' if total > 1 else ''} "
-        f"pouvant voter{NBSP}; quorum à {threshold}, {reached}."
+        f"pouvant voter\u00a0; quorum à {threshold}, {reached}."
     )

@@ -31,6 +31,7 @@ class AgendaItem(Lifecycle):
         State(S.REMOVED, S.REMOVED.label, "mute", "archive", final=True),
     )
     BIRTHS = {"add": S.QUEUED}
+    ERASABLE = ("question",)
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="items")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="agenda_items")

@@ -41,6 +41,8 @@ class Session(Lifecycle):
         State(S.MINUTED, S.MINUTED.label, "ok", "check-circle", final=True),
         State(S.CANCELLED, S.CANCELLED.label, "mute", "archive", final=True),
     )
+    ERASABLE = ("notice_waived_reason", "minutes")
+    KEPT = ("place",)
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="sessions")
     chair = models.ForeignKey(

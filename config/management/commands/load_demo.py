@@ -17,8 +17,8 @@ class Command(BaseCommand):
     """Idempotent: once the demo is there, only shows its accounts again."""
 
     help = (
-        "Charge la démonstration : des structures, des personnes et des dossiers fictifs, dans "
-        "tous les états. Sans effet si elle est déjà là."
+        "Charge la démonstration\u00a0: des structures, des personnes et des dossiers fictifs, "
+        "dans tous les états. Sans effet si elle est déjà là."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -31,12 +31,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, force_demo_data: bool = False, **options: Any) -> None:
         if not force_demo_data and not settings.SECRET_KEY.startswith(PUBLISHED_KEYS):
             raise CommandError(
-                "Ce site a sa propre clé secrète : il tient sans doute de vraies données. La "
+                "Ce site a sa propre clé secrète\u00a0: il tient sans doute de vraies données. La "
                 "démonstration y créerait des comptes au mot de passe public. Pour l’accepter, "
                 "ajoutez --force-demo-data."
             )
         if story.is_told():
-            self.stdout.write("La démonstration est déjà chargée : rien n’a changé.")
+            self.stdout.write("La démonstration est déjà chargée\u00a0: rien n’a changé.")
         else:
             story.tell()
             self.stdout.write("La démonstration est chargée.")

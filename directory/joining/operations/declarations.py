@@ -75,9 +75,9 @@ def declare_organisation(
 def _already_declared(organisation: Organisation) -> Refused:
     unmet = Unmet(
         ALREADY_DECLARED,
-        f"Une organisation porte déjà ce numéro : {organisation.name}.",
-        hint="Demandez à la rejoindre : son représentant légal vous répondra. Si c’est vous qui la "
-        "représentez, dites-le à la CRESS.",
+        f"Une organisation porte déjà ce numéro\u00a0: {organisation.name}.",
+        hint="Demandez à la rejoindre\u00a0: son représentant légal vous répondra. Si c’est vous "
+        "qui la représentez, dites-le à la CRESS.",
         field="identifier",
     )
     return Refused("Cette organisation est déjà inscrite.", unmet=[unmet])

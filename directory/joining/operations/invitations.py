@@ -137,7 +137,8 @@ def _refuse_member(organisation: Organisation, email: str) -> None:
         return
     if existing.state == MembershipState.REQUESTED:
         raise _refused(
-            "already_requested", "Cette personne a demandé à vous rejoindre : acceptez sa demande."
+            "already_requested",
+            "Cette personne a demandé à vous rejoindre\u00a0: acceptez sa demande.",
         )
     raise _refused("already_member", "Cette personne fait déjà partie de votre organisation.")
 

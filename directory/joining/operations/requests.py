@@ -40,7 +40,7 @@ def request_to_join(
     if invited.exists():
         raise _refused(
             "already_invited",
-            "Une invitation vous attend déjà dans votre messagerie : suivez son lien.",
+            "Une invitation vous attend déjà dans votre messagerie\u00a0: suivez son lien.",
         )
     at = at or timezone.now()
     existing = live_membership(organisation, user)

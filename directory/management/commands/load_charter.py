@@ -37,7 +37,7 @@ class Command(BaseCommand):
             "--principles",
             type=Path,
             metavar="JSON",
-            help="les six principes, quand le texte n’en porte pas la liste : "
+            help="les six principes, quand le texte n’en porte pas la liste\u00a0: "
             f'{{"{PrincipleKey.QUESTIONING}": "…", …}}',
         )
 
@@ -50,11 +50,11 @@ class Command(BaseCommand):
             principles=principles_of(text, options["kind"], options["principles"]),
             actor=ACTOR,
         )
-        self.stdout.write(f"{version} : {'chargée' if is_new else 'déjà chargée'}")
+        self.stdout.write(f"{version}\u00a0: {'chargée' if is_new else 'déjà chargée'}")
         self.stdout.write(f"SHA-256 {version.digest}")
         if options["in_force"]:
             enact(version)
-        self.stdout.write(f"État : {version.get_state_display()}")
+        self.stdout.write(f"État\u00a0: {version.get_state_display()}")
 
 
 def read_text(path: Path) -> str:
@@ -62,7 +62,7 @@ def read_text(path: Path) -> str:
     try:
         text = path.read_bytes().decode("utf-8")
     except OSError as error:
-        raise CommandError(f"{path} ne se lit pas : {error.strerror}.") from error
+        raise CommandError(f"{path} ne se lit pas\u00a0: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise CommandError(
             f"{path} n’est pas un texte UTF-8 (octet {error.start}). Enregistrez-le en UTF-8."
@@ -76,7 +76,9 @@ def title_of(text: str, given: str) -> str:
     """The title given, or the first paragraph; CommandError when it is too long to be one."""
     title = given.strip() or first_title(text)
     if len(title) > TITLE_LENGTH:
-        raise CommandError("Le premier paragraphe est trop long pour un titre : donnez --title.")
+        raise CommandError(
+            "Le premier paragraphe est trop long pour un titre\u00a0: donnez --title."
+        )
     return title
 
 
@@ -99,18 +101,20 @@ def read_principles(path: Path) -> Principles:
     try:
         found = json.loads(read_text(path))
     except json.JSONDecodeError as error:
-        raise CommandError(f"{path} n’est pas un JSON valide : {error}.") from error
+        raise CommandError(f"{path} n’est pas un JSON valide\u00a0: {error}.") from error
     expected = set(PrincipleKey.values)
     if not isinstance(found, dict) or set(found) != expected:
-        raise CommandError(f"{path} doit donner un texte à chacun de : {', '.join(expected)}.")
+        raise CommandError(f"{path} doit donner un texte à chacun de\u00a0: {', '.join(expected)}.")
     if not all(isinstance(words, str) and words.strip() for words in found.values()):
-        raise CommandError(f"{path} : chaque principe est un texte, non vide.")
+        raise CommandError(f"{path}\u00a0: chaque principe est un texte, non vide.")
     return [(key, found[key].strip()) for key in PrincipleKey]
 
 
 def enact(version: CharterVersion) -> None:
     """Put `version` in force, unless it is; CommandError when another has replaced it."""
     if version.state == CharterVersionState.SUPERSEDED:
-        raise CommandError("Cette version a été remplacée : elle ne peut plus entrer en vigueur.")
+        raise CommandError(
+            "Cette version a été remplacée\u00a0: elle ne peut plus entrer en vigueur."
+        )
     if version.state != CharterVersionState.IN_FORCE:
         put_in_force(version, actor=ACTOR)

@@ -58,6 +58,7 @@ class Application(Deliberated, Case):
     """
 
     BIRTHS = {"open": S.DRAFT}
+    ERASABLE: ClassVar[tuple[str, ...]] = ("decision_reasons", "appeal_grounds")
     entry = "enter_deliberation"
     proposals = PROPOSALS
     criteria: ClassVar[type[models.TextChoices]]

@@ -24,6 +24,9 @@ def criterion_label(record: "Assessment | Complement") -> str:
 class Assessment(Audited):
     """The instructor's finding on one criterion, with reasons that the committee reads."""
 
+    ERASABLE = ("reasons",)
+    KEPT = ("criterion",)
+
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="assessments")
     criterion = models.CharField("critère", max_length=LONGEST_CRITERION)
     finding = models.CharField("appréciation", max_length=20, choices=Finding.choices)
@@ -53,6 +56,9 @@ class Complement(Audited):
 
     `round` counts the requests. `criterion` is empty for what is about the whole.
     """
+
+    ERASABLE = ("request", "answer")
+    KEPT = ("criterion",)
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="complements")
     round = models.PositiveSmallIntegerField("demande")

@@ -14,7 +14,6 @@ from labelling.instruction.operations import assess_criterion
 from labelling.instruction.views.requests import on_fields, require_now
 from workflows.actors import Actor
 from workflows.pages.forms import tell_refusal
-from workflows.presentation.french import NBSP
 from workflows.verdicts import Refused, Stale
 
 
@@ -97,4 +96,4 @@ class AssessMixin:
 def _saved_message(saved: list[str]) -> str:
     """« Appréciation enregistrée : Plan d’actions. »"""
     plural = "s" if len(saved) > 1 else ""
-    return f"Appréciation{plural} enregistrée{plural}{NBSP}: {', '.join(saved)}."
+    return f"Appréciation{plural} enregistrée{plural}\u00a0: {', '.join(saved)}."

@@ -316,15 +316,15 @@ def test_blank_null_and_abstaining_ballots_decide_nothing():
 
 def test_reasons_read_as_minutes_do():
     assert vote(4, 3, rule=ABSOLUTE).reason_fr == (
-        f"Avec 4 pour, 3 contre, la proposition est adoptée{NBSP}; il fallait 4 voix pour "
+        "Avec 4 pour, 3 contre, la proposition est adoptée\u00a0; il fallait 4 voix pour "
         "(majorité absolue des suffrages exprimés)."
     )
     assert vote(3, 3, chair=Choice.AGAINST).reason_fr == (
-        f"Partage égal des voix (3 pour, 3 contre){NBSP}; par la voix prépondérante de la "
+        "Partage égal des voix (3 pour, 3 contre)\u00a0; par la voix prépondérante de la "
         "présidence, la proposition est rejetée."
     )
     assert vote(1, 0, eligible=7, present=3).reason_fr == (
-        f"Le quorum n’est pas atteint{NBSP}: 3 pour 4 requis."
+        "Le quorum n’est pas atteint\u00a0: 3 pour 4 requis."
     )
 
 

@@ -8,6 +8,7 @@ from directory.memberships.models import Membership
 from labelling.dossiers.models import Dossier
 from labelling.dossiers.operations import sign_charter
 from labelling.instruction.enums import ApplicationState
+from labelling.instruction.operations import answer_complement
 from tests import factories
 from tests.directory.making import declaration
 from tests.files import pdf
@@ -115,12 +116,8 @@ def test_answers_that_are_ready_wait_too() -> None:
     dossier = factories.dossier(S.TO_COMPLETE)
     person = factories.representative_of(dossier)
     complement = dossier.complements.get()
-    perform(
-        dossier,
-        "answer_complement",
-        actor=Actor.of(person),
-        complement_id=complement.pk,
-        answer="C’est fait.",
+    answer_complement(
+        dossier, complement_id=complement.pk, answer="C’est fait.", actor=Actor.of(person)
     )
     usurper = unverify(dossier)
     page = client_of(usurper.user).get(dossier.get_absolute_url()).text

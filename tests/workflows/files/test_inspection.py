@@ -120,7 +120,7 @@ def test_a_heavy_file_is_refused_before_it_is_read():
     with pytest.raises(FileRefused) as refused:
         inspect_upload("a.pdf", Unread(), 25 * MIB)
     assert refused.value.code == "too_large"
-    assert refused.value.message_fr == (f"Ce fichier pèse 25 Mo{NBSP}; la limite est de 20 Mo.")
+    assert refused.value.message_fr == ("Ce fichier pèse 25 Mo\u00a0; la limite est de 20 Mo.")
 
 
 def test_a_file_heavier_than_it_declares_is_refused():

@@ -1,4 +1,4 @@
-"""The worker outlives the loss of its database, ends its task on SIGTERM, and delays no bell."""
+"""The worker outlives the loss of its database, and ends its task on SIGTERM."""
 
 import os
 import signal
@@ -8,7 +8,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import pytest
 from django.conf import settings as site
@@ -16,15 +15,9 @@ from django.db import OperationalError, connection
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
-from notifications.dispatch import send_letters
-from notifications.models import Notification
-from tests import factories
-from tests.silence import silent
-from workflows.actors import Actor
 from workflows.background import worker as workers
 from workflows.background.loops import Loop, TaskLoop, running, task_loops
 from workflows.background.worker import MOST_RUNS, Worker
-from workflows.engine import perform
 
 pytestmark = pytest.mark.django_db(transaction=True)
 postgresql = pytest.mark.skipif(
@@ -53,6 +46,11 @@ def pausing() -> None:
 @task()
 def done() -> None:
     Steps.began.release()
+
+
+@task(queue_name="mail")
+def elsewhere() -> None:
+    """The work of another loop."""
 
 
 @pytest.fixture(autouse=True)
@@ -170,32 +168,12 @@ def test_a_loop_that_stops_ends_the_task_under_way():
 
 def test_what_still_ran_in_its_queue_is_taken_again_by_the_only_process():
     done.enqueue()
-    send_letters.enqueue(event={})
+    elsewhere.enqueue()
     for row in DBTaskResult.objects.all():
         row.claim("a process that died")
     with running([TaskLoop("default", pause=60, alone=True)], stop_within=10):
         assert Steps.began.acquire(timeout=10)
     assert sorted(statuses()) == ["RUNNING", "SUCCESSFUL"]
-
-
-def test_a_silent_mail_server_delays_no_bell(settings: Any):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_TIMEOUT = "127.0.0.1", 60
-    dossiers = [factories.dossier("submitted") for _ in range(2)]
-    instructor = factories.instructor()
-    DBTaskResult.objects.all().delete()
-    letters = DBTaskResult.objects.filter(queue_name="mail")
-    with running(task_loops(), stop_within=10):
-        with silent() as settings.EMAIL_PORT:
-            perform(dossiers[0], "take_charge", actor=Actor.of(instructor))
-            eventually(lambda: letters.filter(status="RUNNING").exists())
-            perform(dossiers[1], "take_charge", actor=Actor.of(instructor))
-            eventually(lambda: letters.count() == 2)
-            assert set(letters.values_list("status", flat=True)) == {"RUNNING", "READY"}
-            assert Notification.objects.values("event_key").distinct().count() == 2
-        # It goes, and hangs up: what waited for it is for later.
-        eventually(lambda: letters.filter(status="SUCCESSFUL").count() == 2)
-        assert letters.filter(status="READY", run_after__year__lt=9999).count() == 2
 
 
 def test_a_loop_is_there_for_every_queue():

@@ -9,7 +9,6 @@ from pathlib import Path
 from urllib.error import HTTPError
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
@@ -18,7 +17,6 @@ from directory.people.models import User
 from labelling.dossiers.models import Dossier
 from tests import factories
 from tests.served import COOKIE, Site, served
-from workflows.management.commands.serve import listen
 
 TASKS = DBTaskResult._meta.db_table
 
@@ -115,27 +113,3 @@ def test_it_logs_an_error_and_ends_on_a_signal_whatever_is_open(submitted, site)
         assert site.end(signal.SIGTERM) == 0
         assert silent.recv(1) == b""
     assert "OSE est arrêté." in site.said
-
-
-def test_a_port_already_taken_is_said_in_french():
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        with pytest.raises(CommandError, match=f"Le port {port} est déjà pris") as refusal:
-            listen("127.0.0.1", port)
-    assert refusal.value.returncode == 1
-
-
-def test_port_zero_is_a_free_one_and_it_is_held():
-    with listen("127.0.0.1", 0) as line:
-        port = line.getsockname()[1]
-        assert port > 0
-        with pytest.raises(CommandError):
-            listen("127.0.0.1", port)
-
-
-@pytest.mark.django_db
-def test_a_database_that_lacks_a_migration_is_not_served():
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_migrations WHERE app = 'notifications'")
-    with pytest.raises(CommandError, match=r"manage\.py migrate"):
-        call_command("serve", "--port", "0")

@@ -14,15 +14,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
 from dev import find_clamd
-from labelling.dossiers.models import Dossier
-from labelling.instruction.enums import ApplicationState
-from tests import factories
 from tests.browser.serving import eventually
 from tests.files import pdf, pdf_bytes
-from tests.notifications.draining import drain
-from workflows.correspondence.operations import attach
+from tests.toys import making
+from tests.toys.models import Repair
+from workflows.correspondence.operations import attach, scan_attachment
 from workflows.files.clamav import ScanResult, scan
 from workflows.models import Attachment, ScanStatus
 
@@ -77,26 +76,24 @@ def test_clamd_names_what_it_finds_and_clears_the_rest(clamd: str) -> None:
 @pytest.mark.django_db
 def test_a_file_goes_from_waiting_to_refused_or_clean(clamd: str, settings: Any) -> None:
     settings.OSE_CLAMAV_ADDRESS = clamd
-    dossier = factories.dossier(ApplicationState.COMMITTED)
-    person = factories.representative_of(dossier)
-    infected = attach(
-        dossier, slot="minutes", upload=SimpleUploadedFile("pv.txt", EICAR), by=person
+    repair = making.repair()
+    infected, sound = (
+        attach(repair, slot="photos", upload=upload, by=repair.owner)
+        for upload in (SimpleUploadedFile("pv.txt", EICAR), pdf("pv.pdf"))
     )
-    sound = attach(dossier, slot="minutes", upload=pdf("pv.pdf"), by=person)
-    assert statuses(dossier) == [ScanStatus.PENDING, ScanStatus.PENDING]
-    drain()
-    assert statuses(dossier) == [ScanStatus.INFECTED, ScanStatus.CLEAN]
+    assert statuses(repair) == [ScanStatus.PENDING, ScanStatus.PENDING]
+    for asked in DBTaskResult.objects.filter(queue_name="scan"):
+        scan_attachment.call(*asked.args_kwargs["args"], **asked.args_kwargs["kwargs"])
+    assert statuses(repair) == [ScanStatus.INFECTED, ScanStatus.CLEAN]
     browser = Client()
-    browser.force_login(person)
-    page = browser.get(reverse("labelling:presentation", args=[dossier.pk]))
-    assert "Refusée" in page.text
+    browser.force_login(repair.owner)
     links = [reverse("workflows:attachment", args=[each.pk]) for each in (infected, sound)]
     assert browser.get(links[0]).status_code == 403
     sent: Any = browser.get(links[1])
     assert b"".join(sent.streaming_content) == pdf_bytes()
 
 
-def statuses(dossier: Dossier) -> list[str]:
+def statuses(repair: Repair) -> list[str]:
     return list(
-        Attachment.objects.filter(case=dossier).order_by("pk").values_list("scan", flat=True)
+        Attachment.objects.filter(case=repair).order_by("pk").values_list("scan", flat=True)
     )
