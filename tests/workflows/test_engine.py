@@ -88,6 +88,15 @@ def test_what_is_typed_is_judged_at_the_door_and_not_before() -> None:
     assert [unmet.field for unmet in refusal.value.unmet] == ["part_due_on"]
 
 
+@pytest.mark.parametrize("given", [None, Fault("Roue voilée.")])
+def test_an_action_takes_its_own_input_and_no_other(given: object) -> None:
+    repair = making.repair(RepairState.UNDER_WAY)
+    with pytest.raises(TypeError, match="ask_for_part takes PartAwaited"):
+        perform(repair, "ask_for_part", actor=Actor.of(repair.assignee), data=given)
+    with pytest.raises(TypeError, match="bring_part takes NoneType, not Fault"):
+        perform(repair, "bring_part", actor=Actor.of(repair.owner), data=Fault("Roue voilée."))
+
+
 def test_a_second_click_is_stale_and_says_who_was_first() -> None:
     repair = making.repair(RepairState.ASKED)
     seen_by_both = Repair.objects.get(pk=repair.pk)

@@ -1,7 +1,7 @@
 """Any sequence of calls, by anybody: no illegal state, no lost row, no broken chain."""
 
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import hypothesis.strategies as st
 import pytest
@@ -16,8 +16,11 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from directory.charters.models import CharterVersion, Signature
+from labelling.dossiers.inputs import SignedCharter
 from labelling.dossiers.models import Dossier
 from labelling.instruction.enums import ApplicationState
+from labelling.instruction.inputs import ComplementRequests
 from tests import factories
 from workflows.actors import Actor
 from workflows.engine import perform
@@ -47,6 +50,13 @@ BEFORE_DECISION = (
     "draft committed presented submitted under_instruction to_complete admissible in_deliberation "
     "appealed"
 )
+# What a person gives; a charter that is not in force is signed in vain, whoever does.
+GIVEN: dict[str, Callable[[], object]] = {
+    "sign_charter": lambda: SignedCharter(Signature(version=CharterVersion(), organisation_id=0)),
+    "request_complements": lambda: ComplementRequests(
+        [("", "Précisez.")], timezone.localdate() + timedelta(days=20)
+    ),
+}
 # From where to where, in the words of the design: states and transitions are contracts.
 LAW: dict[str, tuple[str, str]] = {
     "sign_charter": ("draft", "committed"),
@@ -122,12 +132,9 @@ class DossierMachine(RuleBasedStateMachine):
     )
     def attempt(self, name: str, who: str, reason: str) -> None:
         """Somebody tries something, lawful or not."""
-        data: dict[str, Any] = {}
-        if name == "request_complements":
-            today = timezone.localdate()
-            data = {"items": [("", "Précisez.")], "due_on": today + timedelta(days=20)}
+        data = GIVEN[name]() if name in GIVEN else None
         try:
-            perform(self.dossier, name, actor=self.actor(who), reason=reason, **data)
+            perform(self.dossier, name, actor=self.actor(who), data=data, reason=reason)
         except Refusal:
             return
         allowed = MAY[name]
