@@ -26,7 +26,6 @@ from directory.recognitions.operations import apply_time
 from directory.representation.models import RepresentationClaim
 from directory.representation.operations import accept_claim, open_claim
 from labelling.dossiers.models import Dossier
-from labelling.evidence.files import attach_files, remove_file
 from labelling.evidence.operations import write_evidence
 from labelling.frameworks.models import Framework
 from labelling.instruction.operations import (
@@ -40,6 +39,7 @@ from tests.committee import making
 from tests.files import pdf
 from tests.racing import Act
 from workflows.actors import Actor
+from workflows.correspondence.files import attach_files, remove_file
 from workflows.correspondence.operations import attach, post_message
 from workflows.engine import create, perform
 from workflows.lifecycles import machine_of

@@ -12,13 +12,13 @@ from django.utils import timezone
 from directory.charters.enums import PrincipleKey
 from directory.memberships.models import Membership
 from labelling.dossiers.enums import DossierState
-from labelling.dossiers.file_lines import file_lines
 from labelling.dossiers.models import Dossier
 from labelling.evidence.models import AssemblyPresentation, Evidence
 from labelling.instruction.awaited import AWAITED
 from labelling.instruction.clock import clock_of
 from labelling.instruction.enums import Finding
 from labelling.instruction.forms.assessments import AssessmentsForm
+from labelling.instruction.guards import UNASSESSED
 from labelling.instruction.models import Assessment, Complement
 from labelling.instruction.to_reread import changed_since_assessed
 from workflows.actors import Actor
@@ -27,7 +27,7 @@ from workflows.engine import verdict
 from workflows.lifecycles import machine_of
 from workflows.pages.mentions import mentions_of
 from workflows.policies import get_policy
-from workflows.presentation.files import FileLine
+from workflows.presentation.files import FileLine, file_lines
 from workflows.verdicts import Unmet, Verdict
 
 S = DossierState
@@ -215,10 +215,7 @@ def _action(dossier: Dossier, name: str, found: Verdict) -> Action:
 def _reasons(verdicts: Mapping[str, Verdict]) -> list[Unmet]:
     """Why not yet, apart from the principles to assess, which have a sentence of their own."""
     return [
-        unmet
-        for found in verdicts.values()
-        for unmet in found.unmet
-        if not unmet.code.endswith("_unassessed")
+        unmet for found in verdicts.values() for unmet in found.unmet if unmet.code != UNASSESSED
     ]
 
 

@@ -9,6 +9,8 @@ from workflows.policies import get_policy
 from workflows.rules import Context, guard
 from workflows.verdicts import Unmet
 
+UNASSESSED = "unassessed"  # of each principle that the instructor has still to assess
+
 
 @guard("labelling.complements_named", label="au moins une demande est écrite", needs_data=True)
 def complements_named(context: Context) -> Iterator[Unmet]:
@@ -60,7 +62,7 @@ def principles_assessed(context: Context) -> Iterator[Unmet]:
     for key in PrincipleKey:
         if key not in assessed:
             yield Unmet(
-                f"{key}_unassessed",
+                UNASSESSED,
                 f"Apprécier le principe\u00a0: {key.label}",
                 page_url("detail", context.case) + f"#principe-{key}",
             )

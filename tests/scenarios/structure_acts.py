@@ -274,7 +274,7 @@ def answer_complements(person: Person) -> None:
 def answer_message(person: Person, text: str) -> None:
     """Read what the CRESS wrote, take its file, and answer."""
     open_own_dossier(person)
-    conversation = person.page.locator("#messages-du-dossier")
+    conversation = person.page.locator("#echanges")
     expect(conversation).to_contain_text("Sacha Guérin, CRESS")
     with person.page.expect_download() as download:
         conversation.get_by_role("link", name="exemple.jpg").click()

@@ -111,7 +111,7 @@ def test_a_browser_that_knew_nobody_keeps_nothing() -> None:
 
 def test_a_part_of_a_page_says_in_its_place_that_the_session_ended() -> None:
     client, _ = whose_session_ended()
-    answer = client.post("/dossiers/1/pieces/1/", headers={"HX-Request": "true"})
+    answer = client.post("/pieces/1/retirer/", headers={"HX-Request": "true"})
     assert answer.status_code == 401
     assert '<p role="alert">Votre session a pris fin.' in answer.text
     assert "<html" not in answer.text

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from directory.charters.enums import PrincipleKey
 from labelling.dossiers.delays import delay
-from labelling.dossiers.forms.uploads import FilesField, WithFiles
 from labelling.dossiers.models import Dossier
 from labelling.instruction.enums import Finding
 from workflows.pages.forms import DayField, LongText
 from workflows.pages.paging import whole_number
+from workflows.pages.uploads import FilesField, WithFiles
 
 MAX_ITEMS = 20
 TO_ASK = (Finding.TO_CLARIFY, Finding.NOT_ESTABLISHED)

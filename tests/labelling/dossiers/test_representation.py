@@ -11,7 +11,7 @@ from labelling.dossiers.operations import sign_charter
 from tests import factories
 from tests.directory.making import declaration
 from tests.files import pdf
-from tests.labelling.browsing import client_of, presentation_data, url
+from tests.labelling.browsing import client_of, presentation_data, shared, url
 from workflows.actors import Actor
 from workflows.correspondence.operations import attach
 from workflows.engine import perform, verdict
@@ -60,7 +60,7 @@ def test_a_stranger_declares_prepares_and_engages_nothing() -> None:
 
     written = client.post(url("principle", dossier, "practices"), {"text": "Nos pratiques."})
     assert written.status_code == 302
-    said = client.post(url("message", dossier), {"body": "Bonjour."})
+    said = client.post(shared("messages", dossier), {"body": "Bonjour."})
     assert said.status_code == 302
     assert "Première étape" in client.get(reverse("home")).text
 

@@ -1,0 +1,53 @@
+"""What a dossier says of itself to the pages that every kind of case shares."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from django.urls import reverse
+
+from directory.charters.enums import PrincipleKey
+from directory.memberships.models import Membership
+from labelling.dossiers.models import Dossier
+from labelling.evidence.models import AssemblyPresentation, Evidence, InternalPresentation
+from labelling.instruction.models import Assessment, Complement
+from workflows.kinds import CaseKind, Slot, case_kind
+from workflows.presentation.french import NBSP
+
+RECORDS = (Evidence, AssemblyPresentation, InternalPresentation, Complement, Assessment)
+WRITE = "write_evidence"  # the action of the law by which files come and go
+CRESS = "CRESS"
+
+
+@case_kind(Dossier)
+class DossierKind(CaseKind):
+    """A structure and the CRESS write to each other; files answer a principle or a request."""
+
+    def voices(self, case: Dossier, authors: Collection[int]) -> Mapping[int, str]:
+        """Whoever has been of the structure speaks for it, even after they left."""
+        people = Membership.objects.filter(organisation_id=case.organisation_id)
+        theirs = set(people.filter(user_id__in=authors).values_list("user_id", flat=True))
+        name = case.organisation.name
+        return {author: name if author in theirs else CRESS for author in authors}
+
+    def slots(self, case: Dossier) -> Sequence[Slot]:
+        """The six principles, then what was asked; one query."""
+        principles = [_slot_of_principle(case, key) for key in PrincipleKey]
+        url = reverse("labelling:complements", args=[case.pk])
+        asked = [
+            Slot(item.slot, f"Réponse à «{NBSP}{item}{NBSP}»", WRITE, f"{url}#demande-{item.pk}")
+            for item in case.complements.all()
+        ]
+        return [*principles, *asked]
+
+    def records(self, case: Dossier) -> Sequence[Any]:
+        return [model.history.filter(dossier_id=case.pk) for model in RECORDS]
+
+
+def _slot_of_principle(dossier: Dossier, key: PrincipleKey) -> Slot:
+    """« Principe 2, État des parties prenantes », « Procès-verbal de l’AG »."""
+    if key == PrincipleKey.PRESENTATION:
+        url = reverse("labelling:presentation", args=[dossier.pk])
+        return Slot(AssemblyPresentation.MINUTES_SLOT, "Procès-verbal de l’AG", WRITE, url)
+    position = list(PrincipleKey).index(key) + 1
+    url = reverse("labelling:principle", args=[dossier.pk, key])
+    return Slot(f"principle:{key}", f"Principe {position}, {key.label}", WRITE, url)
