@@ -299,7 +299,7 @@ def read_history(person: Person) -> None:
     """Who did what, and what a text said before and after."""
     page = person.page
     person.press("Tout l’historique")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Historique du dossier")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Historique")
     person.shoot("historique")
     for what, who in DONE_BY.items():
         line = page.locator("main li", has_text=what).last

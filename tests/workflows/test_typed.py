@@ -74,7 +74,6 @@ def test_one_comes_back_to_the_page_of_the_form_with_what_was_typed() -> None:
         ("signature", "accepted", "on", "J’ai lu la charte", "oui"),
         ("complements", "c12-answer", WORDS, "Votre réponse", "Nous répondrons"),
         ("demander-des-complements", "request_3", WORDS, "Votre demande", "Nous répondrons"),
-        ("messages", "body", WORDS, "Votre message", "Nous répondrons"),
         ("presentation", "unheard_of", WORDS, "Texte", "Nous répondrons"),
     ],
 )

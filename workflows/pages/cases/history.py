@@ -1,5 +1,7 @@
 """The history of a case as its pages tell it: its own, and that of every record it is made of."""
 
+from dataclasses import replace
+
 from workflows.kinds import kind_of
 from workflows.lifecycles import Lifecycle, machine_of
 from workflows.pages.timeline import Entry, timeline
@@ -16,7 +18,11 @@ def case_timeline(case: Lifecycle) -> list[Entry]:
 
 
 def last_moves(case: Lifecycle, *, limit: int) -> list[Entry]:
-    """The opening of `case` and its last changes of state, newest first; two queries."""
+    """The opening of `case` and its last changes of state, newest first; two queries.
+
+    Without what changed: whatever was written between two of them would be laid to the second.
+    """
     machine = machine_of(type(case))
     moves = [move.name for move in machine.transitions.values() if move.target]
-    return timeline(case.history.filter(transition__in=[*machine.births, *moves]), limit=limit)
+    rows = case.history.filter(transition__in=[*machine.births, *moves])
+    return [replace(entry, changes=()) for entry in timeline(rows, limit=limit)]

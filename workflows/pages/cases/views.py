@@ -64,8 +64,17 @@ class CasePage(ObjectAccessMixin, TemplateResponseMixin, ContextMixin, View):
             request.stands_at = self.object.get_absolute_url()  # type: ignore[attr-defined]
 
     def page(self, *, status: int = 200, **context: Any) -> HttpResponse:
-        context |= {"case": self.object, "heading": self.heading}
+        context |= {"case": self.object, "heading": self.heading, "beside": self._beside()}
         return self.render_to_response(self.get_context_data(**context), status=status)
+
+    def _beside(self) -> list[tuple[str, str]]:
+        """The other pages of the case that the person may read: label, address."""
+        return [
+            (view.heading, reverse(f"workflows:{name}", args=[self.object.pk]))
+            for name, view in CASE_PAGES.items()
+            if not isinstance(self, view)
+            and get_policy(view.policy).verdict(self.actor, self.object).permitted
+        ]
 
 
 class MessagesView(CasePage):
@@ -177,6 +186,13 @@ class HistoryView(CasePage):
         entries = case_timeline(self.object)
         page = page_of(entries, request, size=LINES_A_PAGE)
         return self.page(page=page, count=len(entries))
+
+
+CASE_PAGES: dict[str, type[CasePage]] = {
+    "messages": MessagesView,
+    "files": FilesView,
+    "history": HistoryView,
+}
 
 
 class FileAccessMixin:
