@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from directory.charters.enums import PrincipleKey
+from directory.memberships.enums import MembershipState
 from directory.memberships.models import Membership
 from labelling.dossiers.models import Dossier
 from labelling.evidence.models import AssemblyPresentation, Evidence, InternalPresentation
@@ -16,6 +17,7 @@ from workflows.presentation.french import NBSP
 RECORDS = (Evidence, AssemblyPresentation, InternalPresentation, Complement, Assessment)
 WRITE = "write_evidence"  # the action of the law by which files come and go
 CRESS = "CRESS"
+BELONGED = (MembershipState.ACTIVE, MembershipState.ENDED)
 
 
 @case_kind(Dossier)
@@ -24,8 +26,10 @@ class DossierKind(CaseKind):
 
     def voices(self, case: Dossier, authors: Collection[int]) -> Mapping[int, str]:
         """Whoever has been of the structure speaks for it, even after they left."""
-        people = Membership.objects.filter(organisation_id=case.organisation_id)
-        theirs = set(people.filter(user_id__in=authors).values_list("user_id", flat=True))
+        people = Membership.objects.filter(
+            organisation_id=case.organisation_id, user_id__in=authors, state__in=BELONGED
+        )
+        theirs = set(people.values_list("user_id", flat=True))
         name = case.organisation.name
         return {author: name if author in theirs else CRESS for author in authors}
 

@@ -95,6 +95,37 @@ def test_a_dossier_that_ended_shows_where_it_stopped(state: DossierState) -> Non
     assert 'class="is-stop" aria-current="step"' in home(factories.representative_of(made))
 
 
+@pytest.mark.parametrize(
+    ("state", "stopped_at"),
+    [
+        (DossierState.DRAFT, "Signature de la charte"),
+        (DossierState.COMMITTED, "Présentation en AG"),
+        (DossierState.UNDER_INSTRUCTION, "Instruction"),
+        (DossierState.TO_COMPLETE, "Instruction"),
+        (DossierState.ADMISSIBLE, "Comité"),
+        (DossierState.APPEALED, "Comité"),
+    ],
+)
+def test_a_dossier_given_up_stops_at_the_step_it_was_left_at(
+    state: DossierState, stopped_at: str
+) -> None:
+    made = factories.dossier(state)
+    perform(made, "withdraw", actor=Actor.of(factories.representative_of(made)))
+    shown = steps(made)
+    assert [label for label, _, status in shown if status == "stop"] == [stopped_at]
+    assert {
+        status
+        for _, _, status in shown[: shown.index(next(step for step in shown if step[2] == "stop"))]
+    } <= {"done"}
+
+
+def test_an_adjourned_dossier_that_is_closed_stops_at_its_instruction() -> None:
+    made = factories.dossier(DossierState.IN_DELIBERATION)
+    factories.decide("adjourn")(made, factories.representative_of(made))
+    perform(made, "withdraw", actor=Actor.of(factories.representative_of(made)))
+    assert ("Instruction", "stop") in [(label, status) for label, _, status in steps(made)]
+
+
 def test_an_appeal_takes_the_path_up_again() -> None:
     assert [step[2] for step in steps(factories.dossier(DossierState.APPEALED))] == [
         *["done"] * 4,
