@@ -180,6 +180,10 @@ def public_menu(request: HttpRequest) -> list[NavItem]:
 
 
 def item(request: HttpRequest, label: str, url: str, *, count: int = 0, under: str = "") -> NavItem:
-    """An entry, current when the page is its own or stands under it (`under`, by default `url`)."""
-    current = request.path == url if url == "/" else request.path.startswith(under or url)
+    """An entry, current when the page is its own or stands under it (`under`, by default `url`).
+
+    A page of a case stands where the case does, whatever its own address.
+    """
+    place = getattr(request, "stands_at", request.path)
+    current = place == url if url == "/" else place.startswith(under or url)
     return NavItem(label, url, current, count)

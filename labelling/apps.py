@@ -2,7 +2,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-# What the lifecycles name, what proves itself, what time brings, what the register says.
+# What the lifecycles name, what proves itself, what time brings, what the register and the pages
+# of cases say.
 REGISTERED = (
     "instruction.policies",
     "instruction.past",
@@ -15,6 +16,7 @@ REGISTERED = (
     "award.effects",
     "award.proofs",
     "award.register",
+    "overview.kind",
 )
 
 

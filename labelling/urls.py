@@ -4,7 +4,7 @@ from django.urls import path
 
 from labelling.dossiers.models import Dossier
 from labelling.dossiers.views import DossierListView, OpenView, SignView
-from labelling.evidence.views import CommitmentsView, PresentationView, PrincipleView, RemoveView
+from labelling.evidence.views import CommitmentsView, PresentationView, PrincipleView
 from labelling.instruction.queue.views import QueueView
 from labelling.instruction.views.answers import ComplementsView
 from labelling.instruction.views.reasoned import AppealView, WithdrawView
@@ -12,8 +12,6 @@ from labelling.instruction.views.requests import ReassignView, RequestComplement
 from labelling.overview.views.detail import (
     AssessView,
     DetailView,
-    HistoryView,
-    MessageView,
     TransitionView,
 )
 
@@ -24,15 +22,12 @@ urlpatterns = [
     path("nouveau/<int:pk>/", OpenView.as_view(), name="open"),
     path("instruction/", QueueView.as_view(kind=Dossier), name="queue"),
     path("<int:pk>/", DetailView.as_view(), name="detail"),
-    path("<int:pk>/historique/", HistoryView.as_view(), name="history"),
-    path("<int:pk>/messages/", MessageView.as_view(), name="message"),
     path("<int:pk>/transitions/<str:name>/", TransitionView.as_view(), name="transition"),
     path("<int:pk>/signature/", SignView.as_view(), name="sign"),
     path("<int:pk>/principes/<str:key>/", PrincipleView.as_view(), name="principle"),
     path("<int:pk>/engagements/", CommitmentsView.as_view(), name="commitments"),
     path("<int:pk>/presentation/", PresentationView.as_view(), name="presentation"),
     path("<int:pk>/complements/", ComplementsView.as_view(model=Dossier), name="complements"),
-    path("<int:pk>/pieces/<int:attachment>/", RemoveView.as_view(), name="remove"),
     path("<int:pk>/recours/", AppealView.as_view(model=Dossier), name="appeal"),
     path("<int:pk>/abandon/", WithdrawView.as_view(model=Dossier), name="withdraw"),
     path(

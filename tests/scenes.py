@@ -28,7 +28,6 @@ from directory.representation.operations import accept_claim, open_claim
 from labelling.dossiers.models import Dossier
 from labelling.evidence.operations import write_evidence
 from labelling.frameworks.models import Framework
-from labelling.instruction.files import attach_files, remove_file
 from labelling.instruction.operations import (
     answer_complement,
     assess_criterion,
@@ -40,6 +39,7 @@ from tests.committee import making
 from tests.files import pdf
 from tests.racing import Act
 from workflows.actors import Actor
+from workflows.correspondence.files import attach_files, remove_file
 from workflows.correspondence.operations import attach, post_message
 from workflows.engine import create, perform
 from workflows.lifecycles import machine_of

@@ -25,6 +25,7 @@ from directory.recognitions.verification import (
 )
 from directory.register.forms import RegisterForm, VerifyForm
 from directory.register.search import COUNT_CAP, search
+from workflows.pages.paging import AFTER, keyed_pager
 
 UNKNOWN_NUMBER = "Aucun label ne porte ce numéro. Vérifiez-le, ou cherchez par nom."
 
@@ -40,14 +41,13 @@ class RegisterView(TemplateView):
         form.is_valid()
         typed = {name: form.cleaned_data.get(name, "") for name in form.fields}
         filters = {name: value for name, value in typed.items() if value}
-        page = search(after=self.request.GET.get("apres", ""), **filters)
+        page = search(after=self.request.GET.get(AFTER, ""), **filters)
         return super().get_context_data(
             form=form,
             page=page,
             typed=typed,
             chips=_chips(form, filters),
-            next_url=_url(filters | {"apres": page.last}) if page.last else "",
-            first_url=_url(filters) if "apres" in self.request.GET else "",
+            pager=keyed_pager(self.request, page.last),
             clear_url=_url({}),
             count_cap=COUNT_CAP,
             **kwargs,

@@ -1,5 +1,6 @@
 """What the pages of a dossier share, and those before its filing: list, open, sign."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from directory.memberships.models import Membership
 from directory.memberships.policies import organisations_of, representatives_of
 from directory.organisations.models import Organisation
 from labelling.dossiers.enums import Approach
-from labelling.dossiers.forms.steps import OpenForm, SignForm
+from labelling.dossiers.forms import OpenForm, SignForm
 from labelling.dossiers.models import Dossier
 from labelling.dossiers.operations import open_dossier, sign_charter
 from labelling.instruction.allowed import allows
@@ -24,7 +25,7 @@ from labelling.instruction.states import OPEN
 from labelling.instruction.views.application import ApplicationFormPage, ApplicationPage
 from workflows.engine import verdict
 from workflows.models import Task
-from workflows.pages.paging import MOST_KEY, whole_number
+from workflows.pages.paging import page_of
 from workflows.pages.views import ObjectAccessMixin, OperationFormView
 
 
@@ -53,30 +54,26 @@ def charter_of(dossier: Dossier) -> CharterVersion | None:
     return version
 
 
-PAGE_SIZE = 25
+MOST_READY = 25  # organisations for which a dossier is offered at once
 
 
 class DossierListView(View):
-    """The dossiers of my organisations, newest first, a page at a time (`?avant=<pk>`)."""
+    """The dossiers of my organisations, newest first."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         mine = organisations_of(request.user)
         found = Dossier.objects.of_organisations(mine.values("pk")).order_by("-pk")
-        before = whole_number(request.GET.get("avant", ""), most=MOST_KEY)
-        if before is not None:
-            found = found.filter(pk__lt=before)
-        rows = list(found.select_related("organisation")[: PAGE_SIZE + 1])
-        shown = rows[:PAGE_SIZE]
-        deadlines = _deadlines(shown)
+        page = page_of(found.select_related("organisation"), request)
+        deadlines = _deadlines(page.rows)
         context = {
-            "rows": [(dossier, deadlines.get(dossier.pk)) for dossier in shown],
-            "older": shown[-1].pk if len(rows) > PAGE_SIZE else None,
+            "page": page,
+            "rows": [(dossier, deadlines.get(dossier.pk)) for dossier in page.rows],
             "ready": _without_open_dossier(mine),
         }
         return render(request, "labelling/list.html", context)
 
 
-def _deadlines(dossiers: list[Dossier]) -> dict[int, Any]:
+def _deadlines(dossiers: Sequence[Dossier]) -> dict[int, Any]:
     """By dossier, when someone must have acted; one query."""
     tasks = Task.objects.open().requests().filter(process__case_id__in=[d.pk for d in dossiers])
     return dict(tasks.values_list("process__case_id", "due_at"))
@@ -85,7 +82,7 @@ def _deadlines(dossiers: list[Dossier]) -> dict[int, Any]:
 def _without_open_dossier(organisations: Any) -> list[Organisation]:
     """Those for which a dossier may be opened."""
     busy = Dossier.objects.filter(state__in=OPEN).values("organisation_id")
-    return list(organisations.exclude(pk__in=busy)[:PAGE_SIZE])
+    return list(organisations.exclude(pk__in=busy)[:MOST_READY])
 
 
 class OpenView(ObjectAccessMixin, OperationFormView):

@@ -6,8 +6,8 @@ from django import forms
 
 from labelling.evidence.enums import InternalBody
 from labelling.evidence.models import AssemblyPresentation, InternalPresentation, presentation_seal
-from labelling.instruction.forms.uploads import FilesField, WithFiles
 from workflows.pages.forms import DayField, LongText
+from workflows.pages.uploads import FilesField, WithFiles
 
 MANY = 10_000_000
 EITHER = "Une date ou une explication, l’une des deux suffit."

@@ -4,8 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect
 
 from directory.charters.enums import PrincipleKey
 from labelling.dossiers.models import Dossier
@@ -20,14 +19,13 @@ from labelling.evidence.forms import (
 from labelling.evidence.models import AssemblyPresentation, Evidence
 from labelling.evidence.operations import describe_presentation, write_commitments, write_evidence
 from labelling.instruction.allowed import allows
-from labelling.instruction.file_lines import file_lines
-from labelling.instruction.files import remove_file
-from labelling.instruction.views.application import NOTHING_NEW, SAVED, attach_accepted
-from workflows.correspondence.operations import MESSAGE_SLOT, attachments_of
+from labelling.instruction.views.application import NOTHING_NEW, SAVED
+from workflows.correspondence.operations import attachments_of
 from workflows.engine import verdict
+from workflows.pages.cases.files import attach_accepted
 from workflows.pages.forms import tell_changed, tell_refusal
 from workflows.pages.timeline import actor_names
-from workflows.presentation.files import FileLine
+from workflows.presentation.files import FileLine, file_lines
 from workflows.verdicts import Refused, Stale
 
 
@@ -56,7 +54,7 @@ class PrincipleView(DossierPage):
         form.is_valid()
         rewritten = self._is_rewritten(form)
         stale = self._write(form) if rewritten else None
-        attached = attach_accepted(self, f"principle:{self.key}", form)
+        attached = attach_accepted(self.object, f"principle:{self.key}", form, self.actor)
         if stale:
             return self._page(form, status=409, stale=stale)
         if form.errors:
@@ -145,7 +143,8 @@ class PresentationView(DossierPage):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         form = self.form_class(request.POST, request.FILES, recorded=self._recorded())
         form.is_valid()
-        attached = attach_accepted(self, AssemblyPresentation.MINUTES_SLOT, form)
+        slot = AssemblyPresentation.MINUTES_SLOT
+        attached = attach_accepted(self.object, slot, form, self.actor)
         stale = form.sound and not self._describe(form)
         if form.errors:
             return self._page(form, status=409 if stale else 422)
@@ -191,33 +190,6 @@ class PresentationView(DossierPage):
             verdict=verdict(self.object, "record_presentation", actor=self.actor),
             **_about(self.object, PrincipleKey.PRESENTATION),
         )
-
-
-class RemoveView(DossierPage):
-    """Take a file off, while the evidence may be written. What was sent in a message stays."""
-
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, pk: int, attachment: int) -> HttpResponse:
-        found = get_object_or_404(
-            attachments_of(self.object).exclude(slot=MESSAGE_SLOT), pk=attachment
-        )
-        remove_file(self.object, attachment=found, actor=self.actor)
-        if request.htmx:  # type: ignore[attr-defined]
-            return render(
-                request, "labelling/parts/files.html", {"files": _files(self, found.slot)}
-            )
-        messages.success(request, f"Pièce retirée\u00a0: {found.name}.")
-        return redirect(_page_of(self.object.pk, found.slot))
-
-
-def _page_of(pk: int, slot: str) -> str:
-    """Where the files of `slot` are shown."""
-    kind, _, key = slot.partition(":")
-    if kind == "principle":
-        return reverse("labelling:principle", args=[pk, key])
-    name = "presentation" if slot == AssemblyPresentation.MINUTES_SLOT else "complements"
-    return reverse(f"labelling:{name}", args=[pk])
 
 
 def _saved(dossier: Dossier, key: PrincipleKey) -> str:

@@ -35,7 +35,7 @@ DETOURS = {
     S.REFUSED: S.IN_DELIBERATION,
     S.APPEALED: S.IN_DELIBERATION,
 }
-# How many of the six steps are behind, by state; an ended dossier goes by what it holds.
+# How many of the six steps are behind, by state; a dossier given up or closed goes by its last one.
 STEPS_DONE = {
     S.DRAFT: 0,
     S.COMMITTED: 1,
@@ -69,9 +69,10 @@ def path_steps(
     recognition: Recognition | None,
     committee_day: date | None,
 ) -> list[Step]:
-    """« Votre parcours vers le label ». `dossier.signature` should be loaded. No query.
+    """« Votre parcours vers le label ». `dossier.signature` should be loaded.
 
-    A dossier that goes no further shows where it stopped, and promises nothing after.
+    A dossier that goes no further shows where it stopped, and promises nothing after: one query,
+    and none for any other.
     """
     dates: list[tuple[str, date | None, str]] = [
         (
@@ -85,12 +86,7 @@ def path_steps(
         ("Comité", dossier.decided_on, _session(committee_day)),
         ("Label OSE", recognition.valid_from if recognition else None, "pour trois ans"),
     ]
-    done = STEPS_DONE.get(ApplicationState(dossier.state))
-    if done is None:
-        # Ended before a decision, or during an appeal. The clock stands still without an answer
-        # being awaited: the dossier was admissible.
-        instructed = dossier.decided_on or (dossier.paused_on and not dossier.complements_due_on)
-        done = 4 if instructed else sum(1 for _, day, _ in dates[:3] if day)
+    done = _steps_done(dossier)
     behind = [
         Step(label, format_date(day) if day else "", "done") for label, day, _ in dates[:done]
     ]
@@ -101,6 +97,15 @@ def path_steps(
     if ahead:
         ahead[0] = replace(ahead[0], status="here")
     return behind + ahead
+
+
+def _steps_done(dossier: Dossier) -> int:
+    """How many of the six steps are behind; those of an ended dossier, from where it was left."""
+    state = ApplicationState(dossier.state)
+    if state not in STEPS_DONE:
+        ending = dossier.history.filter(state=state).exclude(source=state)
+        state = ApplicationState(ending.values_list("source", flat=True).latest("history_id"))
+    return STEPS_DONE[state]
 
 
 def _session(day: date | None) -> str:

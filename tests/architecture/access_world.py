@@ -59,6 +59,8 @@ class World:
         namespace, _, page = name.rpartition(":")
         if namespace == "labelling" and page not in ("list", "queue"):
             return {"pk": self.dossier.pk}
+        if namespace == "workflows" and page != "inbox":
+            return {"pk": self.dossier.pk}
         if namespace == "committee" and page not in ("sessions", "plan"):
             with_item = page in ITEM_PAGES
             item = {"item": self.item.pk} if with_item else {}
@@ -72,6 +74,7 @@ class World:
             "mfa_remove_webauthn": {"pk": 1},
             "account_reset_password_from_key": {"uidb36": "1", "key": "inconnue"},
             "workflows:attachment": {"pk": self.attachment.pk},
+            "workflows:remove_file": {"pk": self.attachment.pk},
             "directory:recognition": {"number": self.recognition.number},
             "directory:charter_version": {"number": 1},
             "directory:charter_text": {"number": 1},
@@ -95,7 +98,6 @@ class World:
             "labelling:open": organisation,
             "labelling:transition": {"pk": self.dossier.pk, "name": "declare_admissible"},
             "labelling:principle": {"pk": self.dossier.pk, "key": PrincipleKey.PRACTICES},
-            "labelling:remove": {"pk": self.dossier.pk, "attachment": self.attachment.pk},
             "committee:composition": {},
             "committee:establish": {},
             "committee:appoint": {"pk": self.session.body_id},

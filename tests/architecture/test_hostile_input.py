@@ -77,5 +77,5 @@ def test_the_findings_one_started_from_are_anything(seen: str) -> None:
 def test_a_dossier_of_a_number_out_of_this_world_does_not_exist(number: int) -> None:
     client = Client()
     client.force_login(factories.instructor())
-    for page in ("", "historique/"):
-        assert client.get(f"/dossiers/{number}/{page}").status_code == 404
+    for page in ("dossiers/{}/", "affaires/{}/historique/", "affaires/{}/pieces/", "pieces/{}/"):
+        assert client.get(f"/{page.format(number)}").status_code == 404

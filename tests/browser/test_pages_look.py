@@ -164,7 +164,9 @@ def test_a_structure_preparing_its_dossier(person: NewPerson) -> None:
             detail(dossier, "principes/practices/"),
             detail(dossier, "engagements/"),
             detail(dossier, "presentation/"),
-            detail(dossier, "historique/"),
+            f"/affaires/{dossier.pk}/messages/",
+            f"/affaires/{dossier.pk}/pieces/",
+            f"/affaires/{dossier.pk}/historique/",
             detail(dossier, "abandon/"),
             organisation,
             f"{organisation}inviter/",
@@ -299,7 +301,7 @@ def test_the_structure_needs_no_script(person: NewPerson) -> None:
     someone.press("Revenir au dossier")
     someone.field("Votre message").fill("Un message sans script.")
     someone.press("Envoyer le message")
-    expect(page.locator("#messages-du-dossier")).to_contain_text("Un message sans script.")
+    expect(page.locator("#echanges")).to_contain_text("Un message sans script.")
     someone.press("Déposer le dossier")
     expect(page.get_by_text("Dossier déposé.")).to_be_visible()
     page.set_viewport_size(PHONE)

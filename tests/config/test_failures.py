@@ -130,7 +130,7 @@ def test_another_error_is_still_a_500(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def message(dossier: Dossier) -> tuple[str, dict[str, str]]:
-    return reverse("labelling:message", args=[dossier.pk]), {"body": WORDS, "password": "à moi"}
+    return reverse("workflows:messages", args=[dossier.pk]), {"body": WORDS, "password": "à moi"}
 
 
 @pytest.mark.parametrize(("accident", "kept"), [(keep_then_lose, True), (cut_then_commit, False)])

@@ -94,10 +94,17 @@ async def test_a_length_that_is_no_number_is_counted_as_it_comes() -> None:
 
 
 @pytest.mark.parametrize(
-    "page", ["messages", "principes/questioning", "presentation", "complements"]
+    "page",
+    [
+        "affaires/7/messages",
+        "affaires/7/pieces",
+        "dossiers/7/principes/questioning",
+        "dossiers/7/presentation",
+        "dossiers/7/complements",
+    ],
 )
 def test_a_page_whose_form_has_a_place_for_files_takes_them(page: str) -> None:
-    assert takes_files(f"/dossiers/7/{page}/")
+    assert takes_files(f"/{page}/")
 
 
 @pytest.mark.parametrize("path", ["/dossiers/7/engagements/", LOGIN, "/sante/", "/nulle-part/", ""])
@@ -116,7 +123,7 @@ def messages_page() -> tuple[str, dict[str, str]]:
     """The page where somebody writes on their dossier, and their cookie."""
     dossier = factories.dossier("submitted")
     cookie = someone(factories.representative_of(dossier))
-    return f"/dossiers/{dossier.pk}/messages/", cookie
+    return f"/affaires/{dossier.pk}/messages/", cookie
 
 
 async def test_files_are_read_from_somebody_who_is_signed_in() -> None:

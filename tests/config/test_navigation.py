@@ -31,7 +31,8 @@ def role(user: User) -> str:
 def test_the_cress_is_under_dossiers_on_every_page_of_a_dossier() -> None:
     dossier = factories.dossier("under_instruction")
     assert dossier.assignee
-    for path in ("/dossiers/instruction/", dossier.get_absolute_url()):
+    pages = [f"/affaires/{dossier.pk}/{name}/" for name in ("messages", "pieces", "historique")]
+    for path in ("/dossiers/instruction/", dossier.get_absolute_url(), *pages):
         entries = menu(dossier.assignee, path)
         assert [label for label, current in entries.items() if current] == ["Dossiers"]
 

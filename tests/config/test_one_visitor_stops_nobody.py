@@ -15,6 +15,7 @@ from statistics import quantiles
 import pytest
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 
 from tests import factories
 from tests.files import pdf_bytes
@@ -36,11 +37,12 @@ BOUNDARY = "part"
 
 @dataclass(frozen=True)
 class Visitor:
-    """Somebody who may write on a dossier, at the other end of a raw line."""
+    """Somebody at the other end of a raw line, who reads `page` and may send `messages` files."""
 
     port: int
     cookie: str
     page: str
+    messages: str
 
     def head(self, method: str, path: str, *more: str) -> bytes:
         lines = [
@@ -68,10 +70,10 @@ class Visitor:
         return await self.ask(self.head("GET", path, "Connection: close"))
 
     async def post(self, content: bytes) -> int:
-        """Send the form with files of the dossier, its body being `content`."""
+        """Send the form with files, its body being `content`."""
         head = self.head(
             "POST",
-            f"{self.page}messages/",
+            self.messages,
             "Connection: close",
             f"Content-Type: multipart/form-data; boundary={BOUNDARY}",
             f"Content-Length: {len(content)}",
@@ -202,7 +204,8 @@ def test_whatever_one_visitor_sends_the_site_answers_the_others(tmp_path: Path) 
     client.force_login(factories.representative_of(dossier))
     cookie = client.cookies[COOKIE].value
     with served(tmp_path) as site:
-        visitor = Visitor(site.port, cookie, dossier.get_absolute_url())
+        messages = reverse("workflows:messages", args=[dossier.pk])
+        visitor = Visitor(site.port, cookie, dossier.get_absolute_url(), messages)
         answered, measured = asyncio.run(outcomes(visitor))
     shown = {name: f"{p95 * 1000:.0f} ms" for name, p95 in measured.items()}
     print(shown)

@@ -74,7 +74,6 @@ def test_one_comes_back_to_the_page_of_the_form_with_what_was_typed() -> None:
         ("signature", "accepted", "on", "J’ai lu la charte", "oui"),
         ("complements", "c12-answer", WORDS, "Votre réponse", "Nous répondrons"),
         ("demander-des-complements", "request_3", WORDS, "Votre demande", "Nous répondrons"),
-        ("messages", "body", WORDS, "Votre message", "Nous répondrons"),
         ("presentation", "unheard_of", WORDS, "Texte", "Nous répondrons"),
     ],
 )
@@ -111,7 +110,7 @@ def test_a_browser_that_knew_nobody_keeps_nothing() -> None:
 
 def test_a_part_of_a_page_says_in_its_place_that_the_session_ended() -> None:
     client, _ = whose_session_ended()
-    answer = client.post("/dossiers/1/pieces/1/", headers={"HX-Request": "true"})
+    answer = client.post("/pieces/1/retirer/", headers={"HX-Request": "true"})
     assert answer.status_code == 401
     assert '<p role="alert">Votre session a pris fin.' in answer.text
     assert "<html" not in answer.text

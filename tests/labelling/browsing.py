@@ -31,6 +31,11 @@ def url(name: str, dossier: Dossier, *args: Any) -> str:
     return reverse(f"labelling:{name}", args=[dossier.pk, *args])
 
 
+def shared(name: str, dossier: Dossier) -> str:
+    """The URL of one of the pages that cases of every kind have."""
+    return reverse(f"workflows:{name}", args=[dossier.pk])
+
+
 def days_ago(days: int) -> str:
     """The day `days` before today, as a browser sends it."""
     return (timezone.localdate() - timedelta(days=days)).isoformat()

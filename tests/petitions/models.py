@@ -1,8 +1,10 @@
 """A petition: no organisation, no instruction, two answers."""
 
+from django.conf import settings
 from django.db import models
 
 from workflows.deliberation import Deliberated, Proposal
+from workflows.history import Audited
 from workflows.lifecycles import State, StateField, law, state_is_known
 from workflows.models import Case
 from workflows.rules import Context
@@ -19,7 +21,7 @@ S = PetitionState
 
 
 class Petition(Deliberated, Case):
-    """What somebody asks of the committee."""
+    """What its `author` asks of the committee; its `supporters` read it."""
 
     STATES = (
         State(S.RECEIVED, S.RECEIVED.label, "info", "send", awaits="le comité"),
@@ -29,6 +31,7 @@ class Petition(Deliberated, Case):
     )
     BIRTHS = {"receive": S.RECEIVED}
     ERASABLE = ("answer",)
+    ACTIONS = {"receive": "Pétition reçue"}
     flow = "tests.petitions.flows.PetitionFlow"
     entry = "debate"
     proposals = (
@@ -53,6 +56,10 @@ class Petition(Deliberated, Case):
         ),
     )
 
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    supporters = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
     state = StateField(choices=S.choices, default=S.RECEIVED)
     answer = models.TextField("réponse", blank=True)
 
@@ -68,6 +75,17 @@ class Petition(Deliberated, Case):
 
     def get_absolute_url(self) -> str:
         return f"/petitions/{self.pk}/"
+
+    @law(
+        source=S.RECEIVED,
+        target=None,
+        label="Illustrer",
+        done="Pétition illustrée",
+        policy="petitions.author",
+        silent=True,
+    )
+    def illustrate(self, context: Context) -> None:
+        """Adds files, or takes some off."""
 
     @law(
         source=S.RECEIVED,
@@ -100,3 +118,18 @@ class Petition(Deliberated, Case):
     def dismiss(self, context: Context) -> None:
         self.closed_at = context.at
         self.answer = context.reason
+
+
+class Tally(Audited):
+    """How many people had signed a petition."""
+
+    ACTIONS = {"count": "Décompte"}
+
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="tallies")
+    signatures = models.PositiveIntegerField("signatures")
+
+    class Meta:
+        verbose_name = "décompte"
+
+    def __str__(self) -> str:
+        return f"{self.signatures} signatures"

@@ -55,7 +55,7 @@ def write(person: Person, text: str) -> None:
     person.page.get_by_label("Joindre des pièces").set_input_files([jpeg("exemple.jpg")])
     person.press("Envoyer le message")
     expect(person.page.get_by_text("Message envoyé.")).to_be_visible()
-    expect(person.page.locator("#messages-du-dossier")).to_contain_text(text)
+    expect(person.page.locator("#echanges")).to_contain_text(text)
 
 
 def ask_complement(person: Person) -> None:

@@ -274,7 +274,7 @@ def answer_complements(person: Person) -> None:
 def answer_message(person: Person, text: str) -> None:
     """Read what the CRESS wrote, take its file, and answer."""
     open_own_dossier(person)
-    conversation = person.page.locator("#messages-du-dossier")
+    conversation = person.page.locator("#echanges")
     expect(conversation).to_contain_text("Sacha Guérin, CRESS")
     with person.page.expect_download() as download:
         conversation.get_by_role("link", name="exemple.jpg").click()
@@ -299,7 +299,7 @@ def read_history(person: Person) -> None:
     """Who did what, and what a text said before and after."""
     page = person.page
     person.press("Tout l’historique")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Historique du dossier")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Historique")
     person.shoot("historique")
     for what, who in DONE_BY.items():
         line = page.locator("main li", has_text=what).last

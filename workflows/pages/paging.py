@@ -9,17 +9,26 @@ from django.http import Http404, HttpRequest
 
 Row = TypeVar("Row")
 LAST_PAGE = 10_000
+AFTER = "apres"
 MOST_KEY = 2**63 - 1  # the largest primary key that our databases hold
 
 
 @dataclass(frozen=True, slots=True)
+class Pager:
+    """Where the pages beside this one are (`workflows/pager.html`): addresses, empty for none."""
+
+    first: str = ""
+    previous: str = ""
+    next: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Page(Generic[Row]):
-    """Some rows of a list; `number` from 1, `previous` and `next` the numbers beside, 0 if none."""
+    """Some rows of a list, and its pages beside; `number` from 1."""
 
     rows: Sequence[Row]
     number: int
-    previous: int
-    next: int
+    pager: Pager
 
 
 def whole_number(text: str, *, most: int) -> int | None:
@@ -28,6 +37,17 @@ def whole_number(text: str, *, most: int) -> int | None:
         return None
     number = int(text)
     return number if number <= most else None
+
+
+def address(request: HttpRequest, **parameters: Any) -> str:
+    """The address asked for, with these parameters instead, and without those that are None."""
+    query = request.GET.copy()
+    for name, value in parameters.items():
+        if value is None:
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
+    return f"{request.path}?{query.urlencode()}" if query else request.path
 
 
 def page_of(
@@ -39,4 +59,20 @@ def page_of(
         raise Http404
     start = (number - 1) * size
     rows = list(found[start : start + size + 1])
-    return Page(rows[:size], number, number - 1, number + 1 if len(rows) > size else 0)
+    before = number - 1 if number > 2 else None  # the first page needs no number
+    pager = Pager(
+        previous=address(request, page=before) if number > 1 else "",
+        next=address(request, page=number + 1) if len(rows) > size else "",
+    )
+    return Page(rows[:size], number, pager)
+
+
+def keyed_pager(request: HttpRequest, following: str) -> Pager:
+    """The pager of a list that is read along an index, where a page deep down costs the first.
+
+    `following` is the key after which the next page begins (`?apres=`), empty on the last.
+    """
+    return Pager(
+        first=address(request, **{AFTER: None}) if AFTER in request.GET else "",
+        next=address(request, **{AFTER: following}) if following else "",
+    )

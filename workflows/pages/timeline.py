@@ -36,7 +36,10 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of history. `about` names the record when it is not the case itself."""
+    """One line of history. `about` names the record when it is not the case itself.
+
+    `silent`: the law tells nobody of such an action, by which records change.
+    """
 
     title: str
     when: datetime
@@ -45,6 +48,12 @@ class Entry:
     tone: str
     about: str
     changes: Sequence[Change]
+    silent: bool = False
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether it only carries the change of a record, which has a line of its own."""
+        return self.silent and not (self.changes or self.reason)
 
 
 def timeline(
@@ -123,7 +132,13 @@ def _entry(
         tone=own.state(row.state).tone if own else "info",
         about=about,
         changes=_changes(row, previous, names),
+        silent=_is_silent(own, row.transition),
     )
+
+
+def _is_silent(machine: Machine | None, action: str) -> bool:
+    found = machine.transitions.get(action) if machine else None
+    return found is not None and found.law.silent
 
 
 def title_of(action: str, machine: Machine | None, model: type[Audited]) -> str:

@@ -1,8 +1,11 @@
-"""A stored file as the component `file_list` shows it."""
+"""Stored files as the component `file_list` shows them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from workflows.models import ScanStatus, StoredFile
+from django.urls import reverse
+
+from workflows.models import Attachment, ScanStatus, StoredFile
 from workflows.presentation.french import format_size
 
 # tone, icon and words of what the scan says of a file
@@ -11,7 +14,6 @@ FILE_STATUSES = {
     "clean": ("ok", "check", "Saine"),
     "unscanned": ("mute", "minus", "Non analysée"),
     "infected": ("stop", "x", "Refusée"),
-    "refused": ("stop", "x", "Refusée"),
 }
 
 
@@ -19,7 +21,7 @@ FILE_STATUSES = {
 class FileLine:
     """One file; `url` is empty while its bytes may not leave, `remove_url` when it must stay.
 
-    `tone`, `icon` and `words` say what the scan found.
+    `status` is what the scan found, a key of FILE_STATUSES.
     """
 
     name: str
@@ -29,17 +31,17 @@ class FileLine:
     reason: str = ""
     remove_url: str = ""
 
-    @property
-    def tone(self) -> str:
-        return FILE_STATUSES[self.status][0]
 
-    @property
-    def icon(self) -> str:
-        return FILE_STATUSES[self.status][1]
-
-    @property
-    def words(self) -> str:
-        return FILE_STATUSES[self.status][2]
+def file_lines(attachments: Iterable[Attachment], *, removable: bool = False) -> list[FileLine]:
+    """Lines for files of cases; a link only where the bytes may leave."""
+    return [
+        file_line(
+            item,
+            url=reverse("workflows:attachment", args=[item.pk]),
+            remove_url=reverse("workflows:remove_file", args=[item.pk]) if removable else "",
+        )
+        for item in attachments
+    ]
 
 
 def file_line(stored: StoredFile, *, url: str, remove_url: str = "") -> FileLine:

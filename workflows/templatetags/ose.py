@@ -113,12 +113,12 @@ def quorum_seats(present: int, represented: int, absent: int, threshold: int) ->
 def file_list(files: Iterable[Any], boxed: bool = True) -> Context:
     """List files that have `name`, `url`, `size_label`, `status`, and may have `reason`.
 
-    `status` is a key of FILE_STATUSES; `status_label`, when given, replaces its words.
+    `status` is a key of FILE_STATUSES. One with a `remove_url` can be taken off: such a list stands
+    in `workflows/parts/files.html`.
     """
     rows = []
     for file in files:
         tone, icon, words = FILE_STATUSES[file.status]
-        words = getattr(file, "status_label", "") or words
         rows.append({"file": file, "tone": tone, "icon": icon, "words": words})
     return {"rows": rows, "boxed": boxed}
 

@@ -16,8 +16,8 @@ from directory.representation.forms import ProofForm, ReasonForm, VerifyForm, as
 from directory.representation.models import RepresentationClaim, RepresentationProof
 from directory.representation.operations import show_proof, verify_representative
 from workflows.engine import perform, verdict
-from workflows.pages.case_views import serve
 from workflows.pages.paging import page_of
+from workflows.pages.serving import serve
 from workflows.pages.views import ObjectAccessMixin, OperationFormView, RoleAccessMixin
 from workflows.presentation.files import FileLine, file_line
 

@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from labelling.instruction.delays import delay
 from labelling.instruction.enums import Finding
-from labelling.instruction.forms.uploads import FilesField, WithFiles
 from labelling.instruction.models import Application
 from workflows.pages.forms import DayField, LongText
 from workflows.pages.paging import whole_number
+from workflows.pages.uploads import FilesField, WithFiles
 
 MAX_ITEMS = 20
 Criteria = type[models.TextChoices]

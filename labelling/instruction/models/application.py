@@ -17,8 +17,8 @@ from labelling.instruction.inputs import (
     CriterionAssessment,
     Reassignment,
 )
-from labelling.instruction.proposals import PROPOSALS
-from labelling.instruction.querysets import ApplicationQuerySet
+from labelling.instruction.models.proposals import PROPOSALS
+from labelling.instruction.models.querysets import ApplicationQuerySet
 from labelling.instruction.states import (
     BEFORE_DECISION,
     DECIDED,
@@ -156,24 +156,13 @@ class Application(Deliberated, Case):
     @law(
         source=EDITABLE,
         target=None,
-        label="Joindre des pièces",
-        done="Pièces jointes",
+        label="Changer les pièces",
+        done="Pièces modifiées",
         policy="labelling.structure",
         silent=True,
     )
-    def attach_files(self, context: Context) -> None:
-        """Says in the history which files join; they are rows of their own."""
-
-    @law(
-        source=EDITABLE,
-        target=None,
-        label="Retirer une pièce",
-        done="Pièce retirée",
-        policy="labelling.structure",
-        silent=True,
-    )
-    def remove_file(self, context: Context) -> None:
-        """Says in the history which file leaves; nothing is deleted."""
+    def change_files(self, context: Context) -> None:
+        """Says in the history which files come and go; they are rows of their own."""
 
     @law(
         source=S.SUBMITTED,

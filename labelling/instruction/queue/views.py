@@ -4,16 +4,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
 from labelling.instruction.models import Application
 from labelling.instruction.queue.forms import ASSIGNEES, STATES, QueueForm
 from labelling.instruction.queue.listing import pipeline, read_page
+from workflows.pages.paging import AFTER, address, keyed_pager
 from workflows.pages.views import RoleAccessMixin
-
-AFTER = "apres"
 
 
 class QueueView(RoleAccessMixin, View):
@@ -34,24 +32,10 @@ class QueueView(RoleAccessMixin, View):
             "page": page,
             "state_label": form.state_label,
             "tiles": pipeline(self.kind, today),
-            "chips": [(words, _without(request, name)) for name, words in form.chips()],
-            "following": _query(request, **{AFTER: page.following}) if page.following else "",
-            "beginning": _without(request, AFTER),
+            "chips": [
+                (words, address(request, **{name: None, AFTER: None}))
+                for name, words in form.chips()
+            ],
+            "pager": keyed_pager(request, page.following),
         }
         return render(request, "labelling/queue.html", context)
-
-
-def _query(request: HttpRequest, **values: Any) -> str:
-    """The queue's address with these parameters instead."""
-    query = request.GET.copy()
-    for name, value in values.items():
-        query[name] = value
-    return f"{reverse('labelling:queue')}?{query.urlencode()}"
-
-
-def _without(request: HttpRequest, name: str) -> str:
-    """The first page of the queue without the filter `name`."""
-    query = request.GET.copy()
-    for key in {name, AFTER}.intersection(query):
-        del query[key]
-    return f"{reverse('labelling:queue')}?{query.urlencode()}"

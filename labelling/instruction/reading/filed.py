@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from directory.memberships.models import Membership
 from labelling.instruction.enums import ApplicationState as S
-from labelling.instruction.file_lines import file_lines
 from labelling.instruction.forms.assessments import AssessmentsForm
 from labelling.instruction.guards import UNASSESSED
 from labelling.instruction.links import page_url
@@ -23,7 +22,7 @@ from workflows.engine import verdict
 from workflows.lifecycles import machine_of
 from workflows.pages.mentions import mentions_of
 from workflows.policies import get_policy
-from workflows.presentation.files import FileLine
+from workflows.presentation.files import FileLine, file_lines
 from workflows.verdicts import Unmet, Verdict
 
 # What the CRESS does from each state, the main one first.

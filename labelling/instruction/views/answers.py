@@ -7,21 +7,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from labelling.instruction.allowed import allows
-from labelling.instruction.file_lines import file_lines
 from labelling.instruction.forms.complements import AnswerForm
 from labelling.instruction.links import page_url
 from labelling.instruction.models import Complement
 from labelling.instruction.operations import answer_complement
-from labelling.instruction.views.application import (
-    NOTHING_NEW,
-    SAVED,
-    ApplicationPage,
-    attach_accepted,
-)
+from labelling.instruction.views.application import NOTHING_NEW, SAVED, ApplicationPage
 from workflows.correspondence.operations import attachments_of
 from workflows.engine import verdict
 from workflows.files.allowance import Allowance
+from workflows.pages.cases.files import attach_accepted
 from workflows.pages.forms import tell_changed
+from workflows.presentation.files import file_lines
 from workflows.verdicts import Stale
 
 
@@ -48,7 +44,7 @@ class ComplementsView(ApplicationPage):
 
     def _answer(self, complement: Complement, form: AnswerForm) -> bool:
         """Write an answer that changed; False, and said in the form, if someone else's did too."""
-        attach_accepted(self, complement.slot, form)
+        attach_accepted(self.object, complement.slot, form, self.actor)
         answer = form.cleaned_data.get("answer")
         if not answer or answer == complement.answer:
             return True

@@ -7,25 +7,11 @@ from django.http import HttpResponse
 from django.views import View
 from django.views.generic.base import ContextMixin, TemplateResponseMixin
 
-from labelling.instruction.files import attach_files
-from labelling.instruction.forms.uploads import WithFiles
 from labelling.instruction.models import Application
-from workflows.models import Attachment
-from workflows.pages.forms import tell_refusal
 from workflows.pages.views import ObjectAccessMixin, OperationFormView
-from workflows.verdicts import Refused
 
 SAVED = "Enregistré."
 NOTHING_NEW = "Rien de nouveau à enregistrer."
-
-
-def attach_accepted(view: "ApplicationPage", slot: str, form: WithFiles) -> list[Attachment]:
-    """Keep the sound files of `form`; a limit that they pass is said in it."""
-    try:
-        return attach_files(view.object, slot=slot, uploads=form.accepted, actor=view.actor)
-    except Refused as refused:
-        tell_refusal(form, refused)
-        return []
 
 
 class ApplicationPage(ObjectAccessMixin, TemplateResponseMixin, ContextMixin, View):

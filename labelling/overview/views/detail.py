@@ -3,44 +3,33 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 
 from labelling.dossiers.models import Dossier
 from labelling.dossiers.views import DossierPage
 from labelling.instruction.allowed import allows
-from labelling.instruction.conversation import MESSAGES, conversation_of, roles_in
-from labelling.instruction.file_lines import file_lines
 from labelling.instruction.forms.assessments import AssessmentsForm
-from labelling.instruction.forms.messages import MessageForm
 from labelling.instruction.views.assessing import AssessMixin
-from labelling.overview.attachment_slots import slot_label
 from labelling.overview.filed_dossier import filed_dossier_context
-from labelling.overview.history import dossier_timeline, last_moves
 from labelling.overview.journey import state_diagram
 from labelling.overview.next_step import next_step
 from labelling.overview.summary import summary_of
-from workflows.correspondence.operations import MESSAGE_SLOT, attachments_of, post_message
-from workflows.files import safe_name
 from workflows.flow.inbox import waiting_for
-from workflows.pages.forms import tell_refusal
-from workflows.pages.paging import page_of, whole_number
+from workflows.pages.cases.conversation import Conversation, conversation_on
+from workflows.pages.cases.files import file_groups
+from workflows.pages.cases.history import last_moves
 from workflows.pages.views import TransitionView as BaseTransitionView
 from workflows.policies import get_policy
 from workflows.presentation.french import count
-from workflows.verdicts import Refused
 
 LAST_ENTRIES = 5
-HISTORY_PAGE = 50  # each line may hold two long texts, before and after
-MOST_MESSAGES = 10_000
 
 
 class DetailView(DossierPage):
     """The same address for all: the structure's page, or the CRESS's and the committee's.
 
-    Both are given `dossier`, `diagram`, `waiting`, `conversation`, `more_messages`,
-    `message_form`, `may_write` and `entries`; each adds its own.
+    Both are given `dossier`, `diagram`, `waiting`, `conversation` (None for those who do not
+    correspond) and `entries`; each adds its own.
     """
 
     policy = "workflows.read_case"
@@ -49,16 +38,11 @@ class DetailView(DossierPage):
         return self.show()
 
     def show(
-        self,
-        *,
-        message: MessageForm | None = None,
-        assessments: AssessmentsForm | None = None,
-        status: int = 200,
+        self, *, assessments: AssessmentsForm | None = None, status: int = 200
     ) -> HttpResponse:
-        """The page, with the form that was refused, if any."""
+        """The page, with the assessments that were refused, if any."""
         dossier = self.object
-        roles = roles_in(dossier)
-        if roles.get(self.actor.user.pk):
+        if self._may("labelling.structure"):
             self.template_name = "labelling/detail.html"
             own = self._structure_context()
         else:
@@ -67,62 +51,27 @@ class DetailView(DossierPage):
         shared = {
             "diagram": state_diagram(dossier),
             "waiting": waiting_for(dossier.pk),
-            **conversation_of(dossier, self.actor.user, set(roles), self._messages_asked()),
-            "message_form": message or MessageForm(),
-            "may_write": get_policy("workflows.correspond").verdict(self.actor, dossier).permitted,
+            "conversation": self._conversation(),
             "entries": last_moves(dossier, limit=LAST_ENTRIES),
         }
         return self.page(status=status, **(shared | own))
 
-    def _messages_asked(self) -> int:
-        """How many messages to show: `?messages=`, the last ones for want of a number."""
-        asked = whole_number(self.request.GET.get("messages", ""), most=MOST_MESSAGES)
-        return asked or MESSAGES
+    def _may(self, policy: str) -> bool:
+        return get_policy(policy).verdict(self.actor, self.object).permitted
+
+    def _conversation(self) -> Conversation | None:
+        if not self._may("workflows.correspond"):
+            return None
+        return conversation_on(self.object, self.actor.user)
 
     def _structure_context(self) -> dict[str, Any]:
         summary = summary_of(self.object, self.actor)
-        slots: dict[str, list[Any]] = {}
-        for attachment in attachments_of(self.object).exclude(slot=MESSAGE_SLOT):
-            slots.setdefault(slot_label(attachment.slot), []).append(attachment)
         return {
             "summary": summary,
             "step": next_step(summary),
-            "file_groups": [(label, file_lines(files)) for label, files in slots.items()],
+            "file_groups": file_groups(self.object),
             "may_withdraw": allows(self.object, "withdraw"),
         }
-
-
-class MessageView(DetailView):
-    """Write on the dossier. A refused file or an empty message keeps what was typed."""
-
-    policy = "workflows.correspond"
-    http_method_names = ["post"]
-    form_class = MessageForm
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        form = self.form_class(request.POST, request.FILES)
-        if form.is_valid() and self._send(form):
-            messages.success(request, "Message envoyé.")
-            return redirect(f"{self.object.get_absolute_url()}#messages-du-dossier")
-        if form.accepted:
-            # A browser forgets the files of a form that comes back.
-            names = ", ".join(safe_name(upload.name or "") for upload in form.accepted)
-            form.add_error("uploads", f"À joindre de nouveau\u00a0: {names}.")
-        return self.show(message=form, status=422)
-
-    def _send(self, form: MessageForm) -> bool:
-        """Post the message; False, and said in the form, when a limit is passed."""
-        try:
-            post_message(
-                self.object,
-                author=self.actor.user,
-                body=form.cleaned_data["body"],
-                uploads=form.accepted,
-            )
-        except Refused as refused:
-            tell_refusal(form, refused)
-            return False
-        return True
 
 
 class AssessView(AssessMixin, DetailView):
@@ -147,15 +96,3 @@ class TransitionView(BaseTransitionView):
             return done
         days = count(settings.OSE_DELAYS["admissibility"], "jour", "jours")
         return f"{done} La CRESS vous répond sous {days}. Un accusé de réception vous est envoyé."
-
-
-class HistoryView(DossierPage):
-    """Who did what, when, with the text before and after: the dossier and all it is made of."""
-
-    policy = "workflows.read_case"
-
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        entries = dossier_timeline(self.object)
-        page = page_of(entries, request, size=HISTORY_PAGE)
-        context = {"dossier": self.object, "page": page, "count": len(entries)}
-        return render(request, "labelling/history.html", context)

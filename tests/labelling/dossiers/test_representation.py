@@ -12,7 +12,7 @@ from labelling.instruction.operations import answer_complement
 from tests import factories
 from tests.directory.making import declaration
 from tests.files import pdf
-from tests.labelling.browsing import client_of, presentation_data, url
+from tests.labelling.browsing import client_of, presentation_data, shared, url
 from workflows.actors import Actor
 from workflows.correspondence.operations import attach
 from workflows.engine import perform, verdict
@@ -61,7 +61,7 @@ def test_a_stranger_declares_prepares_and_engages_nothing() -> None:
 
     written = client.post(url("principle", dossier, "practices"), {"text": "Nos pratiques."})
     assert written.status_code == 302
-    said = client.post(url("message", dossier), {"body": "Bonjour."})
+    said = client.post(shared("messages", dossier), {"body": "Bonjour."})
     assert said.status_code == 302
     assert "Première étape" in client.get(reverse("home")).text
 

@@ -36,13 +36,13 @@ def test_the_page_of_a_message_says_it_and_keeps_the_words(dossier, person, sett
     settings.OSE_CASE_FILES_A_DAY = 0
     browser = signed_in(person)
     sent = {"body": "Voici le bilan.", "uploads": pdf("bilan.pdf")}
-    page = browser.post(reverse("labelling:message", args=[dossier.pk]), sent)
+    page = browser.post(reverse("workflows:messages", args=[dossier.pk]), sent)
     assert page.status_code == 422
     assert "La limite est de 0 pièces par jour." in page.text
     assert "À joindre de nouveau\u00a0: bilan.pdf." in page.text
     assert "Voici le bilan." in page.text
     settings.OSE_CASE_MESSAGES_A_DAY = 0
-    page = browser.post(reverse("labelling:message", args=[dossier.pk]), {"body": "Bonjour"})
+    page = browser.post(reverse("workflows:messages", args=[dossier.pk]), {"body": "Bonjour"})
     assert page.status_code == 422
     assert "Vous avez envoyé 0 messages en un jour" in page.text
 

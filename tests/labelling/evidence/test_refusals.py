@@ -19,7 +19,7 @@ from labelling.evidence.operations import write_evidence
 from labelling.instruction.enums import ApplicationState
 from tests import factories
 from tests.files import pdf
-from tests.labelling.browsing import client_of, days_ago, location, presentation_data, url
+from tests.labelling.browsing import client_of, days_ago, location, presentation_data, shared, url
 from workflows.actors import Actor
 from workflows.correspondence.operations import attach
 from workflows.models import Attachment, Message
@@ -82,11 +82,11 @@ def test_a_message_with_a_refused_file_is_not_sent_and_keeps_its_text(
     committed: Dossier, browser: Client
 ) -> None:
     bad = SimpleUploadedFile("photo.exe", b"MZ")
-    page = browser.post(url("message", committed), {"body": TEXT, "uploads": bad})
+    page = browser.post(shared("messages", committed), {"body": TEXT, "uploads": bad})
     assert page.status_code == 422
     assert TEXT in page.text
     assert not Message.objects.exists()
-    empty = browser.post(url("message", committed), {"body": "  "})
+    empty = browser.post(shared("messages", committed), {"body": "  "})
     assert empty.status_code == 422
     assert "Écrivez votre message." in empty.text
 
@@ -174,7 +174,7 @@ def test_someone_elses_dossier_is_forbidden_everywhere() -> None:
         assert client.get(url(name, made)).status_code == 403, name
     assert client.get(url("principle", made, "practices")).status_code == 403
     assert client.post(url("remove", made, attachment.pk)).status_code == 403
-    assert client.post(url("message", made), {"body": "Bonjour"}).status_code == 403
+    assert client.post(shared("messages", made), {"body": "Bonjour"}).status_code == 403
     assert client.post(url("transition", made, "submit")).status_code == 403
     assert client.get(reverse("labelling:open", args=[made.organisation_id])).status_code == 403
     attachment.refresh_from_db()
@@ -219,7 +219,7 @@ def test_a_message_that_comes_back_says_which_files_to_join_again(
     committed: Dossier, browser: Client
 ) -> None:
     uploads = [pdf("Statuts.pdf"), SimpleUploadedFile("vide.pdf", b"")]
-    page = browser.post(url("message", committed), {"body": TEXT, "uploads": uploads})
+    page = browser.post(shared("messages", committed), {"body": TEXT, "uploads": uploads})
     assert page.status_code == 422
     assert "À joindre de nouveau\u00a0: Statuts.pdf." in page.text
     assert TEXT in page.text
@@ -358,7 +358,7 @@ def test_an_answer_without_words_is_asked_for_and_its_file_kept() -> None:
 
 
 def test_a_message_file_cannot_be_taken_off(committed: Dossier, browser: Client) -> None:
-    browser.post(url("message", committed), {"body": "Voici.", "uploads": pdf()})
+    browser.post(shared("messages", committed), {"body": "Voici.", "uploads": pdf()})
     attachment = Attachment.objects.get()
     assert browser.post(url("remove", committed, attachment.pk)).status_code == 404
 

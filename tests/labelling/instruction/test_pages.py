@@ -17,12 +17,12 @@ from labelling.dossiers.models import Dossier
 from labelling.evidence.operations import write_evidence
 from labelling.instruction.delays import delay
 from labelling.instruction.enums import ApplicationState, Finding
-from labelling.instruction.files import attach_files, remove_file
 from labelling.instruction.operations import answer_complement, assess_criterion
 from tests import factories
 from tests.committee import making
 from tests.files import pdf
 from workflows.actors import Actor
+from workflows.correspondence.files import attach_files, remove_file
 from workflows.correspondence.operations import attachments_of
 from workflows.engine import perform
 
@@ -462,7 +462,7 @@ def test_a_member_of_the_committee_reads_without_acting_nor_messages() -> None:
     assert f'href="{session.get_absolute_url()}">À l’ordre du jour' in shown
     assert "Étayé par les pièces." in shown
     assert "Empreinte du texte" in shown
-    assert reverse("labelling:message", args=[dossier.pk]) not in shown
+    assert reverse("workflows:messages", args=[dossier.pk]) not in shown
     assert "/transitions/" not in shown
     assert f'<a href="{reverse("committee:sessions")}">Séances</a>' in shown
 

@@ -10,12 +10,12 @@ from directory.people.models import User
 from directory.people.operations import leave_team
 from labelling.instruction.enums import ApplicationState
 from labelling.instruction.operations import reassign
-from labelling.overview.history import dossier_timeline
 from tests import factories
-from tests.labelling.browsing import client_of, url
+from tests.labelling.browsing import client_of, shared, url
 from tests.notifications.draining import drain
 from workflows.actors import Actor
 from workflows.flow.inbox import tasks_for
+from workflows.pages.cases.history import case_timeline
 from workflows.policies import get_policy
 from workflows.verdicts import Forbidden, Refused
 
@@ -36,7 +36,7 @@ def test_the_direction_confides_it_and_the_request_follows() -> None:
     manager.post(url("reassign", made), {"assignee": other.pk, "reason": ""})
     made.refresh_from_db()
     assert made.assignee == other
-    history = manager.get(url("history", made)).text
+    history = manager.get(shared("history", made)).text
     assert "Dossier confié à une autre personne" in history
     assert [task.process.case_id for task in tasks_for(other)] == [made.pk]
     assert not tasks_for(former).exists()
@@ -84,7 +84,7 @@ def test_the_history_says_from_whom_to_whom() -> None:
     made = factories.dossier(ApplicationState.UNDER_INSTRUCTION)
     before, after = cast(User, made.assignee), factories.instructor("Charlie")
     reassign(made, assignee=after, actor=Actor.of(factories.manager()))
-    entries = dossier_timeline(made)
+    entries = case_timeline(made)
     assert entries[0].changes[0] == (
         "Personne en charge",
         before.get_full_name(),

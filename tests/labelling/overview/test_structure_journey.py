@@ -17,7 +17,7 @@ from labelling.instruction.models import Complement
 from labelling.instruction.operations import request_complements
 from tests import factories
 from tests.files import jpeg, pdf
-from tests.labelling.browsing import client_of, location, presentation_data, url
+from tests.labelling.browsing import client_of, location, presentation_data, shared, url
 from workflows.actors import Actor
 from workflows.engine import perform
 from workflows.models import Attachment
@@ -91,7 +91,7 @@ def test_from_an_empty_list_to_a_filed_dossier() -> None:
     assert Attachment.objects.filter(case_id=dossier.pk).count() == 11
     assert {evidence.text for evidence in Evidence.objects.all()} == {TEXT}
 
-    history = client.get(url("history", dossier))
+    history = client.get(shared("history", dossier))
     assert "Pièces jointes\u00a0: pièce.pdf, photo.jpg" in history.text
     assert "Preuve écrite\u00a0: Plan d’actions" in history.text
     assert "Dossier déposé" in history.text
@@ -180,7 +180,7 @@ def test_a_late_structure_reads_until_when_it_may_still_answer() -> None:
     text = client.get(url("detail", made)).text
     assert made.lapses_on == made.complements_due_on + timedelta(days=31)
     assert f"Vous pouvez répondre jusqu’au {format_date(made.lapses_on)}" in text
-    assert "Rappel de l’échéance passée" in client.get(url("history", made)).text
+    assert "Rappel de l’échéance passée" in client.get(shared("history", made)).text
 
 
 def test_the_label_shows_on_the_dossier_with_its_public_page() -> None:
@@ -229,7 +229,7 @@ def test_withdrawing_keeps_the_reason_in_the_history() -> None:
     client.post(url("withdraw", made), {"reason": "Nous fusionnons.", "expected": made.state})
     made.refresh_from_db()
     assert made.state == ApplicationState.WITHDRAWN
-    assert "Nous fusionnons." in client.get(url("history", made)).text
+    assert "Nous fusionnons." in client.get(shared("history", made)).text
     again = client.get(reverse("labelling:open", args=[made.organisation_id]))
     assert again.context["existing"] is None
 
@@ -238,13 +238,13 @@ def test_structure_and_cress_write_to_each_other() -> None:
     made = factories.dossier(ApplicationState.UNDER_INSTRUCTION)
     structure = client_of(factories.representative_of(made))
     cress = client_of(made.assignee)
-    structure.post(url("message", made), {"body": "Le plan couvre-t-il\r\ntrois ans ?"})
-    cress.post(url("message", made), {"body": "Oui.", "uploads": pdf("Modèle.pdf")})
+    structure.post(shared("messages", made), {"body": "Le plan couvre-t-il\r\ntrois ans ?"})
+    cress.post(shared("messages", made), {"body": "Oui.", "uploads": pdf("Modèle.pdf")})
     page = structure.get(url("detail", made))
-    first, second = page.context["conversation"]
-    assert (first["mine"], first["side"]) == (True, made.organisation.name)
-    assert (second["mine"], second["side"]) == (False, "CRESS")
-    assert second["files"][0].name == "Modèle.pdf"
+    first, second = page.context["conversation"].lines
+    assert (first.mine, first.voice) == (True, made.organisation.name)
+    assert (second.mine, second.voice) == (False, "CRESS")
+    assert second.files[0].name == "Modèle.pdf"
 
 
 def test_a_removed_file_leaves_the_page_and_stays_as_evidence() -> None:
@@ -253,14 +253,16 @@ def test_a_removed_file_leaves_the_page_and_stays_as_evidence() -> None:
     client = client_of(person)
     client.post(url("principle", made, "practices"), {"uploads": [pdf("a.pdf"), pdf("b.pdf")]})
     kept, removed = Attachment.objects.order_by("pk")
-    answer = client.post(url("remove", made, removed.pk), headers={"HX-Request": "true"})
+    answer = client.post(
+        reverse("workflows:remove_file", args=[removed.pk]), headers={"HX-Request": "true"}
+    )
     assert "a.pdf" in answer.text
     assert "b.pdf" not in answer.text
-    plain = client.post(url("remove", made, kept.pk))
-    assert location(plain) == url("principle", made, "practices")
-    assert client.post(url("remove", made, kept.pk)).status_code == 404
+    address = reverse("workflows:remove_file", args=[kept.pk])
+    assert location(client.post(address)) == url("principle", made, "practices")
+    assert client.post(address).status_code == 404
     assert Attachment.objects.filter(removed_at__isnull=False).count() == 2
-    assert "Pièce retirée\u00a0: b.pdf" in client.get(url("history", made)).text
+    assert "Pièce retirée\u00a0: b.pdf" in client.get(shared("history", made)).text
 
 
 def test_a_contributor_prepares_and_the_representative_signs_and_files() -> None:

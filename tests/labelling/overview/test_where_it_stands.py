@@ -95,6 +95,37 @@ def test_a_dossier_that_ended_shows_where_it_stopped(state: ApplicationState) ->
     assert 'class="is-stop" aria-current="step"' in home(factories.representative_of(made))
 
 
+@pytest.mark.parametrize(
+    ("state", "stopped_at"),
+    [
+        (ApplicationState.DRAFT, "Signature de la charte"),
+        (ApplicationState.COMMITTED, "Présentation en AG"),
+        (ApplicationState.UNDER_INSTRUCTION, "Instruction"),
+        (ApplicationState.TO_COMPLETE, "Instruction"),
+        (ApplicationState.ADMISSIBLE, "Comité"),
+        (ApplicationState.APPEALED, "Comité"),
+    ],
+)
+def test_a_dossier_given_up_stops_at_the_step_it_was_left_at(
+    state: ApplicationState, stopped_at: str
+) -> None:
+    made = factories.dossier(state)
+    perform(made, "withdraw", actor=Actor.of(factories.representative_of(made)))
+    shown = steps(made)
+    assert [label for label, _, status in shown if status == "stop"] == [stopped_at]
+    assert {
+        status
+        for _, _, status in shown[: shown.index(next(step for step in shown if step[2] == "stop"))]
+    } <= {"done"}
+
+
+def test_an_adjourned_dossier_that_is_closed_stops_at_its_instruction() -> None:
+    made = factories.dossier(ApplicationState.IN_DELIBERATION)
+    factories.decide("adjourn")(made, factories.representative_of(made))
+    perform(made, "withdraw", actor=Actor.of(factories.representative_of(made)))
+    assert ("Instruction", "stop") in [(label, status) for label, _, status in steps(made)]
+
+
 def test_an_appeal_takes_the_path_up_again() -> None:
     assert [step[2] for step in steps(factories.dossier(ApplicationState.APPEALED))] == [
         *["done"] * 4,

@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
                 ('assignee', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='personne en charge')),
+                ('author', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'historical pétition',
@@ -55,11 +56,52 @@ class Migration(migrations.Migration):
                 ('history_head', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', editable=False, max_length=64)),
                 ('state', workflows.lifecycles.StateField(choices=[('received', 'Reçue'), ('debated', 'En débat'), ('granted', 'Accueillie'), ('dismissed', 'Écartée')], db_index=True, default='received', max_length=30, protected=True)),
                 ('answer', models.TextField(blank=True, verbose_name='réponse')),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('supporters', models.ManyToManyField(related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'pétition',
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['received', 'debated', 'granted', 'dismissed'])), name='petition_state_known')],
             },
             bases=('workflows.case', models.Model),
+        ),
+        migrations.CreateModel(
+            name='HistoricalTally',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('transition', models.CharField(max_length=60)),
+                ('source', models.CharField(blank=True, max_length=50)),
+                ('actor', models.CharField(db_index=True, max_length=80)),
+                ('reason', models.TextField(blank=True)),
+                ('previous_digest', models.CharField(max_length=64)),
+                ('digest', models.CharField(max_length=64)),
+                ('signatures', models.PositiveIntegerField(verbose_name='signatures')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('petition', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='petitions.petition')),
+            ],
+            options={
+                'verbose_name': 'historical décompte',
+                'verbose_name_plural': 'historical décomptes',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='Tally',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('history_head', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', editable=False, max_length=64)),
+                ('signatures', models.PositiveIntegerField(verbose_name='signatures')),
+                ('petition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tallies', to='petitions.petition')),
+            ],
+            options={
+                'verbose_name': 'décompte',
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='petition',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['received', 'debated', 'granted', 'dismissed'])), name='petition_state_known'),
         ),
     ]

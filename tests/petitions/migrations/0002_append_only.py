@@ -10,4 +10,5 @@ class Migration(migrations.Migration):
 
     operations = [
         AppendOnly("HistoricalPetition"),
+        AppendOnly("HistoricalTally"),
     ]

@@ -1,4 +1,4 @@
-"""A field that several forms share: several files at once."""
+"""Several files at once, in any form that takes some."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -68,3 +68,10 @@ class WithFiles(forms.Form):
         if problems:
             raise ValidationError(problems)
         return sound
+
+
+def ask_again(form: WithFiles) -> None:
+    """Name the sound files of a form that comes back: the browser has forgotten them."""
+    if form.accepted:
+        names = ", ".join(safe_name(upload.name or "") for upload in form.accepted)
+        form.add_error("uploads", f"À joindre de nouveau{NBSP}: {names}.")

@@ -9,10 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from directory.people.models import User
-from labelling.dossiers.models import Dossier
 from tests import factories
 from tests.files import pdf, pdf_bytes
-from workflows.correspondence.operations import attach, remove_attachment
+from tests.petitions import making
+from tests.petitions.models import Petition
+from workflows.correspondence.operations import attach, post_message, remove_attachment
 from workflows.models import Attachment, ScanStatus
 
 pytestmark = pytest.mark.django_db
@@ -20,18 +21,18 @@ NAME = "procès-verbal du 3 mai.pdf"
 
 
 @pytest.fixture
-def dossier() -> Dossier:
-    return factories.dossier("draft")
+def petition() -> Petition:
+    return making.petition()
 
 
 @pytest.fixture
-def person(dossier: Dossier) -> User:
-    return factories.representative_of(dossier)
+def person(petition: Petition) -> User:
+    return making.people_of(petition)[0]
 
 
 @pytest.fixture
-def attachment(dossier: Dossier, person: User) -> Attachment:
-    return attach(dossier, slot="minutes", upload=pdf(NAME), by=person)
+def attachment(petition: Petition, person: User) -> Attachment:
+    return attach(petition, slot="plan", upload=pdf(NAME), by=person)
 
 
 def fetch(client: Client, user: User | None, attachment: Attachment) -> Any:
@@ -60,14 +61,23 @@ def test_the_bytes_are_inert_and_kept_nowhere(client, person, attachment):
     response.close()
 
 
-def test_the_cress_reads_it_too(client, attachment):
-    response = fetch(client, factories.instructor(), attachment)
+def test_whoever_reads_the_case_reads_it_too(client, petition, attachment):
+    response = fetch(client, making.supporter_of(petition), attachment)
     assert response.status_code == 200
     response.close()
 
 
-def test_another_structure_is_refused(client, attachment):
-    assert fetch(client, factories.representative(), attachment).status_code == 403
+def test_a_file_of_a_message_is_for_those_who_write_to_each_other(client, petition, person):
+    post_message(petition, author=person, body="Entre nous.", uploads=[pdf()])
+    attachment = Attachment.objects.get()
+    assert fetch(client, making.supporter_of(petition), attachment).status_code == 403
+    response = fetch(client, making.people_of(petition)[1], attachment)
+    assert response.status_code == 200
+    response.close()
+
+
+def test_nobody_else_is_served(client, attachment):
+    assert fetch(client, factories.manager(), attachment).status_code == 403
 
 
 def test_a_visitor_signs_in_first(client, attachment):
@@ -83,20 +93,20 @@ def test_a_visitor_signs_in_first(client, attachment):
         (ScanStatus.INFECTED, 403, "a été refusée à l’analyse"),
     ],
 )
-def test_a_file_that_is_not_clean_stays(client, dossier, person, attachment, scan, status, words):
+def test_a_file_that_is_not_clean_stays(client, petition, person, attachment, scan, status, words):
     Attachment.objects.update(scan=scan)
     response = fetch(client, person, attachment)
     assert response.status_code == status
     text = response.content.decode()
     assert words in text
     assert NAME in text
-    assert dossier.get_absolute_url() in text
+    assert petition.get_absolute_url() in text
     assert not response.streaming
 
 
 def test_a_stranger_learns_nothing_of_a_pending_file(client, attachment):
     Attachment.objects.update(scan=ScanStatus.PENDING)
-    response = fetch(client, factories.representative(), attachment)
+    response = fetch(client, factories.user(), attachment)
     assert response.status_code == 403
     assert NAME not in response.content.decode()
 

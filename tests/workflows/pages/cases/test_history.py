@@ -1,0 +1,74 @@
+"""The history of a case that the engine was told nothing of, and of what it is made of."""
+
+import pytest
+from django.utils import timezone
+
+from tests import factories
+from tests.files import pdf
+from tests.petitions.making import count, debate, people_of, petition, supporter_of
+from tests.workflows.pages.cases.visiting import address, client_of
+from workflows.actors import Actor
+from workflows.correspondence.files import attach_files
+from workflows.engine import amend, perform
+from workflows.pages.cases.history import case_timeline, last_moves
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(entries: object) -> list[str]:
+    return [entry.title for entry in entries]  # type: ignore[attr-defined]
+
+
+def test_its_own_lines_and_those_of_its_records_newest_first() -> None:
+    case = petition()
+    author = Actor.of(people_of(case)[0])
+    tally = count(case, 12)
+    attach_files(case, slot="plan", uploads=[pdf("rue.pdf")], actor=author)
+    amend(tally, action="count", actor=author, at=timezone.now(), signatures=40)
+    entries = case_timeline(case)
+    assert titles(entries) == [
+        "Décompte\u00a0: 40 signatures",
+        "Pétition illustrée",
+        "Décompte\u00a0: 12 signatures",
+        "Pétition reçue",
+    ]
+    assert entries[0].changes == [("Signatures", "12", "40")]
+    assert entries[1].reason == "Pièce jointe\u00a0: rue.pdf"
+    page = client_of(supporter_of(case)).get(address("history", case)).text
+    assert "<del>12</del>" in page
+    assert "<ins>40</ins>" in page
+    assert "4\u00a0lignes" in page
+
+
+def test_a_line_that_only_carries_the_change_of_a_record_is_left_to_it() -> None:
+    case = petition()
+    perform(case, "illustrate", actor=Actor.of(people_of(case)[0]))
+    assert "Pétition illustrée" not in titles(case_timeline(case))
+    # What tells somebody is always said, whatever it changes.
+    debate(case)
+    assert titles(case_timeline(case))[0] == "Débat ouvert"
+
+
+def test_the_last_moves_leave_out_what_moved_nothing() -> None:
+    case = petition()
+    author = Actor.of(people_of(case)[0])
+    perform(case, "illustrate", actor=author, reason="Un plan.")
+    debate(case)
+    assert titles(last_moves(case, limit=5)) == ["Débat ouvert", "Pétition reçue"]
+    assert titles(last_moves(case, limit=1)) == ["Débat ouvert"]
+
+
+def test_it_is_for_those_who_may_read_the_case() -> None:
+    case = petition()
+    assert client_of(factories.manager()).get(address("history", case)).status_code == 403
+    assert client_of(supporter_of(case)).get(address("history", case)).status_code == 200
+
+
+def test_it_leads_to_the_other_pages_that_one_may_read() -> None:
+    case = petition()
+    author, _ = people_of(case)
+    assert address("messages", case) in client_of(author).get(address("history", case)).text
+    read = client_of(supporter_of(case)).get(address("history", case)).text
+    assert address("messages", case) not in read
+    assert address("files", case) in read
+    assert f'href="{case.get_absolute_url()}"' in read

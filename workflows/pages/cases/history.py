@@ -1,0 +1,28 @@
+"""The history of a case as its pages tell it: its own, and that of every record it is made of."""
+
+from dataclasses import replace
+
+from workflows.kinds import kind_of
+from workflows.lifecycles import Lifecycle, machine_of
+from workflows.pages.timeline import Entry, timeline
+
+
+def case_timeline(case: Lifecycle) -> list[Entry]:
+    """Newest first; one query a table, and one for the names.
+
+    A row of the case that only carries the change of a record is left to that record's line.
+    """
+    records = kind_of(case).records(case)
+    entries = timeline(case.history.all(), *records, machine=machine_of(type(case)))
+    return [entry for entry in entries if not entry.says_nothing]
+
+
+def last_moves(case: Lifecycle, *, limit: int) -> list[Entry]:
+    """The opening of `case` and its last changes of state, newest first; two queries.
+
+    Without what changed: whatever was written between two of them would be laid to the second.
+    """
+    machine = machine_of(type(case))
+    moves = [move.name for move in machine.transitions.values() if move.target]
+    rows = case.history.filter(transition__in=[*machine.births, *moves])
+    return [replace(entry, changes=()) for entry in timeline(rows, limit=limit)]
