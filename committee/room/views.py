@@ -14,7 +14,7 @@ from django.views import View
 from committee.bodies.models import Mandate
 from committee.bodies.voting_rules import Choice
 from committee.room import operations
-from committee.room.contents import Room, see_room
+from committee.room.contents import see_room
 from committee.room.forms import (
     AttendanceForm,
     BallotForm,
@@ -24,6 +24,7 @@ from committee.room.forms import (
     ReasonsForm,
     RecusalForm,
 )
+from committee.room.page import Room
 from committee.sessions.access import SessionAccessMixin
 from committee.sessions.models import Session
 from committee.voting.enums import CASTABLE

@@ -31,6 +31,7 @@ class Petition(Deliberated, Case):
     ERASABLE = ("answer",)
     flow = "tests.petitions.flows.PetitionFlow"
     entry = "debate"
+    feminine = True
     proposals = (
         Proposal(
             key="grant",
