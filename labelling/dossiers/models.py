@@ -54,6 +54,7 @@ class Dossier(Deliberated, Case):
     ERASABLE = ("commitments", "decision_reasons", "appeal_grounds")
     flow = "labelling.instruction.flows.InstructionFlow"
     entry = "enter_deliberation"
+    feminine = False
     proposals = PROPOSALS
 
     organisation = models.ForeignKey(
