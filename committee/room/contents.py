@@ -101,7 +101,7 @@ def _focus(items: Sequence[AgendaItem], point: int | None) -> Focus | None:
 def _title_of(decision: Decision) -> str:
     """How the case names what a decision does to it: « Dossier validé par le comité »."""
     machine = machine_of(proposals_on(decision.item))
-    return machine.transitions[decision.said.transition].law.done
+    return machine.transitions[decision.decided_proposal.transition].law.done
 
 
 def _still_to_vote(item: AgendaItem, rounds: Sequence[VotingRound]) -> list[Proposal]:

@@ -137,7 +137,7 @@ class Room:
             counted = here and self.focus is not None and not self.focus.voting
             return "Vote clos" if counted else "Vote ouvert"
         if item.state == AgendaItemState.DECIDED:
-            return item.decision.said.decided
+            return item.decision.decided_proposal.decided
         return item.state_info.label
 
     @property

@@ -217,7 +217,7 @@ class DecideView(RoomActionView):
         item = operations.decide(
             self.get_item(), reasons=form.cleaned_data["reason"], actor=self.actor
         )
-        outcome = outcome_in_words(item, item.decision.said)
+        outcome = outcome_in_words(item, item.decision.decided_proposal)
         return f"Décision prononcée\u00a0: {outcome}. La structure est prévenue."
 
 
