@@ -29,7 +29,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         html = render_to_string("failures/unavailable.html")
     else:
         context = {
-            "typed": typed(request),
+            "typed": words_typed_in(request),
             "files": bool(request.FILES),
             "back": where_from(request),
         }
@@ -38,7 +38,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(html, status=HTTPStatus.SERVICE_UNAVAILABLE, headers=headers)
 
 
-def typed(request: HttpRequest) -> Typed:
+def words_typed_in(request: HttpRequest) -> Typed:
     """What was typed; the words of some choices are in the database, and missed without it."""
     try:
         return typed_in(request)

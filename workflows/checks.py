@@ -162,10 +162,7 @@ def _check_deliberation(machine: Machine) -> Iterator[Error]:
     model = machine.model
     if not issubclass(model, Deliberated):
         return
-    if Case not in model.__mro__:
-        yield _error(machine, "a body decides cases, and this is none", 11)
-    if model.concerned_organisation_id is Deliberated.concerned_organisation_id:
-        yield _error(machine, "concerned_organisation_id is not said", 11)
+    yield from _check_what_it_says(machine, model)
     entry = machine.transitions.get(model.entry)
     if entry is None or not _admits(entry, ActorKind.DELIBERATION):
         yield _error(machine, f"no deliberation can open it: {model.entry or 'no entry'}", 12)
@@ -176,6 +173,15 @@ def _check_deliberation(machine: Machine) -> Iterator[Error]:
     for proposal in model.proposals:
         for problem, number in _problems_of_proposal(proposal, entry, machine, keys):
             yield _error(machine, f"proposal {proposal.key}: {problem}", number)
+
+
+def _check_what_it_says(machine: Machine, model: type[Deliberated]) -> Iterator[Error]:
+    if Case not in model.__mro__:
+        yield _error(machine, "a body decides cases, and this is none", 11)
+    if model.concerned_organisation_id is Deliberated.concerned_organisation_id:
+        yield _error(machine, "concerned_organisation_id is not said", 11)
+    if model.feminine is None:
+        yield _error(machine, "the gender of its verbose_name is not said: feminine or not?", 21)
 
 
 def _problems_of_proposal(

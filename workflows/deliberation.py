@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from workflows.actors import Actor
 from workflows.lifecycles import Lifecycle, Transition, lifecycle_models, machine_of
+from workflows.presentation.french import Noun
 
 LONGEST_KEY = 30
 
@@ -43,11 +44,13 @@ class Deliberated(Lifecycle):
 
     `entry` names the transition that opens the deliberation, which the flow of the case asks for.
     `proposals` come in the order in which they are offered; the first is voted unless the chair
-    chooses another. `manage.py check` reads both.
+    chooses another. `feminine` is the gender of its `verbose_name`, for the body to speak of it in
+    French. `manage.py check` reads all three.
     """
 
     entry: ClassVar[str] = ""
     proposals: ClassVar[Sequence[Proposal]] = ()
+    feminine: ClassVar[bool | None] = None
 
     class Meta:
         abstract = True
@@ -59,6 +62,11 @@ class Deliberated(Lifecycle):
         Each kind of case says so, if only to say None.
         """
         raise NotImplementedError
+
+    @classmethod
+    def noun(cls) -> Noun:
+        """What a case of this kind is called: « ce dossier », « la pétition »."""
+        return Noun(str(cls._meta.verbose_name), feminine=bool(cls.feminine))
 
     @classmethod
     def proposal(cls, key: str) -> Proposal:

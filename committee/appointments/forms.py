@@ -40,8 +40,8 @@ class AppointForm(forms.Form):
     )
     organisation = OrganisationField(
         label="Organisation représentée",
-        help_text="Le nom ou le numéro SIREN d’une organisation inscrite. Sur ses dossiers, la "
-        "personne ne votera pas.",
+        help_text="Le nom ou le numéro SIREN d’une organisation inscrite. Sur ce qui la "
+        "concerne, la personne ne votera pas.",
         none="Aucune\u00a0: la personne ne représente pas d’organisation inscrite",
     )
     starts_on = DayField(label="Premier jour du mandat")

@@ -1,184 +1,31 @@
-"""All that the room of a session shows to one person, in a bounded number of queries.
-
-Before a round closes, nothing here knows what another member answered: only who has voted.
-"""
+"""Gathers what the room of a session shows to one person, in a bounded number of queries."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from django.db.models import Exists, OuterRef
 
 from committee.bodies.models import Mandate
+from committee.room.focus import Focus
+from committee.room.page import Room, Seat, Standing
 from committee.sessions.enums import AgendaItemState, SessionState
 from committee.sessions.models import AgendaItem, Attendance, Session
-from committee.sessions.models.session import HELD
 from committee.sessions.querysets import LIVE_ITEM
-from committee.voting.conflicts import TO_THE_MEMBER, conductor, seats_on_item
+from committee.voting.conflicts import conductor, seats_on_item
 from committee.voting.enums import ConflictKind
 from committee.voting.headcount import Headcount, headcount_of
 from committee.voting.models import Ballot, Decision, VotingRound
-from committee.voting.proposals import outcome_in_words, proposals_on
-from committee.voting.result_display import RoundView, outcome_badge, view_round
+from committee.voting.proposals import proposals_on
+from committee.voting.result_display import outcome_badge, view_round
 from committee.voting.tally import QuorumProof
 from workflows.actors import Actor
-from workflows.deliberation import Deliberated, Proposal
+from workflows.deliberation import Proposal
 from workflows.engine import verdict
 from workflows.lifecycles import machine_of
 from workflows.policies import get_policy
-from workflows.presentation.french import enumerate_french
 from workflows.verdicts import Verdict
 
 FINISHED = (AgendaItemState.DECIDED, AgendaItemState.DEFERRED)
-
-
-class Standing(StrEnum):
-    """Where a member stands on the item under way."""
-
-    RECEIVED = "received"
-    AWAITED = "awaited"
-    RECUSED = "recused"
-    ABSENT = "absent"
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """A member on the item shown; `note` says why they are recused, said of them."""
-
-    mandate: Mandate
-    standing: Standing
-    present: bool
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Focus:
-    """The item shown in the middle, `number` being its rank on the agenda.
-
-    `round` is its last round, `result` that of the last round counted; `verdict_title` is how the
-    case itself names the decision, `badge` its tone, icon and word. `to_vote` are the proposals
-    that may still be put to the vote.
-    """
-
-    item: AgendaItem
-    number: int
-    subject: Deliberated
-    round: VotingRound | None
-    result: RoundView | None
-    earlier: Sequence[VotingRound]
-    decision: Decision | None
-    verdict_title: str
-    badge: tuple[str, str, str] | None
-    to_vote: Sequence[Proposal]
-
-    @property
-    def voting(self) -> bool:
-        return self.round is not None and self.round.is_open
-
-    @property
-    def stopped(self) -> bool:
-        """Whether the case left the committee while it was voting, withdrawn for instance."""
-        return not self.subject.awaits_deliberation
-
-    @property
-    def pending(self) -> Proposal | None:
-        """What the closed vote leads to, while the chair has not pronounced it."""
-        if self.item.state != AgendaItemState.OPEN or self.round is None or self.voting:
-            return None
-        return self.round.outcome
-
-    @property
-    def pending_words(self) -> str:
-        """« dossier refusé », once a vote leads there."""
-        return outcome_in_words(self.item, self.pending) if self.pending else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """The room as one person sees it.
-
-    `conducts`: this person leads the item shown, or the one to come once it is finished.
-    `stand_in` is the member who does so because the chair is recused, None when she leads it;
-    `chair_recused` says that she does not, even where nobody stands in.
-    """
-
-    session: Session
-    items: Sequence[AgendaItem]
-    focus: Focus | None
-    upcoming: AgendaItem | None
-    seats: Sequence[Seat]
-    headcount: Headcount
-    me: Seat | None
-    my_choice: str
-    is_chair: bool
-    conducts: bool
-    chair_recused: bool
-    stand_in: Mandate | None
-    is_bureau: bool
-    verdicts: dict[str, Verdict]
-
-    @property
-    def is_open(self) -> bool:
-        return self.session.state == SessionState.OPEN
-
-    @property
-    def was_opened(self) -> bool:
-        """Whether being present, or absent, has begun to mean something."""
-        return self.session.state in HELD
-
-    @property
-    def recused(self) -> list[Seat]:
-        return [seat for seat in self.seats if seat.standing is Standing.RECUSED]
-
-    @property
-    def signing(self) -> list[Seat]:
-        """The attendance sheet of the vote: all those who may take part in it."""
-        return [seat for seat in self.seats if seat.standing is not Standing.RECUSED]
-
-    @property
-    def received(self) -> int:
-        return sum(seat.standing is Standing.RECEIVED for seat in self.seats)
-
-    @property
-    def expected(self) -> int:
-        return self.headcount.quorum.counted
-
-    @property
-    def awaited(self) -> list[Seat]:
-        """Those present who have not voted yet."""
-        return [seat for seat in self.seats if seat.standing is Standing.AWAITED]
-
-    @property
-    def awaited_names(self) -> str:
-        """« Noé Lambert et vous »."""
-        others = [str(seat.mandate.user) for seat in self.awaited if seat is not self.me]
-        return enumerate_french([*others, "vous"] if self.awaits_me else others)
-
-    @property
-    def awaits_me(self) -> bool:
-        return self.me in self.awaited
-
-    @property
-    def absent(self) -> int:
-        return self.headcount.eligible - self.headcount.quorum.counted
-
-    @property
-    def received_percent(self) -> int:
-        return 100 * self.received // self.expected if self.expected else 0
-
-    @property
-    def may_vote(self) -> bool:
-        return self.me is not None and self.me.standing in (Standing.RECEIVED, Standing.AWAITED)
-
-    @property
-    def my_recusal(self) -> str:
-        """Why this person takes no part in the item, said to them; empty when they may."""
-        if self.me is None or self.me.standing is not Standing.RECUSED:
-            return ""
-        conflict = getattr(self.me.mandate, "conflict", "")
-        # Said inside a sentence of ours, which has its own full stop.
-        return TO_THE_MEMBER[ConflictKind(conflict)] if conflict else self.me.note.rstrip(" .")
 
 
 def see_room(session: Session, *, user: Any, point: int | None = None) -> Room:
@@ -213,6 +60,7 @@ def see_room(session: Session, *, user: Any, point: int | None = None) -> Room:
         me=me,
         my_choice=_my_choice(focus, me),
         is_chair=is_chair,
+        conducted=conducted,
         conducts=conducts,
         chair_recused=chair_recused,
         stand_in=leader if chair_recused else None,
@@ -245,7 +93,7 @@ def _focus(items: Sequence[AgendaItem], point: int | None) -> Focus | None:
         earlier=[round_ for round_ in counted if round_ is not last],
         decision=decision,
         verdict_title=_title_of(decision) if decision else "",
-        badge=outcome_badge(chosen),
+        outcome=outcome_badge(chosen),
         to_vote=_still_to_vote(chosen, rounds),
     )
 
@@ -253,7 +101,7 @@ def _focus(items: Sequence[AgendaItem], point: int | None) -> Focus | None:
 def _title_of(decision: Decision) -> str:
     """How the case names what a decision does to it: « Dossier validé par le comité »."""
     machine = machine_of(proposals_on(decision.item))
-    return machine.transitions[decision.said.transition].law.done
+    return machine.transitions[decision.decided_proposal.transition].law.done
 
 
 def _still_to_vote(item: AgendaItem, rounds: Sequence[VotingRound]) -> list[Proposal]:

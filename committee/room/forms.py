@@ -56,7 +56,7 @@ class ProposalForm(forms.Form):
     def __init__(self, *args: Any, proposals: Sequence[Proposal], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["proposal"]
-        field.choices = [(proposal.key, proposal.question) for proposal in proposals]
+        field.choices = [(proposal.key, proposal.label) for proposal in proposals]
         field.initial = proposals[0].key if proposals else None
 
 
@@ -70,7 +70,7 @@ class RecusalForm(forms.Form):
         empty_label="Choisissez",
     )
     reason = forms.CharField(
-        label="Lien avec ce dossier",
+        label="Lien avec ce point",
         max_length=300,
         error_messages={"required": "Dites en quelques mots quel est ce lien."},
         help_text="Quelques mots suffisent. Le procès-verbal les reprend.",

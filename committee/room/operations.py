@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from committee.bodies.models import Mandate
 from committee.sessions.enums import AgendaItemState, SessionState
@@ -16,6 +17,7 @@ from committee.voting.ballot_count import decisive_outcome
 from committee.voting.conflicts import TO_THE_MEMBER, seats_on_item
 from committee.voting.enums import CASTABLE, ConflictKind
 from committee.voting.models import Ballot, Recusal, VotingRound
+from committee.voting.proposals import proposals_on
 from directory.people.models import User
 from workflows.actors import Actor
 from workflows.engine import amend, create, perform
@@ -89,7 +91,8 @@ def recuse(
             unmet = Unmet("not_a_member", "Cette personne ne siège pas ici.", field="mandate")
             raise Refused("Déport impossible.", unmet=[unmet])
         if not reason.strip():
-            unmet = Unmet("no_reason", "Dites ce qui vous lie à ce dossier.", field="reason")
+            this = proposals_on(item).noun().this
+            unmet = Unmet("no_reason", f"Dites ce qui vous lie à {this}.", field="reason")
             raise Refused("Déport sans motif.", unmet=[unmet])
         recusal = _declare(item, mandate, reason.strip(), actor, at or timezone.now())
         Ballot.objects.filter(
@@ -134,7 +137,8 @@ def cast_ballot(
         if round_ is None or not item.is_open:
             raise Stale("Le vote est clos\u00a0: votre bulletin n’a pas été enregistré.")
         if not item.case.subject.awaits_deliberation:
-            raise Stale("Ce dossier n’attend plus le comité\u00a0: il n’y a plus à voter.")
+            this = capfirst(proposals_on(item).noun().this)
+            raise Stale(f"{this} n’attend plus le comité\u00a0: il n’y a plus à voter.")
         mandate = _voting_mandate(item, user)
         if choice not in CASTABLE:
             unmet = Unmet("unknown_choice", "Choisissez une des réponses.", field="choice")

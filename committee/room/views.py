@@ -14,7 +14,7 @@ from django.views import View
 from committee.bodies.models import Mandate
 from committee.bodies.voting_rules import Choice
 from committee.room import operations
-from committee.room.contents import Room, see_room
+from committee.room.contents import see_room
 from committee.room.forms import (
     AttendanceForm,
     BallotForm,
@@ -24,6 +24,7 @@ from committee.room.forms import (
     ReasonsForm,
     RecusalForm,
 )
+from committee.room.page import Room
 from committee.sessions.access import SessionAccessMixin
 from committee.sessions.models import Session
 from committee.voting.enums import CASTABLE
@@ -216,7 +217,7 @@ class DecideView(RoomActionView):
         item = operations.decide(
             self.get_item(), reasons=form.cleaned_data["reason"], actor=self.actor
         )
-        outcome = outcome_in_words(item, item.decision.said)
+        outcome = outcome_in_words(item, item.decision.decided_proposal)
         return f"Décision prononcée\u00a0: {outcome}. La structure est prévenue."
 
 

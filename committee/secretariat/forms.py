@@ -81,12 +81,12 @@ class AddItemForm(forms.Form):
     """A case that waits for the committee, and what the members are asked."""
 
     case = CaseField(
-        label="Dossier",
+        label="Point à inscrire",
         queryset=Case.objects.none(),
         empty_label="Choisissez",
         error_messages={
-            "required": "Choisissez un dossier.",
-            "invalid_choice": "Ce dossier n’attend pas le comité, ou figure à un ordre du jour.",
+            "required": "Choisissez ce que le comité examinera.",
+            "invalid_choice": "Ce point n’attend pas le comité, ou figure à un ordre du jour.",
         },
     )
     question = forms.CharField(

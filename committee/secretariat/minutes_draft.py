@@ -64,7 +64,7 @@ def _item(item: AgendaItem) -> str:
     lines += map(_vote, counted)
     decision = getattr(item, "decision", None)
     if decision is not None:
-        lines.append(f"Décision\u00a0: {outcome_in_words(item, decision.said)}.")
+        lines.append(f"Décision\u00a0: {outcome_in_words(item, decision.decided_proposal)}.")
         if decision.reasons:
             lines.append(f"Motifs\u00a0: {decision.reasons}")
     return "\n".join(lines)

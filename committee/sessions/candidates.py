@@ -46,7 +46,7 @@ def candidates() -> "QuerySet[Case]":
 
 
 def load_subjects(items: Collection[AgendaItem]) -> None:
-    """Make the case of each of `items` its child (a dossier…): one query a kind of case."""
+    """Make the case of each of `items` its child: one query a kind of case."""
     ids: dict[str, list[int]] = defaultdict(list)
     for item in items:
         ids[item.case.kind].append(item.case_id)

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from committee.bodies.models import Mandate
 from committee.sessions.enums import AgendaItemState, SessionState
 from committee.sessions.inputs import Minutes, SessionPlan
 from committee.sessions.models import Session
 from committee.sessions.policies import session_of
+from workflows.deliberation import Deliberated
 from workflows.presentation.french import count, format_date
 from workflows.rules import Context, guard
 from workflows.verdicts import Unmet
@@ -26,7 +28,7 @@ def agenda_ready(context: Context) -> Iterator[Unmet]:
     if not context.case.items.listed().exists():
         yield Unmet(
             "empty_agenda",
-            "Inscrire au moins un dossier à l’ordre du jour",
+            "Inscrire au moins un point à l’ordre du jour",
             f"{context.case.get_absolute_url()}#ordre-du-jour",
         )
 
@@ -94,14 +96,20 @@ def session_open(context: Context) -> Iterator[Unmet]:
         yield Unmet("session_not_open", "La séance n’est pas ouverte.")
 
 
-@guard("committee.case_ready", label="le dossier attend le comité")
+def no_longer_awaits(subject: Deliberated) -> str:
+    """« Ce dossier n’attend plus le comité : il est « Abandonné ». »"""
+    noun, state = subject.noun(), subject.state_info.label
+    this = capfirst(noun.this)
+    return f"{this} n’attend plus le comité\u00a0: {noun.pronoun} est «\u00a0{state}\u00a0»."
+
+
+@guard("committee.case_ready", label="l’affaire attend le comité")
 def case_ready(context: Context) -> Iterator[Unmet]:
     subject = context.case.case.subject
     if not subject.awaits_deliberation:
         yield Unmet(
             "case_not_ready",
-            f"Ce dossier n’attend plus le comité\u00a0: il est "
-            f"«\u00a0{subject.state_info.label}\u00a0».",
+            no_longer_awaits(subject),
             subject.get_absolute_url(),
             hint="Reportez ce point pour poursuivre la séance.",
         )

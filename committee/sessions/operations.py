@@ -20,7 +20,7 @@ from workflows.policies import get_policy
 from workflows.verdicts import Refused, Stale, Unmet
 
 PREPARED = (SessionState.PLANNED, SessionState.CONVENED)
-NOT_LISTED = "Ce dossier ne peut pas être inscrit."
+NOT_LISTED = "L’inscription à l’ordre du jour n’est pas possible."
 
 
 @contextmanager
@@ -162,7 +162,7 @@ def _date_problems(session: Session, today: date) -> Iterator[Unmet]:
 def _not_a_candidate() -> Unmet:
     return Unmet(
         "not_a_candidate",
-        "Ce dossier n’attend pas le comité, ou figure déjà à un ordre du jour.",
+        "Ce point n’attend pas le comité, ou figure déjà à un ordre du jour.",
         field="case",
     )
 

@@ -22,7 +22,7 @@ from workflows.deliberation import Deliberated
 TO_THE_MEMBER = {
     ConflictKind.ORGANISATION: "votre structure y est liée",
     ConflictKind.MEMBERSHIP: "votre structure y est liée",
-    ConflictKind.INSTRUCTION: "vous instruisez ce dossier",
+    ConflictKind.INSTRUCTION: "vous en menez l’instruction",
     ConflictKind.FIRST_DECISION: "vous avez voté la décision contestée",
 }
 

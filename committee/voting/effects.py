@@ -110,7 +110,7 @@ def carry_out(context: Context) -> None:
     decision = Decision.objects.get(item=context.case)
     perform(
         context.case.case.subject,
-        decision.said.transition,
+        decision.decided_proposal.transition,
         actor=Actor.decision(decision),
         reason=decision.reasons,
         at=decision.decided_at,

@@ -20,7 +20,7 @@ class ConflictKind(models.TextChoices):
 
     ORGANISATION = "organisation", "siège pour la structure"
     MEMBERSHIP = "membership", "agit pour la structure"
-    INSTRUCTION = "instruction", "instruit ce dossier"
+    INSTRUCTION = "instruction", "en mène l’instruction"
     FIRST_DECISION = "first_decision", "a voté la décision contestée"
 
 

@@ -43,7 +43,9 @@ def vote_under_way(context: Context) -> Iterator[Unmet]:
         yield Unmet("no_vote", "Aucun vote n’est en cours sur ce point.")
 
 
-@guard("committee.proposal_known", label="la proposition est de celles du dossier", needs_data=True)
+@guard(
+    "committee.proposal_known", label="la proposition est de celles de l’affaire", needs_data=True
+)
 def proposal_known(context: Context) -> Iterator[Unmet]:
     """Opening an item without naming a proposal puts the first one to the vote."""
     proposal = context.given(ProposalPut).proposal

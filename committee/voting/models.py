@@ -167,10 +167,10 @@ class Decision(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.said.decided}, {self.case.title}"
+        return f"{self.decided_proposal.decided}, {self.case.title}"
 
     @property
-    def said(self) -> Proposal:
+    def decided_proposal(self) -> Proposal:
         """What was decided, as the case declares it."""
         return proposals_on(self.item).proposal(self.outcome)
 

@@ -18,10 +18,10 @@ def _case_id(row: Any) -> int | None:
 def _says(decision: Decision, law: Any) -> bool:
     """Whether its outcome is that transition, of a kind of case that still declares it."""
     try:
-        said: str = decision.said.transition
+        transition: str = decision.decided_proposal.transition
     except KeyError:
         return False
-    return said == law.name
+    return transition == law.name
 
 
 @proven_actor(ActorKind.DECISION)

@@ -75,8 +75,8 @@ def outcome_badge(item: AgendaItem) -> tuple[str, str, str] | None:
     decision = getattr(item, "decision", None)
     if decision is None:
         return None
-    said = decision.said
-    return said.tone, said.icon, said.decided
+    decided = decision.decided_proposal
+    return decided.tone, decided.icon, decided.decided
 
 
 def view_round(round_: VotingRound) -> RoundView:

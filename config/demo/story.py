@@ -20,13 +20,13 @@ from config.demo.present import tell_news, tell_present
 from directory.people.models import User
 
 
-def is_told() -> bool:
+def is_played() -> bool:
     """Whether the demo is there: its manager has an account."""
     return User.objects.filter(email=MANAGER.email).exists()
 
 
 @transaction.atomic
-def tell() -> None:
+def play_story() -> None:
     """Play the whole story; only the last days' news leave by e-mail."""
     with forgotten_news():
         cast = Cast(timezone.localdate())

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from directory.accounts.browsers import remember, token_for
+from directory.accounts.browsers import remember_browser, token_for
 from directory.accounts.letters import answer_signup, write_confirmation, write_notice
 
 # Wrong passwords for one account, typed in browsers that have proved nothing, wherever they are.
@@ -111,7 +111,7 @@ class AccountAdapter(DefaultAccountAdapter):
         self, request: HttpRequest, user: Any, *, email: str | None, **more: Any
     ) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, email=email, **more)
-        remember(request, response, email or user.email)
+        remember_browser(request, response, email or user.email)
         return response
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:

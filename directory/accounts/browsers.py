@@ -25,7 +25,7 @@ def token_for(request: HttpRequest, email: str) -> str:
     return _tokens(request).get(_digest(email), "")
 
 
-def remember(request: HttpRequest, response: HttpResponse, email: str) -> None:
+def remember_browser(request: HttpRequest, response: HttpResponse, email: str) -> None:
     """Let `response` tell the browser that it has proved to be that of the account at `email`."""
     account, tokens = _digest(email), _tokens(request)
     mine = tokens.pop(account, "") or get_random_string(16)
@@ -40,7 +40,7 @@ def remember(request: HttpRequest, response: HttpResponse, email: str) -> None:
     )
 
 
-def prove(request: HttpRequest, email: str) -> None:
+def prove_browser(request: HttpRequest, email: str) -> None:
     """Remember the same for this session: no response is at hand."""
     request.session[SALT] = _tokens(request) | {_digest(email): get_random_string(16)}
 

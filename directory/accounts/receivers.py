@@ -10,7 +10,7 @@ from allauth.mfa.signals import authenticator_added
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from directory.accounts.browsers import prove
+from directory.accounts.browsers import prove_browser
 from directory.accounts.second_factor import FACTORS
 from directory.people.models import User
 
@@ -38,7 +38,7 @@ def know_browser(request: HttpRequest, user: User, **kwargs: Any) -> None:
     """The link of a letter was followed here: strangers' guesses do not stop what comes next."""
     addresses = EmailAddress.objects.filter(user=user).values_list("email", flat=True)
     for address in {user.email, *addresses}:
-        prove(request, address)
+        prove_browser(request, address)
 
 
 @receiver(authenticator_added)

@@ -5,7 +5,7 @@ Shaped as the official one, so that the same reading finds its six principles.
 
 from pathlib import Path
 
-from directory.charters.reading import find_principles, first_title
+from directory.charters.charter_text import find_principles, first_title
 
 PATH = Path(__file__).with_suffix(".txt")
 TEXT = PATH.read_bytes().decode("utf-8")

@@ -10,10 +10,10 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.generic import TemplateView
 
+from directory.charters.charter_text import CharterText, first_title, parse_charter
 from directory.charters.enums import CharterKind, CharterVersionState
 from directory.charters.models import CharterVersion
 from directory.charters.querysets import CharterVersionQuerySet
-from directory.charters.reading import Reading, first_title, read
 
 
 def published_versions() -> CharterVersionQuerySet:
@@ -62,8 +62,8 @@ def _is_wanted(version: CharterVersion, number: int | None) -> bool:
     return version.number == number
 
 
-def _body(version: CharterVersion) -> Reading:
+def _body(version: CharterVersion) -> CharterText:
     """The text without the first paragraph when it is the title, which heads the page already."""
-    reading = read(version.text)
+    reading = parse_charter(version.text)
     skipped = int(first_title(version.text) == version.title)
     return replace(reading, blocks=reading.blocks[skipped:])

@@ -13,8 +13,7 @@ from directory.memberships.policies import (
     membership_verifier,
     organisation_representative,
 )
-from directory.people.enums import CressGroup
-from directory.people.past import Spell, covers, was_manager, was_staff
+from directory.people.past import Spell, covers, was_manager, was_of_the_cress
 from workflows.proof.roles import held_then, remembered
 
 
@@ -41,11 +40,6 @@ def was_representative(user_id: int, organisation_id: int, at: datetime) -> bool
     return was_member(user_id, organisation_id, at, MembershipRole.REPRESENTATIVE)
 
 
-@held_then(membership_verifier)
-def was_of_the_cress(user_id: int, row: Any, at: datetime) -> bool:
-    return was_staff(user_id, at, *CressGroup)
-
-
 @held_then(organisation_representative)
 def represented_its_organisation(user_id: int, row: Any, at: datetime) -> bool:
     return was_representative(user_id, row.organisation_id, at)
@@ -57,3 +51,4 @@ def was_a_party(user_id: int, row: Any, at: datetime) -> bool:
 
 
 held_then(membership_director)(was_manager)
+held_then(membership_verifier)(was_of_the_cress)

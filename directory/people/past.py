@@ -34,6 +34,10 @@ def was_staff(user_id: int, at: datetime, *groups: CressGroup) -> bool:
     return any(covers(spell, at) and spell[2] in groups for spell in _team_spells(user_id))
 
 
+def was_of_the_cress(user_id: int, row: Any, at: datetime) -> bool:
+    return was_staff(user_id, at, *CressGroup)
+
+
 @held_then(cress_manager)
 def was_manager(user_id: int, row: Any, at: datetime) -> bool:
     return was_staff(user_id, at, CressGroup.MANAGER)

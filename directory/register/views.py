@@ -13,8 +13,8 @@ from django.utils.decorators import method_decorator
 from django.views.generic import DetailView, FormView, TemplateView
 
 from directory.recognitions.enums import RecognitionKind
-from directory.recognitions.facts import facts_of
 from directory.recognitions.models import Recognition
+from directory.recognitions.public_facts import facts_of
 from directory.recognitions.verification import (
     NOUNS,
     public_steps,

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from directory.recognitions.facts import Fact, recognition_facts
 from directory.recognitions.models import Recognition
+from directory.recognitions.public_facts import Fact, recognition_facts
 from labelling.dossiers.models import Dossier
 from workflows.presentation.french import format_date
 

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
+from directory.charters.charter_text import parse_charter
 from directory.charters.enums import CharterKind
 from directory.charters.models import CharterVersion
-from directory.charters.reading import read
 from directory.memberships.models import Membership
 from directory.memberships.policies import organisations_of, representatives_of
 from directory.organisations.models import Organisation
@@ -161,7 +161,7 @@ class SignView(DossierFormPage):
         version = charter_of(self.object)
         return super().get_context_data(
             version=version,
-            reading=read(version.text) if version else None,
+            reading=parse_charter(version.text) if version else None,
             principles=list(version.principles.all()) if version else [],
             signature=self.object.signature,
             verdict=verdict(self.object, "sign_charter", actor=self.actor),

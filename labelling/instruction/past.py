@@ -4,8 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from directory.memberships.past import was_member, was_representative
-from directory.people.enums import CressGroup
-from directory.people.past import was_staff
+from directory.people.past import was_of_the_cress
 from labelling.instruction.policies import (
     instructor_in_charge,
     instructor_without_conflict,
@@ -25,12 +24,10 @@ def acted_for_the_structure(user_id: int, row: Any, at: datetime) -> bool:
     return was_member(user_id, row.organisation_id, at)
 
 
-@held_then(instructor_without_conflict)
-def was_of_the_cress(user_id: int, row: Any, at: datetime) -> bool:
-    """That nothing linked them to the structure is not asked again: links were not dated then."""
-    return was_staff(user_id, at, *CressGroup)
-
-
 @held_then(instructor_in_charge)
 def was_in_charge(user_id: int, row: Any, at: datetime) -> bool:
     return user_id == row.assignee_id and was_of_the_cress(user_id, row, at)
+
+
+# That nothing linked them to the structure is not asked again: links were not dated then.
+held_then(instructor_without_conflict)(was_of_the_cress)

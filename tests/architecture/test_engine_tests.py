@@ -12,8 +12,6 @@ PRODUCT = {"labelling", "directory", "committee", "notifications"}
 # People and who acts for the machine: the engine's actors. All else there is of the product.
 OF_ANYBODY = {"PASSWORD", "SYSTEM", "user"}
 ALLOWED: dict[str, str] = {
-    "test_attachments_view.py": "still on a dossier",
-    "test_correspondence.py": "still on a dossier",
     "test_outbox.py": "drains the outbox as the tests of the notices do",
 }
 

@@ -31,9 +31,9 @@ def url(name: str, dossier: Dossier, *args: Any) -> str:
     return reverse(f"labelling:{name}", args=[dossier.pk, *args])
 
 
-def shared(name: str, dossier: Dossier) -> str:
-    """The URL of one of the pages that cases of every kind have."""
-    return reverse(f"workflows:{name}", args=[dossier.pk])
+def shared(name: str, thing: Any) -> str:
+    """The URL of one of the pages that cases of every kind have, or their files."""
+    return reverse(f"workflows:{name}", args=[thing.pk])
 
 
 def days_ago(days: int) -> str:

@@ -34,6 +34,7 @@ class Petition(Deliberated, Case):
     ACTIONS = {"receive": "Pétition reçue"}
     flow = "tests.petitions.flows.PetitionFlow"
     entry = "debate"
+    feminine = True
     proposals = (
         Proposal(
             key="grant",

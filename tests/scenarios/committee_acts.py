@@ -55,7 +55,7 @@ def vote(members: list[Person], witness: Person) -> None:
 
 def recuse(member: Person) -> None:
     member.page.get_by_text("Je me déporte").first.click()
-    member.field("Lien avec ce dossier").fill("J’ai accompagné cette structure.")
+    member.field("Lien avec ce point").fill("J’ai accompagné cette structure.")
     member.button("Je me déporte").click()
     expect(member.page.get_by_text("Vous êtes déporté sur ce point")).to_be_visible()
 

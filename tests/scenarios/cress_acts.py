@@ -99,7 +99,7 @@ def plan_session(person: Person, chair: str) -> str:
     page.get_by_label("Motif, si le délai").fill("Les membres acceptent un délai abrégé.")
     person.press("Planifier la séance")
     option = page.locator("option", has_text=NAME)
-    page.get_by_label("Dossier").select_option(option.get_attribute("value"))
+    page.get_by_label("Point à inscrire").select_option(option.get_attribute("value"))
     person.press("Inscrire à l’ordre du jour")
     expect(page.get_by_text(f"{NAME} figure à l’ordre du jour.")).to_be_visible()
     person.shoot("seance-planifiee")

@@ -11,7 +11,6 @@ from workflows.correspondence.operations import attach_all, remove_attachment
 from workflows.engine import perform
 from workflows.kinds import slot_of
 from workflows.models import Attachment
-from workflows.presentation.french import NBSP
 from workflows.verdicts import Refused, Unmet
 
 
@@ -42,7 +41,7 @@ def remove_file(case: Any, *, attachment: Attachment, actor: Actor) -> None:
 def _action_of(case: Any, key: str) -> str:
     slot = slot_of(case, key)
     if not slot.action:
-        unmet = Unmet("files_stay", f"{slot.label}{NBSP}: rien ne s’y ajoute ni ne s’en retire.")
+        unmet = Unmet("files_stay", f"{slot.label}\u00a0: rien ne s’y ajoute ni ne s’en retire.")
         raise Refused("Ces pièces restent telles qu’elles sont.", unmet=[unmet])
     return slot.action
 
@@ -50,4 +49,4 @@ def _action_of(case: Any, key: str) -> str:
 def _named(done: str, files: Sequence[Any]) -> str:
     plural = "s" if len(files) > 1 else ""
     names = ", ".join(file.name for file in files)
-    return f"Pièce{plural} {done}{plural}{NBSP}: {names}"
+    return f"Pièce{plural} {done}{plural}\u00a0: {names}"

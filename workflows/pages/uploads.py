@@ -9,7 +9,6 @@ from django.core.files.uploadedfile import UploadedFile
 
 from workflows.files import ACCEPTED_EXTENSIONS, FileRefused, inspection_of, safe_name
 from workflows.files.allowance import MOST_FILES, Allowance
-from workflows.presentation.french import NBSP
 
 FILES_HELP = (
     "PDF, image, ODT ou document bureautique, 20\u00a0Mo au plus par fichier, 100\u00a0Mo en tout. "
@@ -60,7 +59,7 @@ class WithFiles(forms.Form):
             except FileRefused as refused:
                 name = safe_name(upload.name)
                 problems.append(
-                    ValidationError(f"{name}{NBSP}: {refused.message_fr}", code=refused.code)
+                    ValidationError(f"{name}\u00a0: {refused.message_fr}", code=refused.code)
                 )
             else:
                 sound.append(upload)
@@ -74,4 +73,4 @@ def ask_again(form: WithFiles) -> None:
     """Name the sound files of a form that comes back: the browser has forgotten them."""
     if form.accepted:
         names = ", ".join(safe_name(upload.name or "") for upload in form.accepted)
-        form.add_error("uploads", f"À joindre de nouveau{NBSP}: {names}.")
+        form.add_error("uploads", f"À joindre de nouveau\u00a0: {names}.")

@@ -1,6 +1,8 @@
 """Dates, numbers and lists as French writes them, with no-break spaces (U+00A0)."""
 
+import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -138,3 +140,35 @@ def enumerate_french(items: Sequence[str]) -> str:
     """Return « a », « a et b », « a, b et c »."""
     *head, last = items
     return f"{', '.join(head)} et {last}" if head else last
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A word with the articles that it takes: « ce dossier », « cette pétition », « l’affaire »."""
+
+    word: str
+    feminine: bool = False
+
+    @property
+    def this(self) -> str:
+        masculine = "cet" if self._is_elided else "ce"
+        return f"{'cette' if self.feminine else masculine} {self.word}"
+
+    @property
+    def the(self) -> str:
+        if self._is_elided:
+            return f"l’{self.word}"
+        return f"{'la' if self.feminine else 'le'} {self.word}"
+
+    @property
+    def to_the(self) -> str:
+        return f"au {self.word}" if self.the.startswith("le ") else f"à {self.the}"
+
+    @property
+    def pronoun(self) -> str:
+        return "elle" if self.feminine else "il"
+
+    @property
+    def _is_elided(self) -> bool:
+        """Whether it begins with a vowel, however accented; no kind of case begins with an h."""
+        return unicodedata.normalize("NFD", self.word)[0].lower() in "aeiou"

@@ -15,8 +15,8 @@ from workflows.presentation import french
 from workflows.presentation.files import FILE_STATUSES
 from workflows.presentation.flow import Diagram, draw_flow
 from workflows.presentation.forms import problems_of, summary_title, view_field
+from workflows.presentation.quorum_seats import plan_seats
 from workflows.presentation.rosace import Petal, PetalStatus, describe_rosace, draw_rosace
-from workflows.presentation.seats import plan_seats
 
 register = template.Library()
 

@@ -42,7 +42,7 @@ class PlanView(RoleAccessMixin, OperationFormView):
     def operate(self, form: SessionForm) -> str:
         session = plan_session(actor=self.actor, **form.cleaned_data)
         self.success_url = session.get_absolute_url()
-        return "Séance planifiée. Inscrivez les dossiers à son ordre du jour."
+        return "Séance planifiée. Inscrivez les points à son ordre du jour."
 
 
 class SessionFormView(SessionAccessMixin, OperationFormView):

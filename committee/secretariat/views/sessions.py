@@ -12,6 +12,7 @@ from django.views import View
 
 from committee.bodies.models import Mandate
 from committee.secretariat.forms import AddItemForm
+from committee.secretariat.next_step import NextStep
 from committee.sessions.access import SessionAccessMixin
 from committee.sessions.candidates import load_subjects
 from committee.sessions.enums import AgendaItemState, SessionState
@@ -120,7 +121,11 @@ def render_session(
         "rows": [(item, item.pk not in withheld, outcome_badge(item)) for item in items],
         "offers": offers,
         "main_offers": [offers[name] for name in ("convene", "open") if offers[name]],
-        "is_chair": session.chair.user_id == request.user.pk,
+        "next_step": NextStep(
+            session,
+            is_chair=session.chair.user_id == request.user.pk,
+            may_record_minutes=offers["record_minutes"] is not None,
+        ),
         "may_prepare": is_manager and session.state == SessionState.PLANNED,
         "preparing": preparing,
         "add_form": add_form,

@@ -35,10 +35,10 @@ class Command(BaseCommand):
                 "démonstration y créerait des comptes au mot de passe public. Pour l’accepter, "
                 "ajoutez --force-demo-data."
             )
-        if story.is_told():
+        if story.is_played():
             self.stdout.write("La démonstration est déjà chargée\u00a0: rien n’a changé.")
         else:
-            story.tell()
+            story.play_story()
             self.stdout.write("La démonstration est chargée.")
         self.stdout.write(accounts_table())
 

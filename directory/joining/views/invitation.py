@@ -61,13 +61,13 @@ class InvitationView(OperationFormView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         found = find_invitation(kwargs["secret"])
         if found is None:
-            return closed(request, "unknown", 404)
+            return closed_page(request, "unknown", 404)
         if found.accepted_by_id is not None:
             if found.accepted_by_id == request.user.pk:
                 return HttpResponseRedirect(found.organisation.get_absolute_url())
-            return closed(request, "used", 410)
+            return closed_page(request, "used", 410)
         if found.expires_at < timezone.now():
-            return closed(request, "expired", 410)
+            return closed_page(request, "expired", 410)
         self.invitation = found
         return super().dispatch(request, *args, **kwargs)
 
@@ -91,6 +91,6 @@ class InvitationView(OperationFormView):
         )
 
 
-def closed(request: HttpRequest, why: str, status: int) -> HttpResponse:
+def closed_page(request: HttpRequest, why: str, status: int) -> HttpResponse:
     """The page of a link that opens nothing: `why` is unknown, used or expired."""
     return render(request, "directory/invitation_closed.html", {"why": why}, status=status)

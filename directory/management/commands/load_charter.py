@@ -7,10 +7,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from directory.charters.charter_text import CharterTextError, find_principles, first_title
 from directory.charters.enums import CharterKind, CharterVersionState, PrincipleKey
 from directory.charters.models import CharterVersion
 from directory.charters.operations import load_version, put_in_force
-from directory.charters.reading import CharterTextError, find_principles, first_title
 from workflows.actors import Actor
 
 ACTOR = Actor.system("load_charter")

@@ -60,6 +60,7 @@ class Application(Deliberated, Case):
     BIRTHS = {"open": S.DRAFT}
     ERASABLE: ClassVar[tuple[str, ...]] = ("decision_reasons", "appeal_grounds")
     entry = "enter_deliberation"
+    feminine = False  # « le dossier », whatever it asks for
     proposals = PROPOSALS
     criteria: ClassVar[type[models.TextChoices]]
     criterion_noun: ClassVar[str]

@@ -323,7 +323,7 @@ def test_a_member_finds_the_dossiers_to_read_before_the_next_session() -> None:
     convened(made, later, in_days=30)
     reader = signed_in(member.user)
     shown = html(reader, "/seances/")
-    assert "Dossiers à lire" in shown
+    assert "À lire avant la séance" in shown
     assert case.get_absolute_url() in shown
     assert linked.get_absolute_url() not in shown
     assert later.get_absolute_url() not in shown
@@ -331,7 +331,7 @@ def test_a_member_finds_the_dossiers_to_read_before_the_next_session() -> None:
     assert linked.get_absolute_url() not in listed
     assert "vous êtes déporté sur ce point" in listed
     assert linked.get_absolute_url() in html(signed_in(made.mandates[1].user), "/seances/")
-    assert "Dossiers à lire" not in html(signed_in(made.director), "/seances/")
+    assert "À lire avant la séance" not in html(signed_in(made.director), "/seances/")
 
 
 def test_the_dossiers_to_read_cost_the_same_however_many() -> None:

@@ -78,7 +78,8 @@ def test_the_room_and_the_minutes_speak_of_a_petition_in_its_own_words() -> None
     chair, path = signed_in(made.mandates[0].user), url(item.session, "salle")
     page = html(chair, path)
     assert "Accueillez-vous cette pétition" in page
-    assert "Écartez-vous cette pétition" in page
+    assert "Lire la pétition" in page
+    assert "Écarter" in page.partition('id="autre-')[2].partition("</details>")[0]
     assert "dossier" not in page.partition('id="autre-')[2].partition("</details>")[0]
     post = url(item.session, "points", item.pk, "proposition")
     assert chair.post(post, {"proposal": "refuse"}).status_code == 422

@@ -147,7 +147,7 @@ def test_whoever_instructs_a_case_does_not_vote_on_it() -> None:
     instructor = making.seat(made, user=case.assignee)
     item = making.voting(made, case)
     assert conflicts(item) == {instructor.pk: ConflictKind.INSTRUCTION}
-    with pytest.raises(Forbidden, match="vous instruisez"):
+    with pytest.raises(Forbidden, match="vous en menez l’instruction"):
         vote(item, instructor)
 
 

@@ -12,9 +12,9 @@ from django.test import Client
 from django.urls import reverse
 
 from directory.charters import demo_charter
+from directory.charters.charter_text import CharterTextError, find_principles, parse_charter
 from directory.charters.enums import CharterKind, CharterVersionState, PrincipleKey
 from directory.charters.models import CharterVersion
-from directory.charters.reading import CharterTextError, find_principles, read
 from tests import factories
 from tests.directory.making import signature
 
@@ -82,7 +82,7 @@ def test_a_text_without_its_six_commitments_is_refused(text, sentence) -> None:
 
 
 def test_what_is_shown_calls_its_notes() -> None:
-    reading = read(LETTER)
+    reading = parse_charter(LETTER)
     assert reading.notes == (("1", "La loi de 2014"),)
     commitments = [block.lines for block in reading.blocks if block.is_list][1]
     assert commitments[4] == "Présenter en assemblée (voir la loi\u00a0[1]) et aux salariés"

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directory.recognitions.enums import RecognitionState
-from directory.recognitions.facts import facts_of
 from directory.recognitions.models import Recognition
 from directory.recognitions.operations import apply_time
+from directory.recognitions.public_facts import facts_of
 from tests import factories
 from tests.directory.making import label, noon
 from workflows.actors import Actor

@@ -2,8 +2,8 @@
 
 import pytest
 
-from directory.recognitions.facts import Fact, facts_of
 from directory.recognitions.models import Recognition
+from directory.recognitions.public_facts import Fact, facts_of
 from labelling.dossiers.enums import Approach
 from labelling.dossiers.models import Dossier
 from labelling.frameworks.models import Framework

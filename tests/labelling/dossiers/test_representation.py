@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from directory.charters.models import Signature
 from directory.memberships.models import Membership
+from directory.people.models import User
 from labelling.dossiers.models import Dossier
 from labelling.dossiers.operations import sign_charter
 from labelling.instruction.enums import ApplicationState
@@ -66,6 +67,13 @@ def test_a_stranger_declares_prepares_and_engages_nothing() -> None:
     assert "Première étape" in client.get(reverse("home")).text
 
 
+def attempt(dossier: Dossier, name: str, person: User) -> None:
+    if name == "sign_charter":
+        factories.sign(dossier, person)
+    else:
+        perform(dossier, name, actor=Actor.of(person), reason="Motif.")
+
+
 @pytest.mark.parametrize(
     ("state", "name"),
     [
@@ -83,7 +91,7 @@ def test_what_engages_the_structure_waits_for_a_confirmed_representative(state, 
     assert asked.permitted
     assert "representative_unverified" in {unmet.code for unmet in asked.unmet}
     with pytest.raises(Refused):
-        perform(dossier, name, actor=Actor.of(usurper.user), reason="Motif.")
+        attempt(dossier, name, usurper.user)
     page = client_of(usurper.user).get(dossier.get_absolute_url())
     assert page.status_code == 200
 

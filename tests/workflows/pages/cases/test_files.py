@@ -105,7 +105,7 @@ def test_whoever_may_not_is_told_who_may_and_when() -> None:
         assert refused.status_code == 403
         assert "Seule la personne qui pétitionne peut le faire." in refused.text
         assert client.post(address("remove_file", kept)).status_code == 403
-    stranger = client_of(factories.manager())
+    stranger = client_of(factories.user())
     assert stranger.get(address("files", case)).status_code == 403
     assert stranger.post(address("remove_file", kept)).status_code == 403
 

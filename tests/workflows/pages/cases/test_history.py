@@ -60,7 +60,7 @@ def test_the_last_moves_leave_out_what_moved_nothing() -> None:
 
 def test_it_is_for_those_who_may_read_the_case() -> None:
     case = petition()
-    assert client_of(factories.manager()).get(address("history", case)).status_code == 403
+    assert client_of(factories.user()).get(address("history", case)).status_code == 403
     assert client_of(supporter_of(case)).get(address("history", case)).status_code == 200
 
 

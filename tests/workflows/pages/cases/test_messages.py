@@ -80,7 +80,7 @@ def test_it_is_for_those_who_write_to_each_other() -> None:
     case = petition()
     author, _ = people_of(case)
     post_message(case, author=author, body="Entre nous.")
-    for stranger in (supporter_of(case), factories.manager()):
+    for stranger in (supporter_of(case), factories.user()):
         assert client_of(stranger).get(address("messages", case)).status_code == 403
         refused = client_of(stranger).post(address("messages", case), {"body": "Moi aussi."})
         assert refused.status_code == 403

@@ -5,10 +5,8 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from directory.people.models import User
 
-
-def client_of(person: User) -> Client:
+def client_of(person: Any) -> Client:
     client = Client()
     client.force_login(person)
     return client

@@ -31,23 +31,23 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class CharterText:
     """A charter ready to show: blocks in order, and the notes that `[1]` calls."""
 
     blocks: tuple[Block, ...]
     notes: tuple[tuple[str, str], ...]
 
 
-def read(text: str) -> Reading:
+def parse_charter(text: str) -> CharterText:
     """Split `text` into paragraphs and lists; note calls become `[1]`, notes are set apart."""
     notes = tuple((number, words.strip()) for number, words in NOTE.findall(text))
     body = NOTE_CALL.sub("\u00a0[\\1]", NOTE.sub("", text))
-    return Reading(tuple(_blocks(body)), notes)
+    return CharterText(tuple(_blocks(body)), notes)
 
 
 def first_title(text: str) -> str:
     """The first paragraph of `text` on one line; empty when there is none."""
-    blocks = read(text).blocks
+    blocks = parse_charter(text).blocks
     return " ".join(blocks[0].lines) if blocks else ""
 
 
