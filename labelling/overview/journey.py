@@ -103,8 +103,7 @@ def _steps_done(dossier: Dossier) -> int:
     """How many of the six steps are behind; those of an ended dossier, from where it was left."""
     state = ApplicationState(dossier.state)
     if state not in STEPS_DONE:
-        ending = dossier.history.filter(state=state).exclude(source=state)
-        state = ApplicationState(ending.values_list("source", flat=True).latest("history_id"))
+        state = ApplicationState(dossier.history.filter(state=state).earliest("history_id").source)
     return STEPS_DONE[state]
 
 

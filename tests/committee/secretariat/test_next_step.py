@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def step(session: Session, *, is_chair: bool = False, may_record: bool = False) -> NextStep:
-    return NextStep(session, is_chair=is_chair, may_record_data=Minutes(may_record))
+    return NextStep(session, is_chair=is_chair, may_record_minutes=may_record)
 
 
 def test_each_state_says_what_comes_and_whether_there_is_a_room() -> None:

@@ -19,6 +19,7 @@ from tests.labelling.browsing import client_of, shared, url
 from workflows.actors import Actor
 from workflows.correspondence.operations import attach, post_message
 from workflows.kinds import kind_of
+from workflows.pages.cases.history import case_timeline, last_moves
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +98,14 @@ def test_a_file_of_before_the_slots_is_still_shown() -> None:
     page = client_of(person).get(url("detail", made)).text
     assert "Autres pièces" in page
     assert "ancienne.pdf" in page
+
+
+def test_the_page_tells_the_last_moves_and_leaves_what_changed_to_the_history() -> None:
+    made = factories.dossier(ApplicationState.SUBMITTED)
+    entries = last_moves(made, limit=2)
+    assert [entry.title for entry in entries] == [
+        "Dossier déposé",
+        "Présentation en AG enregistrée",
+    ]
+    assert [*entries[0].changes, *entries[1].changes] == []
+    assert case_timeline(made)[0].changes
