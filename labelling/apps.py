@@ -2,7 +2,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-# What the lifecycles name, what proves itself, what time brings, what the register says.
+# What the lifecycles name, what proves itself, what time brings, what the register says and
+# what is told.
 REGISTERED = (
     "dossiers.policies",
     "dossiers.past",
@@ -17,6 +18,7 @@ REGISTERED = (
     "award.effects",
     "award.proofs",
     "award.register",
+    "notices",
 )
 
 

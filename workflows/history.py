@@ -7,6 +7,7 @@ transition, its actor and its predecessor, and the last digest must sit on the o
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
@@ -110,10 +111,12 @@ class ChainedRecords(HistoricalRecords):
 class Audited(models.Model):
     """A model whose every change leaves a sealed row. `history_head` is the last digest.
 
-    `ACTIONS` says in French what an action of its own, without a law, is called once done.
+    `ACTIONS` says in French what an action of its own, without a law, is called once done;
+    `ANNOUNCED` names those that the world is told of.
     """
 
     ACTIONS: ClassVar[dict[str, str]] = {}
+    ANNOUNCED: ClassVar[Sequence[str]] = ()
 
     history_head = models.CharField(max_length=64, default=GENESIS, editable=False)
     history = ChainedRecords(inherit=True)

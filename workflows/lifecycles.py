@@ -22,9 +22,8 @@ class Law:
     """What a transition is, besides its source and target.
 
     `label` is the action, infinitive (« Déposer le dossier »); `done` the history entry
-    (« Dossier déposé »); `policy`, `guards` and `effects` are registered names; `event` is what
-    the outbox tells (empty: `<model>.<name>`); `silent` transitions tell nobody; `reasoned` ones
-    refuse to run without a reason.
+    (« Dossier déposé »); `policy`, `guards` and `effects` are registered names; `silent`
+    transitions are no event of the outbox; `reasoned` ones refuse to run without a reason.
     """
 
     label: str

@@ -56,17 +56,24 @@ class InstructionFlow(CaseFlow):
         "record_presentation", title="Enregistrer la présentation en assemblée générale"
     ).Next(this.by_state)
     submit = Request("submit", title="Déposer le dossier").Next(this.by_state)
-    take_charge = Request("take_charge", title="Prendre en charge", due=instruction_due).Next(
-        this.by_state
-    )
+    take_charge = Request(
+        "take_charge", title="Prendre en charge", due=instruction_due, remind_overdue=True
+    ).Next(this.by_state)
     instruct = Request(
         "declare_admissible",
         "request_complements",
         title="Instruire le dossier",
         due=instruction_due,
+        remind_overdue=True,
     ).Next(this.by_state)
     complete = (
-        Request("resubmit", title="Répondre aux compléments demandés", due=complements_due)
+        # Once late, a reminder of its own that the dossier's history keeps (`remind_late`).
+        Request(
+            "resubmit",
+            title="Répondre aux compléments demandés",
+            due=complements_due,
+            remind_before=timedelta(days=7),
+        )
         .OnTimeout(complements_lapse, "close_inactive")
         .Next(this.by_state)
     )

@@ -20,7 +20,7 @@ from directory.representation.models import RepresentationClaim, RepresentationP
 from directory.representation.operations import open_claim
 from labelling.dossiers.enums import DossierState
 from labelling.dossiers.models import Dossier
-from notifications.models import Notification
+from notifications.bells.models import Notification
 from tests import factories
 from tests.files import pdf
 from workflows.actors import Actor

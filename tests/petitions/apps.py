@@ -8,4 +8,5 @@ class PetitionsConfig(AppConfig):
     verbose_name = "Pétitions"
 
     def ready(self) -> None:
-        import_module("tests.petitions.policies")
+        for module in ("policies", "notices"):
+            import_module(f"tests.petitions.{module}")

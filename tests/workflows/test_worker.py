@@ -16,8 +16,8 @@ from django.db import OperationalError, connection
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
-from notifications.dispatch import send_letters
-from notifications.models import Notification
+from notifications.bells.models import Notification
+from notifications.letters.sending import send_letters
 from tests import factories
 from tests.silence import silent
 from workflows.actors import Actor
