@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from workflows.lifecycles import machine_of
+from workflows.lifecycles import Lifecycle, machine_of
 from workflows.models import Task
 from workflows.outbox.notices import request, tell
 from workflows.policies import get_policy
@@ -12,7 +12,7 @@ from workflows.policies import get_policy
 
 def those_asked(task: Task) -> "QuerySet[Any]":
     """Those who may perform the transition that the request asks for."""
-    subject = task.case.subject
+    subject: Lifecycle = task.case.subject
     asked = machine_of(type(subject)).transitions[task.asks]
     return get_policy(asked.law.policy).users(subject)
 

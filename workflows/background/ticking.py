@@ -43,8 +43,8 @@ class Due:
     """One thing to do now, about `row`.
 
     `does` names the counts that it adds to; `words` and `why` say it in French; `event` is the
-    action on `row` that the world is told of, empty for none. `do` does it, in a transaction that is
-    opened for it, and returns False when there was nothing left to do.
+    action on `row` that the world is told of, empty for none. `do` does it, in a transaction that
+    is opened for it, and returns False when there was nothing left to do.
     """
 
     row: models.Model

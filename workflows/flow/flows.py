@@ -85,8 +85,8 @@ class RequestActivation(HandleActivation):
 class Request(Handle):
     """Someone is asked for one of the transitions `asks` (the first names the task).
 
-    `title` is what the inbox says, in French; `due(case, now)` the deadline, if any. Those asked are
-    reminded of it `remind_before` it comes, and with `remind_overdue` once it has passed.
+    `title` is what the inbox says, in French; `due(case, now)` the deadline, if any. Those asked
+    are reminded of it `remind_before` it comes, and with `remind_overdue` once it has passed.
     """
 
     task_type = "HUMAN"

@@ -38,5 +38,5 @@ def _lost(model: Any, field: str, resolve: Callable[[str], Any]) -> Iterator[str
         try:
             resolve(name)
         except UnknownName:
-            rows = named.filter(name=name).count()
-            yield f"{model._meta.verbose_name} : {rows} ligne(s) nomment « {name} », qui n’existe plus"
+            where = f"{model._meta.verbose_name}, {named.filter(name=name).count()} fois"
+            yield f"{where} : rien ne s’appelle « {name} »"

@@ -23,15 +23,15 @@ def _check_events() -> Iterator[Error]:
     }
     declared = all_notices().keys() | silenced().keys()
     for name in sorted(happening - declared):
-        yield Error(f"event {name} is neither told nor silenced", id="workflows.E018")
+        yield Error(f"event {name} is neither told nor silenced", id="workflows.E021")
     for name in sorted(declared - happening):
-        yield Error(f"event {name} is declared, and cannot happen", id="workflows.E019")
+        yield Error(f"event {name} is declared, and cannot happen", id="workflows.E022")
 
 
 def _check_reasons() -> Iterator[Error]:
     for name, why in sorted(silenced().items()):
         if not why:
-            yield Error(f"event {name} is silenced, and nobody says why", id="workflows.E020")
+            yield Error(f"event {name} is silenced, and nobody says why", id="workflows.E023")
 
 
 def _check_audiences() -> Iterator[Error]:
@@ -43,5 +43,5 @@ def _check_audiences() -> Iterator[Error]:
                 yield Error(
                     f"event {name}: nothing finds the audience of {notice.template}",
                     hint="An audience is a registered policy, or a function of the object.",
-                    id="workflows.E021",
+                    id="workflows.E024",
                 )

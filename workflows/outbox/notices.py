@@ -101,7 +101,7 @@ _silenced: dict[str, str] = {}
 
 
 def tell(model: type[Model], notices: Mapping[str, Sequence[Notice]]) -> None:
-    """Declare what each action on `model` says; somebody whom two notices concern gets the first."""
+    """Declare what each action on `model` says; whoever two notices concern gets the first."""
     for action, said in notices.items():
         _notices[_undeclared(model, action)] = tuple(said)
 

@@ -23,9 +23,8 @@ def test_what_is_said_of_a_recognition():
     reason = "Le logo est utilisé hors périmètre."
     perform(recognition, "suspend", actor=Actor.of(manager), reason=reason)
     [event] = events("recognition.suspend")
-    words = words_of(
-        notice("recognition.suspend", "recognition_suspend"), Target.about(recognition, event)
-    )
+    suspended = notice("recognition.suspend", "recognition_suspend")
+    words = words_of(suspended, Target.about(recognition, event))
     assert reason in words.details
     assert recognition.number in words.summary
     told = [name for name in all_notices() if name.startswith("recognition.")]

@@ -15,6 +15,7 @@ from notifications.reminders.models import Reminder
 from notifications.reminders.ticking import reminders
 from tests import factories
 from tests.notifications.draining import drain, events
+from tests.toys import making
 from workflows.actors import Actor
 from workflows.background.ticking import Counts, carry_out, run_tick
 from workflows.engine import perform
@@ -107,6 +108,14 @@ def test_the_cress_is_reminded_of_its_own_delays():
     drain()
     assert [message.to for message in mail.outbox] == [[instructor.email]]
     assert mail.outbox[0].subject.startswith("Échéance passée")
+
+
+def test_a_request_whose_flow_wants_no_reminder_has_none():
+    making.repair("waiting")
+    due_at = Task.objects.open().get(asks="bring_part").due_at
+    assert due_at is not None
+    for days in (-2, 2):
+        assert remind(due_at + timedelta(days=days)) == NOTHING
 
 
 @pytest.mark.django_db(transaction=True)

@@ -3,15 +3,13 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import QuerySet
 
-from committee.bodies.models import Mandate
-from directory.people.models import User
-from labelling.dossiers.models import Dossier
 from tests import factories
 from tests.toys import making
-from tests.toys.models import Repair
+from tests.toys.models import Repair, Thanks
 from workflows.actors import Actor
 from workflows.models import Message
 from workflows.outbox import notices
@@ -30,8 +28,10 @@ from workflows.outbox.notices import (
 )
 from workflows.policies import policy
 
+User: Any = get_user_model()
 
-def everybody(subject: Any) -> "QuerySet[User]":
+
+def everybody(subject: Any) -> "QuerySet[Any]":
     return User.objects.all()
 
 
@@ -56,50 +56,52 @@ def test_every_event_of_the_product_is_declared() -> None:
     assert found() == set()
 
 
-def test_the_events_of_a_model_are_those_of_its_law_and_what_it_announces() -> None:
-    assert {"open", "submit", "remind_late"} <= set(events_of(Dossier))
-    assert "write_evidence" not in events_of(Dossier), "silent"
-    assert events_of(Mandate) == ["appoint", "end", "cancel"]
+def test_the_events_of_a_model_are_those_of_its_law_and_what_it_announces(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert {"bring", "ask", "lapse"} <= set(events_of(Repair))
+    assert "describe" not in events_of(Repair), "silent"
     assert events_of(Message) == ["post"]
-    assert events_of(User) == []
+    assert events_of(Thanks) == events_of(User) == []
+    monkeypatch.setattr(Thanks, "ANNOUNCED", ("say",))
+    assert events_of(Thanks) == ["say"]
 
 
-@pytest.mark.parametrize("name", ["repair.ask", "repair.bring", "mandate.end", "message.post"])
+@pytest.mark.parametrize("name", ["repair.ask", "repair.bring", "message.post"])
 def test_an_event_that_nobody_declares_is_found(name: str) -> None:
     notices._notices.pop(name, None)
     notices._silenced.pop(name, None)
-    assert found() == {f"workflows.E018 event {name} is neither told nor silenced"}
+    assert found() == {f"workflows.E021 event {name} is neither told nor silenced"}
     with pytest.raises(KeyError):
         notices_of(name)
 
 
 def test_a_notice_of_what_cannot_happen_is_found() -> None:
-    tell(Dossier, {"unheard_of": [progress("dossier_open", everybody)]})
-    silence(Dossier, "write_evidence", why="silent by law")
+    tell(Repair, {"unheard_of": [progress("any", everybody)]})
+    silence(Repair, "describe", why="silent by law")
     assert found() == {
-        "workflows.E019 event dossier.unheard_of is declared, and cannot happen",
-        "workflows.E019 event dossier.write_evidence is declared, and cannot happen",
+        "workflows.E022 event repair.unheard_of is declared, and cannot happen",
+        "workflows.E022 event repair.describe is declared, and cannot happen",
     }
 
 
 def test_silence_has_a_reason() -> None:
     notices._silenced.pop("repair.ask")
     silence(Repair, "ask", why="")
-    assert found() == {"workflows.E020 event repair.ask is silenced, and nobody says why"}
+    assert found() == {"workflows.E023 event repair.ask is silenced, and nobody says why"}
 
 
 def test_an_audience_that_nothing_finds_is_found() -> None:
-    named: Any = "labelling.structure"
-    said_of_repairs("ask", progress("dossier_open", named))
-    [error] = check_notices(None)
-    assert error.id == "workflows.E021"
+    named: Any = "toys.owner"
+    said_of_repairs("ask", progress("any", named))
+    assert found() == {"workflows.E024 event repair.ask: nothing finds the audience of any"}
 
 
 def test_an_event_is_declared_once() -> None:
     with pytest.raises(ImproperlyConfigured, match=r"repair\.ask"):
         tell(Repair, {"ask": []})
-    with pytest.raises(ImproperlyConfigured, match=r"dossier\.submit"):
-        silence(Dossier, "submit", why="told already")
+    with pytest.raises(ImproperlyConfigured, match=r"message\.post"):
+        silence(Message, "post", why="told already")
 
 
 @pytest.mark.django_db
@@ -108,7 +110,7 @@ def test_each_gets_the_first_notice_that_concerns_them_and_the_actor_the_receipt
     other, gone = factories.user(), factories.user()
     User.objects.filter(pk=gone.pk).update(is_active=False)
 
-    def owner(subject: Repair) -> "QuerySet[User]":
+    def owner(subject: Repair) -> "QuerySet[Any]":
         return User.objects.filter(pk=subject.owner_id)
 
     first, last = receipt("receipt", owner), progress("progress", everybody)

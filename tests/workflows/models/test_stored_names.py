@@ -4,11 +4,9 @@ import re
 
 import pytest
 from django.db import connection
-from django_tasks_db.models import DBTaskResult
 
 from tests.toys import making
 from tests.toys.flows import RepairFlow
-from workflows.flow.proofs import stored_names_are_borne
 from workflows.models import Process, Task
 from workflows.models.stored_names import UnknownName, flow_named, node_named
 
@@ -49,16 +47,3 @@ def test_a_row_that_names_what_is_gone_is_not_read_as_nothing() -> None:
     rename(Task, "flow_task", f"{FLOW}.gone")
     with pytest.raises(UnknownName):
         list(Task.objects.all())
-
-
-def test_verify_history_finds_every_name_that_is_gone() -> None:
-    making.bring()
-    assert list(stored_names_are_borne()) == []
-    rename(Process, "flow_class", "toys/flows.Gone")
-    rename(Task, "flow_task", f"{FLOW}.gone")
-    DBTaskResult.objects.update(task_path="workflows.outbox.gone.deliver")
-    found = list(stored_names_are_borne())
-    assert ["toys/flows.Gone" in line for line in found[:1]] == [True]
-    assert f"{FLOW}.gone" in found[1]
-    assert all("workflows.outbox.gone.deliver" in line for line in found[2:])
-    assert len(found) == 2 + DBTaskResult.objects.count()
