@@ -113,18 +113,16 @@ def test_each_gets_the_first_notice_that_concerns_them_and_the_actor_the_receipt
     def owner(subject: Repair) -> "QuerySet[Any]":
         return User.objects.filter(pk=subject.owner_id)
 
-    first, last = receipt("receipt", owner), progress("progress", everybody)
-    said_of_repairs("ask", first, last)
-    target = Target.about(repair, Event.of(repair, "ask", actor=Actor.of(repair.owner)))
-    assert {(one.user, one.notice) for one in addressees_of(target)} == {
-        (repair.owner, first),
-        (other, last),
-    }
-    by_time = Target.about(repair, Event.of(repair, "ask", actor=factories.SYSTEM))
-    assert {(one.user, one.notice) for one in addressees_of(by_time)} == {
-        (repair.owner, last),
-        (other, last),
-    }
+    signed, owned = receipt("receipt", owner), progress("owned", owner)
+    known = progress("known", everybody)
+    said_of_repairs("ask", signed, owned, known)
+
+    def told(actor: Actor) -> list[tuple[Any, Notice]]:
+        target = Target.about(repair, Event.of(repair, "ask", actor=actor))
+        return [(one.user, one.notice) for one in addressees_of(target)]
+
+    assert told(Actor.of(repair.owner)) == [(repair.owner, signed), (other, known)]
+    assert told(factories.SYSTEM) == [(repair.owner, owned), (other, known)]
 
 
 @pytest.mark.django_db
