@@ -3,8 +3,8 @@ from importlib import import_module
 from django.apps import AppConfig
 
 REGISTERED = {
-    "bodies": ["policies", "holdings"],
-    "sessions": ["policies", "guards", "effects", "past_roles", "case_page"],
+    "bodies": ["policies", "holdings", "notices"],
+    "sessions": ["policies", "guards", "effects", "past_roles", "case_page", "notices"],
     "voting": ["policies", "guards", "effects", "past_roles", "proven_actors", "proofs"],
 }
 

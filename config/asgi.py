@@ -22,11 +22,12 @@ from config.handler import Handler  # noqa: E402
 from config.sockets import Nowhere, OwnPagesOnly, SoMany, TryLater  # noqa: E402
 from notifications.routing import websocket_urlpatterns as notifications_sockets  # noqa: E402
 from workflows.background.limits import limit_statements  # noqa: E402
+from workflows.live.routing import websocket_urlpatterns as case_sockets  # noqa: E402
 
 limit_statements()
 
 sockets = URLRouter(
-    [*committee_sockets, *notifications_sockets, re_path("", Nowhere.as_asgi())],
+    [*committee_sockets, *notifications_sockets, *case_sockets, re_path("", Nowhere.as_asgi())],
 )
 
 routes = ProtocolTypeRouter(

@@ -14,7 +14,7 @@ from committee.sessions.enums import SessionState
 from committee.sessions.models import Session
 from directory.people.enums import CressGroup
 from directory.people.models import User
-from notifications.counts import unread_count
+from notifications.bells.counts import unread_count
 from workflows.actors import Actor
 from workflows.flow.inbox import asked_of, errands_of
 from workflows.pages.recovery import kept_for

@@ -2,7 +2,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-# What the lifecycles name, SQLite's `fold`, what proves itself, what time and accounts bring.
+# What the lifecycles name, SQLite's `fold`, what proves itself, what time and accounts bring, what
+# is told.
 REGISTERED = (
     "people.policies",
     "people.past",
@@ -22,6 +23,11 @@ REGISTERED = (
     "recognitions.ticking",
     "people.proofs",  # last, as `verify_history` tells it
     "accounts.receivers",
+    "charters.notices",
+    "memberships.notices",
+    "people.notices",
+    "recognitions.notices",
+    "representation.notices",
 )
 
 

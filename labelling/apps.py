@@ -3,7 +3,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 # What the lifecycles name, what proves itself, what time brings, what the register and the pages
-# of cases say.
+# of cases say, and what is told.
 REGISTERED = (
     "instruction.policies",
     "instruction.past",
@@ -11,6 +11,7 @@ REGISTERED = (
     "instruction.effects",
     "instruction.ticking",
     "dossiers.guards",
+    "dossiers.notices",
     "evidence.guards",
     "evidence.effects",
     "award.effects",

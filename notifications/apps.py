@@ -2,12 +2,14 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+# What listens to the outbox and to erasures, what time brings, what is checked at start.
+REGISTERED = ("delivery", "forgetting", "reminders.ticking", "reminders.notices", "checks")
+
 
 class NotificationsConfig(AppConfig):
     name = "notifications"
     verbose_name = "Notifications"
 
     def ready(self) -> None:
-        """Listen to the outbox and to erasures, and register what time brings."""
-        for module in ("dispatch", "forgetting", "reminders"):
+        for module in REGISTERED:
             import_module(f"notifications.{module}")

@@ -6,7 +6,9 @@ from django.dispatch import receiver
 
 from directory.accounts.operations import person_erased
 from directory.people.models import User
-from notifications.models import Delivery, Notification, Preference
+from notifications.bells.models import Notification
+from notifications.letters.models import Delivery
+from notifications.preferences.models import Preference
 
 
 @receiver(person_erased)

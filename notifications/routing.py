@@ -2,9 +2,6 @@
 
 from django.urls import path
 
-from notifications.consumers import BellConsumer, CaseConsumer
+from notifications.bells.consumers import BellConsumer
 
-websocket_urlpatterns = [
-    path("ws/cloche/", BellConsumer.as_asgi()),
-    path("ws/dossiers/<int:pk>/", CaseConsumer.as_asgi()),
-]
+websocket_urlpatterns = [path("ws/cloche/", BellConsumer.as_asgi())]

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from notifications import views
+from notifications.bells import views
+from notifications.preferences.views import PreferencesView
 
 app_name = "notifications"
 
@@ -10,7 +11,7 @@ urlpatterns = [
     path("", views.ListView.as_view(), name="list"),
     path("nombre/", views.CountView.as_view(), name="count"),
     path("lues/", views.ReadAllView.as_view(), name="read_all"),
-    path("preferences/", views.PreferencesView.as_view(), name="preferences"),
+    path("preferences/", PreferencesView.as_view(), name="preferences"),
     path("<int:pk>/", views.OpenView.as_view(), name="open"),
     path("<int:pk>/lue/", views.ReadView.as_view(), name="read"),
 ]

@@ -8,6 +8,6 @@ class WorkflowsConfig(AppConfig):
     verbose_name = "Moteur"
 
     def ready(self) -> None:
-        """Register the system checks and the engine's own policies."""
-        for module in ("checks", "access"):
+        """Register the system checks, the engine's policies and proofs, the sockets of a case."""
+        for module in ("checks", "outbox.checks", "access", "flow.proofs", "live.cases"):
             import_module(f"workflows.{module}")

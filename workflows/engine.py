@@ -73,7 +73,7 @@ def perform(
         if transition_.target is not None:
             advance(context)
         if not transition_.law.silent:
-            emit(_event(locked, name, row, actor))
+            emit(Event.of(locked, name, actor=actor, history_id=row.history_id))
     case.__dict__.update(locked.__dict__)
     return case
 
@@ -85,13 +85,12 @@ def create(
     action: str = "create",
     reason: str = "",
     at: datetime | None = None,
-    announced: bool = False,
 ) -> AnyAudited:
     """Save a new audited object with its first history row, and ask whoever must act first.
 
     The caller has checked that `actor` may: creation has no state to hang a policy on. What has a
-    lifecycle is told to the world; the rest, when it is `announced`. ValueError when its law knows
-    no such `action`, or has it begin in another state.
+    lifecycle is told to the world; the rest, when its model announces it. ValueError when its law
+    knows no such `action`, or has it begin in another state.
     """
     at = at or timezone.now()
     if isinstance(instance, Lifecycle):
@@ -106,8 +105,8 @@ def create(
         update(instance, ["history_head"])
         if isinstance(instance, Lifecycle) and instance.flow:
             advance(Context(instance, action, actor, at, reason=reason))
-        if announced or isinstance(instance, Lifecycle):
-            emit(_event(instance, action, row, actor))
+        if isinstance(instance, Lifecycle) or action in instance.ANNOUNCED:
+            emit(Event.of(instance, action, actor=actor, history_id=row.history_id))
     return instance
 
 
@@ -120,14 +119,13 @@ def amend(
     reason: str = "",
     seen: str | None = None,
     confirmed: bool = False,
-    announced: bool = False,
     **values: Any,
 ) -> AnyAudited:
     """Change fields of an audited object that has no state of its own; effects call it.
 
     Locks the row; writes nothing when no value differs, unless what it says is `confirmed`. `seen`
     is the `history_head` the person was looking at: Stale when someone changed the object since.
-    `announced`: the world is told of what was written.
+    The world is told of what was written when the model announces this `action`.
     """
     with transaction.atomic():
         locked: Any = lock(instance)
@@ -140,8 +138,8 @@ def amend(
             source = getattr(locked, "state", "")
             row = write_row(locked, action=action, source=source, actor=actor, at=at, reason=reason)
             update(locked, [locked._meta.get_field(key).attname for key in changed] + HEAD)
-            if announced:
-                emit(_event(locked, action, row, actor))
+            if action in locked.ANNOUNCED:
+                emit(Event.of(locked, action, actor=actor, history_id=row.history_id))
     instance.__dict__.update(locked.__dict__)
     return instance
 
@@ -257,14 +255,3 @@ def _save_new(instance: Any) -> None:
         instance.save(force_insert=True)
     finally:
         del instance._recorded
-
-
-def _event(case: Any, name: str, row: Any, actor: Actor) -> Event:
-    return Event(
-        name=f"{case._meta.model_name}.{name}",
-        model=case._meta.label_lower,
-        pk=case.pk,
-        history_id=row.history_id,
-        state=getattr(case, "state", ""),
-        actor=actor.reference,
-    )

@@ -7,6 +7,7 @@ transition, its actor and its predecessor, and the last digest must sit on the o
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
@@ -119,12 +120,14 @@ class ChainedRecords(HistoricalRecords):
 class Audited(models.Model):
     """A model whose every change leaves a sealed row. `history_head` is the last digest.
 
-    `ACTIONS` says in French what an action of its own, without a law, is called once done.
+    `ACTIONS` says in French what an action of its own, without a law, is called once done;
+    `ANNOUNCED` names those that the world is told of.
     `ERASABLE` and `KEPT` share the text columns that a class declares (see `text_columns`): the
     words that may name people, or that people wrote, and those that the proof stands on.
     """
 
     ACTIONS: ClassVar[dict[str, str]] = {}
+    ANNOUNCED: ClassVar[Sequence[str]] = ()
     ERASABLE: ClassVar[tuple[str, ...]] = ()
     KEPT: ClassVar[tuple[str, ...]] = ("history_head",)
 

@@ -23,8 +23,8 @@ class Law:
 
     `label` is the action, infinitive (« Déposer le dossier »); `done` the history entry
     (« Dossier déposé »); `policy`, `guards` and `effects` are registered names; `takes` is the
-    class of its input (None: it takes none); `silent` transitions tell nobody; `reasoned` ones
-    refuse to run without a reason.
+    class of its input (None: it takes none); `silent` transitions are no event of the outbox;
+    `reasoned` ones refuse to run without a reason.
     """
 
     label: str

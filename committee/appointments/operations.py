@@ -84,7 +84,7 @@ def appoint(
         ends_on=ends_on,
     )
     _refuse("Nomination impossible.", _appointment_problems(mandate))
-    return create(mandate, actor=actor, action="appoint", at=at, announced=True)
+    return create(mandate, actor=actor, action="appoint", at=at)
 
 
 @transaction.atomic
@@ -108,7 +108,6 @@ def end_mandate(
         actor=actor,
         at=at,
         reason=reason.strip(),
-        announced=True,
         ends_on=ends_on,
     )
 
@@ -133,7 +132,6 @@ def cancel_appointment(
         actor=actor,
         at=at,
         reason=reason.strip(),
-        announced=True,
         cancelled_at=at,
     )
 

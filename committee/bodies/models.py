@@ -81,6 +81,7 @@ class Mandate(Audited):
         "end": "Fin de mandat fixée",
         "cancel": "Nomination annulée",
     }
+    ANNOUNCED = tuple(ACTIONS)
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="mandates")
     college = models.ForeignKey(College, on_delete=models.PROTECT, related_name="mandates")

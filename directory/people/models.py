@@ -101,6 +101,7 @@ class TeamRole(Audited):
     """
 
     ACTIONS: ClassVar = {"join": "Entrée dans l’équipe", "leave": "Départ de l’équipe"}
+    ANNOUNCED = tuple(ACTIONS)
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="team_roles")
     group = models.CharField("groupe", max_length=20, choices=CressGroup.choices)

@@ -37,7 +37,7 @@ def join_team(
     if not is_new:
         raise _refused(ALREADY_THERE, f"{user} fait déjà partie de l’équipe à ce titre.")
     role = TeamRole(user=user, group=group, since=at)
-    return create(role, actor=actor, action="join", at=at, announced=True)
+    return create(role, actor=actor, action="join", at=at)
 
 
 @transaction.atomic
@@ -60,7 +60,7 @@ def leave_team(
         raise Refused("Ce retrait n’est pas possible.", unmet=unmet)
     found.delete()
     proof = _proof(user, group, actor, at)
-    return amend(proof, action="leave", actor=actor, at=at, until=at, announced=True)
+    return amend(proof, action="leave", actor=actor, at=at, until=at)
 
 
 def why_not_leave(user: User, group: CressGroup, *, actor: Actor) -> Iterator[Unmet]:

@@ -6,9 +6,9 @@ from typing import cast
 from django.utils import timezone
 from viewflow import this
 
-from labelling.instruction.delays import delay
 from labelling.instruction.enums import ApplicationState as S
 from labelling.instruction.models import Application
+from labelling.instruction.models.delays import delay
 from workflows.flow.flows import ByState, End, Request, StartHandle
 
 
@@ -53,17 +53,24 @@ class InstructionRequests:
     """
 
     start = StartHandle().Next(this.by_state)
-    take_charge = Request("take_charge", title="Prendre en charge", due=instruction_due).Next(
-        this.by_state
-    )
+    take_charge = Request(
+        "take_charge", title="Prendre en charge", due=instruction_due, remind_overdue=True
+    ).Next(this.by_state)
     instruct = Request(
         "declare_admissible",
         "request_complements",
         title="Instruire le dossier",
         due=instruction_due,
+        remind_overdue=True,
     ).Next(this.by_state)
     complete = (
-        Request("resubmit", title="Répondre aux compléments demandés", due=complements_due)
+        # Once late, a reminder of its own that the dossier's history keeps (`remind_late`).
+        Request(
+            "resubmit",
+            title="Répondre aux compléments demandés",
+            due=complements_due,
+            remind_before=timedelta(days=7),
+        )
         .OnTimeout(complements_lapse, "close_inactive")
         .Next(this.by_state)
     )

@@ -40,4 +40,7 @@ class ApplicationKind(CaseKind):
         ]
 
     def records(self, case: Any) -> Sequence[Any]:
-        return [model.history.filter(case_id=case.pk) for model in (Complement, Assessment)]
+        return [
+            model.history.filter(case_id=case.pk).select_related("case")
+            for model in (Complement, Assessment)
+        ]

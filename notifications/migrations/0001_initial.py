@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,58 +14,137 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Reminder',
+            name="Reminder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('due_soon', 'échéance proche'), ('overdue', 'échéance passée')], max_length=10)),
-                ('made_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("due_soon", "échéance proche"), ("overdue", "échéance passée")],
+                        max_length=10,
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': 'rappel',
+                "verbose_name": "rappel",
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event_key', models.CharField(max_length=150)),
-                ('channel', models.CharField(choices=[('email', 'e-mail')], default='email', max_length=10)),
-                ('status', models.CharField(choices=[('sending', 'en cours d’envoi'), ('sent', 'envoyé'), ('skipped', 'sans objet'), ('failed', 'à réessayer')], max_length=10)),
-                ('attempted_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("event_key", models.CharField(max_length=150)),
+                (
+                    "channel",
+                    models.CharField(choices=[("email", "e-mail")], default="email", max_length=10),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("sending", "en cours d’envoi"),
+                            ("sent", "envoyé"),
+                            ("skipped", "sans objet"),
+                            ("failed", "à réessayer"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("attempted_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deliveries",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'envoi',
+                "verbose_name": "envoi",
             },
         ),
         migrations.CreateModel(
-            name='Notification',
+            name="Notification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event_key', models.CharField(max_length=150)),
-                ('title', models.CharField(max_length=200, verbose_name='titre')),
-                ('body', models.TextField(blank=True, verbose_name='texte')),
-                ('url', models.CharField(blank=True, max_length=300, verbose_name='adresse')),
-                ('created_at', models.DateTimeField(verbose_name='reçue le')),
-                ('read_at', models.DateTimeField(blank=True, null=True, verbose_name='lue le')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notifications', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("event_key", models.CharField(max_length=150)),
+                ("title", models.CharField(max_length=200, verbose_name="titre")),
+                ("body", models.TextField(blank=True, verbose_name="texte")),
+                ("url", models.CharField(blank=True, max_length=300, verbose_name="adresse")),
+                ("created_at", models.DateTimeField(verbose_name="reçue le")),
+                ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="lue le")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notifications",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'notification',
-                'ordering': ['-created_at', '-pk'],
+                "verbose_name": "notification",
+                "ordering": ["-created_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Preference',
+            name="Preference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.CharField(choices=[('requests', 'Ce qui vous est demandé, et les rappels d’échéance'), ('decisions', 'Les décisions sur vos dossiers et vos labels'), ('sessions', 'Les convocations du comité'), ('receipts', 'Les accusés de réception de ce que vous signez, déposez ou contestez'), ('progress', 'L’avancement de vos dossiers'), ('messages', 'Les messages sur un dossier'), ('access', 'Les accès à vos organisations')], max_length=20, verbose_name='nature')),
-                ('email', models.BooleanField(default=True, verbose_name='par e-mail')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='preferences', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("requests", "Ce qui vous est demandé, et les rappels d’échéance"),
+                            ("decisions", "Les décisions qui vous concernent"),
+                            ("sessions", "Les convocations aux séances"),
+                            (
+                                "receipts",
+                                "Les accusés de réception de ce que vous signez, déposez ou contestez",
+                            ),
+                            ("progress", "L’avancement de vos dossiers"),
+                            ("messages", "Les messages sur un dossier"),
+                            ("access", "Les accès à vos organisations"),
+                        ],
+                        max_length=20,
+                        verbose_name="nature",
+                    ),
+                ),
+                ("email", models.BooleanField(default=True, verbose_name="par e-mail")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="preferences",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'préférence',
+                "verbose_name": "préférence",
             },
         ),
     ]

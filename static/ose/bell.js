@@ -1,4 +1,4 @@
-// The live hints of a page: the bell's count, and whether the dossier shown has changed since.
+// The live hints of a page: the bell's count, and whether the case shown has changed since.
 // Without them each page is right when it is opened, and nothing else is lost.
 
 const SHORTEST_PAUSE = 1_000;

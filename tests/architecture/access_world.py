@@ -20,7 +20,7 @@ from directory.representation.models import RepresentationClaim, RepresentationP
 from directory.representation.operations import open_claim
 from labelling.dossiers.models import Dossier
 from labelling.instruction.enums import ApplicationState
-from notifications.models import Notification
+from notifications.bells.models import Notification
 from tests import factories
 from tests.files import pdf
 from workflows.actors import Actor

@@ -18,7 +18,7 @@ from directory.memberships.models import Membership
 from directory.people.models import TeamRole, User
 from directory.recognitions.models import Recognition
 from labelling.dossiers.models import Dossier
-from notifications.models import Notification
+from notifications.bells.models import Notification
 from tests.architecture.access_world import World, build_world
 from tests.rows import FAR, copy, multiply, next_key, share
 from workflows.actors import Actor

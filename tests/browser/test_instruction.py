@@ -4,13 +4,13 @@ import pytest
 from playwright.sync_api import expect
 
 from labelling.dossiers.models import Dossier
-from notifications.live import case_group
 from tests import factories
 from tests.browser.fixtures import NewPerson
 from tests.browser.people import Person
 from tests.browser.serving import Site
 from workflows.actors import Actor
 from workflows.engine import perform
+from workflows.live.cases import case_group
 from workflows.live.pings import ping
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -99,7 +99,7 @@ def test_the_page_tells_of_what_others_do_and_not_of_one_s_own_doing(
     watching, acting = person().hold_session(sacha), person().hold_session(elise)
     url = dossier.get_absolute_url()
     for one in (watching, acting):
-        with one.page.expect_websocket(lambda socket: "/ws/dossiers/" in socket.url):
+        with one.page.expect_websocket(lambda socket: "/ws/cas/" in socket.url):
             one.go(url)
     site.settled()
     acting.press("Prendre en charge")

@@ -11,7 +11,7 @@ from channels.testing import WebsocketCommunicator
 from django.db import OperationalError
 
 from config.sockets import TRY_LATER, TryLater
-from notifications.consumers import BellConsumer
+from notifications.bells.consumers import BellConsumer
 from notifications.routing import websocket_urlpatterns
 from tests import factories
 from tests.silence import refusing, silent

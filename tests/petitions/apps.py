@@ -8,5 +8,5 @@ class PetitionsConfig(AppConfig):
     verbose_name = "Pétitions"
 
     def ready(self) -> None:
-        for module in ("policies", "past", "kind"):
+        for module in ("policies", "past", "kind", "notices"):
             import_module(f"tests.petitions.{module}")

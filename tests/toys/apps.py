@@ -10,5 +10,5 @@ class ToysConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what the lifecycle names."""
-        for module in ("policies", "guards", "effects", "past"):
+        for module in ("policies", "guards", "effects", "past", "notices"):
             import_module(f"tests.toys.{module}")

@@ -22,7 +22,8 @@ from workflows.actors import Actor
 from workflows.engine import perform
 from workflows.lifecycles import Lifecycle, machine_of
 from workflows.models import Task
-from workflows.outbox.events import Event, would_be_told
+from workflows.outbox.events import Event, Target
+from workflows.outbox.notices import addressees_of
 from workflows.presentation.french import format_datetime
 from workflows.verdicts import Refusal
 
@@ -42,8 +43,8 @@ class Due:
     """One thing to do now, about `row`.
 
     `does` names the counts that it adds to; `words` and `why` say it in French; `event` is the
-    name of what the world is told, empty for nothing. `do` does it, in a transaction that is
-    opened for it, and returns False when there was nothing left to do.
+    action on `row` that the world is told of, empty for none. `do` does it, in a transaction that
+    is opened for it, and returns False when there was nothing left to do.
     """
 
     row: models.Model
@@ -64,9 +65,8 @@ class Due:
         """The names of those whom the world's telling would reach."""
         if not self.event:
             return []
-        row = self.row
-        event = Event(self.event, row._meta.label_lower, row.pk, 0, "", TICK.reference)
-        return would_be_told(event, row)
+        target = Target.about(self.row, Event.of(self.row, self.event, actor=TICK))
+        return sorted(str(addressee.user) for addressee in addressees_of(target))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,7 @@ def transition_due(case: Lifecycle, name: str, *, does: str, why: str, at: datet
         words=machine_of(type(case)).transitions[name].law.label,
         why=why,
         do=partial(perform, case, name, actor=TICK, at=at),
-        event=f"{case._meta.model_name}.{name}",
+        event=name,
     )
 
 

@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks import task
 
+from workflows.actors import Actor
 from workflows.correspondence.ceilings import check_files, check_messages
 from workflows.files import clamav, file_digest, inspection_of, safe_name
 from workflows.models import Attachment, Case, Message, ScanStatus, StoredFile
@@ -126,16 +127,7 @@ def post_message(
     check_messages(case.pk, author, at)
     message = Message.objects.create(case_id=case.pk, author=author, body=body, sent_at=at)
     attach_all(case, slot=MESSAGE_SLOT, uploads=uploads, by=author, message=message, at=at)
-    emit(
-        Event(
-            name="message.post",
-            model=Message._meta.label_lower,
-            pk=message.pk,
-            history_id=0,
-            state="",
-            actor=f"user:{author.pseudonym}",
-        )
-    )
+    emit(Event.of(message, "post", actor=Actor.of(author)))
     return message
 
 

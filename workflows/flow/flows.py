@@ -11,7 +11,7 @@ limits, not a second task to create and cancel.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -23,12 +23,21 @@ from viewflow.workflow.nodes.handle import Handle, HandleActivation
 from viewflow.workflow.nodes.switch import Switch
 
 from workflows.compiled_sql import insert
-from workflows.lifecycles import Lifecycle, machine_of
+from workflows.lifecycles import Lifecycle, lifecycle_models, machine_of
 from workflows.models import Process, Task
 from workflows.policies import get_policy
 from workflows.rules import Context
 
-__all__ = ["ByState", "CaseFlow", "End", "Request", "StartHandle", "advance", "flow_of"]
+__all__ = [
+    "ByState",
+    "CaseFlow",
+    "End",
+    "Request",
+    "StartHandle",
+    "advance",
+    "all_requests",
+    "flow_of",
+]
 
 Moment = Callable[[Any, datetime], datetime | None]
 
@@ -76,23 +85,33 @@ class RequestActivation(HandleActivation):
 class Request(Handle):
     """Someone is asked for one of the transitions `asks` (the first names the task).
 
-    `title` is what the inbox says, in French; `due(case, now)` the deadline, if any.
+    `title` is what the inbox says, in French; `due(case, now)` the deadline, if any. Those asked
+    are reminded of it `remind_before` it comes, and with `remind_overdue` once it has passed.
     """
 
     task_type = "HUMAN"
     activation_class = RequestActivation
 
-    def __init__(self, *asks: str, title: str, due: Moment | None = None) -> None:
+    def __init__(
+        self,
+        *asks: str,
+        title: str,
+        due: Moment | None = None,
+        remind_before: timedelta | None = None,
+        remind_overdue: bool = False,
+    ) -> None:
         super().__init__()
+        if due is None and (remind_before or remind_overdue):
+            raise ImproperlyConfigured(f"{title}: a reminder of no deadline")
         self.asks = asks
         self.task_title = title
         self.due = due
+        self.remind_before = remind_before
+        self.remind_overdue = remind_overdue
         self.times_out: Moment | None = None
         self.timeout_transition = ""
 
-    def OnTimeout(  # noqa: N802 - viewflow's vocabulary
-        self, delay: Moment, then: str, interrupting: bool = True, title: str | None = None
-    ) -> "Request":
+    def OnTimeout(self, delay: Moment, then: str) -> "Request":  # noqa: N802 - viewflow's word
         """When `delay(case, now)` comes unanswered, `tick` performs the transition `then`."""
         self.times_out, self.timeout_transition = delay, then
         return self
@@ -138,6 +157,12 @@ class CaseFlow(Flow):
 def flow_of(model: type[Lifecycle]) -> type[CaseFlow] | None:
     """The flow that `model` names, or None for a lifecycle nobody waits in."""
     return import_string(model.flow) if model.flow else None
+
+
+def all_requests() -> list[Request]:
+    """Every request that some flow makes."""
+    flows = [flow for model in lifecycle_models() if (flow := flow_of(model))]
+    return [request for flow in dict.fromkeys(flows) for request in flow.requests()]
 
 
 def advance(context: Context) -> None:

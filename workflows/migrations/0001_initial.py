@@ -5,164 +5,367 @@ import django.utils.timezone
 import viewflow.workflow.fields
 import viewflow.workflow.token
 import workflows.models.correspondence
+import workflows.models.stored_names
 from django.conf import settings
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
+        ("contenttypes", "0002_remove_content_type_name"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('series', models.CharField(max_length=30, primary_key=True, serialize=False)),
-                ('last', models.PositiveIntegerField(default=0)),
+                ("series", models.CharField(max_length=30, primary_key=True, serialize=False)),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'compteur',
+                "verbose_name": "compteur",
             },
         ),
         migrations.CreateModel(
-            name='RetiredPseudonym',
+            name="RetiredPseudonym",
             fields=[
-                ('pseudonym', models.UUIDField(primary_key=True, serialize=False)),
+                ("pseudonym", models.UUIDField(primary_key=True, serialize=False)),
             ],
             options={
-                'verbose_name': 'pseudonyme retiré',
+                "verbose_name": "pseudonyme retiré",
             },
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(blank=True, max_length=30, null=True, unique=True, verbose_name='numéro')),
-                ('kind', models.CharField(editable=False, max_length=60, verbose_name='nature')),
-                ('title', models.CharField(max_length=200, verbose_name='intitulé')),
-                ('opened_at', models.DateTimeField(verbose_name='ouvert le')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='clos le')),
-                ('assignee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assigned_cases', to=settings.AUTH_USER_MODEL, verbose_name='personne en charge')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(
+                        blank=True, max_length=30, null=True, unique=True, verbose_name="numéro"
+                    ),
+                ),
+                ("kind", models.CharField(editable=False, max_length=60, verbose_name="nature")),
+                ("title", models.CharField(max_length=200, verbose_name="intitulé")),
+                ("opened_at", models.DateTimeField(verbose_name="ouvert le")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="clos le")),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assigned_cases",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="personne en charge",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'affaire',
+                "verbose_name": "affaire",
             },
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.TextField(max_length=5000, verbose_name='message')),
-                ('sent_at', models.DateTimeField(verbose_name='envoyé le')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='workflows.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("body", models.TextField(max_length=5000, verbose_name="message")),
+                ("sent_at", models.DateTimeField(verbose_name="envoyé le")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="workflows.case",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'message',
-                'ordering': ['sent_at', 'pk'],
+                "verbose_name": "message",
+                "ordering": ["sent_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(max_length=200, upload_to=workflows.models.correspondence.storage_path)),
-                ('name', models.CharField(max_length=150, verbose_name='nom')),
-                ('size', models.PositiveIntegerField(verbose_name='taille, en octets')),
-                ('sha256', models.CharField(max_length=64, verbose_name='empreinte SHA-256')),
-                ('media_type', models.CharField(max_length=100, verbose_name='type')),
-                ('scan', models.CharField(choices=[('pending', 'en cours d’analyse'), ('clean', 'saine'), ('unscanned', 'non analysée'), ('infected', 'refusée')], default='pending', max_length=10, verbose_name='analyse')),
-                ('uploaded_at', models.DateTimeField(verbose_name='déposé le')),
-                ('slot', models.CharField(max_length=60)),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='workflows.case')),
-                ('message', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='workflows.message')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "file",
+                    models.FileField(
+                        max_length=200, upload_to=workflows.models.correspondence.storage_path
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="nom")),
+                ("size", models.PositiveIntegerField(verbose_name="taille, en octets")),
+                ("sha256", models.CharField(max_length=64, verbose_name="empreinte SHA-256")),
+                ("media_type", models.CharField(max_length=100, verbose_name="type")),
+                (
+                    "scan",
+                    models.CharField(
+                        choices=[
+                            ("pending", "en cours d’analyse"),
+                            ("clean", "saine"),
+                            ("unscanned", "non analysée"),
+                            ("infected", "refusée"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                        verbose_name="analyse",
+                    ),
+                ),
+                ("uploaded_at", models.DateTimeField(verbose_name="déposé le")),
+                ("slot", models.CharField(max_length=60)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="workflows.case",
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="workflows.message",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pièce',
-                'ordering': ['uploaded_at', 'pk'],
-                'abstract': False,
+                "verbose_name": "pièce",
+                "ordering": ["uploaded_at", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Process',
+            name="Process",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('flow_class', viewflow.workflow.fields.FlowReferenceField(max_length=250, verbose_name='Flow')),
-                ('status', models.CharField(choices=[('CANCELED', 'Canceled'), ('DONE', 'Done'), ('NEW', 'New')], default='NEW', max_length=50, verbose_name='Status')),
-                ('created', models.DateTimeField(default=django.utils.timezone.now, verbose_name='Created')),
-                ('finished', models.DateTimeField(blank=True, null=True, verbose_name='Finished')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='processes', to='workflows.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "flow_class",
+                    workflows.models.stored_names.FlowName(max_length=250, verbose_name="parcours"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("CANCELED", "Canceled"), ("DONE", "Done"), ("NEW", "New")],
+                        default="NEW",
+                        max_length=50,
+                        verbose_name="Status",
+                    ),
+                ),
+                (
+                    "created",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="Created"),
+                ),
+                ("finished", models.DateTimeField(blank=True, null=True, verbose_name="Finished")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="processes",
+                        to="workflows.case",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'parcours',
+                "verbose_name": "parcours",
             },
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('flow_task', viewflow.workflow.fields.TaskReferenceField(max_length=255, verbose_name='Task')),
-                ('flow_task_type', models.CharField(max_length=50, verbose_name='Type')),
-                ('status', models.CharField(choices=[('ASSIGNED', 'Assigned'), ('CANCELED', 'Canceled'), ('DONE', 'Done'), ('ERROR', 'Error'), ('NEW', 'New'), ('REVIVED', 'Revived'), ('SCHEDULED', 'Scheduled'), ('STARTED', 'Started')], db_index=True, default='NEW', max_length=50, verbose_name='Status')),
-                ('created', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='Created')),
-                ('assigned', models.DateTimeField(blank=True, null=True, verbose_name='Assigned')),
-                ('started', models.DateTimeField(blank=True, null=True, verbose_name='Started')),
-                ('finished', models.DateTimeField(blank=True, null=True, verbose_name='Finished')),
-                ('token', viewflow.workflow.fields.TokenField(default=viewflow.workflow.token.Token('start'), max_length=150, verbose_name='Token')),
-                ('owner_permission_obj_pk', models.CharField(blank=True, max_length=255, null=True)),
-                ('audience', models.CharField(blank=True, max_length=80, verbose_name='destinataires')),
-                ('asks', models.CharField(blank=True, max_length=60, verbose_name='action attendue')),
-                ('due_at', models.DateTimeField(blank=True, null=True, verbose_name='échéance')),
-                ('times_out_at', models.DateTimeField(blank=True, null=True)),
-                ('owner_permission_content_type', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype')),
-                ('previous', models.ManyToManyField(related_name='leading', to='workflows.task', verbose_name='Previous')),
-                ('process', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='task_set', to='workflows.process')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "flow_task",
+                    workflows.models.stored_names.NodeName(max_length=255, verbose_name="demande"),
+                ),
+                ("flow_task_type", models.CharField(max_length=50, verbose_name="Type")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("ASSIGNED", "Assigned"),
+                            ("CANCELED", "Canceled"),
+                            ("DONE", "Done"),
+                            ("ERROR", "Error"),
+                            ("NEW", "New"),
+                            ("REVIVED", "Revived"),
+                            ("SCHEDULED", "Scheduled"),
+                            ("STARTED", "Started"),
+                        ],
+                        db_index=True,
+                        default="NEW",
+                        max_length=50,
+                        verbose_name="Status",
+                    ),
+                ),
+                (
+                    "created",
+                    models.DateTimeField(
+                        db_index=True, default=django.utils.timezone.now, verbose_name="Created"
+                    ),
+                ),
+                ("assigned", models.DateTimeField(blank=True, null=True, verbose_name="Assigned")),
+                ("started", models.DateTimeField(blank=True, null=True, verbose_name="Started")),
+                ("finished", models.DateTimeField(blank=True, null=True, verbose_name="Finished")),
+                (
+                    "token",
+                    viewflow.workflow.fields.TokenField(
+                        default=viewflow.workflow.token.Token("start"),
+                        max_length=150,
+                        verbose_name="Token",
+                    ),
+                ),
+                (
+                    "owner_permission_obj_pk",
+                    models.CharField(blank=True, max_length=255, null=True),
+                ),
+                (
+                    "audience",
+                    models.CharField(blank=True, max_length=80, verbose_name="destinataires"),
+                ),
+                (
+                    "asks",
+                    models.CharField(blank=True, max_length=60, verbose_name="action attendue"),
+                ),
+                ("due_at", models.DateTimeField(blank=True, null=True, verbose_name="échéance")),
+                ("times_out_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "owner_permission_content_type",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="contenttypes.contenttype",
+                    ),
+                ),
+                (
+                    "previous",
+                    models.ManyToManyField(
+                        related_name="leading", to="workflows.task", verbose_name="Previous"
+                    ),
+                ),
+                (
+                    "process",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="task_set",
+                        to="workflows.process",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tâche',
+                "verbose_name": "tâche",
             },
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), ('closed_at__gte', models.F('opened_at')), _connector='OR'), name='case_closed_after_opened'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_at__isnull", True),
+                    ("closed_at__gte", models.F("opened_at")),
+                    _connector="OR",
+                ),
+                name="case_closed_after_opened",
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['case', 'sent_at'], name='message_lately'),
+            model_name="message",
+            index=models.Index(fields=["case", "sent_at"], name="message_lately"),
         ),
         migrations.AddIndex(
-            model_name='attachment',
-            index=models.Index(fields=['case', 'slot'], name='attachment_slot'),
+            model_name="attachment",
+            index=models.Index(fields=["case", "slot"], name="attachment_slot"),
         ),
         migrations.AddIndex(
-            model_name='attachment',
-            index=models.Index(fields=['case', 'uploaded_at'], name='attachment_lately'),
+            model_name="attachment",
+            index=models.Index(fields=["case", "uploaded_at"], name="attachment_lately"),
         ),
         migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='attachment_not_empty'),
+            model_name="attachment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("size__gt", 0)), name="attachment_not_empty"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(('scan__in', ['pending', 'clean', 'unscanned', 'infected'])), name='attachment_scan_known'),
+            model_name="attachment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("scan__in", ["pending", "clean", "unscanned", "infected"])),
+                name="attachment_scan_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='process',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'NEW')), fields=('case',), name='one_open_process_per_case'),
+            model_name="process",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "NEW")),
+                fields=("case",),
+                name="one_open_process_per_case",
+            ),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('finished__isnull', True)), fields=['audience', 'due_at'], name='task_inbox'),
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(("finished__isnull", True)),
+                fields=["audience", "due_at"],
+                name="task_inbox",
+            ),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('finished__isnull', True)), fields=['times_out_at'], name='task_time_out'),
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(("finished__isnull", True)),
+                fields=["times_out_at"],
+                name="task_time_out",
+            ),
         ),
     ]

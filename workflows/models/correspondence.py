@@ -12,6 +12,7 @@ class Message(models.Model):
     """One message on a case, seen by all who may see the case. Never edited, never deleted."""
 
     APPEND_ONLY = True
+    ANNOUNCED = ("post",)
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="messages")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -6,11 +6,13 @@ from viewflow.workflow.models import AbstractProcess, AbstractTask
 from viewflow.workflow.status import PROCESS
 
 from workflows.models.case import Case
+from workflows.models.stored_names import FlowName, NodeName
 
 
 class Process(AbstractProcess):
     """The course of a case through its flow."""
 
+    flow_class = FlowName("parcours")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="processes")
 
     class Meta:
@@ -46,6 +48,10 @@ class Task(AbstractTask):
     `times_out_at` is when the flow stops waiting (null: never); `tick` fires it.
     """
 
+    # A reminder, before the deadline or once it has passed (see `Request`).
+    ANNOUNCED = ("due_soon", "overdue")
+
+    flow_task = NodeName("demande")
     # Whom we ask is an audience, resolved by policies: viewflow's own assignment is left out,
     # save the generic key that an abstract base cannot lose.
     owner = None
@@ -78,3 +84,11 @@ class Task(AbstractTask):
                 name="task_time_out",
             ),
         ]
+
+    @property
+    def case(self) -> Case:
+        return self.process.case
+
+    @property
+    def case_id(self) -> int:
+        return self.process.case_id

@@ -8,9 +8,9 @@ from django.db import models
 from django.forms.boundfield import BoundField
 from django.utils import timezone
 
-from labelling.instruction.delays import delay
 from labelling.instruction.enums import Finding
 from labelling.instruction.models import Application
+from labelling.instruction.models.delays import delay
 from workflows.pages.forms import DayField, LongText
 from workflows.pages.paging import whole_number
 from workflows.pages.uploads import FilesField, WithFiles

@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from directory.charters.models import Signature
 from directory.organisations.models import Organisation
-from labelling.instruction.delays import delay, months_after
 from labelling.instruction.enums import ApplicationState as S
 from labelling.instruction.inputs import (
     ComplementAnswer,
@@ -17,6 +16,7 @@ from labelling.instruction.inputs import (
     CriterionAssessment,
     Reassignment,
 )
+from labelling.instruction.models.delays import delay, months_after
 from labelling.instruction.models.proposals import PROPOSALS
 from labelling.instruction.models.querysets import ApplicationQuerySet
 from labelling.instruction.states import (

@@ -17,7 +17,8 @@ LONGEST_CRITERION = 30
 
 def criterion_label(record: "Assessment | Complement") -> str:
     """What it is about, in the words of its kind of case; empty for the whole."""
-    label: str = record.case.subject.criterion_label(record.criterion) if record.criterion else ""
+    kind = record.case.child_model
+    label: str = kind.criterion_label(record.criterion) if record.criterion else ""
     return label
 
 

@@ -20,7 +20,7 @@ from directory.memberships.models import Membership
 from directory.people.models import User
 from directory.representation.models import RepresentationProof
 from directory.representation.operations import show_proof
-from notifications.models import Notification
+from notifications.bells.models import Notification
 from tests import factories
 from tests.committee import making
 from tests.directory.accounts.browsing import confirmed, sign_in, with_application

@@ -13,8 +13,8 @@ from labelling.desk.home import Month, cress_home_context, renewals
 from labelling.dossiers.enums import Approach
 from labelling.dossiers.models import Dossier
 from labelling.dossiers.operations import open_dossier
-from labelling.instruction.delays import delay
 from labelling.instruction.enums import ApplicationState
+from labelling.instruction.models.delays import delay
 from labelling.instruction.operations import answer_complement
 from labelling.instruction.reading.clock import clock_of
 from tests import factories

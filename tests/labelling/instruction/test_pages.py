@@ -15,8 +15,8 @@ from directory.charters.enums import PrincipleKey
 from directory.people.models import User
 from labelling.dossiers.models import Dossier
 from labelling.evidence.operations import write_evidence
-from labelling.instruction.delays import delay
 from labelling.instruction.enums import ApplicationState, Finding
+from labelling.instruction.models.delays import delay
 from labelling.instruction.operations import answer_complement, assess_criterion
 from tests import factories
 from tests.committee import making

@@ -19,24 +19,20 @@ from tests.toys.models import Repair
 from workflows.background import ticking
 from workflows.background.ticking import Due, Part
 from workflows.models import Task
-from workflows.outbox.events import Event, event_foreseen
+from workflows.outbox.events import Target
+from workflows.outbox.notices import Addressee, its_user, progress
 
 pytestmark = pytest.mark.django_db
 
 
-def told_owner(sender: type[Event], event: Event, subject: Repair, **kwargs: Any) -> list[str]:
-    """Stands in for who tells people: whoever brought the thing is told."""
-    return [str(subject.owner)]
-
-
 @pytest.fixture(autouse=True)
-def _owners_would_be_told() -> Iterator[None]:
-    others, event_foreseen.receivers = event_foreseen.receivers, []
-    event_foreseen.sender_receivers_cache.clear()
-    event_foreseen.connect(told_owner)
-    yield
-    event_foreseen.receivers = others
-    event_foreseen.sender_receivers_cache.clear()
+def _owners_would_be_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stands in for the notices of a product: whoever brought the thing is told."""
+
+    def owner_of(target: Target) -> list[Addressee]:
+        return [Addressee(target.subject.owner, progress("closed", its_user))]
+
+    monkeypatch.setattr(ticking, "addressees_of", owner_of)
 
 
 def tick(*arguments: str) -> str:

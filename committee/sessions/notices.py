@@ -1,0 +1,56 @@
+"""What is told of a session and of its agenda, to those who sit at it."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from committee.sessions.models import AgendaItem, Session
+from committee.sessions.policies import bureau, member
+from directory.people.models import User
+from workflows.outbox.notices import silence, sitting, tell
+
+
+def those_called(session: Session) -> "QuerySet[User]":
+    """Those who sit at the session, once they have been called to it."""
+    if session.convened_at is None:
+        return User.objects.none()
+    return member.users(session)
+
+
+def those_told_of_addition(item: AgendaItem) -> "QuerySet[User]":
+    """Those called to the session before `item` joined its agenda."""
+    added_at = item.history.order_by("history_id").values_list("history_date", flat=True).first()
+    return _called_before(item.session, added_at)
+
+
+def those_told_of_removal(item: AgendaItem) -> "QuerySet[User]":
+    """Those called to the session before `item` left its agenda."""
+    return _called_before(item.session, item.closed_at)
+
+
+def _called_before(session: Session, moment: Any) -> "QuerySet[User]":
+    """Nobody while it is planned, the convocation will tell; nor once cancelled, that is told."""
+    if session.convened_at is None or moment <= session.convened_at or session.is_cancelled:
+        return User.objects.none()
+    return those_called(session)
+
+
+tell(
+    Session,
+    {
+        "convene": [sitting("session_convene", member, asks=True)],
+        "cancel": [sitting("session_cancel", those_called)],
+        "close": [sitting("session_close", bureau, email=False)],
+        "record_minutes": [sitting("session_record_minutes", member)],
+    },
+)
+tell(
+    AgendaItem,
+    {
+        "add": [sitting("agendaitem_add", those_told_of_addition)],
+        "remove": [sitting("agendaitem_remove", those_told_of_removal)],
+    },
+)
+silence(Session, "create", why="the convocation tells it")
+silence(AgendaItem, "decide", why="the case's own decision tells it")
+silence(AgendaItem, "defer", why="the case has not moved; the minutes tell it")

@@ -1,0 +1,32 @@
+"""What is told of a recognition, to those who hold it."""
+
+from django.db.models import QuerySet
+
+from directory.memberships.policies import members_of
+from directory.people.models import User
+from directory.people.policies import cress_manager
+from directory.recognitions.models import Recognition
+from workflows.outbox.notices import decision, progress, silence, tell
+
+
+def its_holders(recognition: Recognition) -> "QuerySet[User]":
+    """Those who act for the organisation that holds it."""
+    return members_of(recognition.organisation_id)
+
+
+tell(
+    Recognition,
+    {
+        "start": [decision("recognition_start", its_holders, email=False)],
+        "suspend": [decision("recognition_suspend", its_holders)],
+        "reinstate": [decision("recognition_reinstate", its_holders)],
+        "withdraw": [decision("recognition_withdraw", its_holders)],
+        "expire": [decision("recognition_expire", its_holders)],
+        "renounce": [
+            progress("recognition_renounce", cress_manager),
+            decision("recognition_renounce", its_holders),
+        ],
+    },
+)
+silence(Recognition, "grant", why="the decision and the start tell it")
+silence(Recognition, "renew", why="the start of the next one tells it")

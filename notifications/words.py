@@ -1,0 +1,69 @@
+"""The words of a notice, for the bell and for the e-mail.
+
+The first line of its template is the subject, the second the sentence that the bell shows too, the
+rest is for the e-mail.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.template import Context
+from django.template.loader import get_template
+from django.utils.functional import SimpleLazyObject
+
+from workflows.outbox.events import Target
+from workflows.outbox.notices import Notice
+from workflows.pages.timeline import actor_names
+from workflows.presentation.lines import one_line
+from workflows.presentation.links import absolute
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A notice in words: `subject` and `summary` are one line each, `details` any number."""
+
+    subject: str
+    summary: str
+    details: str
+    url: str
+
+
+def words_of(notice: Notice, target: Target) -> Words:
+    """Say `notice` of `target`."""
+    actor = target.event.actor
+    context = {
+        "object": target.subject,
+        "by": _lazily(lambda: actor_names([actor])[actor]),
+        "reason": _lazily(lambda: _proven(target, "reason") or ""),
+        "at": _lazily(lambda: _proven(target, "history_date")),
+        "delays": settings.OSE_DELAYS,
+        "site": absolute(""),
+        "contact": settings.OSE_CONTACT_EMAIL,
+    }
+    subject, _, rest = render_text(template_of(notice), context).partition("\n")
+    summary, _, details = rest.strip().partition("\n")
+    return Words(one_line(subject), one_line(summary), details.strip(), target.url)
+
+
+def template_of(notice: Notice) -> str:
+    return f"notifications/email/{notice.template}.txt"
+
+
+def render_text(name: str, context: dict[str, Any]) -> str:
+    """Render a text: nothing is escaped, for nothing is HTML."""
+    template: Any = get_template(name)
+    text: str = template.template.render(Context(context, autoescape=False))
+    return text.strip()
+
+
+def _proven(target: Target, column: str) -> Any:
+    """What the row that proves the event says of it: `reason`, the words given; `history_date`."""
+    rows = type(target.subject).history.filter(history_id=target.event.history_id)
+    return rows.values_list(column, flat=True).first()
+
+
+def _lazily(value: Callable[[], str]) -> Any:
+    """A value that costs its query only in the templates that show it."""
+    return SimpleLazyObject(value)

@@ -1,0 +1,34 @@
+"""The socket of a case: the pages open on it learn that it has changed."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from workflows.access import read_case
+from workflows.actors import Actor
+from workflows.live.consumers import PingConsumer
+from workflows.live.pings import ping
+from workflows.models import Case
+from workflows.outbox.events import Event, Target, event_published
+
+
+def case_group(case_id: int) -> str:
+    return f"case-{case_id}"
+
+
+class CaseConsumer(PingConsumer):
+    """`/ws/cas/7/`: tells those who may read a case, whatever its kind, that it has changed."""
+
+    def group_for(self, user: Any) -> str:
+        case = Case.objects.filter(pk=self.scope["url_route"]["kwargs"]["pk"]).first()
+        if case is None or not read_case.verdict(Actor.of(user), case).permitted:
+            return ""
+        return case_group(case.pk)
+
+
+@receiver(event_published, dispatch_uid="workflows.ping_case")
+def ping_case(sender: type[Event], target: Target, **kwargs: Any) -> None:
+    """Tell the pages open on the case of an event, if it has one."""
+    if target.case_id is not None:
+        event = target.event
+        ping(case_group(target.case_id), kind=event.model, pk=event.pk, state=event.state)
