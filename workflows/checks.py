@@ -106,11 +106,11 @@ def _check_reach(machine: Machine) -> Iterator[Error]:
 
 def _check_laws(machine: Machine) -> Iterator[Error]:
     for name in sorted(machine.model.ADDITIONS.keys() - machine.transitions.keys()):
-        yield _error(machine, f"ADDITIONS names an unknown transition: {name}", 21)
+        yield _error(machine, f"ADDITIONS names an unknown transition: {name}", 25)
     states = {state.value for state in machine.states}
     for item in machine.transitions.values():
         if not item.sources or item.target not in {None, *states}:
-            yield _error(machine, f"transition {item.name} starts nowhere, or leads nowhere", 22)
+            yield _error(machine, f"transition {item.name} starts nowhere, or leads nowhere", 26)
         if not item.law.label or not item.law.done:
             yield _error(machine, f"transition {item.name} has no French label", 5)
         for lookup, names, what in (
@@ -181,7 +181,7 @@ def _check_what_it_says(machine: Machine, model: type[Deliberated]) -> Iterator[
     if model.concerned_organisation_id is Deliberated.concerned_organisation_id:
         yield _error(machine, "concerned_organisation_id is not said", 11)
     if model.feminine is None:
-        yield _error(machine, "the gender of its verbose_name is not said: feminine or not?", 21)
+        yield _error(machine, "the gender of its verbose_name is not said: feminine or not?", 27)
 
 
 def _problems_of_proposal(

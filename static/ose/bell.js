@@ -1,12 +1,10 @@
 // The live hints of a page: the bell's count, and whether the case shown has changed since.
 // Without them each page is right when it is opened, and nothing else is lost.
 
-const SHORTEST_PAUSE = 1_000;
-const LONGEST_PAUSE = 60_000;
-const CROWDED = 4429; // workflows/live/consumers.py: this person opened too many other pages since
+import { listen } from "./socket.js";
+
 const bell = document.getElementById("bell");
 const changed = document.getElementById("changement");
-const crowded = document.getElementById("trop-de-pages");
 
 async function count() {
   const response = await fetch(new URL("nombre/", bell.href));
@@ -26,22 +24,7 @@ async function compare() {
   if (fresh) changed.hidden = fresh.dataset.version === changed.dataset.version;
 }
 
-/* `refresh` at each ping, and once more when the socket is back from a loss. */
-function listen(path, refresh, pause = SHORTEST_PAUSE, missed = false) {
-  const address = new URL(path, location.href);
-  address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
-  const socket = new WebSocket(address);
-  let next = Math.min(pause * 2, LONGEST_PAUSE);
-  socket.addEventListener("open", () => {
-    next = SHORTEST_PAUSE;
-    if (missed) refresh();
-  });
-  socket.addEventListener("message", refresh);
-  socket.addEventListener("close", ({ code }) => {
-    if (code === CROWDED) crowded.hidden = false;
-    else setTimeout(listen, next, path, refresh, next, true);
-  });
+if (bell) listen("/ws/cloche/", { message: count, opened: (again) => again && count() });
+if (changed) {
+  listen(changed.dataset.socket, { message: compare, opened: (again) => again && compare() });
 }
-
-if (bell) listen("/ws/cloche/", count);
-if (changed) listen(changed.dataset.socket, compare);

@@ -14,7 +14,7 @@ from workflows.actors import Actor
 from workflows.engine import perform
 from workflows.outbox.events import Target
 from workflows.outbox.notices import all_notices
-from workflows.presentation.french import NBSP, format_date
+from workflows.presentation.french import format_date
 
 STATES = {
     "dossier.open": "draft",
@@ -67,7 +67,7 @@ def test_a_label_granted_comes_with_its_number_its_validity_and_its_page(setting
     granted = dossier.recognitions.get()
     words = read("dossier.validate", dossier)[0]
     assert f"https://ose.exemple.fr{granted.get_absolute_url()}" in words.details
-    assert f"Numéro du label{NBSP}: {granted.number}" in words.details
+    assert f"Numéro du label\u00a0: {granted.number}" in words.details
     validity = f"du {format_date(granted.valid_from)} au {format_date(granted.valid_until)}"
     assert validity in words.details
 
@@ -93,6 +93,6 @@ def test_complements_are_listed_those_of_this_round_alone():
         actor=Actor.of(dossier.assignee),
     )
     [words] = read("dossier.request_complements", dossier)
-    assert f"- Pratiques existantes{NBSP}: Dater les pratiques." in words.details
+    assert "- Pratiques existantes\u00a0: Dater les pratiques." in words.details
     assert "- Joindre le bilan." in words.details
     assert first.request not in words.details

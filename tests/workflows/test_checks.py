@@ -92,7 +92,7 @@ PROPOSAL = Petition.proposal("grant")
     ("changes", "expected"),
     [
         ({"concerned_organisation_id": Deliberated.concerned_organisation_id}, "E011"),
-        ({"feminine": None}, "E021"),
+        ({"feminine": None}, "E027"),
         ({"entry": ""}, "E012"),
         ({"entry": "grant"}, "E012"),
         ({"proposals": ()}, "E013"),

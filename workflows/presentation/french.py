@@ -8,8 +8,6 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
 
-NBSP = "\u00a0"
-
 MONTHS = (
     "janvier",
     "février",

@@ -162,7 +162,7 @@ def queries(client: Any, address: str) -> int:
     ("page", "budget"),
     [
         ("labelling:detail", 50),
-        ("workflows:history", 20),
+        ("workflows:history", 21),
         ("workflows:messages", 20),
         ("workflows:files", 20),
     ],
