@@ -35,13 +35,11 @@ class DossierKind(CaseKind):
 
     def slots(self, case: Dossier) -> Sequence[Slot]:
         """The six principles, then what was asked; one query."""
-        principles = [_slot_of_principle(case, key) for key in PrincipleKey]
-        url = reverse("labelling:complements", args=[case.pk])
-        asked = [
-            Slot(item.slot, f"Réponse à «{NBSP}{item}{NBSP}»", WRITE, f"{url}#demande-{item.pk}")
-            for item in case.complements.all()
+        asked = list(case.complements.all())
+        return [
+            *(_slot_of_principle(case, key) for key in PrincipleKey),
+            *(_slot_of_answer(case, item, asked[-1].round) for item in asked),
         ]
-        return [*principles, *asked]
 
     def records(self, case: Dossier) -> Sequence[Any]:
         return [model.history.filter(dossier_id=case.pk) for model in RECORDS]
@@ -55,3 +53,12 @@ def _slot_of_principle(dossier: Dossier, key: PrincipleKey) -> Slot:
     position = list(PrincipleKey).index(key) + 1
     url = reverse("labelling:principle", args=[dossier.pk, key])
     return Slot(f"principle:{key}", f"Principe {position}, {key.label}", WRITE, url)
+
+
+def _slot_of_answer(dossier: Dossier, asked: Complement, last_round: int) -> Slot:
+    """« Réponse à « Le plan daté. » »; what was answered in a former round stays as it was."""
+    label = f"Réponse à «{NBSP}{asked}{NBSP}»"
+    if asked.round != last_round:
+        return Slot(asked.slot, label)
+    url = reverse("labelling:complements", args=[dossier.pk])
+    return Slot(asked.slot, label, WRITE, f"{url}#demande-{asked.pk}")
