@@ -120,7 +120,7 @@ def test_pages_follow_each_other(page, user):
     tell(user, 30)
     url = reverse("notifications:list")
     assert "?page=2" in page.get(url).content.decode()
-    assert "?page=1" in page.get(url, {"page": 2}).content.decode()
+    assert f'rel="prev" href="{url}"' in page.get(url, {"page": 2}).content.decode()
     assert page.get(url, {"page": "99"}).status_code == 200
     for wrong in ("0", "-1", "x", "99999999999"):
         assert page.get(url, {"page": wrong}).status_code == 404
