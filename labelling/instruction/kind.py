@@ -6,7 +6,7 @@ from typing import Any
 from directory.memberships.enums import MembershipState
 from directory.memberships.models import Membership
 from labelling.instruction.links import page_url
-from labelling.instruction.models import Assessment, Complement
+from labelling.instruction.models import Application, Assessment, Complement
 from workflows.kinds import CaseKind, Slot
 
 CHANGE_FILES = "change_files"  # the action of the law by which files come and go
@@ -27,20 +27,21 @@ class ApplicationKind(CaseKind):
         return {author: name if author in theirs else CRESS for author in authors}
 
     def slots(self, case: Any) -> Sequence[Slot]:
-        """One for each request; one query. A kind adds its own."""
-        url = page_url("complements", case)
-        return [
-            Slot(
-                item.slot,
-                f"Réponse à «\u00a0{item}\u00a0»",
-                CHANGE_FILES,
-                f"{url}#demande-{item.pk}",
-            )
-            for item in case.complements.all()
-        ]
+        """One for each request, those of former rounds as they were; one query. A kind adds its."""
+        asked = list(case.complements.all())
+        return [_slot_of_answer(case, item, asked[-1].round) for item in asked]
 
     def records(self, case: Any) -> Sequence[Any]:
         return [
             model.history.filter(case_id=case.pk).select_related("case")
             for model in (Complement, Assessment)
         ]
+
+
+def _slot_of_answer(application: Application, asked: Complement, last_round: int) -> Slot:
+    """« Réponse à « Le plan daté. » »; what was answered in a former round stays as it was."""
+    label = f"Réponse à «\u00a0{asked}\u00a0»"
+    if asked.round != last_round:
+        return Slot(asked.slot, label)
+    url = page_url("complements", application)
+    return Slot(asked.slot, label, CHANGE_FILES, f"{url}#demande-{asked.pk}")

@@ -165,6 +165,10 @@ def test_a_double_click_on_file_files_once_and_says_so() -> None:
     assert made.history.filter(transition="submit").count() == 1
 
 
+def removal_of(attachment: Attachment) -> str:
+    return reverse("workflows:remove_file", args=[attachment.pk])
+
+
 def test_someone_elses_dossier_is_forbidden_everywhere() -> None:
     made = factories.dossier(ApplicationState.COMMITTED)
     client = client_of(factories.representative())
@@ -172,11 +176,11 @@ def test_someone_elses_dossier_is_forbidden_everywhere() -> None:
     pages = ["detail", "sign", "commitments", "presentation", "complements"]
     for name in [*pages, "appeal", "withdraw"]:
         assert client.get(url(name, made)).status_code == 403, name
+    assert client.get(url("principle", made, "practices")).status_code == 403
+    assert client.post(removal_of(attachment)).status_code == 403
+    assert client.post(shared("messages", made), {"body": "Bonjour"}).status_code == 403
     for name in ("messages", "files", "history"):
         assert client.get(shared(name, made)).status_code == 403, name
-    assert client.get(url("principle", made, "practices")).status_code == 403
-    assert client.post(shared("remove_file", attachment)).status_code == 403
-    assert client.post(shared("messages", made), {"body": "Bonjour"}).status_code == 403
     assert client.post(url("transition", made, "submit")).status_code == 403
     assert client.get(reverse("labelling:open", args=[made.organisation_id])).status_code == 403
     attachment.refresh_from_db()
@@ -292,7 +296,7 @@ def test_evidence_is_closed_once_filed_and_what_was_typed_is_given_back() -> Non
     assert TEXT in page.text
     assert "<dt>Ce que fait votre structure</dt>" in page.text
     attachment = Attachment.objects.filter(slot="principle:practices").get()
-    assert client.post(shared("remove_file", attachment)).status_code == 409
+    assert client.post(removal_of(attachment)).status_code == 409
     assert Attachment.objects.filter(removed_at__isnull=True).count() == count
 
 
@@ -362,7 +366,7 @@ def test_an_answer_without_words_is_asked_for_and_its_file_kept() -> None:
 def test_a_message_file_cannot_be_taken_off(committed: Dossier, browser: Client) -> None:
     browser.post(shared("messages", committed), {"body": "Voici.", "uploads": pdf()})
     attachment = Attachment.objects.get()
-    assert browser.post(shared("remove_file", attachment)).status_code == 404
+    assert browser.post(removal_of(attachment)).status_code == 404
 
 
 def test_the_deadline_of_the_appeal_is_shown() -> None:

@@ -11,27 +11,34 @@ from directory.memberships.enums import MembershipState
 from labelling.dossiers.models import Dossier
 from labelling.evidence.models import AssemblyPresentation
 from labelling.instruction.enums import ApplicationState
-from labelling.instruction.operations import request_complements
+from labelling.instruction.operations import answer_complement, request_complements
 from tests import factories
 from tests.committee import making
 from tests.files import pdf
 from tests.labelling.browsing import client_of, shared, url
 from workflows.actors import Actor
+from workflows.correspondence.files import attach_files, remove_file
 from workflows.correspondence.operations import attach, post_message
+from workflows.engine import perform
 from workflows.kinds import kind_of
 from workflows.pages.cases.history import case_timeline, last_moves
+from workflows.verdicts import Refused
 
 pytestmark = pytest.mark.django_db
 
 
-def asked_for_a_plan() -> Dossier:
-    made = factories.dossier(ApplicationState.UNDER_INSTRUCTION)
+def ask(made: Dossier, request: str) -> None:
     request_complements(
         made,
-        items=[(PrincipleKey.ACTION_PLAN, "Le plan daté.")],
+        items=[(PrincipleKey.ACTION_PLAN, request)],
         due_on=timezone.localdate() + timedelta(days=30),
         actor=Actor.of(made.assignee),
     )
+
+
+def asked_for_a_plan() -> Dossier:
+    made = factories.dossier(ApplicationState.UNDER_INSTRUCTION)
+    ask(made, "Le plan daté.")
     return made
 
 
@@ -65,6 +72,20 @@ def test_the_structure_adds_files_to_an_answer_from_the_page_of_them_all() -> No
     [kept] = made.attachments.filter(slot=complement.slot)
     back = client.post(reverse("workflows:remove_file", args=[kept.pk]))
     assert back["Location"] == f"{url('complements', made)}#demande-{complement.pk}"
+
+
+def test_what_was_answered_in_a_former_round_stays() -> None:
+    made = asked_for_a_plan()
+    [former] = made.complements.all()
+    actor = Actor.of(factories.representative_of(made))
+    [kept] = attach_files(made, slot=former.slot, uploads=[pdf()], actor=actor)
+    answer_complement(made, complement_id=former.pk, answer="Le voici.", actor=actor)
+    perform(made, "resubmit", actor=actor)
+    ask(made, "Les pratiques.")
+    with pytest.raises(Refused):
+        remove_file(made, attachment=kept, actor=actor)
+    with pytest.raises(Refused):
+        attach_files(made, slot=former.slot, uploads=[pdf()], actor=actor)
 
 
 def test_the_committee_reads_the_files_and_none_of_the_messages() -> None:
