@@ -90,6 +90,16 @@ class StateField(FSMField):
         kwargs.setdefault("db_index", True)
         super().__init__(*args, **kwargs)
 
+    def contribute_to_class(self, cls: type[models.Model], name: str, **kwargs: Any) -> None:
+        """Listen for the law of a real model; the thousands that migrations render have none.
+
+        Each would go on listening for every model rendered after it: a third of `migrate`.
+        """
+        if cls.__module__ == "__fake__":
+            models.CharField.contribute_to_class(self, cls, name, **kwargs)
+        else:
+            super().contribute_to_class(cls, name, **kwargs)
+
 
 class Lifecycle(Audited):
     """An audited object with a `state` that only `workflows.engine` moves.
