@@ -63,6 +63,20 @@ def sql_flush_append_only(
     return [*lift, *_sql_flush(self, style, tables, **options), *restore]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of the transactional tests, which come last, the long ones first.
+
+    A worker that has done all its tests takes from the others', but none that has begun.
+    """
+    items.sort(key=lambda item: _is_transactional(item) and (2 - ("pairs_at_once" in item.nodeid)))
+
+
+def _is_transactional(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    return marker is not None and bool(marker.kwargs.get("transaction"))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _hostile_templates() -> None:
     engine = engines["django"].engine  # type: ignore[attr-defined]
