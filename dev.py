@@ -306,7 +306,7 @@ def test(arguments: list[str]) -> int:
 
 def suite() -> list[Step]:
     """Return the passes: SQLite, browsers and measures (one at a time), PostgreSQL with Redis."""
-    workers = ["-n", "auto", "--maxprocesses", "4"]
+    workers = ["-n", "auto", "--maxprocesses", "4", "--dist", "worksteal"]
     pytest = ["-m", "pytest", "-m"]
     chromium = "" if find_browser() else "Chromium est introuvable (sudo apt install chromium)"
     silent = [

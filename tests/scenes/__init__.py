@@ -1,0 +1,59 @@
+"""What people can do at once, wherever objects stand: the acts of every lifecycle."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tests.scenes import (
+    charters,
+    dossiers,
+    items,
+    mandates,
+    meetings,
+    memberships,
+    recognitions,
+    sessions,
+    team,
+)
+from tests.scenes.scene import Scene
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Scenes that are tried together, in worlds of one database.
+
+    They owe every pair of actions of each of these couples of models: see `coverage`.
+    """
+
+    scenes: Sequence[Scene]
+    owes: str
+
+
+THEMES = {
+    "dossiers": Theme(
+        [*dossiers.SCENES, *sessions.SCENES, *items.SCENES],
+        "agendaitem+agendaitem agendaitem+dossier agendaitem+session dossier+dossier "
+        "dossier+session session+session",
+    ),
+    "people": Theme(
+        meetings.PEOPLE,
+        "agendaitem+membership agendaitem+representationclaim dossier+membership "
+        "dossier+representationclaim membership+recognition",
+    ),
+    "labels": Theme(
+        [*recognitions.SCENES, *meetings.GROUNDS],
+        "agendaitem+recognition charterversion+dossier dossier+framework dossier+recognition "
+        "recognition+recognition",
+    ),
+    "team": Theme(
+        meetings.TEAM,
+        "agendaitem+teamrole charterversion+teamrole dossier+teamrole framework+teamrole "
+        "mandate+teamrole membership+teamrole recognition+teamrole representationclaim+teamrole "
+        "session+teamrole",
+    ),
+    "directory": Theme(
+        [*memberships.SCENES, *team.SCENES, *charters.SCENES, *mandates.SCENES],
+        "charterversion+charterversion framework+framework mandate+mandate membership+membership "
+        "membership+representationclaim representationclaim+representationclaim teamrole+teamrole",
+    ),
+    "seats": Theme(meetings.SEATS, "agendaitem+mandate dossier+mandate mandate+session"),
+}

@@ -1,0 +1,162 @@
+"""What the scenes owe: every two actions that can touch a same thing, and why others cannot."""
+
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from functools import cache
+from itertools import product
+
+from committee.bodies.models import Mandate
+from directory.people.models import TeamRole
+from tests.product import product_lifecycles
+from workflows.history import Audited
+from workflows.lifecycles import Lifecycle, machine_of
+
+Pair = tuple[str, str]
+States = frozenset[str]
+
+# No lifecycles, but what people act by: it begins and ends.
+SPELLS: tuple[type[Audited], ...] = (Mandate, TeamRole)
+# Of these, two objects meet, each in a state of its own. Of the others, one object alone: two of
+# its actions meet when they start from a same state.
+NEIGHBOURS = {"agendaitem", "charterversion", "mandate", "membership", "recognition", "teamrole"}
+ON_AN_AGENDA = {"admissible", "appealed", "in_deliberation"}
+COMMITTEE = {"agendaitem", "mandate", "session"}
+
+
+@cache
+def actions() -> dict[str, dict[str, States]]:
+    """By the name of each model, its actions, each with the states that it starts from.
+
+    None for a birth: its object was nowhere.
+    """
+    found = {_name(model): _law(model) for model in product_lifecycles()}
+    return found | {_name(model): dict.fromkeys(model.ACTIONS, States()) for model in SPELLS}
+
+
+def all_pairs() -> Iterator[Pair]:
+    """Every two actions of the product, an action and itself included, in alphabetical order."""
+    names = [f"{model}.{action}" for model, law in actions().items() for action in law]
+    yield from ((one, other) for one, other in product(names, repeat=2) if one <= other)
+
+
+def models_of(pair: Pair) -> str:
+    """`dossier+session`, in alphabetical order."""
+    return "+".join(sorted(name.split(".")[0] for name in pair))
+
+
+def why_apart(one: str, other: str) -> list[str]:
+    """Why the two cannot touch a same thing; empty when they can."""
+    both = ((one, other), (other, one))
+    told = [
+        why
+        for here, there, why in apart()
+        if any(_among(left, here) and _among(right, there) for left, right in both)
+    ]
+    return [*told, *(why for left, right in both for why in _states_apart(left, right))]
+
+
+def _states_apart(one: str, other: str) -> Iterator[str]:
+    (model, action), (other_model, other_action) = one.split("."), other.split(".")
+    here, there = actions()[model][action], actions()[other_model][other_action]
+    if model == other_model and model not in NEIGHBOURS and here and there and not here & there:
+        yield "one object is in one state"
+    if model == "dossier" and other_model in COMMITTEE and here and not here & ON_AN_AGENDA:
+        yield "a dossier on an agenda is in other states"
+
+
+@cache
+def apart() -> list[tuple[str, str, str]]:
+    """What shares nothing, whatever the states: two lists of patterns, and why."""
+    examined = "agendaitem.put_to_vote agendaitem.close_vote agendaitem.decide"
+    decided = "dossier.validate dossier.adjourn dossier.refuse"
+    by_the_structure = (
+        "dossier.open dossier.sign_charter dossier.record_presentation dossier.submit "
+        "dossier.resubmit dossier.withdraw dossier.appeal dossier.write_evidence "
+        "dossier.write_commitments dossier.change_files "
+        "dossier.describe_presentation dossier.answer_complement recognition.renounce"
+    )
+    by_time = "dossier.close_inactive dossier.remind_late recognition.start recognition.renew"
+    return [
+        ("membership.create", "*", "the first access to an organisation that was not there"),
+        (
+            "framework.*",
+            "agendaitem.* charterversion.* mandate.* membership.* recognition.* "
+            "representationclaim.* session.*",
+            "nothing but a dossier names a framework",
+        ),
+        ("framework.*", _but("dossier", "open", "submit"), "what a dossier follows stays so"),
+        (
+            "framework.create framework.recognise",
+            "dossier.*",
+            "it is recognised before it is named",
+        ),
+        (
+            "charterversion.*",
+            "agendaitem.* mandate.* membership.* recognition.* representationclaim.* session.*",
+            "nothing but a signature names a version",
+        ),
+        ("charterversion.*", _but("dossier", "sign_charter"), "what was signed stays so"),
+        (
+            "representationclaim.*",
+            "mandate.* recognition.* session.*",
+            "a claim changes accesses, and those are tried",
+        ),
+        (
+            _but("representationclaim", "accept"),
+            "agendaitem.* dossier.*",
+            "a claim changes no access until it is accepted",
+        ),
+        ("membership.*", "mandate.* session.*", "who sits does so by a mandate"),
+        ("membership.* representationclaim.*", "agendaitem.add", "nobody's links are asked then"),
+        ("membership.*", _but("recognition", "renounce"), "not done by the structure"),
+        ("recognition.*", "mandate.* session.*", "a label comes from an item, not from a session"),
+        (
+            "recognition.*",
+            _but("agendaitem", "close_vote", "decide"),
+            "a label is read when one is granted",
+        ),
+        ("recognition.*", _but("dossier", "validate"), "a label is read when one is granted"),
+        ("recognition.reinstate", "recognition.suspend", "one label of a structure runs"),
+        (
+            "recognition.grant",
+            "agendaitem.close_vote agendaitem.decide dossier.validate recognition.grant",
+            "one dossier of a structure is open",
+        ),
+        ("teamrole.*", f"{by_the_structure} {by_time}", "not done by the CRESS"),
+        ("teamrole.*", "recognition.expire recognition.grant", "not done by the CRESS"),
+        (decided, decided, "one vote gave one of them"),
+        (examined, "dossier.enter_deliberation", "the deliberation is open already"),
+        ("dossier.open", "mandate.* session.*", "a session knows a dossier by its item"),
+        ("dossier.reassign dossier.withdraw", "mandate.*", "not done by a member"),
+        (
+            f"agendaitem.open {examined} dossier.enter_deliberation {decided}",
+            "session.create session.prepare session.convene session.cancel session.record_minutes",
+            "an item is examined in an open session",
+        ),
+        (f"{examined} {decided}", "session.open", "an item is examined in an open session"),
+        (
+            "agendaitem.add agendaitem.move agendaitem.remove agendaitem.defer",
+            "session.record_minutes",
+            "no item waits in a closed session",
+        ),
+        ("session.close", "session.create", "two sessions share who sits, and that stays"),
+    ]
+
+
+def _but(model: str, *names: str) -> str:
+    """The actions of `model`, save these."""
+    return " ".join(f"{model}.{action}" for action in actions()[model] if action not in names)
+
+
+def _among(name: str, patterns: str) -> bool:
+    return any(fnmatch(name, pattern) for pattern in patterns.split())
+
+
+def _law(model: type[Lifecycle]) -> dict[str, States]:
+    machine = machine_of(model)
+    births = dict.fromkeys(machine.births, States())
+    return births | {t.name: States(t.sources) for t in machine.transitions.values()}
+
+
+def _name(model: type[Audited]) -> str:
+    return str(model._meta.model_name)

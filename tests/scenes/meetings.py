@@ -1,0 +1,234 @@
+"""Where lives cross: somebody leaves, or enters, while they or another act on something else.
+
+What an act stands on (an access, a place in the team, a mandate, a label, a charter) changes on
+one side; on the other, what stands on it.
+"""
+
+from collections.abc import Callable
+from functools import partial
+
+from directory.organisations.models import Organisation
+from directory.people.models import User
+from directory.recognitions.models import Recognition
+from labelling.dossiers.enums import Approach
+from labelling.dossiers.models import Dossier
+from labelling.dossiers.operations import open_dossier
+from labelling.frameworks.models import Framework
+from labelling.instruction.enums import ApplicationState
+from tests import factories
+from tests.committee import making
+from tests.scenes.charters import charter_acts, framework, framework_acts
+from tests.scenes.dossiers import acts_of_cress, acts_of_structure, dossier_acts, filled, opening
+from tests.scenes.items import STAGES, refused, voting, voting_acts
+from tests.scenes.mandates import mandate_acts
+from tests.scenes.memberships import claim_acts, of_an_organisation, people, people_acts
+from tests.scenes.recognitions import (
+    IDLE,
+    label,
+    recognition_acts,
+    renewal_acts,
+    representative,
+    suspended,
+)
+from tests.scenes.scene import Acts, Scene, actions_of
+from tests.scenes.sessions import SESSIONS, Agenda, session_acts
+from tests.scenes.team import team_acts
+from workflows.actors import Actor
+
+Sides = tuple[Acts, Acts]
+# Each action on a dossier, in one of the states where it may be done.
+MOMENTS = {
+    "draft": "sign_charter",
+    "committed": "record_presentation",
+    "presented": "write_evidence write_commitments change_files describe_presentation submit withdraw",
+    "submitted": "take_charge",
+    "under_instruction": "assess request_complements declare_admissible reassign",
+    "to_complete": "answer_complement resubmit remind_late",
+    "reminded": "close_inactive",
+}
+
+
+def only(acts: Acts, names: str) -> Acts:
+    """Those of `acts` that go through one of `names`, written with spaces between."""
+    return {
+        act: found
+        for act, found in acts.items()
+        if {action.split(".")[1] for action in actions_of(act)} & set(names.split())
+    }
+
+
+def people_of(dossier: Dossier, *newcomers: User) -> Acts:
+    head = factories.representative_of(dossier)
+    return people_acts(people(dossier.organisation, head, newcomers=newcomers))
+
+
+def people_and_dossier(state: str) -> Sides:
+    dossier = filled(state)
+    acts = only(dossier_acts(dossier), MOMENTS[state])
+    return people_of(dossier), acts
+
+
+def people_and_appeal() -> Sides:
+    dossier = refused().dossier
+    acts = {**dossier_acts(dossier), **opening(dossier, factories.representative_of(dossier))}
+    return people_of(dossier), acts
+
+
+def people_and_agenda(stage: str) -> Sides:
+    """Members of the committee join the structure of the dossier that they examine."""
+    make, acts_on = STAGES[stage]
+    found = make()
+    acts = acts_on(found)
+    members = [mandate.user for mandate in found.made.mandates[1:4]]
+    return people_of(found.dossier, *members), acts
+
+
+def people_and_label() -> Sides:
+    found = label()
+    acts = only(recognition_acts(found, factories.manager()), "renounce")
+    return people_of(Dossier.objects.get(pk=found.case_id)), acts
+
+
+def team_and_dossier(state: str) -> Sides:
+    dossier = filled(state)
+    manager, another = factories.manager(), factories.instructor()
+    leaving = [another] if dossier.assignee is None else [another, dossier.assignee]
+    return team_acts(manager, *leaving), acts_of_cress(dossier, manager, another)
+
+
+def team_and_people() -> Sides:
+    found, manager = of_an_organisation(), factories.manager()
+    acts = {**people_acts(found, manager=manager), **claim_acts(found, manager)}
+    return team_acts(manager), acts
+
+
+def team_and_label(*, running: bool) -> Sides:
+    found, manager = label(), factories.manager()
+    return team_acts(manager), recognition_acts(found if running else suspended(found), manager)
+
+
+def team_and_charter() -> Sides:
+    manager = factories.manager()
+    return team_acts(manager), charter_acts(manager)
+
+
+def team_and_framework() -> Sides:
+    manager = factories.manager()
+    return team_acts(manager), framework_acts(framework(), manager)
+
+
+def team_and_mandates() -> Sides:
+    manager = factories.manager()
+    return team_acts(manager), mandate_acts(making.committee(), manager)
+
+
+def team_and_session(make: Callable[[], Agenda]) -> Sides:
+    found = make()
+    return team_acts(found.made.director), session_acts(found)
+
+
+def team_and_agenda(stage: str) -> Sides:
+    make, acts_on = STAGES[stage]
+    found = make()
+    return team_acts(found.made.director), acts_on(found)
+
+
+def mandates_and_session(make: Callable[[], Agenda]) -> Sides:
+    found = make()
+    return mandate_acts(found.made, held=found.session.state == "closed"), session_acts(found)
+
+
+def mandates_and_agenda(stage: str) -> Sides:
+    make, acts_on = STAGES[stage]
+    found = make()
+    return mandate_acts(found.made, held=True), acts_on(found)
+
+
+def label_and_opening(*, running: bool) -> Sides:
+    found = label() if running else suspended(label())
+    acts = opening(Dossier.objects.get(pk=found.case_id), representative(found))
+    return recognition_acts(found, factories.manager()), acts
+
+
+def label_and_renewal(grown: Callable[[Recognition], Recognition]) -> Sides:
+    """The committee decides on a further dossier of the structure, by which it is renewed."""
+    found = grown(label())
+    acts = recognition_acts(found, factories.manager())
+    if found.followers.exists():
+        acts = {**acts, **renewal_acts(found, factories.manager())}
+    return acts, only(voting_acts(voting(found.organisation)), "close_vote")
+
+
+def renewed(found: Recognition) -> Recognition:
+    label(found.organisation)
+    return found
+
+
+def charter_and_signature() -> Sides:
+    dossier = filled("draft")
+    acts = only(acts_of_structure(dossier, factories.representative_of(dossier)), "sign_charter")
+    return charter_acts(factories.manager()), acts
+
+
+def framework_and_opening() -> Sides:
+    found, organisation = framework(recognised=True), factories.organisation()
+    person = factories.representative(organisation)
+    acts = {"dossier.open": lambda: _following(found, organisation, person)}
+    return framework_acts(found, factories.manager()), acts
+
+
+def framework_and_submission() -> Sides:
+    found, organisation = framework(recognised=True), factories.organisation()
+    person = factories.representative(organisation)
+    dossier = _following(found, organisation, person)
+    for step in factories.PATHS[ApplicationState.PRESENTED]:
+        factories.STEPS[step](dossier, person)
+    factories.fill(dossier, person)
+    acts = only(acts_of_structure(dossier, person), "submit")
+    return framework_acts(found, factories.manager()), acts
+
+
+def _following(found: Framework, organisation: Organisation, person: User) -> Dossier:
+    return open_dossier(
+        organisation=organisation,
+        approach=Approach.FRAMEWORK,
+        framework=found,
+        actor=Actor.of(person),
+    )
+
+
+PEOPLE = [
+    *(Scene(f"people, {state}", partial(people_and_dossier, state)) for state in MOMENTS),
+    Scene("people, refused", people_and_appeal),
+    *(Scene(f"people, {stage}", partial(people_and_agenda, stage)) for stage in STAGES),
+    Scene("people, label", people_and_label),
+]
+TEAM = [
+    Scene("team, submitted", partial(team_and_dossier, "submitted")),
+    Scene("team, under instruction", partial(team_and_dossier, "under_instruction")),
+    Scene("team, people", team_and_people),
+    Scene("team, label", partial(team_and_label, running=True)),
+    Scene("team, suspended", partial(team_and_label, running=False)),
+    Scene("team, charter", team_and_charter),
+    Scene("team, framework", team_and_framework),
+    Scene("team, mandates", team_and_mandates),
+    *(Scene(f"team, {name}", partial(team_and_session, make)) for name, make in SESSIONS.items()),
+    *(Scene(f"team, {stage}", partial(team_and_agenda, stage)) for stage in STAGES),
+]
+SEATS = [
+    *(
+        Scene(f"seats, {name}", partial(mandates_and_session, make))
+        for name, make in SESSIONS.items()
+    ),
+    *(Scene(f"seats, {stage}", partial(mandates_and_agenda, stage)) for stage in STAGES),
+]
+GROUNDS = [
+    Scene("label, further dossier", partial(label_and_opening, running=True)),
+    Scene("suspended, further dossier", partial(label_and_opening, running=False)),
+    Scene("label, renewal", partial(label_and_renewal, lambda found: found)),
+    Scene("suspended, renewal", partial(label_and_renewal, suspended)),
+    Scene("renewed, further renewal", partial(label_and_renewal, renewed), IDLE),
+    Scene("charter, signature", charter_and_signature),
+    Scene("framework, opening", framework_and_opening),
+    Scene("framework, submission", framework_and_submission),
+]
