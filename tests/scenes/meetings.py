@@ -40,7 +40,9 @@ Sides = tuple[Acts, Acts]
 MOMENTS = {
     "draft": "sign_charter",
     "committed": "record_presentation",
-    "presented": "write_evidence write_commitments change_files describe_presentation submit withdraw",
+    "presented": (
+        "write_evidence write_commitments change_files describe_presentation submit withdraw"
+    ),
     "submitted": "take_charge",
     "under_instruction": "assess request_complements declare_admissible reassign",
     "to_complete": "answer_complement resubmit remind_late",

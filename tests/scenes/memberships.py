@@ -1,12 +1,12 @@
 """The people of an organisation: who asks, joins, is confirmed, is contested, leaves."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from directory.joining.models import Invitation
 from directory.joining.operations.invitations import accept_invitation, invite
 from directory.joining.operations.requests import request_to_join
 from directory.memberships.enums import MembershipRole
+from directory.memberships.inputs import RepresentationEstablished, RepresentationShown
 from directory.memberships.models import Membership
 from directory.organisations.models import Organisation
 from directory.people.models import User
@@ -17,7 +17,8 @@ from tests.racing import Act
 from tests.scenes.scene import Acts, Scene, again, performing
 from workflows.actors import Actor
 
-SHOWN: dict[str, Any] = {"verification": "mandate", "note": "Vu."}
+PROVEN = RepresentationShown("mandate", "Vu.")
+PRESIDENT = RepresentationEstablished("mandate", "Vu.", "Présidente")
 RECOGNISED = "representationclaim.accept+membership.recognise+membership.revoke"
 ESTABLISHED = "representationclaim.accept+membership.establish+membership.revoke"
 
@@ -77,9 +78,9 @@ def people_acts(found: People, *, manager: User | None = None) -> Acts:
     return {
         **performing(found.asking, "accept", head),
         **performing(found.asking, "decline", head),
-        **performing(found.asking, "establish", cress, function="Présidente", **SHOWN),
+        **performing(found.asking, "establish", cress, data=PRESIDENT),
         **performing(found.member, "promote", head),
-        **performing(found.doubtful, "verify", cress, **SHOWN),
+        **performing(found.doubtful, "verify", cress, data=PROVEN),
         **performing(found.doubtful, "reject_verification", cress, reason="Essai."),
         **performing(found.head, "end", head),
         **performing(found.head, "revoke", cress, reason="Essai."),
@@ -106,7 +107,12 @@ def joining_acts(found: People, outsider: User) -> Acts:
 def accepting(found: People, cress: Actor) -> Act:
     """The claim is accepted: `head` leaves."""
     return lambda: accept_claim(
-        again(found.claimant), reason="Établi.", ended=[again(found.head)], actor=cress, **SHOWN
+        again(found.claimant),
+        verification=PROVEN.verification,
+        note=PROVEN.note,
+        reason="Établi.",
+        ended=[again(found.head)],
+        actor=cress,
     )
 
 
@@ -151,9 +157,9 @@ def one_member(which: str) -> Scene:
         return (
             {
                 **performing(one, "promote", other),
-                **performing(one, "verify", cress, **SHOWN),
+                **performing(one, "verify", cress, data=PROVEN),
                 **performing(one, "reject_verification", cress, reason="Essai."),
-                **performing(one, "establish", cress, function="Présidente", **SHOWN),
+                **performing(one, "establish", cress, data=PRESIDENT),
                 **performing(one, "end", Actor.of(one.user)),
                 **performing(one, "revoke", cress, reason="Essai."),
             },
@@ -177,7 +183,7 @@ def claimed_by_a_member() -> tuple[Acts, ...]:
             **claim_acts(found, manager),
             **performing(asked, "accept", head),
             **performing(asked, "decline", head),
-            **performing(asked, "establish", cress, function="Présidente", **SHOWN),
+            **performing(asked, "establish", cress, data=PRESIDENT),
             **performing(found.head, "revoke", cress, reason="Essai."),
         },
     )

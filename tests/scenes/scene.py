@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import combinations_with_replacement, product
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db.models import Model
 from django.utils import timezone
@@ -57,13 +57,21 @@ def again(instance: AnyModel) -> AnyModel:
 
 
 def performing(
-    instance: Lifecycle, name: str, actor: Actor, *, at: datetime | None = None, **data: Any
+    instance: Lifecycle,
+    name: str,
+    actor: Actor,
+    *,
+    data: object = None,
+    reason: str = "",
+    at: datetime | None = None,
 ) -> dict[str, Act]:
     """The act that performs the transition `name`, under its name; nothing where it cannot be."""
     if instance.state not in machine_of(type(instance)).transitions[name].sources:
         return {}
     key = f"{instance._meta.model_name}.{name}"
-    return {key: lambda: perform(again(instance), name, actor=actor, at=at, **data)}
+    return {
+        key: lambda: perform(again(instance), name, actor=actor, data=data, reason=reason, at=at)
+    }
 
 
 def possible(instance: Lifecycle, acts: Acts) -> dict[str, Act]:
