@@ -9,6 +9,7 @@ from django.urls import reverse
 from directory.organisations.models import Organisation
 from directory.people.models import User
 from directory.representation.enums import ClaimState
+from directory.representation.inputs import ClaimAccepted
 from directory.representation.querysets import ClaimQuerySet
 from workflows.lifecycles import Lifecycle, State, StateField, law, state_is_known
 from workflows.models import StoredFile
@@ -89,6 +90,7 @@ class RepresentationClaim(Lifecycle):
         label="Accepter la contestation",
         done="Contestation acceptée",
         policy="directory.claim_judge",
+        takes=ClaimAccepted,
         guards=["directory.verification_told", "directory.ended_are_members"],
         effects=["directory.settle_claim"],
         reasoned=True,
