@@ -1,5 +1,6 @@
 """What the transitions of a session do beside it, in the same transaction."""
 
+from committee.bodies.models import Body
 from committee.sessions.enums import AgendaItemState
 from committee.sessions.live import ping
 from committee.sessions.models import Session
@@ -13,6 +14,15 @@ def tell_room(context: Context) -> None:
     """The room learns, after commit, that something changed; it fetches what under its rights."""
     kind = "session" if isinstance(context.case, Session) else "item"
     ping(session_of(context.case).pk, kind=kind, pk=context.case.pk, state=context.case.state)
+
+
+@effect("committee.settle_seats")
+def settle_seats(context: Context) -> None:
+    """Who sits that day is settled: the body's row is the lock of its seats.
+
+    Whoever appoints, ends or cancels meanwhile waits, then finds the session open.
+    """
+    Body.objects.select_for_update().get(pk=context.case.body_id)
 
 
 @effect("committee.defer_the_rest")

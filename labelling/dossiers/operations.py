@@ -42,6 +42,8 @@ def open_dossier(
     )
     try:
         with transaction.atomic():
+            # An appeal opens a dossier again, and looks for this one.
+            Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
             return create(dossier, actor=actor, action="open", at=at)
     except IntegrityError:
         existing = Dossier.objects.filter(organisation=organisation, state__in=OPEN).first()

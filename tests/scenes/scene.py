@@ -34,15 +34,17 @@ class Scene:
     refused: frozenset[str] = frozenset()
 
     def pairs(self, sides: tuple[Acts, ...]) -> Iterator[tuple[str, str]]:
-        """Each pair once, either one first; not those of which both are refused alone.
+        """Each pair once, each act now first, now second; not where both are refused alone.
 
         There the first changes nothing, so the second is refused as it is alone.
         """
         one, other = sides[0], sides[-1]
         met = product(one, other) if len(sides) > 1 else combinations_with_replacement(one, 2)
-        possible = (pair for pair in met if not self.refused.issuperset(pair))
-        for rank, (first, second) in enumerate(possible):
-            yield (first, second) if rank % 2 else (second, first)
+        ranks = {name: rank for rank, name in enumerate({**one, **other})}
+        for first, second in met:
+            if not self.refused.issuperset((first, second)):
+                even = (ranks[first] + ranks[second]) % 2 == 0
+                yield (first, second) if even else (second, first)
 
 
 def actions_of(act: str) -> list[str]:

@@ -157,7 +157,7 @@ class Session(Lifecycle):
         done="Séance ouverte",
         policy="committee.chair",
         guards=["committee.day_come", "committee.notice_given"],
-        effects=["committee.tell_room"],
+        effects=["committee.settle_seats", "committee.tell_room"],
         silent=True,
     )
     def open(self, context: Context) -> None:

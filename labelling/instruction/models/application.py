@@ -347,6 +347,11 @@ class Application(Deliberated, Case):
         reasoned=True,
     )
     def appeal(self, context: Context) -> None:
+        """Open again: the organisation's row makes whoever opens another wait, or be seen here."""
+        Organisation.objects.select_for_update(no_key=True).get(pk=self.organisation_id)
+        others = type(self).objects.filter(organisation=self.organisation_id, state__in=OPEN)
+        if others.exists():
+            raise Stale("Votre structure vient d’ouvrir un autre dossier.")
         self.appeal_grounds = context.reason
 
     @law(
