@@ -222,7 +222,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('convened', 'open', 'closed', 'minuted')), _negated=True), ('rule__isnull', False), _connector='OR'), name='session_rule_frozen'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('convened', 'open', 'closed', 'minuted')), _negated=True), models.Q(('notice_days__isnull', False), ('rule__isnull', False)), _connector='OR'), name='session_rules_frozen'),
         ),
         migrations.AddConstraint(
             model_name='session',

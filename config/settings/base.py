@@ -261,6 +261,8 @@ OSE_VALIDITY_YEARS = ((date(2014, 7, 31), 3),)
 OSE_DELAYS = {
     "admissibility": 15,
     "complements": 30,
+    "complements_longest_months": 12,
+    "reminder": 7,
     "complements_grace": 30,
     "appeal_months": 2,
     "presentation_max_age_months": 18,

@@ -106,7 +106,7 @@ def erase_person(user: User) -> dict[str, int]:
     user.first_name = user.last_name = ""
     user.email = f"efface-{user.pk}@{GONE}"
     user.is_active = user.is_staff = user.is_superuser = False
-    user.last_login = user.second_factor_asked_on = None
+    user.last_login = user.second_factor_due_on = None
     user.set_unusable_password()
     user.save()
     return gone

@@ -87,9 +87,7 @@ def standing_of(request: HttpRequest, user: Any) -> Standing:
     shown = any(record["method"] == "mfa" for record in records)
     enforced = asked and settings.OSE_SECOND_FACTOR_REQUIRED
     _note(user, enforced)
-    until = None
-    if enforced and not held:
-        until = user.second_factor_asked_on + timedelta(days=settings.OSE_SECOND_FACTOR_GRACE)
+    until = user.second_factor_due_on if enforced and not held else None
     return Standing(asked, held, shown, until)
 
 
@@ -99,8 +97,9 @@ def pages_are_open(request: HttpRequest, user: User) -> bool:
 
 
 def _note(user: User, asked: bool) -> None:
-    """Keep the day it was first asked; forget it with the role, so that the next gives a delay."""
-    if asked == (user.second_factor_asked_on is not None):
+    """Set the last day when it is first asked; forget it with the role: the next gives a delay."""
+    if asked == (user.second_factor_due_on is not None):
         return
-    user.second_factor_asked_on = timezone.localdate() if asked else None
-    User.objects.filter(pk=user.pk).update(second_factor_asked_on=user.second_factor_asked_on)
+    grace = timedelta(days=settings.OSE_SECOND_FACTOR_GRACE)
+    user.second_factor_due_on = timezone.localdate() + grace if asked else None
+    User.objects.filter(pk=user.pk).update(second_factor_due_on=user.second_factor_due_on)

@@ -277,7 +277,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='recognition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'suspended'), _negated=True), ('suspended_on__isnull', False), _connector='OR'), name='recognition_suspension_dated'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'suspended'), _negated=True), ('suspension_due_on__gte', models.F('suspended_on')), _connector='OR'), name='recognition_suspension_dated'),
         ),
         migrations.AddConstraint(
             model_name='recognition',

@@ -62,9 +62,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField("accès à l’administration", default=False)
     is_active = models.BooleanField("compte actif", default=True)
     date_joined = models.DateTimeField("inscrit le", default=timezone.now)
-    # Set and forgotten with the roles that ask for one: the delay runs from there.
-    second_factor_asked_on = models.DateField(
-        "second facteur demandé depuis le", null=True, blank=True, editable=False
+    # Set and forgotten with the roles that ask for one: the last day of the delay given then.
+    second_factor_due_on = models.DateField(
+        "second facteur au plus tard le", null=True, blank=True, editable=False
     )
 
     objects = UserManager()

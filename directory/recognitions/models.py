@@ -1,5 +1,6 @@
 """The right granted: the OSE label and the accompanist's listing, written once for both."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -8,6 +9,7 @@ from directory.charters.models import Signature
 from directory.organisations.models import Organisation
 from directory.recognitions.enums import RecognitionKind, RecognitionState
 from directory.recognitions.querysets import RecognitionQuerySet
+from directory.recognitions.validity import add_months
 from workflows.lifecycles import Lifecycle, State, StateField, law, state_is_known
 from workflows.models import Case
 from workflows.rules import Context
@@ -50,6 +52,7 @@ class Recognition(Lifecycle):
     valid_until = models.DateField("valable jusqu’au")
     state = StateField(choices=S.choices, default=S.SCHEDULED)
     suspended_on = models.DateField("suspendue le", null=True, blank=True)
+    suspension_due_on = models.DateField("suspension au plus tard jusqu’au", null=True, blank=True)
     ended_on = models.DateField("terminée le", null=True, blank=True)
 
     objects = RecognitionQuerySet.as_manager()
@@ -78,7 +81,7 @@ class Recognition(Lifecycle):
             ),
             models.CheckConstraint(condition=state_is_known(S), name="recognition_state_known"),
             models.CheckConstraint(
-                condition=~Q(state=S.SUSPENDED) | Q(suspended_on__isnull=False),
+                condition=~Q(state=S.SUSPENDED) | Q(suspension_due_on__gte=F("suspended_on")),
                 name="recognition_suspension_dated",
             ),
             models.CheckConstraint(
@@ -123,7 +126,10 @@ class Recognition(Lifecycle):
         reasoned=True,
     )
     def suspend(self, context: Context) -> None:
+        """For so long at most: lifted by then, or turned into a withdrawal."""
         self.suspended_on = context.today
+        months = settings.OSE_DELAYS["suspension_months"]
+        self.suspension_due_on = add_months(context.today, months)
 
     @law(
         source=S.SUSPENDED,
@@ -134,7 +140,7 @@ class Recognition(Lifecycle):
         reasoned=True,
     )
     def reinstate(self, context: Context) -> None:
-        self.suspended_on = None
+        self.suspended_on = self.suspension_due_on = None
 
     @law(
         source=[S.SCHEDULED, S.ACTIVE, S.SUSPENDED],

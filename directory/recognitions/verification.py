@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
 from django.utils import timezone
 
 from directory.charters.enums import PrincipleKey
 from directory.recognitions.enums import RecognitionKind, RecognitionState
 from directory.recognitions.models import Recognition
-from directory.recognitions.validity import add_months
 from workflows.lifecycles import machine_of
 from workflows.presentation.french import format_date
 from workflows.presentation.rosace import DrawnPetal, Petal, PetalStatus, draw_rosace
@@ -126,13 +124,6 @@ def last_day_line(recognition: Recognition, today: date) -> str:
 def seal_of(validity: Validity) -> list[DrawnPetal]:
     """The rosace as a seal: six petals of one look."""
     return draw_rosace([Petal(validity.petals, key.label) for key in PrincipleKey])
-
-
-def suspension_ends_by(recognition: Recognition) -> date | None:
-    """When a running suspension must be lifted or turned into a withdrawal."""
-    if recognition.state != RecognitionState.SUSPENDED or recognition.suspended_on is None:
-        return None
-    return add_months(recognition.suspended_on, settings.OSE_DELAYS["suspension_months"])
 
 
 @dataclass(frozen=True, slots=True)

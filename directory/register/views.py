@@ -20,7 +20,6 @@ from directory.recognitions.verification import (
     public_steps,
     seal_of,
     status_line,
-    suspension_ends_by,
     validity_of,
 )
 from directory.register.forms import RegisterForm, VerifyForm
@@ -83,7 +82,6 @@ class RecognitionView(DetailView):
             seal=seal_of(validity),
             facts=facts_of(recognition),
             steps=public_steps(recognition),
-            suspension_ends_by=suspension_ends_by(recognition),
             following=recognition.next,
             checked_at=now,
             contact=settings.OSE_CONTACT_EMAIL,

@@ -6,20 +6,16 @@ from datetime import date
 from django.conf import settings
 
 from directory.charters.enums import PrincipleKey
-from directory.recognitions.validity import add_months
 from labelling.dossiers.inputs import PresentationAccount
 from labelling.evidence.completeness import principle_statuses
 from labelling.evidence.enums import InternalBody
 from labelling.evidence.models import AssemblyPresentation
 from labelling.instruction.links import page_url
+from labelling.instruction.models.delays import months_after
 from workflows.correspondence.operations import MESSAGE_SLOT
 from workflows.models import ScanStatus
 from workflows.rules import Context, guard
 from workflows.verdicts import Unmet
-
-ASSEMBLY_TOO_OLD = (
-    "Cette AG est trop ancienne\u00a0: la présentation doit dater de moins de dix-huit mois."
-)
 
 
 @guard("labelling.assembly_date_valid", label="l’AG est passée et récente", needs_data=True)
@@ -34,7 +30,7 @@ def assembly_date_valid(context: Context) -> Iterator[Unmet]:
             field="held_on",
         )
     elif _too_old(assembly["held_on"], context.today):
-        yield Unmet("assembly_too_old", ASSEMBLY_TOO_OLD, field="held_on")
+        yield Unmet("assembly_too_old", _too_old_words(), field="held_on")
 
 
 @guard("labelling.attendance_consistent", label="les présents sont des membres", needs_data=True)
@@ -72,17 +68,25 @@ def assembly_recorded(context: Context) -> Iterator[Unmet]:
         yield Unmet("no_minutes", "Joindre le procès-verbal de l’AG", where)
 
 
-@guard("labelling.assembly_recent", label="l’AG date de moins de dix-huit mois")
+@guard("labelling.assembly_recent", label="l’AG est récente")
 def assembly_recent(context: Context) -> Iterator[Unmet]:
     """Asked again at each step: a dossier may wait for years between two of them."""
     assembly = AssemblyPresentation.objects.filter(dossier=context.case).first()
     if assembly and _too_old(assembly.held_on, context.today):
         where = page_url("presentation", context.case)
-        yield Unmet("assembly_too_old", ASSEMBLY_TOO_OLD, where, "Décrivez une AG plus récente.")
+        yield Unmet("assembly_too_old", _too_old_words(), where, "Décrivez une AG plus récente.")
 
 
 def _too_old(held_on: date, today: date) -> bool:
-    return add_months(held_on, settings.OSE_DELAYS["presentation_max_age_months"]) <= today
+    return months_after(held_on, "presentation_max_age_months") <= today
+
+
+def _too_old_words() -> str:
+    months = settings.OSE_DELAYS["presentation_max_age_months"]
+    return (
+        "Cette AG est trop ancienne\u00a0: la présentation doit dater de moins de "
+        f"{months}\u00a0mois."
+    )
 
 
 @guard("labelling.internal_bodies_told", label="CA, salariés et CSE sont informés, ou sans objet")

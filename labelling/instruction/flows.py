@@ -69,7 +69,7 @@ class InstructionRequests:
             "resubmit",
             title="Répondre aux compléments demandés",
             due=complements_due,
-            remind_before=timedelta(days=7),
+            remind_before=delay("reminder"),
         )
         .OnTimeout(complements_lapse, "close_inactive")
         .Next(this.by_state)

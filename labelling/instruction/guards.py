@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from directory.recognitions.validity import add_months
 from labelling.instruction.inputs import ComplementRequests, CriterionAssessment, Reassignment
 from labelling.instruction.links import page_url
+from labelling.instruction.models.delays import months_after
 from labelling.instruction.states import OPEN
 from workflows.policies import get_policy
 from workflows.presentation.french import format_date
@@ -25,8 +25,9 @@ def complements_dated(context: Context) -> Iterator[Unmet]:
     due_on = context.given(ComplementRequests).due_on
     if due_on is None or due_on <= context.today:
         yield Unmet("no_deadline", "Fixez une échéance à venir.", field="due_on")
-    elif due_on > add_months(context.today, 12):
-        yield Unmet("deadline_too_far", "Fixez une échéance dans l’année.", field="due_on")
+    elif due_on > months_after(context.today, "complements_longest_months"):
+        longest = format_date(months_after(context.today, "complements_longest_months"))
+        yield Unmet("deadline_too_far", f"Fixez une échéance d’ici au {longest}.", field="due_on")
 
 
 @guard("labelling.complements_answered", label="chaque demande a sa réponse")

@@ -7,13 +7,15 @@ from typing import Literal
 from django.utils import timezone
 
 from directory.recognitions.models import Recognition
+from directory.recognitions.validity import validity_years
 from labelling.dossiers.models import Dossier
 from labelling.evidence.models import AssemblyPresentation
 from labelling.instruction.enums import ApplicationState
+from labelling.instruction.models.delays import delay
 from workflows.lifecycles import machine_of
 from workflows.presentation.flow import Diagram, Node
 from workflows.presentation.flow.shapes import Status
-from workflows.presentation.french import format_date
+from workflows.presentation.french import count, format_date
 
 S = ApplicationState
 
@@ -74,6 +76,8 @@ def path_steps(
     A dossier that goes no further shows where it stopped, and promises nothing after: one query,
     and none for any other.
     """
+    days = dossier.instruction_days or delay("admissibility").days
+    lasts = count(validity_years(timezone.localdate()), "an", "ans")
     dates: list[tuple[str, date | None, str]] = [
         (
             "Signature de la charte",
@@ -82,9 +86,9 @@ def path_steps(
         ),
         ("Présentation en AG", assembly.held_on if assembly else None, "procès-verbal à l’appui"),
         ("Dépôt du dossier", dossier.submitted_at, "les six principes étayés"),
-        ("Instruction", None, "15 jours, par la CRESS"),
+        ("Instruction", None, f"{count(days, 'jour', 'jours')}, par la CRESS"),
         ("Comité", dossier.decided_on, _session(committee_day)),
-        ("Label OSE", recognition.valid_from if recognition else None, "pour trois ans"),
+        ("Label OSE", recognition.valid_from if recognition else None, f"pour {lasts}"),
     ]
     done = _steps_done(dossier)
     behind = [

@@ -9,6 +9,7 @@ from django.urls import reverse
 from labelling.dossiers.models import Dossier
 from labelling.instruction.enums import ApplicationState
 from labelling.instruction.links import page_url
+from labelling.instruction.models.delays import delay
 from labelling.overview.summary import DossierSummary
 from workflows.presentation.french import (
     count,
@@ -93,7 +94,8 @@ def _committed(summary: DossierSummary) -> NextStep:
 def _presented(summary: DossierSummary) -> NextStep:
     if not summary.missing:
         title = "Tout est prêt\u00a0: il reste à déposer"
-        text = "La CRESS instruit ensuite le dossier sous 15 jours."
+        days = count(delay("admissibility").days, "jour", "jours")
+        text = f"La CRESS instruit ensuite le dossier sous {days}."
         return _perform(summary, NextStep(title, text))
     todo = [status for status in summary.statuses if status.state != "done"]
     first = summary.missing[0]

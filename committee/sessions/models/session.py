@@ -29,8 +29,9 @@ class Session(Lifecycle):
 
     `starts_at` is its moment (aware), `chair` the mandate that presides; `notice_waived_reason`,
     when written, says why the members accept a notice shorter than
-    `OSE_DELAYS["session_notice"]` days. `rule` is the voting rule that the members were convened
-    under, as `VotingRule.to_dict` gives it: what becomes of the body's changes nothing to it.
+    `notice_days`. That notice, and `rule`, the voting rule as `VotingRule.to_dict` gives it, are
+    those that the members were convened under: what becomes of the body's, or of the setting,
+    changes nothing to them.
     """
 
     STATES = (
@@ -56,6 +57,7 @@ class Session(Lifecycle):
     notice_waived_reason = models.TextField("motif du délai abrégé", blank=True)
     state = StateField(choices=S.choices, default=S.PLANNED)
     rule = models.JSONField("règle de vote", null=True, blank=True)
+    notice_days = models.PositiveSmallIntegerField("délai de convocation", null=True, blank=True)
     convened_at = models.DateTimeField("convoquée le", null=True, blank=True)
     opened_at = models.DateTimeField("ouverte le", null=True, blank=True)
     closed_at = models.DateTimeField("close le", null=True, blank=True)
@@ -73,7 +75,8 @@ class Session(Lifecycle):
                 name="session_convened_dated",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=CALLED) | Q(rule__isnull=False), name="session_rule_frozen"
+                condition=~Q(state__in=CALLED) | Q(rule__isnull=False, notice_days__isnull=False),
+                name="session_rules_frozen",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=HELD) | Q(opened_at__isnull=False),
@@ -111,7 +114,10 @@ class Session(Lifecycle):
     @property
     def notice_limit(self) -> date:
         """The last day on which the members can be called with the full notice."""
-        return self.held_on - timedelta(days=settings.OSE_DELAYS["session_notice"])
+        days = self.notice_days
+        if days is None:
+            days = settings.OSE_DELAYS["session_notice"]
+        return self.held_on - timedelta(days=days)
 
     def called_on(self, today: date) -> date:
         """The day the members were called, `today` when they are about to be."""
@@ -146,8 +152,9 @@ class Session(Lifecycle):
         effects=["committee.tell_room"],
     )
     def convene(self, context: Context) -> None:
-        """The rule is settled with the notice: nobody changes it between the call and the vote."""
+        """The rules are settled with the call: nobody changes them between it and the vote."""
         self.convened_at = context.at
+        self.notice_days = settings.OSE_DELAYS["session_notice"]
         self.rule = self.body.rule
 
     @law(

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from labelling.dossiers.models import Dossier
 from labelling.dossiers.views import DossierPage
 from labelling.instruction.allowed import allows
 from labelling.instruction.forms.assessments import AssessmentsForm
+from labelling.instruction.models.delays import delay
 from labelling.instruction.views.assessing import AssessMixin
 from labelling.overview.filed_dossier import filed_dossier_context
 from labelling.overview.journey import state_diagram
@@ -94,5 +94,5 @@ class TransitionView(BaseTransitionView):
         done = super().done_message(name)
         if name != "submit":
             return done
-        days = count(settings.OSE_DELAYS["admissibility"], "jour", "jours")
+        days = count(delay("admissibility").days, "jour", "jours")
         return f"{done} La CRESS vous répond sous {days}. Un accusé de réception vous est envoyé."

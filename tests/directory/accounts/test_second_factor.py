@@ -44,9 +44,9 @@ def required(settings: Any) -> None:
     settings.OSE_SECOND_FACTOR_REQUIRED = True
 
 
-def asked_since(person: User, days: int) -> User:
-    day = timezone.localdate() - timedelta(days=days)
-    User.objects.filter(pk=person.pk).update(second_factor_asked_on=day)
+def due(person: User, *, days_ago: int) -> User:
+    day = timezone.localdate() - timedelta(days=days_ago)
+    User.objects.filter(pk=person.pk).update(second_factor_due_on=day)
     return person
 
 
@@ -79,9 +79,9 @@ def test_those_who_decide_are_asked_and_have_some_days(role: str) -> None:
     page = client.get("/taches/")
     assert page.status_code == 200
     assert BANNER in page.text
-    asked_since(person, 7)
+    due(person, days_ago=0)
     assert client.get("/taches/").status_code == 200
-    asked_since(person, 8)
+    due(person, days_ago=1)
     answer = client.get("/taches/")
     assert (answer.status_code, answer["Location"]) == (302, INDEX)
 
@@ -93,12 +93,12 @@ def test_the_others_are_not(role: str) -> None:
     page = logged_in(person).get("/taches/")
     assert BANNER not in page.text
     person.refresh_from_db()
-    assert person.second_factor_asked_on is None
+    assert person.second_factor_due_on is None
 
 
 @pytest.mark.usefixtures("required")
 def test_once_the_delay_is_over_nothing_else_opens() -> None:
-    person = asked_since(factories.manager(), 30)
+    person = due(factories.manager(), days_ago=23)
     client = logged_in(person)
     page = client.get(INDEX)
     assert "le délai est passé" in page.text
@@ -114,7 +114,7 @@ def test_once_the_delay_is_over_nothing_else_opens() -> None:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("required")
 def test_setting_it_up_opens_the_site_at_once() -> None:
-    person = asked_since(confirmed(factories.manager()), 30)
+    person = due(confirmed(factories.manager()), days_ago=23)
     client = logged_in(person)
     page = reauthenticate(client, ACTIVATE)
     secret = page.context["form"].secret
@@ -130,15 +130,15 @@ def test_setting_it_up_opens_the_site_at_once() -> None:
 @pytest.mark.usefixtures("required")
 def test_a_role_that_ends_asks_no_more_and_the_next_gives_a_delay() -> None:
     director, person = factories.manager(), factories.instructor()
-    client = logged_in(asked_since(person, 30))
+    client = logged_in(due(person, days_ago=23))
     leave_team(user=person, group=CressGroup.INSTRUCTOR, actor=Actor.of(director))
     assert client.get("/taches/").status_code == 200
     person.refresh_from_db()
-    assert person.second_factor_asked_on is None
+    assert person.second_factor_due_on is None
 
 
 def test_the_demo_asks_nobody_and_says_what_production_asks() -> None:
-    person = asked_since(confirmed(factories.manager()), 30)
+    person = due(confirmed(factories.manager()), days_ago=23)
     client, answer = sign_in(person)
     assert answer["Location"] == "/"
     assert client.get("/taches/").status_code == 200
@@ -197,7 +197,7 @@ def test_a_session_older_than_the_second_factor_has_to_show_it() -> None:
 
 @pytest.mark.usefixtures("required")
 def test_whoever_is_asked_and_takes_it_off_is_asked_again() -> None:
-    person = asked_since(confirmed(factories.manager()), 30)
+    person = due(confirmed(factories.manager()), days_ago=23)
     secret = with_application(person)
     client, answer = sign_in(person)
     client.post(answer["Location"], {"code": code(secret)})
@@ -267,9 +267,9 @@ def test_an_operator_takes_off_a_lost_one() -> None:
 @pytest.mark.django_db(transaction=True)
 async def test_a_socket_closes_with_the_pages(settings: Any) -> None:
     settings.OSE_SECOND_FACTOR_REQUIRED = True
-    for days, opens in ((1, True), (30, False)):
+    for days, opens in ((0, True), (1, False)):
         person = await database_sync_to_async(factories.manager)()
-        await database_sync_to_async(asked_since)(person, days)
+        await database_sync_to_async(due)(person, days_ago=days)
         bell = await socket_of(websocket_urlpatterns, "/ws/cloche/", person)
         connected, _ = await bell.connect()
         assert connected is opens

@@ -199,7 +199,7 @@ def test_pages_follow_each_other_without_loss_or_repeat() -> None:
     while url:
         context = client.get(url).context
         seen += [row.recognition.pk for row in context["page"].rows]
-        url = context["next_url"]
+        url = context["pager"].next
     assert len(seen) == len(set(seen)) == 2 * PAGE_SIZE + 7
 
 

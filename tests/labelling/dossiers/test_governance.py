@@ -183,7 +183,7 @@ def test_a_deadline_for_complements_is_within_the_year() -> None:
     sent = {"rows": "1", "request_0": "Le PV.", "due_on": "2190-12-01"}
     page = client.post(url("request_complements", made), sent)
     assert page.status_code == 422
-    assert "Fixez une échéance dans l’année." in page.text
+    assert "Fixez une échéance d’ici au " in page.text
     assert "Le PV." in page.text
 
 
