@@ -74,6 +74,7 @@ def test_one_comes_back_to_the_page_of_the_form_with_what_was_typed() -> None:
         ("signature", "accepted", "on", "J’ai lu la charte", "oui"),
         ("complements", "c12-answer", WORDS, "Votre réponse", "Nous répondrons"),
         ("demander-des-complements", "request_3", WORDS, "Votre demande", "Nous répondrons"),
+        ("appreciations", "reasons_practices", WORDS, "Motif du principe 3", "Nous répondrons"),
         ("presentation", "unheard_of", WORDS, "Texte", "Nous répondrons"),
     ],
 )

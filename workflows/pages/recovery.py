@@ -53,9 +53,15 @@ def is_own(request: HttpRequest) -> bool:
 
 
 def _fields_of(request: HttpRequest) -> dict[str, forms.Field]:
-    """By name, the fields of the form of the page asked for; none when its view declares none."""
+    """By name, the fields of the form of the page asked for; none when its view declares none.
+
+    A view whose form has other fields by kind of object says which in `typed_fields`.
+    """
     view: Any = getattr(request.resolver_match, "func", None)
     view_class: Any = getattr(view, "view_class", None)
+    if hasattr(view_class, "typed_fields"):
+        typed_fields: dict[str, forms.Field] = view_class(**view.view_initkwargs).typed_fields()
+        return typed_fields
     if hasattr(view_class, "get_form_class"):
         form_class = view_class(**view.view_initkwargs).get_form_class()
     else:

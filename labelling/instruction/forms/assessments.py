@@ -20,22 +20,13 @@ class AssessmentsForm(forms.Form):
     """
 
     def __init__(self, data: Any = None, *, application: Application) -> None:
-        self.criteria, noun = application.criteria, application.criterion_noun
+        self.criteria = application.criteria
         self.recorded = recorded_assessments(application)
         initial: dict[str, str] = {}
         for key, item in self.recorded.items():
             initial |= {f"finding_{key}": item.finding, f"reasons_{key}": item.reasons}
         super().__init__(data, initial=initial)
-        for position, key in enumerate(self.criteria, start=1):
-            self.fields[f"finding_{key}"] = forms.ChoiceField(
-                label=f"Votre appréciation du {noun} {position}",
-                required=False,
-                choices=Finding.choices,
-                widget=forms.RadioSelect,
-            )
-            self.fields[f"reasons_{key}"] = LongText(
-                label=f"Motif du {noun} {position}", required=False, max_length=4000, rows=3
-            )
+        self.fields |= assessment_fields(type(application))
 
     @property
     def shown(self) -> str:
@@ -100,6 +91,25 @@ class AssessmentsForm(forms.Form):
 def mark_of(finding: str, reasons: str) -> str:
     """What stands for an assessment in a page, instead of repeating it."""
     return sha256(f"{finding}\n{reasons}".encode()).hexdigest()[:16]
+
+
+def assessment_fields(kind: type[Application]) -> dict[str, forms.Field]:
+    """A finding and its reasons for each criterion of `kind`."""
+    fields: dict[str, forms.Field] = {}
+    for position, key in enumerate(kind.criteria, start=1):
+        fields[f"finding_{key}"] = forms.ChoiceField(
+            label=f"Votre appréciation du {kind.criterion_noun} {position}",
+            required=False,
+            choices=Finding.choices,
+            widget=forms.RadioSelect,
+        )
+        fields[f"reasons_{key}"] = LongText(
+            label=f"Motif du {kind.criterion_noun} {position}",
+            required=False,
+            max_length=4000,
+            rows=3,
+        )
+    return fields
 
 
 def recorded_assessments(application: Application) -> dict[str, Assessment]:

@@ -35,18 +35,7 @@ class ComplementsForm(forms.Form):
     def __init__(self, *args: Any, criteria: Criteria, rows: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.row_count = max(1, min(rows, MAX_ITEMS))
-        for index in range(self.row_count):
-            self.fields[f"criterion_{index}"] = forms.ChoiceField(
-                label="Sur quoi",
-                required=False,
-                choices=[("", "L’ensemble du dossier"), *criteria.choices],
-            )
-            self.fields[f"request_{index}"] = forms.CharField(
-                label="Votre demande",
-                required=False,
-                max_length=2000,
-                widget=forms.Textarea(attrs={"rows": 3}),
-            )
+        self.fields |= request_fields(criteria, self.row_count)
         self.fields["due_on"] = self.fields.pop("due_on")  # after the rows
 
     @classmethod
@@ -88,6 +77,24 @@ class ComplementsForm(forms.Form):
             for index in rows
         ]
         return [(criterion, request) for criterion, request in pairs if request]
+
+
+def request_fields(criteria: Criteria, rows: int) -> dict[str, forms.Field]:
+    """What each of so many rows asks, and about which of `criteria`."""
+    fields: dict[str, forms.Field] = {}
+    for index in range(rows):
+        fields[f"criterion_{index}"] = forms.ChoiceField(
+            label="Sur quoi",
+            required=False,
+            choices=[("", "L’ensemble du dossier"), *criteria.choices],
+        )
+        fields[f"request_{index}"] = forms.CharField(
+            label="Votre demande",
+            required=False,
+            max_length=2000,
+            widget=forms.Textarea(attrs={"rows": 3}),
+        )
+    return fields
 
 
 def rows_in(data: Mapping[str, Any]) -> int:

@@ -5,11 +5,16 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import models
+from django.forms import Field
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from labelling.instruction.allowed import allows
-from labelling.instruction.forms.assessments import AssessmentsForm, recorded_assessments
+from labelling.instruction.forms.assessments import (
+    AssessmentsForm,
+    assessment_fields,
+    recorded_assessments,
+)
 from labelling.instruction.operations import assess_criterion
 from labelling.instruction.views.requests import on_fields, require_now
 from workflows.actors import Actor
@@ -27,10 +32,14 @@ class AssessMixin:
     policy = "labelling.instructor_in_charge"
     form_class = AssessmentsForm
 
+    model: Any
     object: Any
     actor: Actor
     request: HttpRequest
     show: Callable[..., HttpResponse]
+
+    def typed_fields(self) -> dict[str, Field]:
+        return assessment_fields(self.model)
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The address that a refusal leaves in the browser: the page is the application's."""

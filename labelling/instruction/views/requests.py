@@ -4,9 +4,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from django.forms import Field
 from django.http import HttpRequest, HttpResponse
 
-from labelling.instruction.forms.complements import ComplementsForm, rows_in
+from labelling.instruction.forms.complements import (
+    MAX_ITEMS,
+    ComplementsForm,
+    request_fields,
+    rows_in,
+)
 from labelling.instruction.forms.reassigning import ReassignForm
 from labelling.instruction.models import Application
 from labelling.instruction.operations import reassign, request_complements
@@ -42,6 +48,10 @@ class RequestComplementsView(InstructionView):
     template_name = "labelling/instruction_complements.html"
     action = "request_complements"
     form_class = ComplementsForm
+
+    def typed_fields(self) -> dict[str, Field]:
+        deadline = ComplementsForm.base_fields["due_on"]
+        return request_fields(self.model.criteria, MAX_ITEMS) | {"due_on": deadline}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "add" in request.POST:

@@ -14,6 +14,7 @@ from directory.charters.operations import sign
 from directory.joining.operations.invitations import accept_invitation, invite
 from directory.joining.operations.requests import request_to_join
 from directory.memberships.enums import MembershipRole, MembershipState, Verification
+from directory.memberships.inputs import RepresentationShown
 from directory.memberships.models import Membership
 from directory.organisations.models import Organisation
 from directory.people.models import User
@@ -322,11 +323,11 @@ def test_of_two_who_answer_at_once_one_is_told(second) -> None:
     rows = membership.history.count()
     one, two = factories.instructor(), factories.manager()
     copy = Membership.objects.get(pk=membership.pk)
-    shown: dict[str, Any] = {"verification": REGISTER, "note": "Vu."}
 
     def answer() -> Membership:
         if second == "verify":
-            return perform(copy, "verify", actor=Actor.of(two), **shown)
+            shown = RepresentationShown(REGISTER, "Vu.")
+            return perform(copy, "verify", actor=Actor.of(two), data=shown)
         return perform(copy, second, actor=Actor.of(two), reason="Inconnu du registre.")
 
     results = at_once([partial(verify, membership, one), answer])
