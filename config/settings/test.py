@@ -8,8 +8,14 @@ from typing import Any
 from config.settings.base import *  # noqa: F403
 from config.settings.sqlite import sqlite_database
 
-# Kinds of cases that only tests know: the engine's toy, and one that the committee decides.
-INSTALLED_APPS = [*INSTALLED_APPS, "tests.toys", "tests.petitions.apps.PetitionsConfig"]  # noqa: F405
+# Kinds of cases that only tests know: the engine's toy, one that the committee decides, another
+# application.
+INSTALLED_APPS = [
+    *INSTALLED_APPS,  # noqa: F405
+    "tests.toys",
+    "tests.petitions.apps.PetitionsConfig",
+    "tests.candidacies.apps.CandidaciesConfig",
+]
 
 SECRET_KEY = "test-only"
 DEBUG = False
