@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ('history_head', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', editable=False, max_length=64)),
                 ('state', workflows.lifecycles.StateField(choices=[('draft', 'Brouillon'), ('committed', 'Engagé'), ('presented', 'Présenté en AG'), ('submitted', 'Déposé'), ('under_instruction', 'En instruction'), ('to_complete', 'À compléter'), ('admissible', 'Recevable'), ('in_deliberation', 'En délibération'), ('validated', 'Validé'), ('refused', 'Refusé'), ('appealed', 'En recours'), ('withdrawn', 'Abandonné'), ('closed', 'Classé sans suite')], db_index=True, default='draft', max_length=30, protected=True)),
                 ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='déposé le')),
-                ('instruction_days', models.PositiveSmallIntegerField(default=0, verbose_name='délai d’instruction')),
+                ('instruction_days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='délai d’instruction, en jours')),
                 ('instruction_due_on', models.DateField(blank=True, null=True, verbose_name='instruction au plus tard le')),
                 ('paused_on', models.DateField(blank=True, null=True, verbose_name='en pause depuis le')),
                 ('complements_due_on', models.DateField(blank=True, null=True, verbose_name='compléments au plus tard le')),
@@ -188,7 +188,7 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(max_length=64)),
                 ('state', workflows.lifecycles.StateField(choices=[('draft', 'Brouillon'), ('committed', 'Engagé'), ('presented', 'Présenté en AG'), ('submitted', 'Déposé'), ('under_instruction', 'En instruction'), ('to_complete', 'À compléter'), ('admissible', 'Recevable'), ('in_deliberation', 'En délibération'), ('validated', 'Validé'), ('refused', 'Refusé'), ('appealed', 'En recours'), ('withdrawn', 'Abandonné'), ('closed', 'Classé sans suite')], db_index=True, default='draft', max_length=30, protected=True)),
                 ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='déposé le')),
-                ('instruction_days', models.PositiveSmallIntegerField(default=0, verbose_name='délai d’instruction')),
+                ('instruction_days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='délai d’instruction, en jours')),
                 ('instruction_due_on', models.DateField(blank=True, null=True, verbose_name='instruction au plus tard le')),
                 ('paused_on', models.DateField(blank=True, null=True, verbose_name='en pause depuis le')),
                 ('complements_due_on', models.DateField(blank=True, null=True, verbose_name='compléments au plus tard le')),
@@ -367,7 +367,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'committed', 'presented', 'withdrawn']), ('submitted_at__isnull', False), _connector='OR'), name='dossier_submitted_dated'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'committed', 'presented', 'withdrawn']), models.Q(('instruction_days__isnull', False), ('submitted_at__isnull', False)), _connector='OR'), name='dossier_submitted_dated'),
         ),
         migrations.AddConstraint(
             model_name='dossier',

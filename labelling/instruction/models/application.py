@@ -75,7 +75,9 @@ class Application(Deliberated, Case):
     )
     state = StateField(choices=S.choices, default=S.DRAFT)
     submitted_at = models.DateTimeField("déposé le", null=True, blank=True)
-    instruction_days = models.PositiveSmallIntegerField("délai d’instruction", default=0)
+    instruction_days = models.PositiveSmallIntegerField(
+        "délai d’instruction, en jours", null=True, blank=True
+    )
     instruction_due_on = models.DateField("instruction au plus tard le", null=True, blank=True)
     paused_on = models.DateField("en pause depuis le", null=True, blank=True)
     complements_due_on = models.DateField("compléments au plus tard le", null=True, blank=True)
@@ -110,7 +112,8 @@ class Application(Deliberated, Case):
                 name="%(class)s_signed",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=[*PREPARED, S.WITHDRAWN]) | Q(submitted_at__isnull=False),
+                condition=Q(state__in=[*PREPARED, S.WITHDRAWN])
+                | Q(submitted_at__isnull=False, instruction_days__isnull=False),
                 name="%(class)s_submitted_dated",
             ),
             models.CheckConstraint(

@@ -32,9 +32,9 @@ def clock_of(application: Application, today: date) -> Clock | None:
         )
     running = (ApplicationState.SUBMITTED, ApplicationState.UNDER_INSTRUCTION)
     due_on, filed_at = application.instruction_due_on, application.submitted_at
-    if application.state not in running or not (due_on and filed_at):
-        return None
     allowed = application.instruction_days
+    if application.state not in running or not (due_on and filed_at and allowed):
+        return None
     left_days = (due_on - today).days
     if left_days < 0:
         return Clock(format_days_left(due_on, today=today), "stop")
