@@ -150,7 +150,7 @@ def fill(signature: Any, start: int, stop: int) -> None:
     insert(
         Case,
         ["id", "reference", "kind", "title", "opened_at"],
-        ((base(n), f"OSE-B-{n:06d}", label, f"Association numéro {n}", START) for n in numbers),
+        ((base(n), f"D-B-{n:06d}", label, f"Association numéro {n}", START) for n in numbers),
     )
     insert(
         Dossier,

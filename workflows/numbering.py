@@ -1,4 +1,4 @@
-"""Numbers without gap and without race: `OSE-2026-0001`, `OSE-2026-0002`…"""
+"""Numbers without gap and without race: `D-2026-0001`, `D-2026-0002`…"""
 
 from collections.abc import Callable, Iterable, Iterator
 

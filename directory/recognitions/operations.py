@@ -20,7 +20,7 @@ from workflows.numbering import next_number
 from workflows.presentation.french import format_date
 
 COUNTED = ("renewed", "started", "expired")
-PREFIXES = {RecognitionKind.LABEL: "LABEL", RecognitionKind.ACCOMPANIST: "ACC"}
+PREFIXES = {RecognitionKind.LABEL: "OSE", RecognitionKind.ACCOMPANIST: "ACC"}
 
 
 @transaction.atomic

@@ -46,7 +46,7 @@ class Dossier(Application):
     flow = "labelling.dossiers.flows.DossierFlow"
     criteria = PrincipleKey
     criterion_noun = "principe"
-    series = "OSE"
+    series = "D"
     pages = "labelling"
 
     approach = models.CharField("démarche suivie", max_length=20, choices=Approach.choices)

@@ -89,7 +89,7 @@ def test_the_public(person: NewPerson) -> None:
             "/compte/password/reset/",
         ],
     )
-    look_at(visitor, ["/registre/LABEL-1999-0001/", "/nulle-part/"], status=404)
+    look_at(visitor, ["/registre/OSE-1999-0001/", "/nulle-part/"], status=404)
 
 
 def test_the_keyboard_meets_the_skip_link_first(person: NewPerson) -> None:

@@ -166,7 +166,7 @@ def test_an_e_mail_is_in_words_with_an_absolute_link(presented, settings):
     drain()
     message = letter_to(instructor)
     assert message.subject == f"À prendre en charge\u00a0: {presented.title}"
-    assert message.body.startswith("Bonjour Sacha,\n\nLe dossier OSE-")
+    assert message.body.startswith("Bonjour Sacha,\n\nLe dossier D-")
     assert f"https://ose.exemple.fr{presented.get_absolute_url()}" in message.body
     assert "https://ose.exemple.fr/notifications/preferences/" in message.body
     assert message.extra_headers["Auto-Submitted"] == "auto-generated"

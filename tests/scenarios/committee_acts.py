@@ -88,7 +88,7 @@ def close_and_decide(chair: Person, witness: Person) -> str:
     expect(decided.first).to_be_visible()
     witness.shoot("salle-decision")
     chair.page.get_by_role("link", name="Lire le dossier").click()
-    link = chair.page.get_by_role("link", name="LABEL-")
+    link = chair.page.get_by_role("link", name="OSE-")
     number = link.inner_text()
     assert NAME in chair.page.title()
     return number

@@ -250,7 +250,7 @@ def submit(person: Person, year: int) -> str:
     person.shoot("pret-a-deposer")
     person.press("Déposer le dossier")
     expect(page.get_by_text("Dossier déposé.")).to_be_visible()
-    number = f"OSE-{year}-0001"
+    number = f"D-{year}-0001"
     expect(page.locator("main")).to_contain_text(number)
     person.shoot("depose")
     return number

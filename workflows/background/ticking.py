@@ -56,7 +56,7 @@ class Due:
 
     @property
     def about(self) -> str:
-        """The object as people know it: « dossier OSE-2026-0001, Les Jardins »."""
+        """The object as people know it: « dossier D-2026-0001, Les Jardins »."""
         row: Any = self.row.process.case.subject if isinstance(self.row, Task) else self.row
         return f"{row._meta.verbose_name} {row}"
 

@@ -60,7 +60,7 @@ class Case(models.Model):
 
 
 class Counter(models.Model):
-    """The last number given in a series (`OSE-2026`). The row lock is what makes it gapless."""
+    """The last number given in a series (`D-2026`). The row lock is what makes it gapless."""
 
     series = models.CharField(max_length=30, primary_key=True)
     last = models.PositiveIntegerField(default=0)

@@ -24,13 +24,13 @@ def test_a_label_that_a_committee_gave_holds() -> None:
 @pytest.mark.breaks_history
 def test_a_label_that_no_decision_gave_is_named() -> None:
     dossier = factories.dossier("submitted")
-    Counter.objects.create(series="LABEL-2026", last=1)
+    Counter.objects.create(series="OSE-2026", last=1)
     today = timezone.localdate()
     create(
         Recognition(
             organisation=dossier.organisation,
             kind="label",
-            number="LABEL-2026-0001",
+            number="OSE-2026-0001",
             signature=dossier.signature,
             case_id=dossier.pk,
             valid_from=today,
@@ -39,4 +39,4 @@ def test_a_label_that_no_decision_gave_is_named() -> None:
         actor=factories.SYSTEM,
         action="grant",
     )
-    assert found("LABEL-2026-0001 : aucune décision du comité n’a validé le dossier dont il vient")
+    assert found("OSE-2026-0001 : aucune décision du comité n’a validé le dossier dont il vient")

@@ -87,7 +87,7 @@ def test_from_an_empty_list_to_a_filed_dossier() -> None:
     client.post(url("transition", dossier, "submit"), {"expected": ApplicationState.PRESENTED})
     dossier.refresh_from_db()
     assert dossier.state == ApplicationState.SUBMITTED
-    assert dossier.reference == f"OSE-{timezone.localdate(dossier.submitted_at).year}-0001"
+    assert dossier.reference == f"D-{timezone.localdate(dossier.submitted_at).year}-0001"
     assert Attachment.objects.filter(case_id=dossier.pk).count() == 11
     assert {evidence.text for evidence in Evidence.objects.all()} == {TEXT}
 
