@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from channels.generic.websocket import AsyncWebsocketConsumer
 from channels.security.websocket import WebsocketDenier
 from django.conf import settings
+from uvicorn.protocols.utils import ClientDisconnected
 
 from workflows.live.consumers import REFUSED
 
@@ -76,6 +77,8 @@ class TryLater:
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         try:
             await self.application(scope, receive, send)
+        except ClientDisconnected:
+            logger.debug("socket %s was left", scope["path"])
         except Exception:
             logger.exception("socket %s closed", scope["path"])
             # Whoever asked may be gone already.

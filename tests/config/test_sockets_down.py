@@ -9,6 +9,7 @@ from channels.layers import InMemoryChannelLayer
 from channels.routing import URLRouter
 from channels.testing import WebsocketCommunicator
 from django.db import OperationalError
+from uvicorn.protocols.utils import ClientDisconnected
 
 from config.sockets import TRY_LATER, TryLater
 from notifications.bells.consumers import BellConsumer
@@ -71,3 +72,11 @@ async def test_a_socket_whose_rights_cannot_be_asked_is_closed(
     monkeypatch.setattr(BellConsumer, "group_for", lost)
     asked = await bell()
     assert await asked.connect(timeout=5) == (False, TRY_LATER)
+
+
+async def test_a_page_that_leaves_as_we_write_to_it_is_no_failure(caplog: Any) -> None:
+    async def left(*_: Any) -> None:
+        raise ClientDisconnected
+
+    await TryLater(left)({"path": "/ws/cloche/"}, left, left)
+    assert not caplog.records

@@ -61,7 +61,7 @@ def write(person: Person, text: str) -> None:
 def ask_complement(person: Person) -> None:
     page = person.page
     person.press("Demander des compléments")
-    page.get_by_label("Principe").first.select_option(PrincipleKey.ACTION_PLAN)
+    page.get_by_label("Sur quoi").first.select_option(PrincipleKey.ACTION_PLAN)
     page.get_by_label("Votre demande").first.fill(REQUEST)
     deadline = timezone.localdate() + timedelta(days=30)
     page.get_by_label("Réponse attendue au plus tard le").fill(deadline.isoformat())

@@ -102,6 +102,7 @@ def test_once_the_delay_is_over_nothing_else_opens() -> None:
     client = logged_in(person)
     page = client.get(INDEX)
     assert "le délai est passé" in page.text
+    assert BANNER not in client.get(ACTIVATE, follow=True).text  # it names a day to come
     assert reverse("labelling:queue") not in page.text
     for path in ("/", "/registre/", "/dossiers/instruction/", "/equipe/", "/compte/email/"):
         assert client.get(path)["Location"] == INDEX, path
