@@ -12,9 +12,10 @@ from labelling.evidence.completeness import principle_statuses
 from labelling.evidence.enums import InternalBody
 from labelling.evidence.models import AssemblyPresentation
 from labelling.instruction.links import page_url
+from labelling.rulebook import LabellingRules
 from workflows.correspondence.operations import MESSAGE_SLOT
 from workflows.models import ScanStatus
-from workflows.rules import Context, guard
+from workflows.rules import Context
 from workflows.verdicts import Unmet
 
 ASSEMBLY_TOO_OLD = (
@@ -22,7 +23,7 @@ ASSEMBLY_TOO_OLD = (
 )
 
 
-@guard("labelling.assembly_date_valid", label="l’AG est passée et récente", needs_data=True)
+@LabellingRules.assembly_date_valid.checks("l’AG est passée et récente", needs_data=True)
 def assembly_date_valid(context: Context) -> Iterator[Unmet]:
     assembly = context.given(PresentationAccount).assembly
     if assembly is None:
@@ -37,7 +38,7 @@ def assembly_date_valid(context: Context) -> Iterator[Unmet]:
         yield Unmet("assembly_too_old", ASSEMBLY_TOO_OLD, field="held_on")
 
 
-@guard("labelling.attendance_consistent", label="les présents sont des membres", needs_data=True)
+@LabellingRules.attendance_consistent.checks("les présents sont des membres", needs_data=True)
 def attendance_consistent(context: Context) -> Iterator[Unmet]:
     assembly = context.given(PresentationAccount).assembly
     if assembly and assembly["present_count"] > assembly["member_count"]:
@@ -48,7 +49,7 @@ def attendance_consistent(context: Context) -> Iterator[Unmet]:
         )
 
 
-@guard("labelling.bodies_told_already", label="les instances sont déjà informées", needs_data=True)
+@LabellingRules.bodies_told_already.checks("les instances sont déjà informées", needs_data=True)
 def bodies_told_already(context: Context) -> Iterator[Unmet]:
     for body, values in context.given(PresentationAccount).bodies.items():
         if values["told_on"] and values["told_on"] > context.today:
@@ -59,7 +60,7 @@ def bodies_told_already(context: Context) -> Iterator[Unmet]:
             )
 
 
-@guard("labelling.assembly_recorded", label="l’AG est décrite, procès-verbal joint")
+@LabellingRules.assembly_recorded.checks("l’AG est décrite, procès-verbal joint")
 def assembly_recorded(context: Context) -> Iterator[Unmet]:
     dossier = context.case
     where = page_url("presentation", dossier)
@@ -72,7 +73,7 @@ def assembly_recorded(context: Context) -> Iterator[Unmet]:
         yield Unmet("no_minutes", "Joindre le procès-verbal de l’AG", where)
 
 
-@guard("labelling.assembly_recent", label="l’AG date de moins de dix-huit mois")
+@LabellingRules.assembly_recent.checks("l’AG date de moins de dix-huit mois")
 def assembly_recent(context: Context) -> Iterator[Unmet]:
     """Asked again at each step: a dossier may wait for years between two of them."""
     assembly = AssemblyPresentation.objects.filter(dossier=context.case).first()
@@ -85,7 +86,7 @@ def _too_old(held_on: date, today: date) -> bool:
     return add_months(held_on, settings.OSE_DELAYS["presentation_max_age_months"]) <= today
 
 
-@guard("labelling.internal_bodies_told", label="CA, salariés et CSE sont informés, ou sans objet")
+@LabellingRules.internal_bodies_told.checks("CA, salariés et CSE sont informés, ou sans objet")
 def internal_bodies_told(context: Context) -> Iterator[Unmet]:
     told = set(context.case.internal_presentations.values_list("body", flat=True))
     for body in InternalBody:
@@ -98,7 +99,7 @@ def internal_bodies_told(context: Context) -> Iterator[Unmet]:
             )
 
 
-@guard("labelling.principles_evidenced", label="les six principes sont étayés")
+@LabellingRules.principles_evidenced.checks("les six principes sont étayés")
 def principles_evidenced(context: Context) -> Iterator[Unmet]:
     for status in principle_statuses(context.case):
         if status.state != "done":
@@ -115,7 +116,7 @@ def principles_evidenced(context: Context) -> Iterator[Unmet]:
             )
 
 
-@guard("labelling.commitments_written", label="les engagements à ce jour sont écrits")
+@LabellingRules.commitments_written.checks("les engagements à ce jour sont écrits")
 def commitments_written(context: Context) -> Iterator[Unmet]:
     if not context.case.commitments.strip():
         yield Unmet(
@@ -126,7 +127,7 @@ def commitments_written(context: Context) -> Iterator[Unmet]:
         )
 
 
-@guard("labelling.files_clean", label="aucune pièce n’attend l’analyse ni n’est refusée")
+@LabellingRules.files_clean.checks("aucune pièce n’attend l’analyse ni n’est refusée")
 def files_clean(context: Context) -> Iterator[Unmet]:
     blocking = context.case.attachments.filter(
         removed_at__isnull=True, scan__in=[ScanStatus.PENDING, ScanStatus.INFECTED]
