@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from committee.bodies.policies import COMMITTEE_KEY
+from committee.rulebook import CommitteeRules
 from committee.sessions.enums import SessionState
 from committee.sessions.models import Session
 from directory.people.enums import CressGroup
@@ -18,7 +19,7 @@ from notifications.bells.counts import unread_count
 from workflows.actors import Actor
 from workflows.flow.inbox import asked_of, errands_of
 from workflows.pages.recovery import kept_for
-from workflows.policies import get_policy, keys_of
+from workflows.policies import keys_of
 
 MOST_SHOWN = 99
 
@@ -119,7 +120,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 def session_under_way(user: User) -> Session | None:
     """The open session at which `user` sits. A query, and one for each session that is open."""
-    may_sit = get_policy("committee.member")
+    may_sit = CommitteeRules.member
     for session in Session.objects.filter(state=SessionState.OPEN):
         if may_sit.verdict(Actor.of(user), session).permitted:
             return session

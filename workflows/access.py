@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from workflows.actors import ActorKind
 from workflows.models import Case
-from workflows.policies import policy
+from workflows.policies import Policy
 
 People = Callable[[Case], Q]
 _readers: list[People] = []
@@ -31,8 +31,14 @@ def case_correspondents(provider: People) -> People:
     return provider
 
 
-@policy(
-    "workflows.read_case",
+class CaseRules:
+    """Who comes near a case of any kind: no law names them, the pages that all cases share do."""
+
+    read_case = Policy()
+    correspond = Policy()
+
+
+@CaseRules.read_case.grants(
     who="les personnes concernées par ce dossier et la CRESS",
     denial="Ce dossier n’est pas le vôtre.",
     kinds=[ActorKind.USER, ActorKind.SYSTEM],
@@ -41,8 +47,7 @@ def read_case(case: Any) -> "QuerySet[Any]":
     return _people(_readers, case)
 
 
-@policy(
-    "workflows.correspond",
+@CaseRules.correspond.grants(
     who="les personnes qui instruisent ce dossier et celles qu’il concerne",
     denial="Vous ne participez pas aux échanges de ce dossier.",
 )

@@ -15,15 +15,30 @@ from workflows.flow.flows import flow_of
 from workflows.history import ChainedHistory, audited_models, declared_columns, text_columns
 from workflows.lifecycles import Lifecycle, Machine, Transition, lifecycle_models, machine_of
 from workflows.models import Case
-from workflows.policies import get_policy
+from workflows.policies import declared_rules
 from workflows.proof.roles import can_be_asked_of_the_past
-from workflows.rules import get_effect, get_guard
 
 
 @register("lifecycles")
 def check_lifecycles(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
     """Check every lifecycle; each message names the model and what to mend."""
     return [message for model in lifecycle_models() for message in check_model(model)]
+
+
+@register("lifecycles")
+def check_rules(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Check the rules that no law names, a page alone: the others are told with their law."""
+    of_laws = {
+        rule
+        for model in lifecycle_models()
+        for item in machine_of(model).transitions.values()
+        for rule in item.law.rules
+    }
+    return [
+        Error(f"nobody wrote {rule}", id="workflows.E028")
+        for rule in declared_rules()
+        if not rule.is_written and rule not in of_laws
+    ]
 
 
 @register("erasure")
@@ -113,26 +128,16 @@ def _check_laws(machine: Machine) -> Iterator[Error]:
             yield _error(machine, f"transition {item.name} starts nowhere, or leads nowhere", 26)
         if not item.law.label or not item.law.done:
             yield _error(machine, f"transition {item.name} has no French label", 5)
-        for lookup, names, what in (
-            (get_policy, [item.law.policy], "policy"),
-            (get_guard, item.law.guards, "guard"),
-            (get_effect, item.law.effects, "effect"),
-        ):
-            for name in names:
-                try:
-                    lookup(name)
-                except KeyError:
-                    yield _error(machine, f"{item.name} names an unknown {what}: {name}", 6)
+        for rule in item.law.rules:
+            if not rule.is_written:
+                yield _error(machine, f"{item.name} names a rule that nobody wrote: {rule}", 6)
 
 
 def _check_past(machine: Machine) -> Iterator[Error]:
     """What the law allows to people can be asked of the past, or no proof could be replayed."""
     for item in machine.transitions.values():
-        try:
-            policy = get_policy(item.law.policy)
-        except KeyError:
-            continue
-        if not can_be_asked_of_the_past(policy):
+        policy = item.law.policy
+        if policy.is_written and not can_be_asked_of_the_past(policy):
             yield _error(machine, f"{item.name}: nobody says who was in {policy.name} then", 10)
 
 
@@ -203,7 +208,5 @@ def _problems_of_proposal(
 
 
 def _admits(transition: Transition, kind: ActorKind) -> bool:
-    try:
-        return kind in get_policy(transition.law.policy).kinds
-    except KeyError:  # told by another check
-        return True
+    policy = transition.law.policy
+    return not policy.is_written or kind in policy.kinds  # unwritten: told by another check

@@ -18,8 +18,7 @@ from workflows.flow.flows import advance
 from workflows.history import Audited, write_row
 from workflows.lifecycles import Lifecycle, Machine, Transition, machine_of
 from workflows.outbox.events import Event, emit
-from workflows.policies import get_policy
-from workflows.rules import Context, get_effect, unmet_conditions
+from workflows.rules import Context, unmet_conditions
 from workflows.verdicts import Refused, Stale, Unmet, Verdict
 
 HEAD = ["history_head"]
@@ -63,13 +62,13 @@ def perform(
     seen_state = case.state if expected is None else expected
     with transaction.atomic():
         locked = lock(case)
-        get_policy(transition_.law.policy).require(actor, locked, name)
+        transition_.law.policy.require(actor, locked, name)
         _require_current(locked, transition_, seen_state, machine)
         context = Context(locked, name, actor, at or timezone.now(), data, reason.strip(), seen)
         _require_conditions(transition_, context)
         row = _change(transition_, context)
         for effect in transition_.law.effects:
-            get_effect(effect)(context)
+            effect.run(context)
         if transition_.target is not None:
             advance(context)
         if not transition_.law.silent:
@@ -150,7 +149,7 @@ def verdict(case: Lifecycle, name: str, *, actor: Actor) -> Verdict:
     Asks the same policy and guards as `perform`, save those about data not typed yet.
     """
     transition_ = machine_of(type(case)).transitions[name]
-    verdict_ = get_policy(transition_.law.policy).verdict(actor, case, name)
+    verdict_ = transition_.law.policy.verdict(actor, case, name)
     if not verdict_.permitted:
         return verdict_
     if case.state not in transition_.sources:

@@ -15,6 +15,8 @@ from django.db import models
 from django_fsm import FSMField, transition
 
 from workflows.history import Audited
+from workflows.policies import Policy, Rule
+from workflows.rules import Effect, Guard
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,19 +24,24 @@ class Law:
     """What a transition is, besides its source and target.
 
     `label` is the action, infinitive (« Déposer le dossier »); `done` the history entry
-    (« Dossier déposé »); `policy`, `guards` and `effects` are registered names; `takes` is the
-    class of its input (None: it takes none); `silent` transitions are no event of the outbox;
+    (« Dossier déposé »); `policy`, `guards` and `effects` are rules of a rulebook; `takes` is
+    the class of its input (None: it takes none); `silent` transitions are no event of the outbox;
     `reasoned` ones refuse to run without a reason.
     """
 
     label: str
     done: str
-    policy: str
-    guards: tuple[str, ...] = ()
-    effects: tuple[str, ...] = ()
+    policy: Policy
+    guards: tuple[Guard, ...] = ()
+    effects: tuple[Effect, ...] = ()
     takes: type | None = None
     silent: bool = False
     reasoned: bool = False
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """All that it names."""
+        return (self.policy, *self.guards, *self.effects)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +65,9 @@ def law(
     target: str | None,
     label: str,
     done: str,
-    policy: str,
-    guards: Iterable[str] = (),
-    effects: Iterable[str] = (),
+    policy: Policy,
+    guards: Iterable[Guard] = (),
+    effects: Iterable[Effect] = (),
     takes: type | None = None,
     silent: bool = False,
     reasoned: bool = False,
@@ -159,8 +166,8 @@ class Transition:
 class Addition:
     """What one kind asks (`guards`) or does (`effects`) besides, after what the law says."""
 
-    guards: Sequence[str] = ()
-    effects: Sequence[str] = ()
+    guards: Sequence[Guard] = ()
+    effects: Sequence[Effect] = ()
 
     def to(self, law: Law) -> Law:
         return replace(
@@ -249,8 +256,8 @@ def describe(machine: Machine) -> dict[str, Any]:
             "label": item.law.label,
             "sources": list(item.sources),
             "target": item.target,
-            "actors": [item.law.policy],
-            "guards": list(item.law.guards),
+            "actors": [item.law.policy.name],
+            "guards": [guard.name for guard in item.law.guards],
         }
 
     moves = [item for item in machine.transitions.values() if item.target is not None]

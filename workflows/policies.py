@@ -1,12 +1,20 @@
-"""Who may. One definition answers both « may this user? » and « which users may? ».
+"""What a rule is: declared once, written once. And the first kind of rule: who may.
 
-A policy is a named queryset of users. `users_who_may` gives the recipients of notifications,
-`verdict` asks the same queryset whether it holds one person, so the two can never disagree.
+Models come before the rules about them. So a rule is declared below the models, in the `rulebook`
+of its app, which laws and pages name, and written above them, where what it asks is known:
+
+    class LabellingRules:
+        representative = Policy()
+
+    @LabellingRules.representative.grants(who="le représentant légal de la structure", denial=…)
+    def representative(application: Application) -> "QuerySet[User]": ...
+
+A policy gives a queryset of users: one definition answers both « may this user? » (`verdict`) and
+« which users may? » (`users_who_may`, for notifications), so the two can never disagree.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model, QuerySet
@@ -14,12 +22,49 @@ from django.db.models import Model, QuerySet
 from workflows.actors import Actor, ActorKind
 from workflows.verdicts import Forbidden, Verdict
 
-Users = Callable[[Any], "QuerySet[Any]"]
+Users = TypeVar("Users", bound=Callable[[Any], "QuerySet[Any]"])
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """A named rule about who may act on an object.
+class Rule:
+    """A rule that others name before it is written.
+
+    `name` follows from where it is declared: the app and the attribute (`labelling.files_clean`).
+    What its writing gives (`label`, `who`…) is absent until then: `manage.py check` finds the rule
+    that nobody wrote.
+    """
+
+    name = ""
+    is_written = False
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        if self.name:  # a use, as the `policy` of a view
+            return
+        app = owner.__module__.split(".")[-2]
+        self.name = f"{app}.{name}"
+        if self.name in _declared:
+            raise ImproperlyConfigured(f"{self.name} is declared twice")
+        _declared[self.name] = self
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.name}>"
+
+    def _sign(self) -> None:
+        """Whoever writes the rule signs it, alone."""
+        if self.is_written:
+            raise ImproperlyConfigured(f"{self.name} is written twice")
+        self.is_written = True
+
+
+_declared: dict[str, Rule] = {}
+
+
+def declared_rules() -> list[Rule]:
+    """Every rule that an app declares, written or not."""
+    return list(_declared.values())
+
+
+class Policy(Rule):
+    """A rule about who may act on an object.
 
     `who` names them in French (« la CRESS »), `denial` is the sentence shown to the others,
     `users(obj)` gives the queryset of users who may, `audience(obj)` the inbox key they share
@@ -27,13 +72,31 @@ class Policy:
     condition on an actor that is no person (a decision must be about this very case).
     """
 
-    name: str
     who: str
     denial: str
-    users: Users
-    audience: Callable[[Any], str] = field(default=lambda obj: "")
-    kinds: frozenset[ActorKind] = frozenset({ActorKind.USER})
-    admits: Callable[[Actor, Any, str], bool] | None = None
+    users: Callable[[Any], "QuerySet[Any]"]
+    audience: Callable[[Any], str]
+    kinds: frozenset[ActorKind]
+    admits: Callable[[Actor, Any, str], bool] | None
+
+    def grants(
+        self,
+        *,
+        who: str,
+        denial: str,
+        audience: Callable[[Any], str] = lambda obj: "",
+        kinds: Iterable[ActorKind] = (ActorKind.USER,),
+        admits: Callable[[Actor, Any, str], bool] | None = None,
+    ) -> Callable[[Users], Users]:
+        """Write the policy: the decorated `users(obj)` gives the queryset of users who may."""
+
+        def write(users: Users) -> Users:
+            self._sign()
+            self.who, self.denial, self.users = who, denial, users
+            self.audience, self.kinds, self.admits = audience, frozenset(kinds), admits
+            return users
+
+        return write
 
     def verdict(self, actor: Actor, obj: Model, action: str = "") -> Verdict:
         """May `actor` do `action` on `obj`? One query for a person, none otherwise."""
@@ -56,45 +119,7 @@ class Policy:
         return self.users(obj).filter(is_active=True)
 
 
-_policies: dict[str, Policy] = {}
 _audiences: list[Callable[[Any], Iterable[str]]] = []
-
-
-def policy(
-    name: str,
-    *,
-    who: str,
-    denial: str,
-    audience: Callable[[Any], str] | None = None,
-    kinds: Iterable[ActorKind] = (ActorKind.USER,),
-    admits: Callable[[Actor, Any, str], bool] | None = None,
-) -> Callable[[Users], Policy]:
-    """Register the decorated `users(obj) -> QuerySet[User]` as the policy `name`."""
-
-    def register(users: Users) -> Policy:
-        if name in _policies:
-            raise ImproperlyConfigured(f"policy {name} is defined twice")
-        _policies[name] = Policy(
-            name=name,
-            who=who,
-            denial=denial,
-            users=users,
-            audience=audience or (lambda obj: ""),
-            kinds=frozenset(kinds),
-            admits=admits,
-        )
-        return _policies[name]
-
-    return register
-
-
-def get_policy(name: str) -> Policy:
-    """Return the policy `name`; KeyError when nobody registered it."""
-    return _policies[name]
-
-
-def all_policies() -> dict[str, Policy]:
-    return dict(_policies)
 
 
 def audience_keys(provider: Callable[[Any], Iterable[str]]) -> Callable[[Any], Iterable[str]]:

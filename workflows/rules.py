@@ -1,7 +1,6 @@
-"""Guards and effects, named and registered, so that a lifecycle can be printed as a table.
+"""Guards and effects: what a transition asks besides who acts, and what else it changes.
 
-A guard yields the conditions that are not met. An effect writes what else changes, in the same
-transaction. Lifecycles name them (`"labelling.files_clean"`) because models come before rules.
+Each is declared in a rulebook, and written under its decorator (see `workflows.policies`).
 """
 
 from collections.abc import Callable, Iterable
@@ -9,13 +8,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
 from workflows.actors import Actor
+from workflows.policies import Rule
 from workflows.verdicts import Unmet
 
 Input = TypeVar("Input")
+Check = TypeVar("Check", bound="Callable[[Context], Iterable[Unmet]]")
+Run = TypeVar("Run", bound="Callable[[Context], None]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,66 +49,45 @@ class Context:
         return timezone.localdate(self.at)
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
+class Guard(Rule):
     """A condition on an object. `label` says in French what it demands, for the printed law.
 
-    `needs_data`: the condition is about what is being submitted, so a page that only asks
-    whether a button may show skips it.
+    `unmet(context)` yields the conditions that are not met. `needs_data`: the condition is about
+    what is being submitted, so a page that only asks whether a button may show skips it.
     """
 
-    name: str
     label: str
-    check: Callable[[Context], Iterable[Unmet]]
-    needs_data: bool = False
+    unmet: Callable[[Context], Iterable[Unmet]]
+    needs_data: bool
+
+    def checks(self, label: str, *, needs_data: bool = False) -> Callable[[Check], Check]:
+        """Write the guard: the decorated generator yields the unmet conditions."""
+
+        def write(unmet: Check) -> Check:
+            self._sign()
+            self.label, self.unmet, self.needs_data = label, unmet, needs_data
+            return unmet
+
+        return write
 
 
-Effect = Callable[[Context], None]
-_guards: dict[str, Guard] = {}
-_effects: dict[str, Effect] = {}
+class Effect(Rule):
+    """What else changes, in the same transaction: `run(context)` writes it."""
 
+    run: Callable[[Context], None]
 
-def guard(
-    name: str, *, label: str, needs_data: bool = False
-) -> Callable[[Callable[[Context], Iterable[Unmet]]], Guard]:
-    """Register the decorated generator of unmet conditions as the guard `name`."""
-
-    def register(check: Callable[[Context], Iterable[Unmet]]) -> Guard:
-        if name in _guards:
-            raise ImproperlyConfigured(f"guard {name} is defined twice")
-        _guards[name] = Guard(name=name, label=label, check=check, needs_data=needs_data)
-        return _guards[name]
-
-    return register
-
-
-def effect(name: str) -> Callable[[Effect], Effect]:
-    """Register the decorated function as the effect `name`."""
-
-    def register(run: Effect) -> Effect:
-        if name in _effects:
-            raise ImproperlyConfigured(f"effect {name} is defined twice")
-        _effects[name] = run
+    def does(self, run: Run) -> Run:
+        """Write the effect: the decorated function."""
+        self._sign()
+        self.run = run
         return run
 
-    return register
 
-
-def get_guard(name: str) -> Guard:
-    """Return the guard `name`; KeyError when nobody registered it."""
-    return _guards[name]
-
-
-def get_effect(name: str) -> Effect:
-    """Return the effect `name`; KeyError when nobody registered it."""
-    return _effects[name]
-
-
-def unmet_conditions(names: Iterable[str], context: Context, *, preview: bool) -> list[Unmet]:
-    """Every unmet condition of the guards `names`; a preview skips those about typed data."""
+def unmet_conditions(guards: Iterable[Guard], context: Context, *, preview: bool) -> list[Unmet]:
+    """Every unmet condition of `guards`; a preview skips those about typed data."""
     return [
         unmet
-        for name in names
-        if not ((rule := get_guard(name)).needs_data and preview)
-        for unmet in rule.check(context)
+        for guard in guards
+        if not (guard.needs_data and preview)
+        for unmet in guard.unmet(context)
     ]

@@ -15,9 +15,9 @@ from committee.sessions.models import Session
 from committee.sessions.querysets import SessionQuerySet
 from directory.organisations.models import Organisation
 from directory.people.models import User
+from directory.rulebook import DirectoryRules
 from workflows.actors import Actor
 from workflows.engine import amend, create
-from workflows.policies import get_policy
 from workflows.presentation.french import format_date
 from workflows.verdicts import Refused, Stale, Unmet
 
@@ -41,7 +41,7 @@ def establish_body(
     another body bears that name.
     """
     body = Body(name=name) if rule is None else Body(name=name, rule=rule.to_dict())
-    get_policy("directory.cress_manager").require(actor, body)
+    DirectoryRules.cress_manager.require(actor, body)
     try:
         with transaction.atomic():
             create(body, actor=actor, action="establish", at=at)
@@ -73,7 +73,7 @@ def appoint(
     account is closed, the end comes before the start, a session was opened on one of those days, or
     the person already sits in this body then: one person, one vote.
     """
-    get_policy("directory.cress_manager").require(actor, college)
+    DirectoryRules.cress_manager.require(actor, college)
     _lock(college)
     mandate = Mandate(
         user=user,
@@ -96,7 +96,7 @@ def end_mandate(
     Raises Forbidden; Stale when it is over or was cancelled; Refused without a reason, or when the
     person sat, or is to preside, at a session after that day.
     """
-    get_policy("directory.cress_manager").require(actor, mandate)
+    DirectoryRules.cress_manager.require(actor, mandate)
     at = at or timezone.now()
     current = _still_standing(mandate)
     if current.ends_on is not None and current.ends_on < timezone.localdate(at):
@@ -121,7 +121,7 @@ def cancel_appointment(
     Raises Forbidden; Stale when it was cancelled already; Refused without a reason, or once the
     person sat at a session: such a mandate is ended instead.
     """
-    get_policy("directory.cress_manager").require(actor, mandate)
+    DirectoryRules.cress_manager.require(actor, mandate)
     at = at or timezone.now()
     current = _still_standing(mandate)
     problems = [*_no_reason(reason), *why_not_cancel(current)]

@@ -24,6 +24,7 @@ from committee.appointments.operations import (
     why_not_cancel,
 )
 from committee.bodies.models import Body, Mandate
+from directory.rulebook import DirectoryRules
 from workflows.pages.timeline import latest, timeline
 from workflows.pages.views import ObjectAccessMixin, OperationFormView, RoleAccessMixin
 
@@ -35,7 +36,7 @@ FIRST_NAME = "Comité scientifique et éthique"
 class CompositionView(RoleAccessMixin, TemplateView):
     """Who sits today, who will, who did, and every change."""
 
-    policy = "directory.cress_manager"
+    policy = DirectoryRules.cress_manager
     template_name = "committee/composition.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -61,7 +62,7 @@ class CompositionFormView(OperationFormView):
 class EstablishView(RoleAccessMixin, CompositionFormView):
     """A new body, with the colleges of the scheme."""
 
-    policy = "directory.cress_manager"
+    policy = DirectoryRules.cress_manager
     form_class = EstablishForm
     template_name = "committee/establish.html"
     extra_context = {"colleges": settings.OSE_COLLEGES}
@@ -78,7 +79,7 @@ class AppointView(ObjectAccessMixin, CompositionFormView):
     """Someone with an account gets a seat."""
 
     model = Body
-    policy = "directory.cress_manager"
+    policy = DirectoryRules.cress_manager
     form_class = AppointForm
     template_name = "committee/appoint.html"
 
@@ -103,7 +104,7 @@ class MandateFormView(ObjectAccessMixin, CompositionFormView):
     """A form about one mandate."""
 
     model = Mandate
-    policy = "directory.cress_manager"
+    policy = DirectoryRules.cress_manager
     select_related = ("user", "college__body", "organisation")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from committee.rulebook import CommitteeRules
 from committee.sessions.live import group_name
 from committee.sessions.models import Session
 from workflows.actors import Actor
 from workflows.live.consumers import PingConsumer
-from workflows.policies import get_policy
 
 
 class RoomConsumer(PingConsumer):
@@ -16,5 +16,5 @@ class RoomConsumer(PingConsumer):
         session = Session.objects.filter(pk=self.scope["url_route"]["kwargs"]["pk"]).first()
         if session is None:
             return ""
-        policy = get_policy("committee.read_session")
+        policy = CommitteeRules.read_session
         return group_name(session.pk) if policy.verdict(Actor.of(user), session).permitted else ""

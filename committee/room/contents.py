@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from committee.bodies.models import Mandate
 from committee.room.focus import Focus
 from committee.room.page import Room, Seat, Standing
+from committee.rulebook import CommitteeRules
 from committee.sessions.enums import AgendaItemState, SessionState
 from committee.sessions.models import AgendaItem, Attendance, Session
 from committee.sessions.querysets import LIVE_ITEM
@@ -22,7 +23,6 @@ from workflows.actors import Actor
 from workflows.deliberation import Proposal
 from workflows.engine import verdict
 from workflows.lifecycles import machine_of
-from workflows.policies import get_policy
 from workflows.verdicts import Verdict
 
 FINISHED = (AgendaItemState.DECIDED, AgendaItemState.DEFERRED)
@@ -42,12 +42,12 @@ def see_room(session: Session, *, user: Any, point: int | None = None) -> Room:
     voted = _voted(focus)
     listed = [_seat(mandate, voted) for mandate in mandates]
     me = next((seat for seat in listed if seat.mandate.user_id == user.pk), None)
-    is_chair = get_policy("committee.chair").verdict(actor, session).permitted
+    is_chair = CommitteeRules.chair.verdict(actor, session).permitted
     upcoming = next((item for item in items if item.state == AgendaItemState.QUEUED), None)
     conducted = _conducted(session, focus, upcoming)
     leader = _leader(conducted, focus, mandates)
     conducts = conducted is not None and (
-        get_policy("committee.conductor").verdict(actor, conducted).permitted
+        CommitteeRules.conductor.verdict(actor, conducted).permitted
     )
     chair_recused = conducted is not None and (leader is None or leader.pk != session.chair_id)
     return Room(
@@ -64,7 +64,7 @@ def see_room(session: Session, *, user: Any, point: int | None = None) -> Room:
         conducts=conducts,
         chair_recused=chair_recused,
         stand_in=leader if chair_recused else None,
-        is_bureau=is_chair or get_policy("committee.bureau").verdict(actor, session).permitted,
+        is_bureau=is_chair or CommitteeRules.bureau.verdict(actor, session).permitted,
         verdicts=_verdicts(session, focus, actor, is_chair=is_chair, conducts=conducts),
     )
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from committee.bodies.models import Mandate
+from committee.rulebook import CommitteeRules
 from committee.sessions.enums import AgendaItemState, SessionState
 from committee.sessions.inputs import ProposalPut
 from committee.sessions.live import ping
@@ -21,7 +22,6 @@ from committee.voting.proposals import proposals_on
 from directory.people.models import User
 from workflows.actors import Actor
 from workflows.engine import amend, create, perform
-from workflows.policies import get_policy
 from workflows.verdicts import Forbidden, Refused, Stale, Unmet
 
 ATTENDED = (SessionState.CONVENED, SessionState.OPEN)
@@ -45,7 +45,7 @@ def record_attendance(
     """
     at = at or timezone.now()
     with locked(session.pk) as current:
-        get_policy("committee.bureau").require(actor, current)
+        CommitteeRules.bureau.require(actor, current)
         if current.state not in ATTENDED:
             raise Stale("Les présences ne changent plus\u00a0: la séance n’est pas en cours.")
         known = {row.mandate_id: row for row in current.attendances.all()}
@@ -80,7 +80,8 @@ def recuse(
     with locked(item.session_id):
         item = AgendaItem.objects.select_related("session").get(pk=item.pk)
         own = actor.user is not None and mandate.user_id == actor.user.pk
-        get_policy("committee.member" if own else "committee.bureau").require(actor, item)
+        rule = CommitteeRules.member if own else CommitteeRules.bureau
+        rule.require(actor, item)
         if item.state not in RECUSABLE:
             raise Stale("Ce point n’est plus en cours\u00a0: un déport n’y change plus rien.")
         if decisive_outcome(item) is not None:
@@ -174,7 +175,7 @@ def close_vote(
     Refused with the numbers when too few may vote or the quorum is not reached.
     """
     with locked(item.session_id):
-        get_policy("committee.conductor").require(actor, item)
+        CommitteeRules.conductor.require(actor, item)
         if not item.rounds.under_way().filter(pk=round_id).exists():
             raise Stale("Ce vote est déjà clos.")
         perform(item, "close_vote", actor=actor, at=at)
@@ -237,7 +238,7 @@ def _declare(
 
 def _voting_mandate(item: AgendaItem, user: User) -> Mandate:
     """The seat from which `user` votes on `item`; Forbidden, saying why, when there is none."""
-    who = get_policy("committee.voter").who
+    who = CommitteeRules.voter.who
     seat = seats_on_item(item).filter(user=user).first()
     if seat is None:
         raise Forbidden("Vous ne siégez pas à cette séance.", who=who)

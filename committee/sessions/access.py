@@ -4,6 +4,7 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 
+from committee.rulebook import CommitteeRules
 from committee.sessions.models import AgendaItem, Session
 from workflows.pages.views import ObjectAccessMixin
 
@@ -12,7 +13,7 @@ class SessionAccessMixin(ObjectAccessMixin):
     """Loads the session, lets in the members of its body and the CRESS, Forbidden otherwise."""
 
     model = Session
-    policy = "committee.read_session"
+    policy = CommitteeRules.read_session
     select_related = ("body", "chair__user")
 
     object: Session

@@ -10,13 +10,14 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from committee.rulebook import CommitteeRules
 from committee.sessions.candidates import asked_of_the_committee, candidates
 from committee.sessions.models import AgendaItem
+from directory.rulebook import DirectoryRules
 from workflows.actors import Actor
 from workflows.flow.inbox import sets_aside
 from workflows.models import Case
 from workflows.pages.mentions import Mention, case_mentions
-from workflows.policies import get_policy
 from workflows.presentation.french import format_long_date
 
 
@@ -27,7 +28,7 @@ def agenda(case: Case, user: Any) -> Iterator[Mention]:
     items = AgendaItem.objects.live().select_related("session__chair__user")
     item = items.filter(case_id=case.pk).first()
     if item is not None:
-        reads = get_policy("committee.read_session").verdict(actor, item.session).permitted
+        reads = CommitteeRules.read_session.verdict(actor, item.session).permitted
         day = item.session.held_on
         url = item.session.get_absolute_url() if reads else ""
         yield Mention(f"À l’ordre du jour de la séance du {format_long_date(day)}.", url, day)
@@ -44,4 +45,4 @@ def on_an_agenda() -> Q:
 
 
 def _prepares(actor: Actor) -> bool:
-    return get_policy("directory.cress_manager").verdict(actor, actor.user).permitted
+    return DirectoryRules.cress_manager.verdict(actor, actor.user).permitted

@@ -1,22 +1,23 @@
 """What the transitions of a session do beside it, in the same transaction."""
 
 from committee.bodies.models import Body
+from committee.rulebook import CommitteeRules
 from committee.sessions.enums import AgendaItemState
 from committee.sessions.live import ping
 from committee.sessions.models import Session
 from committee.sessions.policies import session_of
 from workflows.engine import perform
-from workflows.rules import Context, effect
+from workflows.rules import Context
 
 
-@effect("committee.tell_room")
+@CommitteeRules.tell_room.does
 def tell_room(context: Context) -> None:
     """The room learns, after commit, that something changed; it fetches what under its rights."""
     kind = "session" if isinstance(context.case, Session) else "item"
     ping(session_of(context.case).pk, kind=kind, pk=context.case.pk, state=context.case.state)
 
 
-@effect("committee.settle_seats")
+@CommitteeRules.settle_seats.does
 def settle_seats(context: Context) -> None:
     """Who sits that day is settled: the body's row is the lock of its seats.
 
@@ -25,7 +26,7 @@ def settle_seats(context: Context) -> None:
     Body.objects.select_for_update().get(pk=context.case.body_id)
 
 
-@effect("committee.defer_the_rest")
+@CommitteeRules.defer_the_rest.does
 def defer_the_rest(context: Context) -> None:
     """What the session did not reach waits for the next one."""
     for item in context.case.items.filter(state=AgendaItemState.QUEUED):
@@ -38,7 +39,7 @@ def defer_the_rest(context: Context) -> None:
         )
 
 
-@effect("committee.release_agenda")
+@CommitteeRules.release_agenda.does
 def release_agenda(context: Context) -> None:
     """The cases of a cancelled session are free for another."""
     for item in context.case.items.filter(state=AgendaItemState.QUEUED):

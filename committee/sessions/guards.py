@@ -7,23 +7,24 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from committee.bodies.models import Mandate
+from committee.rulebook import CommitteeRules
 from committee.sessions.enums import AgendaItemState, SessionState
 from committee.sessions.inputs import Minutes, SessionPlan
 from committee.sessions.models import Session
 from committee.sessions.policies import session_of
 from workflows.deliberation import Deliberated
 from workflows.presentation.french import count, format_date
-from workflows.rules import Context, guard
+from workflows.rules import Context
 from workflows.verdicts import Unmet
 
 
-@guard("committee.day_to_come", label="la date de la séance n’est pas passée", needs_data=True)
+@CommitteeRules.day_to_come.checks("la date de la séance n’est pas passée", needs_data=True)
 def day_to_come(context: Context) -> Iterator[Unmet]:
     if timezone.localdate(context.given(SessionPlan).starts_at) < context.today:
         yield Unmet("past_day", "Cette date est passée.", field="held_on")
 
 
-@guard("committee.agenda_ready", label="l’ordre du jour compte au moins un point")
+@CommitteeRules.agenda_ready.checks("l’ordre du jour compte au moins un point")
 def agenda_ready(context: Context) -> Iterator[Unmet]:
     if not context.case.items.listed().exists():
         yield Unmet(
@@ -33,7 +34,7 @@ def agenda_ready(context: Context) -> Iterator[Unmet]:
         )
 
 
-@guard("committee.chair_sits", label="le mandat de la présidence couvre la date")
+@CommitteeRules.chair_sits.checks("le mandat de la présidence couvre la date")
 def chair_sits(context: Context) -> Iterator[Unmet]:
     session: Session = context.case
     if not Mandate.objects.sitting(session).filter(pk=session.chair_id).exists():
@@ -45,7 +46,7 @@ def chair_sits(context: Context) -> Iterator[Unmet]:
         )
 
 
-@guard("committee.notice_given", label="le délai de convocation est tenu, ou abrégé avec un motif")
+@CommitteeRules.notice_given.checks("le délai de convocation est tenu, ou abrégé avec un motif")
 def notice_given(context: Context) -> Iterator[Unmet]:
     session = session_of(context.case)
     if session.notice_waived_reason or session.called_on(context.today) <= session.notice_limit:
@@ -66,13 +67,13 @@ def _where_prepared(session: Session) -> str:
     return reverse("committee:prepare", args=[session.pk]) if planned else ""
 
 
-@guard("committee.day_come", label="le jour de la séance est venu")
+@CommitteeRules.day_come.checks("le jour de la séance est venu")
 def day_come(context: Context) -> Iterator[Unmet]:
     if context.today < context.case.held_on:
         yield Unmet("too_early", f"La séance se tient le {format_date(context.case.held_on)}.")
 
 
-@guard("committee.no_open_item", label="aucun point n’est en cours d’examen")
+@CommitteeRules.no_open_item.checks("aucun point n’est en cours d’examen")
 def no_open_item(context: Context) -> Iterator[Unmet]:
     session = session_of(context.case)
     current = session.items.filter(state=AgendaItemState.OPEN).select_related("case").first()
@@ -84,13 +85,13 @@ def no_open_item(context: Context) -> Iterator[Unmet]:
         )
 
 
-@guard("committee.minutes_given", label="le procès-verbal est écrit", needs_data=True)
+@CommitteeRules.minutes_given.checks("le procès-verbal est écrit", needs_data=True)
 def minutes_given(context: Context) -> Iterator[Unmet]:
     if not context.given(Minutes).text.strip():
         yield Unmet("no_minutes", "Écrivez le procès-verbal.", field="minutes")
 
 
-@guard("committee.session_open", label="la séance est ouverte")
+@CommitteeRules.session_open.checks("la séance est ouverte")
 def session_open(context: Context) -> Iterator[Unmet]:
     if context.case.session.state != SessionState.OPEN:
         yield Unmet("session_not_open", "La séance n’est pas ouverte.")
@@ -103,7 +104,7 @@ def no_longer_awaits(subject: Deliberated) -> str:
     return f"{this} n’attend plus le comité\u00a0: {noun.pronoun} est «\u00a0{state}\u00a0»."
 
 
-@guard("committee.case_ready", label="l’affaire attend le comité")
+@CommitteeRules.case_ready.checks("l’affaire attend le comité")
 def case_ready(context: Context) -> Iterator[Unmet]:
     subject = context.case.case.subject
     if not subject.awaits_deliberation:

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from committee.rulebook import CommitteeRules
 from committee.sessions.models import AgendaItem, Session
-from committee.sessions.policies import bureau, member
 from directory.people.models import User
 from workflows.outbox.notices import silence, sitting, tell
 
@@ -14,7 +14,7 @@ def those_called(session: Session) -> "QuerySet[User]":
     """Those who sit at the session, once they have been called to it."""
     if session.convened_at is None:
         return User.objects.none()
-    return member.users(session)
+    return CommitteeRules.member.users(session)
 
 
 def those_told_of_addition(item: AgendaItem) -> "QuerySet[User]":
@@ -38,10 +38,10 @@ def _called_before(session: Session, moment: Any) -> "QuerySet[User]":
 tell(
     Session,
     {
-        "convene": [sitting("session_convene", member, asks=True)],
+        "convene": [sitting("session_convene", CommitteeRules.member, asks=True)],
         "cancel": [sitting("session_cancel", those_called)],
-        "close": [sitting("session_close", bureau, email=False)],
-        "record_minutes": [sitting("session_record_minutes", member)],
+        "close": [sitting("session_close", CommitteeRules.bureau, email=False)],
+        "record_minutes": [sitting("session_record_minutes", CommitteeRules.member)],
     },
 )
 tell(

@@ -13,10 +13,10 @@ from committee.sessions.candidates import candidates
 from committee.sessions.enums import AgendaItemState, SessionState
 from committee.sessions.inputs import Minutes, Place, SessionPlan
 from committee.sessions.models import AgendaItem, Session
+from directory.rulebook import DirectoryRules
 from workflows.actors import Actor
 from workflows.engine import create, perform
 from workflows.models import Case
-from workflows.policies import get_policy
 from workflows.verdicts import Refused, Stale, Unmet
 
 PREPARED = (SessionState.PLANNED, SessionState.CONVENED)
@@ -57,7 +57,7 @@ def plan_session(
         place=place,
         notice_waived_reason=notice_waived_reason,
     )
-    get_policy("directory.cress_manager").require(actor, session)
+    DirectoryRules.cress_manager.require(actor, session)
     unmet = list(_date_problems(session, timezone.localdate(at)))
     if unmet:
         raise Refused("Planifier la séance\u00a0: il manque encore quelque chose.", unmet=unmet)
@@ -106,7 +106,7 @@ def add_item(
     no committee or is on an agenda already; the notice has passed).
     """
     with locked(session.pk) as current:
-        get_policy("directory.cress_manager").require(actor, current)
+        DirectoryRules.cress_manager.require(actor, current)
         if current.state not in PREPARED:
             raise Stale("L’ordre du jour est arrêté\u00a0: la séance n’est plus en préparation.")
         unmet = list(_item_problems(current, case, timezone.localdate(at)))

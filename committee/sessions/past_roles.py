@@ -4,18 +4,18 @@ from datetime import datetime
 from typing import Any
 
 from committee.bodies.models import Mandate
-from committee.sessions.policies import bureau, chair
+from committee.rulebook import CommitteeRules
 from directory.people.enums import CressGroup
 from directory.people.past import was_staff
 from workflows.proof.roles import held_then
 
 
-@held_then(chair)
+@held_then(CommitteeRules.chair)
 def presided(user_id: int, row: Any, at: datetime) -> bool:
     chair_id = row.chair_id
     return Mandate.objects.filter(pk=chair_id, user_id=user_id).exists()
 
 
-@held_then(bureau)
+@held_then(CommitteeRules.bureau)
 def was_of_the_bureau(user_id: int, row: Any, at: datetime) -> bool:
     return presided(user_id, row, at) or was_staff(user_id, at, CressGroup.MANAGER)

@@ -7,12 +7,12 @@ from django.utils import timezone
 
 from committee.bodies.models import Mandate
 from committee.bodies.policies import body_key
+from committee.rulebook import CommitteeRules
 from committee.sessions.models import AgendaItem, Session
 from directory.people.enums import CressGroup
 from directory.people.models import User
 from directory.people.policies import staff
 from workflows.actors import ActorKind
-from workflows.policies import policy
 
 
 def session_of(obj: "Session | AgendaItem") -> Session:
@@ -42,8 +42,7 @@ def chair_of(session: Session) -> "QuerySet[User]":
     return User.objects.filter(pk__in=presiding.values("user"))
 
 
-@policy(
-    "committee.read_sessions",
+@CommitteeRules.read_sessions.grants(
     who="les membres du comité et la CRESS",
     denial="Les séances sont réservées aux membres du comité et à la CRESS.",
     kinds=[ActorKind.USER, ActorKind.SYSTEM],
@@ -56,8 +55,7 @@ def read_sessions(obj: Any) -> "QuerySet[User]":
     ).distinct()
 
 
-@policy(
-    "committee.read_session",
+@CommitteeRules.read_session.grants(
     who="les membres de cette instance et la CRESS",
     denial="Cette séance n’est pas celle d’une instance où vous siégez.",
     kinds=[ActorKind.USER, ActorKind.SYSTEM],
@@ -68,8 +66,7 @@ def read_session(obj: Any) -> "QuerySet[User]":
     ).distinct()
 
 
-@policy(
-    "committee.member",
+@CommitteeRules.member.grants(
     who="les membres qui siègent à cette séance",
     denial="Seules les personnes qui siègent à cette séance peuvent le faire.",
     audience=lambda obj: body_key(session_of(obj).body_id),
@@ -78,8 +75,7 @@ def member(obj: Any) -> "QuerySet[User]":
     return members_at(session_of(obj))
 
 
-@policy(
-    "committee.chair",
+@CommitteeRules.chair.grants(
     who="la présidence de la séance",
     denial="Seule la présidence de la séance peut le faire.",
     audience=lambda obj: f"user:{session_of(obj).chair.user_id}",
@@ -88,8 +84,7 @@ def chair(obj: Any) -> "QuerySet[User]":
     return chair_of(session_of(obj))
 
 
-@policy(
-    "committee.bureau",
+@CommitteeRules.bureau.grants(
     who="la présidence de la séance et la direction de la CRESS",
     denial="Seules la présidence de la séance et la direction de la CRESS peuvent le faire.",
     audience=lambda obj: f"group:{CressGroup.MANAGER}",

@@ -4,6 +4,7 @@ from typing import cast
 
 from django.db.models import Max
 
+from committee.rulebook import CommitteeRules
 from committee.sessions.inputs import ProposalPut
 from committee.sessions.models import AgendaItem
 from committee.voting import ballot_count
@@ -13,10 +14,10 @@ from committee.voting.proposals import proposals_on
 from workflows.actors import Actor
 from workflows.deliberation import Deliberated, Proposal
 from workflows.engine import amend, create, perform
-from workflows.rules import Context, effect
+from workflows.rules import Context
 
 
-@effect("committee.enter_deliberation")
+@CommitteeRules.enter_deliberation.does
 def enter_deliberation(context: Context) -> None:
     """The case enters deliberation, unless a deferred item already brought it there."""
     subject: Deliberated = context.case.case.subject
@@ -25,7 +26,7 @@ def enter_deliberation(context: Context) -> None:
         perform(subject, entry.name, actor=Actor.deliberation(context.case), at=context.at)
 
 
-@effect("committee.open_round")
+@CommitteeRules.open_round.does
 def open_round(context: Context) -> None:
     """Put a proposal to the vote: the one in the data, the first of the case by default."""
     item: AgendaItem = context.case
@@ -52,7 +53,7 @@ def _question_of(proposal: Proposal, item: AgendaItem) -> str:
     return item.opening_question if first else proposal.question
 
 
-@effect("committee.supersede_round")
+@CommitteeRules.supersede_round.does
 def supersede_round(context: Context) -> None:
     """The round under way, if any, ends uncounted: nobody ever learns what its ballots said."""
     for round_ in context.case.rounds.under_way():
@@ -67,7 +68,7 @@ def supersede_round(context: Context) -> None:
         round_.ballots.all().delete()
 
 
-@effect("committee.count_round")
+@CommitteeRules.count_round.does
 def count_round(context: Context) -> None:
     """Seal the round under way with its count."""
     round_ = (
@@ -86,7 +87,7 @@ def count_round(context: Context) -> None:
     )
 
 
-@effect("committee.record_decision")
+@CommitteeRules.record_decision.does
 def record_decision(context: Context) -> None:
     """Write what the last round decides; the guard saw that it settles the item."""
     item: AgendaItem = context.case
@@ -104,7 +105,7 @@ def record_decision(context: Context) -> None:
     )
 
 
-@effect("committee.carry_out")
+@CommitteeRules.carry_out.does
 def carry_out(context: Context) -> None:
     """Have the decision move the case: it is the actor, its reasons are the reasons."""
     decision = Decision.objects.get(item=context.case)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from committee.rulebook import CommitteeRules
 from committee.sessions.inputs import ProposalPut
 from committee.sessions.models import AgendaItem
 from committee.voting.ballot_count import decisive_outcome
@@ -9,11 +10,11 @@ from committee.voting.enums import RoundResult
 from committee.voting.headcount import headcount
 from committee.voting.proposals import proposals_on
 from workflows.presentation.french import count
-from workflows.rules import Context, guard
+from workflows.rules import Context
 from workflows.verdicts import Unmet
 
 
-@guard("committee.enough_eligible", label="assez de membres peuvent voter sur ce point")
+@CommitteeRules.enough_eligible.checks("assez de membres peuvent voter sur ce point")
 def enough_eligible(context: Context) -> Iterator[Unmet]:
     room = headcount(context.case)
     if room.too_few:
@@ -25,7 +26,7 @@ def enough_eligible(context: Context) -> Iterator[Unmet]:
         )
 
 
-@guard("committee.quorum_reached", label="le quorum est atteint sur ce point")
+@CommitteeRules.quorum_reached.checks("le quorum est atteint sur ce point")
 def quorum_reached(context: Context) -> Iterator[Unmet]:
     proof = headcount(context.case).quorum
     if not proof.reached:
@@ -37,15 +38,13 @@ def quorum_reached(context: Context) -> Iterator[Unmet]:
         )
 
 
-@guard("committee.vote_under_way", label="un vote est en cours")
+@CommitteeRules.vote_under_way.checks("un vote est en cours")
 def vote_under_way(context: Context) -> Iterator[Unmet]:
     if not context.case.rounds.under_way().exists():
         yield Unmet("no_vote", "Aucun vote n’est en cours sur ce point.")
 
 
-@guard(
-    "committee.proposal_known", label="la proposition est de celles de l’affaire", needs_data=True
-)
+@CommitteeRules.proposal_known.checks("la proposition est de celles de l’affaire", needs_data=True)
 def proposal_known(context: Context) -> Iterator[Unmet]:
     """Opening an item without naming a proposal puts the first one to the vote."""
     proposal = context.given(ProposalPut).proposal
@@ -53,7 +52,7 @@ def proposal_known(context: Context) -> Iterator[Unmet]:
         yield _unknown_proposal()
 
 
-@guard("committee.proposal_open_to_vote", label="la proposition reste à voter", needs_data=True)
+@CommitteeRules.proposal_open_to_vote.checks("la proposition reste à voter", needs_data=True)
 def proposal_open_to_vote(context: Context) -> Iterator[Unmet]:
     """A proposal is voted once: asking again until the answer pleases is no vote."""
     item: AgendaItem = context.case
@@ -80,7 +79,7 @@ def _unknown_proposal() -> Unmet:
     return Unmet("unknown_proposal", "Choisissez une proposition.", field="proposal")
 
 
-@guard("committee.outcome_reached", label="le vote clos mène à une décision")
+@CommitteeRules.outcome_reached.checks("le vote clos mène à une décision")
 def outcome_reached(context: Context) -> Iterator[Unmet]:
     if decisive_outcome(context.case) is None:
         yield Unmet(
@@ -90,9 +89,8 @@ def outcome_reached(context: Context) -> Iterator[Unmet]:
         )
 
 
-@guard(
-    "committee.decision_reasoned",
-    label="la décision est motivée, quand elle doit l’être",
+@CommitteeRules.decision_reasoned.checks(
+    "la décision est motivée, quand elle doit l’être",
     needs_data=True,
 )
 def decision_reasoned(context: Context) -> Iterator[Unmet]:

@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from committee.bodies.models import Mandate
+from committee.rulebook import CommitteeRules
 from committee.sessions.models import Session
-from committee.voting.policies import item_conductor
 from directory.people.enums import CressGroup
 from directory.people.past import was_staff
 from workflows.proof.roles import held_then, remembered
@@ -30,7 +30,7 @@ def _session_id(row: Any) -> int:
     return found
 
 
-@held_then(item_conductor)
+@held_then(CommitteeRules.conductor)
 def could_conduct(user_id: int, row: Any, at: datetime) -> bool:
     """The chair, a member who sat, or the direction: any of them may have had to stand in."""
     return _sat(user_id, _session_id(row)) or was_staff(user_id, at, CressGroup.MANAGER)

@@ -3,6 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from committee.bodies.policies import body_key
+from committee.rulebook import CommitteeRules
 from committee.sessions.enums import SessionState
 from committee.sessions.models import AgendaItem
 from committee.sessions.policies import chair_of, sits_at
@@ -12,11 +13,9 @@ from directory.people.models import User
 from directory.people.policies import staff
 from workflows.access import case_readers
 from workflows.models import Case
-from workflows.policies import policy
 
 
-@policy(
-    "committee.conductor",
+@CommitteeRules.conductor.grants(
     who="la présidence de la séance ou, si elle est déportée sur ce point, le membre présent "
     "et sans déport dont le mandat est le plus ancien",
     denial="Vous ne conduisez pas ce point\u00a0: c’est à la présidence, ou au membre qui la "
@@ -35,8 +34,7 @@ def item_conductor(item: AgendaItem) -> "QuerySet[User]":
     return staff(CressGroup.MANAGER) if seat is None else User.objects.filter(pk=seat.user_id)
 
 
-@policy(
-    "committee.voter",
+@CommitteeRules.voter.grants(
     who="les membres présents qui ne sont pas déportés sur ce point",
     denial="Vous ne votez pas sur ce point\u00a0: il faut être membre, présent et sans déport.",
     audience=lambda item: body_key(item.session.body_id),

@@ -7,6 +7,7 @@ from directory.charters.enums import CharterKind, CharterVersionState, Principle
 from directory.charters.querysets import CharterVersionQuerySet
 from directory.organisations.models import Organisation
 from directory.people.models import User
+from directory.rulebook import DirectoryRules
 from workflows.lifecycles import Lifecycle, State, StateField, law, state_is_known
 from workflows.rules import Context
 
@@ -75,7 +76,7 @@ class CharterVersion(Lifecycle):
         target=CharterVersionState.PROPOSED,
         label="Proposer cette version",
         done="Version proposée",
-        policy="directory.cress_manager",
+        policy=DirectoryRules.cress_manager,
         silent=True,
     )
     def propose(self, context: Context) -> None:
@@ -86,7 +87,7 @@ class CharterVersion(Lifecycle):
         target=CharterVersionState.IN_FORCE,
         label="Mettre en vigueur",
         done="Version en vigueur",
-        policy="directory.cress_manager",
+        policy=DirectoryRules.cress_manager,
         silent=True,
     )
     def enact(self, context: Context) -> None:
@@ -97,7 +98,7 @@ class CharterVersion(Lifecycle):
         target=CharterVersionState.SUPERSEDED,
         label="Remplacer",
         done="Version remplacée",
-        policy="directory.cress_manager",
+        policy=DirectoryRules.cress_manager,
         silent=True,
     )
     def supersede(self, context: Context) -> None:

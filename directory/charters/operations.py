@@ -12,9 +12,9 @@ from directory.charters.models import Charter, CharterVersion, Principle, Signat
 from directory.memberships.rules import why_not_yet
 from directory.organisations.models import Organisation
 from directory.people.models import User
+from directory.rulebook import DirectoryRules
 from workflows.actors import Actor
 from workflows.engine import create, perform
-from workflows.policies import get_policy
 from workflows.verdicts import Refused
 
 
@@ -108,7 +108,7 @@ def sign(
 
     Raises Forbidden unless they represent it, Refused while nobody confirmed that they do.
     """
-    get_policy("directory.manage_organisation").require(Actor.of(user), organisation)
+    DirectoryRules.manage_organisation.require(Actor.of(user), organisation)
     unmet = list(why_not_yet(organisation, user))
     if unmet:
         raise Refused("La charte n’est pas signée.", unmet=unmet)

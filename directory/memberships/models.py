@@ -12,6 +12,7 @@ from directory.memberships.inputs import RepresentationEstablished, Representati
 from directory.memberships.querysets import LIVE_MEMBERSHIPS, TO_VERIFY, MembershipQuerySet
 from directory.organisations.models import Organisation
 from directory.people.models import User
+from directory.rulebook import DirectoryRules
 from workflows.lifecycles import Lifecycle, State, StateField, law, state_is_known
 from workflows.rules import Context
 
@@ -132,7 +133,7 @@ class Membership(Lifecycle):
         target=MembershipState.ACTIVE,
         label="Accepter la demande",
         done="Demande acceptée",
-        policy="directory.organisation_representative",
+        policy=DirectoryRules.organisation_representative,
     )
     def accept(self, context: Context) -> None:
         self.since = context.at
@@ -143,7 +144,7 @@ class Membership(Lifecycle):
         target=MembershipState.DECLINED,
         label="Décliner la demande",
         done="Demande déclinée",
-        policy="directory.organisation_representative",
+        policy=DirectoryRules.organisation_representative,
     )
     def decline(self, context: Context) -> None:
         """The person is told; they may ask again."""
@@ -153,8 +154,8 @@ class Membership(Lifecycle):
         target=None,
         label="Nommer représentant légal",
         done="Nommé représentant légal",
-        policy="directory.organisation_representative",
-        guards=["directory.not_yet_representative"],
+        policy=DirectoryRules.organisation_representative,
+        guards=[DirectoryRules.not_yet_representative],
     )
     def promote(self, context: Context) -> None:
         self.role = MembershipRole.REPRESENTATIVE
@@ -165,9 +166,9 @@ class Membership(Lifecycle):
         target=None,
         label="Confirmer le représentant",
         done="Représentant confirmé",
-        policy="directory.membership_verifier",
+        policy=DirectoryRules.membership_verifier,
         takes=RepresentationShown,
-        guards=["directory.awaits_verification", "directory.verification_told"],
+        guards=[DirectoryRules.awaits_verification, DirectoryRules.verification_told],
     )
     def verify(self, context: Context) -> None:
         self._verified(context)
@@ -177,8 +178,8 @@ class Membership(Lifecycle):
         target=MembershipState.ENDED,
         label="Ne pas confirmer",
         done="Représentant non confirmé",
-        policy="directory.membership_verifier",
-        guards=["directory.awaits_verification"],
+        policy=DirectoryRules.membership_verifier,
+        guards=[DirectoryRules.awaits_verification],
         reasoned=True,
     )
     def reject_verification(self, context: Context) -> None:
@@ -189,9 +190,9 @@ class Membership(Lifecycle):
         target=MembershipState.ACTIVE,
         label="Reconnaître comme représentant légal",
         done="Reconnu représentant légal par la CRESS",
-        policy="directory.membership_director",
+        policy=DirectoryRules.membership_director,
         takes=RepresentationEstablished,
-        guards=["directory.verification_told"],
+        guards=[DirectoryRules.verification_told],
     )
     def establish(self, context: Context) -> None:
         """A claim was accepted: what the person was there, or asked to be, no longer matters."""
@@ -206,9 +207,9 @@ class Membership(Lifecycle):
         target=MembershipState.ENDED,
         label="Mettre fin à l’accès",
         done="Accès terminé",
-        policy="directory.membership_party",
-        guards=["directory.not_the_last_representative", "directory.within_reach"],
-        effects=["directory.keep_a_representative"],
+        policy=DirectoryRules.membership_party,
+        guards=[DirectoryRules.not_the_last_representative, DirectoryRules.within_reach],
+        effects=[DirectoryRules.keep_a_representative],
     )
     def end(self, context: Context) -> None:
         """The organisation keeps at least one representative."""
@@ -218,7 +219,7 @@ class Membership(Lifecycle):
         target=MembershipState.ENDED,
         label="Retirer l’accès",
         done="Accès retiré par la CRESS",
-        policy="directory.membership_director",
+        policy=DirectoryRules.membership_director,
         reasoned=True,
     )
     def revoke(self, context: Context) -> None:

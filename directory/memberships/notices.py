@@ -3,8 +3,8 @@
 from django.db.models import QuerySet
 
 from directory.memberships.models import Membership
-from directory.memberships.policies import membership_verifier, organisation_representative
 from directory.people.models import User
+from directory.rulebook import DirectoryRules
 from workflows.outbox.notices import access, its_user, request, silence, tell
 
 
@@ -12,7 +12,7 @@ def those_who_verify(membership: Membership) -> "QuerySet[User]":
     """The CRESS, when the membership is of a representative whom nobody confirmed yet."""
     if not membership.awaits_verification:
         return User.objects.none()
-    return membership_verifier.users(membership)
+    return DirectoryRules.membership_verifier.users(membership)
 
 
 TO_VERIFY = request("membership_to_verify", those_who_verify)
@@ -22,7 +22,7 @@ tell(
     {
         "create": [TO_VERIFY],
         "accept_invitation": [TO_VERIFY],
-        "request": [request("membership_request", organisation_representative)],
+        "request": [request("membership_request", DirectoryRules.organisation_representative)],
         "accept": [access("membership_accept", its_user), TO_VERIFY],
         "decline": [access("membership_decline", its_user)],
         "promote": [access("membership_promote", its_user), TO_VERIFY],

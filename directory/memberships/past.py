@@ -7,13 +7,8 @@ from typing import Any
 
 from directory.memberships.enums import MembershipRole, MembershipState
 from directory.memberships.models import Membership
-from directory.memberships.policies import (
-    membership_director,
-    membership_party,
-    membership_verifier,
-    organisation_representative,
-)
 from directory.people.past import Spell, covers, was_manager, was_of_the_cress
+from directory.rulebook import DirectoryRules
 from workflows.proof.roles import held_then, remembered
 
 
@@ -40,15 +35,15 @@ def was_representative(user_id: int, organisation_id: int, at: datetime) -> bool
     return was_member(user_id, organisation_id, at, MembershipRole.REPRESENTATIVE)
 
 
-@held_then(organisation_representative)
+@held_then(DirectoryRules.organisation_representative)
 def represented_its_organisation(user_id: int, row: Any, at: datetime) -> bool:
     return was_representative(user_id, row.organisation_id, at)
 
 
-@held_then(membership_party)
+@held_then(DirectoryRules.membership_party)
 def was_a_party(user_id: int, row: Any, at: datetime) -> bool:
     return user_id == row.user_id or was_representative(user_id, row.organisation_id, at)
 
 
-held_then(membership_director)(was_manager)
-held_then(membership_verifier)(was_of_the_cress)
+held_then(DirectoryRules.membership_director)(was_manager)
+held_then(DirectoryRules.membership_verifier)(was_of_the_cress)

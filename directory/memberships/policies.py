@@ -11,7 +11,8 @@ from directory.organisations.models import Organisation
 from directory.people.enums import CressGroup
 from directory.people.models import User
 from directory.people.policies import staff
-from workflows.policies import audience_keys, policy
+from directory.rulebook import DirectoryRules
+from workflows.policies import audience_keys
 
 
 def representatives_of(organisation_id: int) -> "QuerySet[User]":
@@ -64,8 +65,7 @@ def directory_keys(user: Any) -> Iterable[str]:
         yield f"group:{group}"
 
 
-@policy(
-    "directory.organisation_representative",
+@DirectoryRules.organisation_representative.grants(
     who="le représentant légal de l’organisation",
     denial="Seul le représentant légal de l’organisation peut le faire.",
     audience=lambda membership: representative_key(membership.organisation_id),
@@ -74,8 +74,7 @@ def organisation_representative(membership: Membership) -> "QuerySet[User]":
     return representatives_of(membership.organisation_id)
 
 
-@policy(
-    "directory.membership_party",
+@DirectoryRules.membership_party.grants(
     who="le représentant légal de l’organisation, ou la personne elle-même",
     denial="Seuls le représentant légal et la personne elle-même peuvent le faire.",
 )
@@ -84,8 +83,7 @@ def membership_party(membership: Membership) -> "QuerySet[User]":
     return User.objects.filter(Q(pk=membership.user_id) | Q(pk__in=representatives.values("pk")))
 
 
-@policy(
-    "directory.membership_verifier",
+@DirectoryRules.membership_verifier.grants(
     who="la CRESS, hors des personnes liées à l’organisation",
     denial="Seule une personne de la CRESS sans lien avec l’organisation peut le faire.",
     audience=lambda membership: f"group:{CressGroup.INSTRUCTOR}",
@@ -94,8 +92,7 @@ def membership_verifier(membership: Membership) -> "QuerySet[User]":
     return staff_without_link(membership.organisation_id, *CressGroup)
 
 
-@policy(
-    "directory.membership_director",
+@DirectoryRules.membership_director.grants(
     who="la direction de la CRESS, hors des personnes liées à l’organisation",
     denial="Seule la direction de la CRESS, sans lien avec l’organisation, peut le faire.",
     audience=lambda membership: f"group:{CressGroup.MANAGER}",
@@ -104,8 +101,7 @@ def membership_director(membership: Membership) -> "QuerySet[User]":
     return staff_without_link(membership.organisation_id, CressGroup.MANAGER)
 
 
-@policy(
-    "directory.read_organisation",
+@DirectoryRules.read_organisation.grants(
     who="les membres de l’organisation et la CRESS",
     denial="Cette organisation n’est pas la vôtre.",
 )
@@ -116,8 +112,7 @@ def read_organisation(organisation: Organisation) -> "QuerySet[User]":
     ).distinct()
 
 
-@policy(
-    "directory.manage_organisation",
+@DirectoryRules.manage_organisation.grants(
     who="le représentant légal de l’organisation",
     denial="Seul le représentant légal de l’organisation peut le faire.",
     audience=lambda organisation: representative_key(organisation.pk),

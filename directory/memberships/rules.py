@@ -9,8 +9,9 @@ from directory.memberships.inputs import RepresentationShown
 from directory.memberships.models import Membership
 from directory.organisations.models import Organisation
 from directory.people.models import User
+from directory.rulebook import DirectoryRules
 from workflows.presentation.french import format_date
-from workflows.rules import Context, effect, guard
+from workflows.rules import Context
 from workflows.verdicts import Refused, Unmet
 
 LAST_REPRESENTATIVE = Unmet(
@@ -20,7 +21,7 @@ LAST_REPRESENTATIVE = Unmet(
 )
 
 
-@guard("directory.not_the_last_representative", label="il reste un représentant légal")
+@DirectoryRules.not_the_last_representative.checks("il reste un représentant légal")
 def not_the_last_representative(context: Context) -> Iterator[Unmet]:
     membership = context.case
     if membership.role != MembershipRole.REPRESENTATIVE:
@@ -30,7 +31,7 @@ def not_the_last_representative(context: Context) -> Iterator[Unmet]:
         yield LAST_REPRESENTATIVE
 
 
-@effect("directory.keep_a_representative")
+@DirectoryRules.keep_a_representative.does
 def keep_a_representative(context: Context) -> None:
     """Two representatives who end each other's access at once both pass the guard.
 
@@ -47,9 +48,7 @@ def keep_a_representative(context: Context) -> None:
         )
 
 
-@guard(
-    "directory.not_yet_representative", label="la personne ne représente pas déjà l’organisation"
-)
+@DirectoryRules.not_yet_representative.checks("la personne ne représente pas déjà l’organisation")
 def not_yet_representative(context: Context) -> Iterator[Unmet]:
     """A verified representative may name anew one whom nobody confirmed: that confirms them."""
     membership = context.case
@@ -59,7 +58,7 @@ def not_yet_representative(context: Context) -> Iterator[Unmet]:
         yield Unmet("already_representative", "Cette personne est déjà représentant légal.")
 
 
-@guard("directory.within_reach", label="un représentant confirmé répond d’un autre")
+@DirectoryRules.within_reach.checks("un représentant confirmé répond d’un autre")
 def within_reach(context: Context) -> Iterator[Unmet]:
     """Whoever only says they represent the organisation ends no access that the CRESS confirmed."""
     membership, person = context.case, context.actor.user
@@ -73,7 +72,7 @@ def within_reach(context: Context) -> Iterator[Unmet]:
         )
 
 
-@guard("directory.awaits_verification", label="le représentant n’est pas encore confirmé")
+@DirectoryRules.awaits_verification.checks("le représentant n’est pas encore confirmé")
 def awaits_verification(context: Context) -> Iterator[Unmet]:
     membership = context.case
     if membership.role != MembershipRole.REPRESENTATIVE:
@@ -84,7 +83,7 @@ def awaits_verification(context: Context) -> Iterator[Unmet]:
         yield Unmet("already_verified", f"Ce représentant est confirmé{who} depuis le {day}.")
 
 
-@guard("directory.verification_told", label="ce qui a été montré est dit", needs_data=True)
+@DirectoryRules.verification_told.checks("ce qui a été montré est dit", needs_data=True)
 def verification_told(context: Context) -> Iterator[Unmet]:
     shown = context.given(RepresentationShown)
     if shown.verification not in SHOWN_TO_CRESS:
@@ -97,7 +96,7 @@ def verification_told(context: Context) -> Iterator[Unmet]:
         )
 
 
-@guard("directory.representative_verified", label="le représentant est confirmé")
+@DirectoryRules.representative_verified.checks("le représentant est confirmé")
 def representative_verified(context: Context) -> Iterator[Unmet]:
     """What engages the organisation, a signature or a filing, is for those confirmed."""
     yield from why_not_yet(context.case.organisation, context.actor.user)

@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from directory.organisations.identifiers import Identifier, IdentifierKind
 from directory.organisations.models import Organisation
+from directory.rulebook import DirectoryRules
 from workflows.actors import Actor
 from workflows.engine import amend
-from workflows.policies import get_policy
 from workflows.presentation.lines import one_line
 
 
@@ -40,7 +40,7 @@ def amend_organisation(
     Raises Forbidden unless `actor` represents it, Stale when it changed since `seen`, the
     `history_head` of the page.
     """
-    get_policy("directory.manage_organisation").require(actor, organisation)
+    DirectoryRules.manage_organisation.require(actor, organisation)
     tidy = tidied(facts)
     return amend(organisation, action="amend", actor=actor, at=timezone.now(), seen=seen, **tidy)
 

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from directory.organisations.forms import AmendForm, FactsForm
 from directory.organisations.models import Organisation
 from directory.organisations.operations import amend_organisation
+from directory.rulebook import DirectoryRules
 from workflows.pages.views import ObjectAccessMixin, OperationFormView
 
 
@@ -27,14 +28,14 @@ class OrganisationMixin(ObjectAccessMixin):
     """Loads the organisation for its members and the CRESS."""
 
     model = Organisation
-    policy = "directory.read_organisation"
+    policy = DirectoryRules.read_organisation
 
 
 class ManagedOrganisationMixin(ObjectAccessMixin):
     """Loads the organisation for those who represent it."""
 
     model = Organisation
-    policy = "directory.manage_organisation"
+    policy = DirectoryRules.manage_organisation
 
 
 class OrganisationFormView(ManagedOrganisationMixin, OperationFormView):

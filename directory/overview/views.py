@@ -14,7 +14,7 @@ from directory.overview.members import rows_of
 from directory.people.enums import CressGroup
 from directory.recognitions.verification import validity_of
 from directory.representation.models import RepresentationClaim
-from workflows.policies import get_policy
+from directory.rulebook import DirectoryRules
 
 
 class DetailView(OrganisationMixin, TemplateView):
@@ -22,7 +22,7 @@ class DetailView(OrganisationMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         organisation = self.object
-        manages = get_policy("directory.manage_organisation").verdict(self.actor, organisation)
+        manages = DirectoryRules.manage_organisation.verdict(self.actor, organisation)
         today = timezone.localdate()
         memberships = organisation.memberships.select_related("user").order_by("since", "pk")
         active = list(memberships.active())

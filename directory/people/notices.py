@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from directory.people.enums import CressGroup
 from directory.people.models import TeamRole
-from workflows.access import correspond
+from workflows.access import CaseRules
 from workflows.models import Message
 from workflows.outbox.notices import Category, Notice, access, its_user, tell
 
@@ -14,7 +14,7 @@ from workflows.outbox.notices import Category, Notice, access, its_user, tell
 def readers_of_message(message: Message) -> "QuerySet[Any]":
     """Its correspondents; of the CRESS, once someone is in charge, that person alone."""
     case = message.case
-    readers = correspond.users(case)
+    readers = CaseRules.correspond.users(case)
     if case.assignee_id is None:
         return readers
     return readers.exclude(Q(groups__name__in=CressGroup.values) & ~Q(pk=case.assignee_id))

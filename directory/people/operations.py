@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from directory.people.enums import CressGroup
 from directory.people.models import TeamRole, User
+from directory.rulebook import DirectoryRules
 from workflows.actors import Actor
 from workflows.engine import amend, create
-from workflows.policies import get_policy
 from workflows.verdicts import Refused, Stale, Unmet
 
 ALREADY_THERE = "already_there"
@@ -28,7 +28,7 @@ def join_team(
     Raises Forbidden for anyone but the direction of the CRESS, or the system; Refused when the
     account is closed, or the person is there already (code ALREADY_THERE).
     """
-    get_policy("directory.cress_manager").require(actor, user)
+    DirectoryRules.cress_manager.require(actor, user)
     at = at or timezone.now()
     locked = _locked(group)
     if not user.is_active:
@@ -49,7 +49,7 @@ def leave_team(
     Raises Forbidden for anyone but the direction of the CRESS, or the system; Stale when the
     person is not in it any more; Refused for the last manager, and for oneself.
     """
-    get_policy("directory.cress_manager").require(actor, user)
+    DirectoryRules.cress_manager.require(actor, user)
     at = at or timezone.now()
     locked = _locked(group)
     found = GroupMember.objects.filter(user_id=user.pk, group_id=locked.pk)

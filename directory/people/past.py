@@ -10,7 +10,7 @@ from typing import Any
 
 from directory.people.enums import CressGroup
 from directory.people.models import TeamRole
-from directory.people.policies import cress_manager
+from directory.rulebook import DirectoryRules
 from workflows.proof.roles import held_then, remembered
 
 AROUND = timedelta(days=1)
@@ -38,6 +38,6 @@ def was_of_the_cress(user_id: int, row: Any, at: datetime) -> bool:
     return was_staff(user_id, at, *CressGroup)
 
 
-@held_then(cress_manager)
+@held_then(DirectoryRules.cress_manager)
 def was_manager(user_id: int, row: Any, at: datetime) -> bool:
     return was_staff(user_id, at, CressGroup.MANAGER)

@@ -6,8 +6,8 @@ from django.db.models import QuerySet
 
 from directory.people.enums import CressGroup
 from directory.people.models import User
+from directory.rulebook import DirectoryRules
 from workflows.actors import ActorKind
-from workflows.policies import policy
 
 
 def staff(*groups: CressGroup) -> "QuerySet[User]":
@@ -15,8 +15,7 @@ def staff(*groups: CressGroup) -> "QuerySet[User]":
     return User.objects.filter(groups__name__in=groups).distinct()
 
 
-@policy(
-    "directory.time",
+@DirectoryRules.time.grants(
     who="le système, à la date prévue",
     denial="Cette étape vient d’elle-même, à la date prévue.",
     kinds=[ActorKind.SYSTEM],
@@ -25,8 +24,7 @@ def time(obj: Any) -> "QuerySet[User]":
     return User.objects.none()
 
 
-@policy(
-    "directory.cress_manager",
+@DirectoryRules.cress_manager.grants(
     who="la direction de la CRESS",
     denial="Seule la direction de la CRESS peut le faire.",
     audience=lambda obj: f"group:{CressGroup.MANAGER}",
@@ -36,8 +34,7 @@ def cress_manager(obj: Any) -> "QuerySet[User]":
     return staff(CressGroup.MANAGER)
 
 
-@policy(
-    "directory.cress_staff",
+@DirectoryRules.cress_staff.grants(
     who="la CRESS",
     denial="Seule la CRESS voit cette page.",
 )

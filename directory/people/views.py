@@ -13,6 +13,7 @@ from directory.people.forms import JoinTeamForm
 from directory.people.models import TeamRole, User
 from directory.people.operations import join_team, leave_team, why_not_leave
 from directory.people.team import WHAT_THEY_DO, left_behind, team
+from directory.rulebook import DirectoryRules
 from workflows.pages.timeline import latest, timeline
 from workflows.pages.views import OperationFormView, RoleAccessMixin
 
@@ -23,7 +24,7 @@ MOST_LISTED = 10
 class TeamView(RoleAccessMixin, TemplateView):
     """Who may instruct, who may direct, and how that changed."""
 
-    policy = "directory.cress_manager"
+    policy = DirectoryRules.cress_manager
     template_name = "directory/team.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -37,7 +38,7 @@ class TeamView(RoleAccessMixin, TemplateView):
 
 
 class TeamFormView(RoleAccessMixin, OperationFormView):
-    policy = "directory.cress_manager"
+    policy = DirectoryRules.cress_manager
     success_url = reverse_lazy("directory:team")
 
 

@@ -10,6 +10,7 @@ from directory.organisations.models import Organisation
 from directory.recognitions.enums import RecognitionKind, RecognitionState
 from directory.recognitions.querysets import RecognitionQuerySet
 from directory.recognitions.validity import add_months
+from directory.rulebook import DirectoryRules
 from workflows.lifecycles import Lifecycle, State, StateField, law, state_is_known
 from workflows.models import Case
 from workflows.rules import Context
@@ -107,8 +108,8 @@ class Recognition(Lifecycle):
         target=S.ACTIVE,
         label="Faire commencer",
         done="Validité commencée",
-        policy="directory.time",
-        guards=["directory.start_date_reached", "directory.previous_gives_way"],
+        policy=DirectoryRules.time,
+        guards=[DirectoryRules.start_date_reached, DirectoryRules.previous_gives_way],
     )
     def start(self, context: Context) -> None:
         """On `valid_from`, by the system; later, if the one before is suspended that day.
@@ -122,7 +123,7 @@ class Recognition(Lifecycle):
         target=S.SUSPENDED,
         label="Suspendre",
         done="Suspension",
-        policy="directory.cress_manager",
+        policy=DirectoryRules.cress_manager,
         reasoned=True,
     )
     def suspend(self, context: Context) -> None:
@@ -136,7 +137,7 @@ class Recognition(Lifecycle):
         target=S.ACTIVE,
         label="Rétablir",
         done="Rétablissement",
-        policy="directory.cress_manager",
+        policy=DirectoryRules.cress_manager,
         reasoned=True,
     )
     def reinstate(self, context: Context) -> None:
@@ -147,8 +148,8 @@ class Recognition(Lifecycle):
         target=S.WITHDRAWN,
         label="Retirer",
         done="Retrait",
-        policy="directory.cress_manager",
-        effects=["directory.take_next_along"],
+        policy=DirectoryRules.cress_manager,
+        effects=[DirectoryRules.take_next_along],
         reasoned=True,
     )
     def withdraw(self, context: Context) -> None:
@@ -160,9 +161,9 @@ class Recognition(Lifecycle):
         target=S.RENOUNCED,
         label="Renoncer",
         done="Renonciation",
-        policy="directory.recognition_representative",
-        guards=["directory.representative_verified"],
-        effects=["directory.take_next_along"],
+        policy=DirectoryRules.recognition_representative,
+        guards=[DirectoryRules.representative_verified],
+        effects=[DirectoryRules.take_next_along],
     )
     def renounce(self, context: Context) -> None:
         """With the renewal that has not begun, as for `withdraw`."""
@@ -173,8 +174,8 @@ class Recognition(Lifecycle):
         target=S.RENEWED,
         label="Renouveler",
         done="Renouvellement",
-        policy="directory.time",
-        guards=["directory.next_recognition_ready"],
+        policy=DirectoryRules.time,
+        guards=[DirectoryRules.next_recognition_ready],
     )
     def renew(self, context: Context) -> None:
         """Never from a suspension: it would end it, and nobody would have decided so."""
@@ -185,8 +186,8 @@ class Recognition(Lifecycle):
         target=S.EXPIRED,
         label="Faire expirer",
         done="Expiration",
-        policy="directory.time",
-        guards=["directory.end_date_passed", "directory.suspension_settled"],
+        policy=DirectoryRules.time,
+        guards=[DirectoryRules.end_date_passed, DirectoryRules.suspension_settled],
     )
     def expire(self, context: Context) -> None:
         """Suspended or not, unless a renewal waits for the suspension to be settled.

@@ -4,8 +4,8 @@ from django.db.models import QuerySet
 
 from directory.memberships.policies import members_of
 from directory.people.models import User
-from directory.people.policies import cress_manager
 from directory.recognitions.models import Recognition
+from directory.rulebook import DirectoryRules
 from workflows.outbox.notices import decision, progress, silence, tell
 
 
@@ -23,7 +23,7 @@ tell(
         "withdraw": [decision("recognition_withdraw", its_holders)],
         "expire": [decision("recognition_expire", its_holders)],
         "renounce": [
-            progress("recognition_renounce", cress_manager),
+            progress("recognition_renounce", DirectoryRules.cress_manager),
             decision("recognition_renounce", its_holders),
         ],
     },

@@ -6,11 +6,10 @@ from django.db.models import QuerySet
 
 from directory.memberships.policies import representative_key, representatives_of
 from directory.people.models import User
-from workflows.policies import policy
+from directory.rulebook import DirectoryRules
 
 
-@policy(
-    "directory.recognition_representative",
+@DirectoryRules.recognition_representative.grants(
     who="le représentant légal de l’organisation",
     denial="Seul le représentant légal de l’organisation peut renoncer à cette reconnaissance.",
     audience=lambda recognition: representative_key(recognition.organisation_id),

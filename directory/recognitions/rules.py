@@ -3,24 +3,25 @@
 from collections.abc import Iterator
 
 from directory.recognitions.enums import RecognitionState
+from directory.rulebook import DirectoryRules
 from workflows.engine import perform
-from workflows.rules import Context, effect, guard
+from workflows.rules import Context
 from workflows.verdicts import Unmet
 
 
-@guard("directory.start_date_reached", label="le premier jour de validité est venu")
+@DirectoryRules.start_date_reached.checks("le premier jour de validité est venu")
 def start_date_reached(context: Context) -> Iterator[Unmet]:
     if context.case.valid_from > context.today:
         yield Unmet("too_early", "Le premier jour de validité n’est pas encore venu.")
 
 
-@guard("directory.end_date_passed", label="le dernier jour de validité est passé")
+@DirectoryRules.end_date_passed.checks("le dernier jour de validité est passé")
 def end_date_passed(context: Context) -> Iterator[Unmet]:
     if context.case.valid_until >= context.today:
         yield Unmet("still_valid", "La validité court encore.")
 
 
-@guard("directory.next_recognition_ready", label="la suivante peut commencer")
+@DirectoryRules.next_recognition_ready.checks("la suivante peut commencer")
 def next_recognition_ready(context: Context) -> Iterator[Unmet]:
     following = context.case.next
     if following is None or following.state != RecognitionState.SCHEDULED:
@@ -29,7 +30,7 @@ def next_recognition_ready(context: Context) -> Iterator[Unmet]:
         yield Unmet("next_too_early", "La suivante ne commence pas encore.")
 
 
-@guard("directory.previous_gives_way", label="la précédente est renouvelée, ou finie d’elle-même")
+@DirectoryRules.previous_gives_way.checks("la précédente est renouvelée, ou finie d’elle-même")
 def previous_gives_way(context: Context) -> Iterator[Unmet]:
     previous = context.case.previous
     if previous is None:
@@ -49,7 +50,7 @@ def previous_gives_way(context: Context) -> Iterator[Unmet]:
         yield Unmet("previous_withdrawn", f"La reconnaissance {previous.number} a été retirée.")
 
 
-@guard("directory.suspension_settled", label="aucune suivante n’attend la fin de sa suspension")
+@DirectoryRules.suspension_settled.checks("aucune suivante n’attend la fin de sa suspension")
 def suspension_settled(context: Context) -> Iterator[Unmet]:
     if context.case.state != RecognitionState.SUSPENDED:
         return
@@ -62,7 +63,7 @@ def suspension_settled(context: Context) -> Iterator[Unmet]:
         )
 
 
-@effect("directory.take_next_along")
+@DirectoryRules.take_next_along.does
 def take_next_along(context: Context) -> None:
     """Do the same, for the same reason, to the renewal that has not begun; so on down the chain."""
     following = context.case.next

@@ -11,6 +11,7 @@ from directory.people.models import User
 from directory.representation.enums import ClaimState
 from directory.representation.inputs import ClaimAccepted
 from directory.representation.querysets import ClaimQuerySet
+from directory.rulebook import DirectoryRules
 from workflows.lifecycles import Lifecycle, State, StateField, law, state_is_known
 from workflows.models import StoredFile
 from workflows.rules import Context
@@ -89,10 +90,10 @@ class RepresentationClaim(Lifecycle):
         target=ClaimState.ACCEPTED,
         label="Accepter la contestation",
         done="Contestation acceptée",
-        policy="directory.claim_judge",
+        policy=DirectoryRules.claim_judge,
         takes=ClaimAccepted,
-        guards=["directory.verification_told", "directory.ended_are_members"],
-        effects=["directory.settle_claim"],
+        guards=[DirectoryRules.verification_told, DirectoryRules.ended_are_members],
+        effects=[DirectoryRules.settle_claim],
         reasoned=True,
     )
     def accept(self, context: Context) -> None:
@@ -104,7 +105,7 @@ class RepresentationClaim(Lifecycle):
         target=ClaimState.REFUSED,
         label="Refuser la contestation",
         done="Contestation refusée",
-        policy="directory.claim_judge",
+        policy=DirectoryRules.claim_judge,
         reasoned=True,
     )
     def refuse(self, context: Context) -> None:
@@ -115,7 +116,7 @@ class RepresentationClaim(Lifecycle):
         target=ClaimState.WITHDRAWN,
         label="Retirer ma contestation",
         done="Contestation retirée",
-        policy="directory.claimant",
+        policy=DirectoryRules.claimant,
     )
     def withdraw(self, context: Context) -> None:
         self.closed_at = context.at

@@ -1,13 +1,16 @@
 """What is told of a claim to represent an organisation."""
 
 from directory.representation.models import RepresentationClaim
-from directory.representation.policies import claim_judge
+from directory.rulebook import DirectoryRules
 from workflows.outbox.notices import access, its_user, receipt, request, silence, tell
 
 tell(
     RepresentationClaim,
     {
-        "open": [receipt("claim_open_receipt", its_user), request("claim_open", claim_judge)],
+        "open": [
+            receipt("claim_open_receipt", its_user),
+            request("claim_open", DirectoryRules.claim_judge),
+        ],
         "accept": [access("claim_accept", its_user)],
         "refuse": [access("claim_refuse", its_user)],
     },

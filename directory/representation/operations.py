@@ -16,10 +16,10 @@ from directory.people.models import User
 from directory.representation.ceilings import refuse_too_many
 from directory.representation.inputs import ClaimAccepted
 from directory.representation.models import RepresentationClaim, RepresentationProof
+from directory.rulebook import DirectoryRules
 from workflows.actors import Actor
 from workflows.correspondence.operations import keep
 from workflows.engine import create, perform
-from workflows.policies import get_policy
 from workflows.verdicts import Refused, Unmet
 
 MOST_PROOFS = 10
@@ -54,7 +54,7 @@ def show_proof(
     Raises Forbidden unless they say they represent it, FileRefused for a file that is not accepted,
     Refused when they are confirmed already, or have shown MOST_PROOFS files.
     """
-    get_policy("directory.prove_representation").require(Actor.of(user), organisation)
+    DirectoryRules.prove_representation.require(Actor.of(user), organisation)
     # The organisation's row is the lock of the count.
     Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     if Membership.objects.verified().filter(organisation=organisation, user=user).exists():

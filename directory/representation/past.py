@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from directory.people.past import was_manager
-from directory.representation.policies import claim_judge, claimant
+from directory.rulebook import DirectoryRules
 from workflows.proof.roles import held_then
 
 
-@held_then(claimant)
+@held_then(DirectoryRules.claimant)
 def claimed_it(user_id: int, row: Any, at: datetime) -> bool:
     return user_id == row.user_id
 
 
-held_then(claim_judge)(was_manager)
+held_then(DirectoryRules.claim_judge)(was_manager)

@@ -7,11 +7,10 @@ from directory.organisations.models import Organisation
 from directory.people.enums import CressGroup
 from directory.people.models import User
 from directory.representation.models import RepresentationClaim, RepresentationProof
-from workflows.policies import policy
+from directory.rulebook import DirectoryRules
 
 
-@policy(
-    "directory.prove_representation",
+@DirectoryRules.prove_representation.grants(
     who="les personnes qui disent représenter l’organisation",
     denial="Seules les personnes qui disent représenter l’organisation peuvent le faire.",
 )
@@ -23,8 +22,7 @@ def prove_representation(organisation: Organisation) -> "QuerySet[User]":
     )
 
 
-@policy(
-    "directory.read_proof",
+@DirectoryRules.read_proof.grants(
     who="la personne qui l’a jointe, et la CRESS",
     denial="Cette preuve n’est pas la vôtre.",
 )
@@ -33,8 +31,7 @@ def read_proof(proof: RepresentationProof) -> "QuerySet[User]":
     return User.objects.filter(Q(pk=proof.uploaded_by_id) | Q(pk__in=readers.values("pk")))
 
 
-@policy(
-    "directory.claim_judge",
+@DirectoryRules.claim_judge.grants(
     who="la direction de la CRESS, hors des personnes liées à l’organisation",
     denial="Seule la direction de la CRESS, sans lien avec l’organisation, peut le faire.",
     audience=lambda claim: f"group:{CressGroup.MANAGER}",
@@ -44,8 +41,7 @@ def claim_judge(claim: RepresentationClaim) -> "QuerySet[User]":
     return managers.exclude(pk=claim.user_id)
 
 
-@policy(
-    "directory.claimant",
+@DirectoryRules.claimant.grants(
     who="la personne qui conteste",
     denial="Seule la personne qui conteste peut le faire.",
 )
@@ -53,8 +49,7 @@ def claimant(claim: RepresentationClaim) -> "QuerySet[User]":
     return User.objects.filter(pk=claim.user_id)
 
 
-@policy(
-    "directory.read_claim",
+@DirectoryRules.read_claim.grants(
     who="la personne qui conteste, et la CRESS",
     denial="Cette contestation n’est pas la vôtre.",
 )

@@ -8,12 +8,13 @@ from directory.memberships.enums import MembershipRole, MembershipState, Verific
 from directory.memberships.inputs import RepresentationEstablished
 from directory.memberships.models import Membership
 from directory.representation.inputs import ClaimAccepted
+from directory.rulebook import DirectoryRules
 from workflows.engine import create, perform
-from workflows.rules import Context, effect, guard
+from workflows.rules import Context
 from workflows.verdicts import Stale, Unmet
 
 
-@guard("directory.ended_are_members", label="les accès à retirer sont actifs", needs_data=True)
+@DirectoryRules.ended_are_members.checks("les accès à retirer sont actifs", needs_data=True)
 def ended_are_members(context: Context) -> Iterator[Unmet]:
     claim = context.case
     for membership in context.given(ClaimAccepted).ended:
@@ -22,7 +23,7 @@ def ended_are_members(context: Context) -> Iterator[Unmet]:
             yield Unmet("not_a_member", "Cet accès n’est pas de ceux qui prennent fin.")
 
 
-@effect("directory.settle_claim")
+@DirectoryRules.settle_claim.does
 def settle_claim(context: Context) -> None:
     """Make the claimant a verified representative, and end the accesses named in `ended`."""
     _establish(context)

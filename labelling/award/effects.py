@@ -2,10 +2,11 @@
 
 from directory.recognitions.enums import RecognitionKind
 from directory.recognitions.operations import grant
-from workflows.rules import Context, effect
+from labelling.rulebook import LabellingRules
+from workflows.rules import Context
 
 
-@effect("labelling.grant_label")
+@LabellingRules.grant_label.does
 def grant_label(context: Context) -> None:
     """The label exists, three years from the committee's validation."""
     dossier = context.case

@@ -8,11 +8,12 @@ from directory.charters.enums import CharterKind, CharterVersionState
 from directory.organisations.legal_forms import eligibility
 from labelling.dossiers.inputs import SignedCharter
 from labelling.instruction.links import page_url
-from workflows.rules import Context, guard
+from labelling.rulebook import LabellingRules
+from workflows.rules import Context
 from workflows.verdicts import Unmet
 
 
-@guard("labelling.charter_in_force", label="la charte signée est en vigueur", needs_data=True)
+@LabellingRules.charter_in_force.checks("la charte signée est en vigueur", needs_data=True)
 def charter_in_force(context: Context) -> Iterator[Unmet]:
     signature = context.given(SignedCharter).signature
     version = signature.version
@@ -29,7 +30,7 @@ def charter_in_force(context: Context) -> Iterator[Unmet]:
         yield Unmet("other_organisation", "Cette signature engage une autre organisation.")
 
 
-@guard("labelling.organisation_eligible", label="la structure relève de l’ESS")
+@LabellingRules.organisation_eligible.checks("la structure relève de l’ESS")
 def organisation_eligible(context: Context) -> Iterator[Unmet]:
     organisation = context.case.organisation
     verdict = eligibility(

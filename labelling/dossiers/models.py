@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from directory.charters.enums import PrincipleKey
+from directory.rulebook import DirectoryRules
 from labelling.dossiers.enums import Approach
 from labelling.dossiers.inputs import (
     Commitments,
@@ -17,15 +18,16 @@ from labelling.frameworks.models import Framework
 from labelling.instruction.enums import ApplicationState as S
 from labelling.instruction.models import Application
 from labelling.instruction.states import EDITABLE, shown_as
+from labelling.rulebook import LabellingRules
 from workflows.lifecycles import Addition, law, state_is_known
 from workflows.rules import Context
 from workflows.verdicts import Stale
 
 COMPLETE = (
-    "labelling.principles_evidenced",
-    "labelling.commitments_written",
-    "labelling.assembly_recorded",
-    "labelling.files_clean",
+    LabellingRules.principles_evidenced,
+    LabellingRules.commitments_written,
+    LabellingRules.assembly_recorded,
+    LabellingRules.files_clean,
 )
 
 
@@ -40,7 +42,7 @@ class Dossier(Application):
     STATES = shown_as()
     ADDITIONS = {
         "resubmit": Addition(guards=COMPLETE),
-        "validate": Addition(effects=["labelling.grant_label"]),
+        "validate": Addition(effects=[LabellingRules.grant_label]),
     }
     ERASABLE = ("commitments",)
     flow = "labelling.dossiers.flows.DossierFlow"
@@ -87,12 +89,12 @@ class Dossier(Application):
         target=S.COMMITTED,
         label="Signer la charte",
         done="Charte signée",
-        policy="labelling.representative",
+        policy=LabellingRules.representative,
         takes=SignedCharter,
         guards=[
-            "directory.representative_verified",
-            "labelling.charter_in_force",
-            "labelling.organisation_eligible",
+            DirectoryRules.representative_verified,
+            LabellingRules.charter_in_force,
+            LabellingRules.organisation_eligible,
         ],
     )
     def sign_charter(self, context: Context) -> None:
@@ -103,11 +105,11 @@ class Dossier(Application):
         target=S.PRESENTED,
         label="Enregistrer la présentation en AG",
         done="Présentation en AG enregistrée",
-        policy="labelling.structure",
+        policy=LabellingRules.structure,
         guards=[
-            "labelling.assembly_recorded",
-            "labelling.assembly_recent",
-            "labelling.internal_bodies_told",
+            LabellingRules.assembly_recorded,
+            LabellingRules.assembly_recent,
+            LabellingRules.internal_bodies_told,
         ],
     )
     def record_presentation(self, context: Context) -> None:
@@ -118,15 +120,15 @@ class Dossier(Application):
         target=S.SUBMITTED,
         label="Déposer le dossier",
         done="Dossier déposé",
-        policy="labelling.representative",
+        policy=LabellingRules.representative,
         guards=[
-            "labelling.principles_evidenced",
-            "labelling.commitments_written",
-            "labelling.assembly_recorded",
-            "labelling.assembly_recent",
-            "labelling.files_clean",
-            "labelling.no_other_open",
-            "directory.representative_verified",
+            LabellingRules.principles_evidenced,
+            LabellingRules.commitments_written,
+            LabellingRules.assembly_recorded,
+            LabellingRules.assembly_recent,
+            LabellingRules.files_clean,
+            LabellingRules.no_other_open,
+            DirectoryRules.representative_verified,
         ],
     )
     def submit(self, context: Context) -> None:
@@ -137,9 +139,9 @@ class Dossier(Application):
         target=None,
         label="Étayer un principe",
         done="Preuve écrite",
-        policy="labelling.structure",
+        policy=LabellingRules.structure,
         takes=PrincipleEvidence,
-        effects=["labelling.write_evidence"],
+        effects=[LabellingRules.write_evidence],
         silent=True,
     )
     def write_evidence(self, context: Context) -> None:
@@ -150,7 +152,7 @@ class Dossier(Application):
         target=None,
         label="Écrire les engagements à ce jour",
         done="Engagements écrits",
-        policy="labelling.structure",
+        policy=LabellingRules.structure,
         takes=Commitments,
         silent=True,
     )
@@ -165,14 +167,14 @@ class Dossier(Application):
         target=None,
         label="Décrire la présentation en AG",
         done="Présentation décrite",
-        policy="labelling.structure",
+        policy=LabellingRules.structure,
         takes=PresentationAccount,
         guards=[
-            "labelling.assembly_date_valid",
-            "labelling.attendance_consistent",
-            "labelling.bodies_told_already",
+            LabellingRules.assembly_date_valid,
+            LabellingRules.attendance_consistent,
+            LabellingRules.bodies_told_already,
         ],
-        effects=["labelling.write_presentation"],
+        effects=[LabellingRules.write_presentation],
         silent=True,
     )
     def describe_presentation(self, context: Context) -> None:

@@ -3,7 +3,7 @@
 from labelling.dossiers.models import Dossier
 from labelling.frameworks.models import Framework
 from labelling.instruction.notices import OF_ANY_APPLICATION
-from labelling.instruction.policies import representative, structure
+from labelling.rulebook import LabellingRules
 from workflows.outbox.notices import progress, receipt, request, silence, tell
 
 tell(
@@ -11,10 +11,12 @@ tell(
     {
         **OF_ANY_APPLICATION,
         "sign_charter": [
-            receipt("dossier_sign_charter_receipt", representative),
-            progress("dossier_sign_charter", structure, email=False),
+            receipt("dossier_sign_charter_receipt", LabellingRules.representative),
+            progress("dossier_sign_charter", LabellingRules.structure, email=False),
         ],
-        "record_presentation": [request("dossier_record_presentation", representative)],
+        "record_presentation": [
+            request("dossier_record_presentation", LabellingRules.representative)
+        ],
     },
 )
 

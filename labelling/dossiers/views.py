@@ -23,6 +23,7 @@ from labelling.instruction.allowed import allows
 from labelling.instruction.enums import ApplicationState
 from labelling.instruction.states import OPEN
 from labelling.instruction.views.application import ApplicationFormPage, ApplicationPage
+from labelling.rulebook import LabellingRules
 from workflows.engine import verdict
 from workflows.models import Task
 from workflows.pages.paging import page_of
@@ -89,7 +90,7 @@ class OpenView(ObjectAccessMixin, OperationFormView):
     """Open a dossier for an organisation."""
 
     model = Organisation
-    policy = "labelling.open_for"
+    policy = LabellingRules.open_for
     form_class = OpenForm
     template_name = "labelling/open.html"
 

@@ -10,11 +10,12 @@ from labelling.evidence.models import (
     presentation_seal,
 )
 from labelling.instruction.records import write_record
-from workflows.rules import Context, effect
+from labelling.rulebook import LabellingRules
+from workflows.rules import Context
 from workflows.verdicts import Stale
 
 
-@effect("labelling.write_evidence")
+@LabellingRules.write_evidence.does
 def write_evidence(context: Context) -> None:
     """The text of one principle."""
     given = context.given(PrincipleEvidence)
@@ -26,7 +27,7 @@ def write_evidence(context: Context) -> None:
     )
 
 
-@effect("labelling.write_presentation")
+@LabellingRules.write_presentation.does
 def write_presentation(context: Context) -> None:
     """The assembly, and how each internal body was told. Stale if they are not those seen."""
     if context.seen is not None and context.seen != _presentation_seal(context.case.pk):

@@ -12,13 +12,14 @@ from labelling.evidence.enums import InternalBody
 from labelling.evidence.models import AssemblyPresentation
 from labelling.instruction.links import page_url
 from labelling.instruction.models.delays import months_after
+from labelling.rulebook import LabellingRules
 from workflows.correspondence.operations import MESSAGE_SLOT
 from workflows.models import ScanStatus
-from workflows.rules import Context, guard
+from workflows.rules import Context
 from workflows.verdicts import Unmet
 
 
-@guard("labelling.assembly_date_valid", label="l’AG est passée et récente", needs_data=True)
+@LabellingRules.assembly_date_valid.checks("l’AG est passée et récente", needs_data=True)
 def assembly_date_valid(context: Context) -> Iterator[Unmet]:
     assembly = context.given(PresentationAccount).assembly
     if assembly is None:
@@ -33,7 +34,7 @@ def assembly_date_valid(context: Context) -> Iterator[Unmet]:
         yield Unmet("assembly_too_old", _too_old_words(), field="held_on")
 
 
-@guard("labelling.attendance_consistent", label="les présents sont des membres", needs_data=True)
+@LabellingRules.attendance_consistent.checks("les présents sont des membres", needs_data=True)
 def attendance_consistent(context: Context) -> Iterator[Unmet]:
     assembly = context.given(PresentationAccount).assembly
     if assembly and assembly["present_count"] > assembly["member_count"]:
@@ -44,7 +45,7 @@ def attendance_consistent(context: Context) -> Iterator[Unmet]:
         )
 
 
-@guard("labelling.bodies_told_already", label="les instances sont déjà informées", needs_data=True)
+@LabellingRules.bodies_told_already.checks("les instances sont déjà informées", needs_data=True)
 def bodies_told_already(context: Context) -> Iterator[Unmet]:
     for body, values in context.given(PresentationAccount).bodies.items():
         if values["told_on"] and values["told_on"] > context.today:
@@ -55,7 +56,7 @@ def bodies_told_already(context: Context) -> Iterator[Unmet]:
             )
 
 
-@guard("labelling.assembly_recorded", label="l’AG est décrite, procès-verbal joint")
+@LabellingRules.assembly_recorded.checks("l’AG est décrite, procès-verbal joint")
 def assembly_recorded(context: Context) -> Iterator[Unmet]:
     dossier = context.case
     where = page_url("presentation", dossier)
@@ -68,7 +69,7 @@ def assembly_recorded(context: Context) -> Iterator[Unmet]:
         yield Unmet("no_minutes", "Joindre le procès-verbal de l’AG", where)
 
 
-@guard("labelling.assembly_recent", label="l’AG est récente")
+@LabellingRules.assembly_recent.checks("l’AG est récente")
 def assembly_recent(context: Context) -> Iterator[Unmet]:
     """Asked again at each step: a dossier may wait for years between two of them."""
     assembly = AssemblyPresentation.objects.filter(dossier=context.case).first()
@@ -89,7 +90,7 @@ def _too_old_words() -> str:
     )
 
 
-@guard("labelling.internal_bodies_told", label="CA, salariés et CSE sont informés, ou sans objet")
+@LabellingRules.internal_bodies_told.checks("CA, salariés et CSE sont informés, ou sans objet")
 def internal_bodies_told(context: Context) -> Iterator[Unmet]:
     told = set(context.case.internal_presentations.values_list("body", flat=True))
     for body in InternalBody:
@@ -102,7 +103,7 @@ def internal_bodies_told(context: Context) -> Iterator[Unmet]:
             )
 
 
-@guard("labelling.principles_evidenced", label="les six principes sont étayés")
+@LabellingRules.principles_evidenced.checks("les six principes sont étayés")
 def principles_evidenced(context: Context) -> Iterator[Unmet]:
     for status in principle_statuses(context.case):
         if status.state != "done":
@@ -119,7 +120,7 @@ def principles_evidenced(context: Context) -> Iterator[Unmet]:
             )
 
 
-@guard("labelling.commitments_written", label="les engagements à ce jour sont écrits")
+@LabellingRules.commitments_written.checks("les engagements à ce jour sont écrits")
 def commitments_written(context: Context) -> Iterator[Unmet]:
     if not context.case.commitments.strip():
         yield Unmet(
@@ -130,7 +131,7 @@ def commitments_written(context: Context) -> Iterator[Unmet]:
         )
 
 
-@guard("labelling.files_clean", label="aucune pièce n’attend l’analyse ni n’est refusée")
+@LabellingRules.files_clean.checks("aucune pièce n’attend l’analyse ni n’est refusée")
 def files_clean(context: Context) -> Iterator[Unmet]:
     blocking = context.case.attachments.filter(
         removed_at__isnull=True, scan__in=[ScanStatus.PENDING, ScanStatus.INFECTED]

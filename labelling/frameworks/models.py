@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from directory.rulebook import DirectoryRules
 from labelling.frameworks.enums import FrameworkState
 from workflows.lifecycles import Lifecycle, State, StateField, law, state_is_known
 from workflows.rules import Context
@@ -38,7 +39,7 @@ class Framework(Lifecycle):
         target=S.RECOGNISED,
         label="Reconnaître",
         done="Référentiel reconnu",
-        policy="directory.cress_manager",
+        policy=DirectoryRules.cress_manager,
         silent=True,
     )
     def recognise(self, context: Context) -> None:
@@ -49,7 +50,7 @@ class Framework(Lifecycle):
         target=S.WITHDRAWN,
         label="Retirer",
         done="Référentiel retiré",
-        policy="directory.cress_manager",
+        policy=DirectoryRules.cress_manager,
         silent=True,
         reasoned=True,
     )

@@ -9,12 +9,13 @@ from labelling.instruction.inputs import (
 )
 from labelling.instruction.models import Application, Assessment, Complement
 from labelling.instruction.records import write_record
+from labelling.rulebook import LabellingRules
 from workflows.engine import amend, create
 from workflows.flow.flows import readdress
-from workflows.rules import Context, effect
+from workflows.rules import Context
 
 
-@effect("labelling.write_answer")
+@LabellingRules.write_answer.does
 def write_answer(context: Context) -> None:
     """The answer to one requested item of this application."""
     given = context.given(ComplementAnswer)
@@ -30,7 +31,7 @@ def write_answer(context: Context) -> None:
     )
 
 
-@effect("labelling.write_assessment")
+@LabellingRules.write_assessment.does
 def write_assessment(context: Context) -> None:
     """The finding on one criterion, with its reasons."""
     given = context.given(CriterionAssessment)
@@ -43,19 +44,19 @@ def write_assessment(context: Context) -> None:
     )
 
 
-@effect("labelling.address_requests")
+@LabellingRules.address_requests.does
 def address_requests(context: Context) -> None:
     """What was asked of the person in charge is asked of the new one."""
     readdress(context.case)
 
 
-@effect("labelling.open_complements")
+@LabellingRules.open_complements.does
 def open_complements(context: Context) -> None:
     """The items the instructor asks for: a list of (criterion or "", request)."""
     _request(context.case, context.given(ComplementRequests).items, context)
 
 
-@effect("labelling.ask_for_what_the_committee_wants")
+@LabellingRules.ask_for_what_the_committee_wants.does
 def ask_for_what_the_committee_wants(context: Context) -> None:
     """An adjournment asks the organisation for what the committee's reasons say."""
     _request(context.case, [("", context.reason)], context)

@@ -6,21 +6,21 @@ from labelling.instruction.inputs import ComplementRequests, CriterionAssessment
 from labelling.instruction.links import page_url
 from labelling.instruction.models.delays import months_after
 from labelling.instruction.states import OPEN
-from workflows.policies import get_policy
+from labelling.rulebook import LabellingRules
 from workflows.presentation.french import format_date
-from workflows.rules import Context, guard
+from workflows.rules import Context
 from workflows.verdicts import Unmet
 
 UNASSESSED = "unassessed"
 
 
-@guard("labelling.complements_named", label="au moins une demande est écrite", needs_data=True)
+@LabellingRules.complements_named.checks("au moins une demande est écrite", needs_data=True)
 def complements_named(context: Context) -> Iterator[Unmet]:
     if not any(request.strip() for _, request in context.given(ComplementRequests).items):
         yield Unmet("no_item", "Écrivez au moins une demande.", field="items")
 
 
-@guard("labelling.complements_dated", label="une échéance est fixée", needs_data=True)
+@LabellingRules.complements_dated.checks("une échéance est fixée", needs_data=True)
 def complements_dated(context: Context) -> Iterator[Unmet]:
     due_on = context.given(ComplementRequests).due_on
     if due_on is None or due_on <= context.today:
@@ -30,7 +30,7 @@ def complements_dated(context: Context) -> Iterator[Unmet]:
         yield Unmet("deadline_too_far", f"Fixez une échéance d’ici au {longest}.", field="due_on")
 
 
-@guard("labelling.complements_answered", label="chaque demande a sa réponse")
+@LabellingRules.complements_answered.checks("chaque demande a sa réponse")
 def complements_answered(context: Context) -> Iterator[Unmet]:
     for complement in context.case.complements.filter(answered_at__isnull=True):
         yield Unmet(
@@ -40,17 +40,17 @@ def complements_answered(context: Context) -> Iterator[Unmet]:
         )
 
 
-@guard("labelling.no_open_complement", label="aucune demande n’attend de réponse")
+@LabellingRules.no_open_complement.checks("aucune demande n’attend de réponse")
 def no_open_complement(context: Context) -> Iterator[Unmet]:
     if context.case.complements.filter(answered_at__isnull=True).exists():
         yield Unmet("open_complement", "Une demande de complément attend encore sa réponse.")
 
 
-@guard("labelling.assignee_may_instruct", label="la personne peut instruire", needs_data=True)
+@LabellingRules.assignee_may_instruct.checks("la personne peut instruire", needs_data=True)
 def assignee_may_instruct(context: Context) -> Iterator[Unmet]:
     """Of the CRESS, without a link to the structure, and not the one who has it already."""
     chosen = context.given(Reassignment).assignee
-    may = get_policy("labelling.instructor_without_conflict").users_who_may(context.case)
+    may = LabellingRules.instructor_without_conflict.users_who_may(context.case)
     if not may.filter(pk=chosen.pk).exists():
         yield Unmet(
             "may_not_instruct", f"{chosen} ne peut pas instruire ce dossier.", field="assignee"
@@ -59,7 +59,7 @@ def assignee_may_instruct(context: Context) -> Iterator[Unmet]:
         yield Unmet("already_in_charge", f"{chosen} l’instruit déjà.", field="assignee")
 
 
-@guard("labelling.criteria_assessed", label="chaque point est apprécié, avec un motif")
+@LabellingRules.criteria_assessed.checks("chaque point est apprécié, avec un motif")
 def criteria_assessed(context: Context) -> Iterator[Unmet]:
     assessed = set(context.case.assessments.values_list("criterion", flat=True))
     for criterion in context.case.criteria:
@@ -71,13 +71,13 @@ def criteria_assessed(context: Context) -> Iterator[Unmet]:
             )
 
 
-@guard("labelling.criterion_known", label="le point apprécié existe", needs_data=True)
+@LabellingRules.criterion_known.checks("le point apprécié existe", needs_data=True)
 def criterion_known(context: Context) -> Iterator[Unmet]:
     if context.given(CriterionAssessment).criterion not in context.case.criteria.values:
         yield Unmet("no_such_criterion", "Ce point n’est pas de ceux à apprécier.")
 
 
-@guard("labelling.assessment_reasoned", label="l’appréciation a un motif", needs_data=True)
+@LabellingRules.assessment_reasoned.checks("l’appréciation a un motif", needs_data=True)
 def assessment_reasoned(context: Context) -> Iterator[Unmet]:
     if not context.given(CriterionAssessment).reasons.strip():
         yield Unmet(
@@ -87,19 +87,19 @@ def assessment_reasoned(context: Context) -> Iterator[Unmet]:
         )
 
 
-@guard("labelling.complements_overdue", label="l’échéance des compléments est passée")
+@LabellingRules.complements_overdue.checks("l’échéance des compléments est passée")
 def complements_overdue(context: Context) -> Iterator[Unmet]:
     if context.case.complements_due_on >= context.today:
         yield Unmet("complements_running", "Le délai de réponse court encore.")
 
 
-@guard("labelling.not_reminded_yet", label="le retard n’a pas encore été rappelé")
+@LabellingRules.not_reminded_yet.checks("le retard n’a pas encore été rappelé")
 def not_reminded_yet(context: Context) -> Iterator[Unmet]:
     if context.case.reminded_on is not None:
         yield Unmet("reminded", "Le retard a déjà été rappelé.")
 
 
-@guard("labelling.notices_sent", label="le retard a été rappelé, et le délai de grâce est passé")
+@LabellingRules.notices_sent.checks("le retard a été rappelé, et le délai de grâce est passé")
 def notices_sent(context: Context) -> Iterator[Unmet]:
     last_day = context.case.lapses_on
     if last_day is None:
@@ -108,7 +108,7 @@ def notices_sent(context: Context) -> Iterator[Unmet]:
         yield Unmet("grace_running", "Le délai de grâce après rappel court encore.")
 
 
-@guard("labelling.no_other_open", label="la structure n’a pas d’autre dossier ouvert")
+@LabellingRules.no_other_open.checks("la structure n’a pas d’autre dossier ouvert")
 def no_other_open(context: Context) -> Iterator[Unmet]:
     own = type(context.case).objects.filter(organisation=context.case.organisation_id)
     others = own.filter(state__in=OPEN).exclude(pk=context.case.pk)
@@ -121,7 +121,7 @@ def no_other_open(context: Context) -> Iterator[Unmet]:
         )
 
 
-@guard("labelling.within_appeal_period", label="le délai de recours court encore")
+@LabellingRules.within_appeal_period.checks("le délai de recours court encore")
 def within_appeal_period(context: Context) -> Iterator[Unmet]:
     last_day = context.case.appealable_until
     if last_day is None or context.today > last_day:

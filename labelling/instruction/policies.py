@@ -17,15 +17,14 @@ from directory.people.enums import CressGroup
 from directory.people.models import User
 from directory.people.policies import staff
 from labelling.instruction.models import Application
+from labelling.rulebook import LabellingRules
 from workflows.access import case_correspondents, case_readers
 from workflows.actors import ActorKind
 from workflows.deliberation import is_decided_so, is_under_deliberation
 from workflows.models import Case
-from workflows.policies import policy
 
 
-@policy(
-    "labelling.representative",
+@LabellingRules.representative.grants(
     who="le représentant légal de la structure",
     denial="Seul le représentant légal de la structure peut le faire.",
     audience=lambda application: representative_key(application.organisation_id),
@@ -34,8 +33,7 @@ def representative(application: Application) -> "QuerySet[User]":
     return representatives_of(application.organisation_id)
 
 
-@policy(
-    "labelling.structure",
+@LabellingRules.structure.grants(
     who="les personnes qui agissent pour la structure",
     denial="Seules les personnes de la structure peuvent le faire.",
     audience=lambda application: member_key(application.organisation_id),
@@ -44,8 +42,7 @@ def structure(application: Application) -> "QuerySet[User]":
     return members_of(application.organisation_id)
 
 
-@policy(
-    "labelling.open_for",
+@LabellingRules.open_for.grants(
     who="les personnes qui agissent pour l’organisation",
     denial="Seules les personnes de l’organisation peuvent ouvrir son dossier.",
 )
@@ -58,8 +55,7 @@ def staff_without_conflict(application: Application) -> "QuerySet[User]":
     return staff_without_link(application.organisation_id, *CressGroup)
 
 
-@policy(
-    "labelling.instructor_without_conflict",
+@LabellingRules.instructor_without_conflict.grants(
     who="la CRESS, hors des personnes liées à la structure",
     denial="Seule une personne de la CRESS sans lien avec la structure peut le faire.",
     audience=lambda application: f"group:{CressGroup.INSTRUCTOR}",
@@ -68,8 +64,7 @@ def instructor_without_conflict(application: Application) -> "QuerySet[User]":
     return staff_without_conflict(application)
 
 
-@policy(
-    "labelling.instructor_in_charge",
+@LabellingRules.instructor_in_charge.grants(
     who="la personne qui instruit ce dossier",
     denial="Seule la personne qui instruit ce dossier peut le faire.",
     audience=lambda application: f"user:{application.assignee_id}",
@@ -79,8 +74,7 @@ def instructor_in_charge(application: Application) -> "QuerySet[User]":
     return staff.filter(pk=application.assignee_id) if application.assignee_id else staff.none()
 
 
-@policy(
-    "labelling.read_queue",
+@LabellingRules.read_queue.grants(
     who="la CRESS",
     denial="Seule la CRESS voit la liste des dossiers déposés.",
 )
@@ -88,8 +82,7 @@ def read_queue(obj: Any) -> "QuerySet[User]":
     return staff(CressGroup.INSTRUCTOR, CressGroup.MANAGER)
 
 
-@policy(
-    "labelling.open_agenda_item",
+@LabellingRules.open_agenda_item.grants(
     who="le comité, en séance",
     denial="Le comité ouvre la délibération en séance.",
     audience=lambda application: f"group:{CressGroup.MANAGER}",
@@ -100,8 +93,7 @@ def open_agenda_item(application: Application) -> "QuerySet[User]":
     return User.objects.none()
 
 
-@policy(
-    "labelling.committee_decision",
+@LabellingRules.committee_decision.grants(
     who="le comité, par une décision",
     denial="Seule une décision du comité peut le faire.",
     kinds=[ActorKind.DECISION],

@@ -24,7 +24,6 @@ from labelling.overview.journey import Step, path_steps
 from workflows.actors import Actor
 from workflows.lifecycles import machine_of
 from workflows.pages.mentions import Mention, mentions_of
-from workflows.policies import get_policy
 from workflows.presentation.rosace import Petal
 from workflows.verdicts import Unmet, Verdict
 
@@ -167,7 +166,7 @@ def summary_of(dossier: Dossier, actor: Actor) -> DossierSummary:
 def _verdict(dossier: Dossier, name: str, actor: Actor) -> Verdict:
     """As the engine's verdict, but who may not act still reads what is missing."""
     law = machine_of(Dossier).transitions[name].law
-    policy_verdict = get_policy(law.policy).verdict(actor, dossier, name)
+    policy_verdict = law.policy.verdict(actor, dossier, name)
     return Verdict(
         permitted=policy_verdict.permitted,
         reason=policy_verdict.reason,

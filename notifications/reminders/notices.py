@@ -7,14 +7,13 @@ from django.db.models import QuerySet
 from workflows.lifecycles import Lifecycle, machine_of
 from workflows.models import Task
 from workflows.outbox.notices import request, tell
-from workflows.policies import get_policy
 
 
 def those_asked(task: Task) -> "QuerySet[Any]":
     """Those who may perform the transition that the request asks for."""
     subject: Lifecycle = task.case.subject
     asked = machine_of(type(subject)).transitions[task.asks]
-    return get_policy(asked.law.policy).users(subject)
+    return asked.law.policy.users(subject)
 
 
 tell(

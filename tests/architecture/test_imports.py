@@ -23,7 +23,7 @@ FEATURED = ("workflows", "directory", "labelling", "committee", "notifications")
 MOST_SIDE_BY_SIDE = 15  # modules of one package: with more, nobody sees what it is about
 # Inside a feature, and from one to another, what stands lower knows nothing of what stands higher.
 LAYERS = (
-    {"enums"},
+    {"enums", "rulebook"},
     {"querysets"},
     {"models", "inputs"},
     {"policies", "guards"},

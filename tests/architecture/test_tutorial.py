@@ -15,7 +15,9 @@ PAGE = ROOT / "docs" / "adding-a-transition.md"
 APPS = ("committee", "config", "directory", "labelling", "notifications", "workflows")
 COPIED = (*APPS, "static", "templates", "tests")
 DIFF = re.compile(r"^```diff\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-LAW, POLICIES, GUARDS = (f"tests/toys/{name}.py" for name in ("models", "policies", "guards"))
+LAW, RULEBOOK, POLICIES, GUARDS = (
+    f"tests/toys/{name}.py" for name in ("models", "rulebook", "policies", "guards")
+)
 
 
 @pytest.fixture
@@ -35,7 +37,7 @@ def apply(tree: Path, *files: str) -> None:
     if git is None:
         pytest.skip("git is absent")
     diffs = DIFF.findall(PAGE.read_text(encoding="utf-8"))
-    assert len(diffs) == 6
+    assert len(diffs) == 7
     named = [f"+++ b/{file}\n" for file in files] or ["+++ b/"]
     text = "".join(diff for diff in diffs if any(name in diff for name in named))
     ceiling = {**os.environ, "GIT_CEILING_DIRECTORIES": str(tree.parent)}
@@ -78,7 +80,10 @@ def test_the_diffs_apply_and_do_what_they_say(tree: Path) -> None:
 
 @pytest.mark.parametrize(
     ("steps", "found"),
-    [((LAW,), "workflows.E006"), ((LAW, POLICIES, GUARDS), "workflows.E010")],
+    [
+        ((LAW, RULEBOOK), "workflows.E006"),
+        ((LAW, RULEBOOK, POLICIES, GUARDS), "workflows.E010"),
+    ],
 )
 def test_the_check_names_the_step_that_is_missing(
     tree: Path, steps: tuple[str, ...], found: str

@@ -6,9 +6,11 @@ from django.db import models
 from django.db.models import Q
 
 from directory.charters.models import Signature
+from directory.rulebook import DirectoryRules
 from labelling.instruction.enums import ApplicationState as S
 from labelling.instruction.models import Application
 from labelling.instruction.states import shown_as
+from labelling.rulebook import LabellingRules
 from workflows.lifecycles import law
 from workflows.rules import Context
 
@@ -50,9 +52,9 @@ class Candidacy(Application):
         target=S.SUBMITTED,
         label="Déposer la candidature",
         done="Candidature déposée",
-        policy="labelling.representative",
+        policy=LabellingRules.representative,
         takes=Engagement,
-        guards=["labelling.no_other_open", "directory.representative_verified"],
+        guards=[LabellingRules.no_other_open, DirectoryRules.representative_verified],
     )
     def submit(self, context: Context) -> None:
         self.signature = context.given(Engagement).signature

@@ -13,6 +13,7 @@ from committee.bodies.enums import MandateRole
 from committee.bodies.models import Body, Mandate
 from committee.bodies.voting_rules import VotingRule
 from committee.room import operations as room
+from committee.rulebook import CommitteeRules
 from committee.sessions.models import AgendaItem, Session
 from committee.sessions.operations import add_item, plan_session
 from committee.voting.models import VotingRound
@@ -21,7 +22,6 @@ from tests import factories
 from workflows.actors import Actor
 from workflows.engine import perform
 from workflows.models import Case
-from workflows.policies import get_policy
 
 _serial = count(1)
 NAMES = [
@@ -123,7 +123,7 @@ def voting(made: Committee, *cases: Case, proposal: str = "") -> AgendaItem:
 
 def leader(led: AgendaItem) -> Actor:
     """Who conducts the item: the chair, or whoever stands in for her."""
-    return Actor.of(get_policy("committee.conductor").users(led).get())
+    return Actor.of(CommitteeRules.conductor.users(led).get())
 
 
 def round_of(voted: AgendaItem) -> VotingRound:

@@ -16,7 +16,7 @@ from django_tasks_db.models import DBTaskResult
 from directory.organisations.models import Organisation
 from directory.people.models import User
 from labelling.dossiers.models import Dossier
-from labelling.instruction.policies import representative
+from labelling.rulebook import LabellingRules
 from notifications.bells.models import Notification
 from notifications.letters.enums import DeliveryStatus
 from notifications.letters.models import Delivery
@@ -144,7 +144,7 @@ def test_whoever_signs_keeps_what_was_signed():
 
 
 def test_what_the_system_does_has_no_receipt():
-    notice = receipt("dossier_submit_receipt", representative)
+    notice = receipt("dossier_submit_receipt", LabellingRules.representative)
     dossier = factories.dossier("submitted")
     by_time = Event("dossier.submit", dossier._meta.label_lower, dossier.pk, 0, "", "system:tick")
     assert list(notice.recipients(Target.about(dossier, by_time))) == []

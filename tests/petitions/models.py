@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 
+from tests.petitions.rulebook import PetitionRules
 from workflows.deliberation import Deliberated, Proposal
 from workflows.history import Audited
 from workflows.lifecycles import State, StateField, law, state_is_known
@@ -82,7 +83,7 @@ class Petition(Deliberated, Case):
         target=None,
         label="Illustrer",
         done="Pétition illustrée",
-        policy="petitions.author",
+        policy=PetitionRules.author,
         silent=True,
     )
     def illustrate(self, context: Context) -> None:
@@ -93,7 +94,7 @@ class Petition(Deliberated, Case):
         target=S.DEBATED,
         label="Ouvrir le débat",
         done="Débat ouvert",
-        policy="petitions.debate",
+        policy=PetitionRules.debate,
     )
     def debate(self, context: Context) -> None:
         """Opened by an item of an open session."""
@@ -103,7 +104,7 @@ class Petition(Deliberated, Case):
         target=S.GRANTED,
         label="Accueillir",
         done="Pétition accueillie",
-        policy="petitions.decision",
+        policy=PetitionRules.decision,
     )
     def grant(self, context: Context) -> None:
         self.closed_at = context.at
@@ -113,7 +114,7 @@ class Petition(Deliberated, Case):
         target=S.DISMISSED,
         label="Écarter",
         done="Pétition écartée",
-        policy="petitions.decision",
+        policy=PetitionRules.decision,
         reasoned=True,
     )
     def dismiss(self, context: Context) -> None:

@@ -6,15 +6,14 @@ from django.db.models import Q
 
 from directory.people.models import User
 from tests.petitions.models import Petition
+from tests.petitions.rulebook import PetitionRules
 from workflows.access import case_correspondents, case_readers
 from workflows.actors import ActorKind
 from workflows.deliberation import is_decided_so, is_under_deliberation
 from workflows.models import Case
-from workflows.policies import policy
 
 
-@policy(
-    "petitions.author",
+@PetitionRules.author.grants(
     who="la personne qui pétitionne",
     denial="Seule la personne qui pétitionne peut le faire.",
 )
@@ -22,8 +21,7 @@ def author(petition: Petition) -> Any:
     return User.objects.filter(pk__in=[petition.author_id])
 
 
-@policy(
-    "petitions.debate",
+@PetitionRules.debate.grants(
     who="le comité, en séance",
     denial="Le comité ouvre le débat en séance.",
     kinds=[ActorKind.DELIBERATION],
@@ -33,8 +31,7 @@ def debate(petition: Any) -> Any:
     return User.objects.none()
 
 
-@policy(
-    "petitions.decision",
+@PetitionRules.decision.grants(
     who="le comité, par une décision",
     denial="Seule une décision du comité peut le faire.",
     kinds=[ActorKind.DECISION],

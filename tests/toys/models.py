@@ -8,6 +8,7 @@ from django.db import models
 
 from tests.toys.enums import RepairState as S
 from tests.toys.inputs import Fault, PartAwaited
+from tests.toys.rulebook import ToyRules
 from workflows.deliberation import Proposal
 from workflows.history import Audited
 from workflows.lifecycles import Lifecycle, State, StateField, law, state_is_known
@@ -84,7 +85,7 @@ class Repair(Lifecycle, Case):
         target=None,
         label="Décrire la panne",
         done="Panne décrite",
-        policy="toys.owner",
+        policy=ToyRules.owner,
         takes=Fault,
         silent=True,
     )
@@ -97,8 +98,8 @@ class Repair(Lifecycle, Case):
         target=S.ASKED,
         label="Demander la réparation",
         done="Réparation demandée",
-        policy="toys.owner",
-        guards=["toys.described", "toys.photographed"],
+        policy=ToyRules.owner,
+        guards=[ToyRules.described, ToyRules.photographed],
     )
     def ask(self, context: Context) -> None:
         self.reference = next_number("REP", context.today.year)
@@ -109,7 +110,7 @@ class Repair(Lifecycle, Case):
         target=S.UNDER_WAY,
         label="Prendre en charge",
         done="Réparation prise en charge",
-        policy="toys.mender",
+        policy=ToyRules.mender,
     )
     def take_charge(self, context: Context) -> None:
         self.assignee = context.actor.user
@@ -119,9 +120,9 @@ class Repair(Lifecycle, Case):
         target=S.WAITING,
         label="Demander une pièce",
         done="Pièce demandée",
-        policy="toys.in_charge",
+        policy=ToyRules.in_charge,
         takes=PartAwaited,
-        guards=["toys.part_dated"],
+        guards=[ToyRules.part_dated],
     )
     def ask_for_part(self, context: Context) -> None:
         self.part_due_on = context.given(PartAwaited).due_on
@@ -131,7 +132,7 @@ class Repair(Lifecycle, Case):
         target=S.UNDER_WAY,
         label="Apporter la pièce",
         done="Pièce apportée",
-        policy="toys.owner",
+        policy=ToyRules.owner,
     )
     def bring_part(self, context: Context) -> None:
         self.part_due_on = None
@@ -141,8 +142,8 @@ class Repair(Lifecycle, Case):
         target=S.DROPPED,
         label="Clore faute de pièce",
         done="Close faute de pièce",
-        policy="toys.time",
-        guards=["toys.part_overdue"],
+        policy=ToyRules.time,
+        guards=[ToyRules.part_overdue],
     )
     def lapse(self, context: Context) -> None:
         self.closed_at = context.at
@@ -152,8 +153,8 @@ class Repair(Lifecycle, Case):
         target=S.MENDED,
         label="Déclarer réparée",
         done="Déclarée réparée",
-        policy="toys.meeting",
-        effects=["toys.thank"],
+        policy=ToyRules.meeting,
+        effects=[ToyRules.thank],
     )
     def accept(self, context: Context) -> None:
         self.closed_at = context.at
@@ -163,7 +164,7 @@ class Repair(Lifecycle, Case):
         target=S.REFUSED,
         label="Refuser",
         done="Réparation refusée",
-        policy="toys.meeting",
+        policy=ToyRules.meeting,
         reasoned=True,
     )
     def refuse(self, context: Context) -> None:
@@ -174,7 +175,7 @@ class Repair(Lifecycle, Case):
         target=S.ASKED,
         label="Contester",
         done="Refus contesté",
-        policy="toys.owner",
+        policy=ToyRules.owner,
         reasoned=True,
     )
     def contest(self, context: Context) -> None:
@@ -185,7 +186,7 @@ class Repair(Lifecycle, Case):
         target=S.DROPPED,
         label="Abandonner",
         done="Réparation abandonnée",
-        policy="toys.owner",
+        policy=ToyRules.owner,
     )
     def drop(self, context: Context) -> None:
         self.closed_at = context.at

@@ -6,17 +6,16 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 
 from tests.toys.models import Repair
+from tests.toys.rulebook import ToyRules
 from workflows.access import case_correspondents, case_readers
 from workflows.actors import ActorKind
 from workflows.deliberation import is_decided_so
 from workflows.models import Case
-from workflows.policies import policy
 
 User: Any = get_user_model()
 
 
-@policy(
-    "toys.owner",
+@ToyRules.owner.grants(
     who="la personne qui l’a apportée",
     denial="Seule la personne qui l’a apportée peut le faire.",
     audience=lambda repair: f"user:{repair.owner_id}",
@@ -25,8 +24,7 @@ def owner(repair: Repair) -> "QuerySet[Any]":
     return User.objects.filter(pk=repair.owner_id)
 
 
-@policy(
-    "toys.mender",
+@ToyRules.mender.grants(
     who="les personnes invitées à réparer",
     denial="Seule une personne invitée, et qui n’en est pas propriétaire, peut le faire.",
     audience=lambda repair: f"invited:{repair.pk}",
@@ -35,18 +33,16 @@ def mender(repair: Repair) -> "QuerySet[Any]":
     return repair.invited.exclude(pk=repair.owner_id)
 
 
-@policy(
-    "toys.in_charge",
+@ToyRules.in_charge.grants(
     who="la personne qui répare",
     denial="Seule la personne qui répare peut le faire.",
     audience=lambda repair: f"user:{repair.assignee_id}",
 )
 def in_charge(repair: Repair) -> "QuerySet[Any]":
-    return mender.users(repair).filter(pk=repair.assignee_id)
+    return mender(repair).filter(pk=repair.assignee_id)
 
 
-@policy(
-    "toys.time",
+@ToyRules.time.grants(
     who="le système, à la date prévue",
     denial="Cela vient à la date prévue.",
     kinds=[ActorKind.SYSTEM],
@@ -55,8 +51,7 @@ def time(repair: Repair) -> "QuerySet[Any]":
     return User.objects.none()
 
 
-@policy(
-    "toys.meeting",
+@ToyRules.meeting.grants(
     who="la réunion, par une décision",
     denial="Seule une décision de la réunion peut le faire.",
     audience=lambda repair: "meeting",

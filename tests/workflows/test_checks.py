@@ -10,12 +10,15 @@ from django.core.management import call_command
 
 from tests.petitions.models import Petition
 from tests.toys.models import Repair, Thanks
+from tests.toys.rulebook import ToyRules
 from workflows import checks
 from workflows.deliberation import Deliberated
 from workflows.history import ChainedHistory, text_columns
 from workflows.lifecycles import Lifecycle, Machine, lifecycle_models, machine_of
 from workflows.models import Case
+from workflows.policies import Policy
 from workflows.proof import roles
+from workflows.rules import Effect, Guard
 
 
 def test_every_lifecycle_of_the_product_is_lawful() -> None:
@@ -42,7 +45,7 @@ def with_law(name: str, **changes: Any) -> dict[str, Any]:
 
 
 def test_a_policy_that_nobody_asks_of_the_past_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = {name: held for name, held in roles._held.items() if name != "toys.owner"}
+    kept = {rule: held for rule, held in roles._held.items() if rule is not ToyRules.owner}
     monkeypatch.setattr(roles, "_held", kept)
     assert "workflows.E010" in {message.id for message in checks.check_model(Repair)}
 
@@ -53,9 +56,9 @@ def test_a_policy_that_nobody_asks_of_the_past_is_found(monkeypatch: pytest.Monk
         (without("accept"), "workflows.E004"),
         (without("contest"), "workflows.E003"),
         (with_law("ask", label=""), "workflows.E005"),
-        (with_law("ask", policy="toys.nobody"), "workflows.E006"),
-        (with_law("ask", guards=("toys.nothing",)), "workflows.E006"),
-        (with_law("accept", effects=("toys.nothing",)), "workflows.E006"),
+        (with_law("ask", policy=Policy()), "workflows.E006"),
+        (with_law("ask", guards=(Guard(),)), "workflows.E006"),
+        (with_law("accept", effects=(Effect(),)), "workflows.E006"),
         (without("take_charge"), "workflows.E007"),
         (without("lapse"), "workflows.E008"),
         ({"states": machine_of(Repair).states[:-1]}, "workflows.E001"),

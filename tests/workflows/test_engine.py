@@ -13,11 +13,12 @@ from tests.toys import making
 from tests.toys.enums import RepairState
 from tests.toys.inputs import Fault, PartAwaited
 from tests.toys.models import MENDED_WITHIN, Repair, Thanks
-from workflows import rules
+from tests.toys.rulebook import ToyRules
 from workflows.actors import Actor
 from workflows.engine import amend, available, create, perform, verdict
 from workflows.history import UnrecordedWrite
 from workflows.models import Process, Task
+from workflows.rules import Context
 from workflows.verdicts import Forbidden, Refused, Stale
 
 pytestmark = pytest.mark.django_db
@@ -152,14 +153,14 @@ def test_an_effect_writes_in_the_same_breath() -> None:
 def test_a_failing_effect_leaves_state_task_history_and_outbox_untouched() -> None:
     repair = making.repair(RepairState.UNDER_WAY)
     before = snapshot(repair)
-    thank = rules.get_effect("toys.thank")
+    thank = ToyRules.thank.run
 
-    def fail(context: rules.Context) -> None:
+    def fail(context: Context) -> None:
         thank(context)
         raise RuntimeError("the thanks were lost")
 
     with (
-        mock.patch.dict(rules._effects, {"toys.thank": fail}),
+        mock.patch.object(ToyRules.thank, "run", fail),
         pytest.raises(RuntimeError),
     ):
         perform(repair, "accept", actor=making.decision(repair))

@@ -25,7 +25,6 @@ from viewflow.workflow.nodes.switch import Switch
 from workflows.compiled_sql import insert
 from workflows.lifecycles import Lifecycle, lifecycle_models, machine_of
 from workflows.models import Process, Task
-from workflows.policies import get_policy
 from workflows.rules import Context
 
 __all__ = [
@@ -119,7 +118,7 @@ class Request(Handle):
     def audience_of(self, case: Lifecycle) -> str:
         """The inbox key of those who may answer, from the policy of the transition asked."""
         asked = machine_of(type(case)).transitions[self.asks[0]]
-        return get_policy(asked.law.policy).audience(case)
+        return asked.law.policy.audience(case)
 
 
 class ByState(Switch):

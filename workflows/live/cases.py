@@ -4,7 +4,7 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from workflows.access import read_case
+from workflows.access import CaseRules
 from workflows.actors import Actor
 from workflows.live.consumers import PingConsumer
 from workflows.live.pings import ping
@@ -21,7 +21,7 @@ class CaseConsumer(PingConsumer):
 
     def group_for(self, user: Any) -> str:
         case = Case.objects.filter(pk=self.scope["url_route"]["kwargs"]["pk"]).first()
-        if case is None or not read_case.verdict(Actor.of(user), case).permitted:
+        if case is None or not CaseRules.read_case.verdict(Actor.of(user), case).permitted:
             return ""
         return case_group(case.pk)
 

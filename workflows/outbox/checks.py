@@ -8,7 +8,7 @@ from django.core.checks import CheckMessage, Error, register
 
 from workflows.outbox.events import event_name
 from workflows.outbox.notices import all_notices, events_of, silenced
-from workflows.policies import Policy, all_policies
+from workflows.policies import Policy
 
 
 @register("notices")
@@ -35,13 +35,13 @@ def _check_reasons() -> Iterator[Error]:
 
 
 def _check_audiences() -> Iterator[Error]:
-    policies = all_policies().values()
     for name, notices in sorted(all_notices().items()):
         for notice in notices:
             audience = notice.audience
-            if audience not in policies if isinstance(audience, Policy) else not callable(audience):
+            found = audience.is_written if isinstance(audience, Policy) else callable(audience)
+            if not found:
                 yield Error(
                     f"event {name}: nothing finds the audience of {notice.template}",
-                    hint="An audience is a registered policy, or a function of the object.",
+                    hint="An audience is a policy that is written, or a function of the object.",
                     id="workflows.E024",
                 )

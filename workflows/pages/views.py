@@ -10,19 +10,20 @@ from django.shortcuts import get_object_or_404
 from django.views import View
 from django.views.generic import FormView
 
+from workflows.access import CaseRules
 from workflows.actors import Actor
 from workflows.engine import perform
 from workflows.lifecycles import Lifecycle, machine_of
 from workflows.pages.forms import ActionForm, tell_changed, tell_refusal, told_in
 from workflows.pages.paging import MOST_KEY
-from workflows.policies import get_policy
+from workflows.policies import Policy
 from workflows.verdicts import Refused, Stale
 
 
 class RoleAccessMixin:
     """Lets in only those whom `policy` admits as persons, whatever they look at."""
 
-    policy: str
+    policy: Policy
 
     request: HttpRequest
     actor: Actor
@@ -32,7 +33,7 @@ class RoleAccessMixin:
         if not request.user.is_authenticated:
             return
         self.actor = Actor.of(request.user)
-        get_policy(self.policy).require(self.actor, self.actor.user)
+        self.policy.require(self.actor, self.actor.user)
 
 
 class ObjectAccessMixin:
@@ -42,7 +43,7 @@ class ObjectAccessMixin:
     """
 
     model: type[Any]
-    policy: str = "workflows.read_case"
+    policy: Policy = CaseRules.read_case
     select_related: Sequence[str] = ()
 
     request: HttpRequest
@@ -59,7 +60,7 @@ class ObjectAccessMixin:
         queryset = self.model._default_manager.select_related(*self.select_related)
         self.object = get_object_or_404(queryset, pk=kwargs["pk"])
         self.actor = Actor.of(request.user)
-        get_policy(self.policy).require(self.actor, self.object)
+        self.policy.require(self.actor, self.object)
 
 
 class TransitionView(ObjectAccessMixin, View):

@@ -16,14 +16,14 @@ from django.contrib.auth import get_user_model
 from workflows.actors import ActorKind
 from workflows.lifecycles import Transition
 from workflows.models import RetiredPseudonym
-from workflows.policies import Policy, get_policy
+from workflows.policies import Policy
 
 HeldThen = Callable[[int, Any, datetime], bool]
 ProvenActor = Callable[[str, Any, Any], Iterator[str]]
 AnyFact = TypeVar("AnyFact", bound=Callable[..., Any])
 
 KINDS = frozenset(ActorKind)
-_held: dict[str, HeldThen] = {}
+_held: dict[Policy, HeldThen] = {}
 _proven: dict[ActorKind, ProvenActor] = {}
 _facts: list[Any] = []
 
@@ -35,7 +35,7 @@ def held_then(policy: Policy) -> Callable[[HeldThen], HeldThen]:
     """
 
     def register(held: HeldThen) -> HeldThen:
-        _held[policy.name] = held
+        _held[policy] = held
         return held
 
     return register
@@ -43,7 +43,7 @@ def held_then(policy: Policy) -> Callable[[HeldThen], HeldThen]:
 
 def can_be_asked_of_the_past(policy: Policy) -> bool:
     """Whether someone said how to ask `policy` of the past, if it admits people at all."""
-    return ActorKind.USER not in policy.kinds or policy.name in _held
+    return ActorKind.USER not in policy.kinds or policy in _held
 
 
 def proven_actor(kind: ActorKind) -> Callable[[ProvenActor], ProvenActor]:
@@ -89,7 +89,7 @@ def breaks_of_role(law: Transition | None, before: Any, row: Any) -> Iterator[st
     if kind not in KINDS:
         yield f"acteur inconnu : « {row.actor} »"
         return
-    policy = get_policy(law.law.policy) if law else None
+    policy = law.law.policy if law else None
     if policy and kind not in policy.kinds:
         yield f"« {row.actor} » ne pouvait pas le faire : c’est à {policy.who}"
     elif kind == ActorKind.USER:
@@ -114,5 +114,5 @@ def _breaks_of_person(
         # Whoever was erased can no longer be asked about: that is the point of erasing.
         if known is None or not _is_retired(known):
             yield f"acteur inconnu : « {row.actor} »"
-    elif policy and not _held[policy.name](user_id, before, row.history_date):
+    elif policy and not _held[policy](user_id, before, row.history_date):
         yield f"« {row.actor} » n’en avait pas le rôle ce jour-là : c’est à {policy.who}"

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views import View
 
+from committee.rulebook import CommitteeRules
 from committee.secretariat.forms import (
     AddItemForm,
     ChangeSessionForm,
@@ -27,6 +28,7 @@ from committee.sessions.operations import (
     prepare_session,
     record_minutes,
 )
+from directory.rulebook import DirectoryRules
 from workflows.engine import perform
 from workflows.pages.views import OperationFormView, RoleAccessMixin
 
@@ -34,7 +36,7 @@ from workflows.pages.views import OperationFormView, RoleAccessMixin
 class PlanView(RoleAccessMixin, OperationFormView):
     """Plan a session; the direction of the CRESS does."""
 
-    policy = "directory.cress_manager"
+    policy = DirectoryRules.cress_manager
     form_class = SessionForm
     template_name = "committee/plan.html"
     extra_context = {"session": None}
@@ -58,7 +60,7 @@ class SessionFormView(SessionAccessMixin, OperationFormView):
 class PrepareView(SessionFormView):
     """Change a planned session."""
 
-    policy = "directory.cress_manager"
+    policy = DirectoryRules.cress_manager
     form_class = ChangeSessionForm
     template_name = "committee/plan.html"
 
@@ -85,7 +87,7 @@ class PrepareView(SessionFormView):
 class MinutesView(SessionFormView):
     """Write the minutes, from a draft that the facts give."""
 
-    policy = "committee.bureau"
+    policy = CommitteeRules.bureau
     form_class = MinutesForm
     template_name = "committee/minutes.html"
 
@@ -107,7 +109,7 @@ class AddItemView(SessionAccessMixin, OperationFormView):
     """Put a case on the agenda, from the page of the session."""
 
     http_method_names = ["post"]
-    policy = "directory.cress_manager"
+    policy = DirectoryRules.cress_manager
     form_class = AddItemForm
 
     def operate(self, form: AddItemForm) -> str:
@@ -125,7 +127,7 @@ class MoveView(SessionAccessMixin, View):
     """Move an item up or down the agenda."""
 
     http_method_names = ["post"]
-    policy = "directory.cress_manager"
+    policy = DirectoryRules.cress_manager
 
     def post(self, request: HttpRequest, pk: int, item: int) -> HttpResponse:
         form = MoveForm(request.POST)
@@ -138,7 +140,7 @@ class RemoveView(SessionAccessMixin, View):
     """Take an item off the agenda; its case waits for another session."""
 
     http_method_names = ["post"]
-    policy = "directory.cress_manager"
+    policy = DirectoryRules.cress_manager
 
     def post(self, request: HttpRequest, pk: int, item: int) -> HttpResponse:
         removed = self.get_item()

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views import View
 
 from committee.bodies.models import Mandate
+from committee.rulebook import CommitteeRules
 from committee.secretariat.forms import AddItemForm
 from committee.secretariat.next_step import NextStep
 from committee.sessions.access import SessionAccessMixin
@@ -24,13 +25,13 @@ from committee.voting.conflicts import items_withheld_from
 from committee.voting.result_display import outcome_badge
 from committee.voting.tally import quorum
 from directory.people.enums import CressGroup
+from directory.rulebook import DirectoryRules
 from workflows.actors import Actor
 from workflows.engine import Available, available
 from workflows.lifecycles import machine_of
 from workflows.pages.paging import page_of
 from workflows.pages.timeline import timeline
 from workflows.pages.views import RoleAccessMixin, TransitionView
-from workflows.policies import get_policy
 from workflows.presentation.flow import Diagram, Node
 from workflows.presentation.flow.shapes import Status
 
@@ -47,7 +48,7 @@ PATH = (
 class SessionListView(RoleAccessMixin, View):
     """The sessions of the bodies where this person sits; all of them for the CRESS."""
 
-    policy = "committee.read_sessions"
+    policy = CommitteeRules.read_sessions
 
     def get(self, request: HttpRequest) -> HttpResponse:
         actor = self.actor
@@ -63,7 +64,7 @@ class SessionListView(RoleAccessMixin, View):
             "page": page,
             "to_read": to_read,
             "under_way": [row for row in page.rows if row.state == SessionState.OPEN],
-            "may_plan": get_policy("directory.cress_manager").verdict(actor, actor.user).permitted,
+            "may_plan": DirectoryRules.cress_manager.verdict(actor, actor.user).permitted,
         }
         return render(request, "committee/sessions.html", context)
 
@@ -73,7 +74,7 @@ def cases_to_read(sessions: SessionQuerySet, user: Any) -> list[AgendaItem]:
     called = sessions.to_come(timezone.localdate()).filter(state=SessionState.CONVENED)
     listed = AgendaItem.objects.listed().filter(session=called.values("pk")[:1])
     items = list(listed.select_related("session", "case"))
-    sits = get_policy("committee.member")
+    sits = CommitteeRules.member
     if not items or not sits.verdict(Actor.of(user), items[0].session).permitted:
         return []
     load_subjects(items)
@@ -108,7 +109,7 @@ def render_session(
     status: int = 200,
 ) -> HttpResponse:
     """The page of `session`; `add_form` is the one that was refused, if any."""
-    is_manager = get_policy("directory.cress_manager").verdict(actor, session).permitted
+    is_manager = DirectoryRules.cress_manager.verdict(actor, session).permitted
     preparing = is_manager and session.state in PREPARED
     if add_form is None and preparing:
         add_form = AddItemForm()

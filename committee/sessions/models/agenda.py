@@ -4,10 +4,12 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from committee.rulebook import CommitteeRules
 from committee.sessions.enums import AgendaItemState, SessionState
 from committee.sessions.inputs import Place, ProposalPut
 from committee.sessions.models.session import Session
 from committee.sessions.querysets import LIVE_ITEM, AgendaItemQuerySet
+from directory.rulebook import DirectoryRules
 from workflows.lifecycles import Lifecycle, State, StateField, law, state_is_known
 from workflows.models import Case
 from workflows.rules import Context
@@ -85,7 +87,7 @@ class AgendaItem(Lifecycle):
         target=None,
         label="Déplacer",
         done="Point déplacé",
-        policy="directory.cress_manager",
+        policy=DirectoryRules.cress_manager,
         takes=Place,
         silent=True,
     )
@@ -97,19 +99,19 @@ class AgendaItem(Lifecycle):
         target=S.OPEN,
         label="Ouvrir ce point",
         done="Point ouvert",
-        policy="committee.conductor",
+        policy=CommitteeRules.conductor,
         takes=ProposalPut,
         guards=[
-            "committee.session_open",
-            "committee.no_open_item",
-            "committee.proposal_known",
-            "committee.case_ready",
-            "committee.enough_eligible",
+            CommitteeRules.session_open,
+            CommitteeRules.no_open_item,
+            CommitteeRules.proposal_known,
+            CommitteeRules.case_ready,
+            CommitteeRules.enough_eligible,
         ],
         effects=[
-            "committee.enter_deliberation",
-            "committee.open_round",
-            "committee.tell_room",
+            CommitteeRules.enter_deliberation,
+            CommitteeRules.open_round,
+            CommitteeRules.tell_room,
         ],
         silent=True,
     )
@@ -121,10 +123,14 @@ class AgendaItem(Lifecycle):
         target=None,
         label="Mettre aux voix une autre proposition",
         done="Autre proposition mise aux voix",
-        policy="committee.conductor",
+        policy=CommitteeRules.conductor,
         takes=ProposalPut,
-        guards=["committee.case_ready", "committee.proposal_open_to_vote"],
-        effects=["committee.supersede_round", "committee.open_round", "committee.tell_room"],
+        guards=[CommitteeRules.case_ready, CommitteeRules.proposal_open_to_vote],
+        effects=[
+            CommitteeRules.supersede_round,
+            CommitteeRules.open_round,
+            CommitteeRules.tell_room,
+        ],
         silent=True,
     )
     def put_to_vote(self, context: Context) -> None:
@@ -135,14 +141,14 @@ class AgendaItem(Lifecycle):
         target=None,
         label="Clore le vote",
         done="Vote clos",
-        policy="committee.conductor",
+        policy=CommitteeRules.conductor,
         guards=[
-            "committee.vote_under_way",
-            "committee.case_ready",
-            "committee.enough_eligible",
-            "committee.quorum_reached",
+            CommitteeRules.vote_under_way,
+            CommitteeRules.case_ready,
+            CommitteeRules.enough_eligible,
+            CommitteeRules.quorum_reached,
         ],
-        effects=["committee.count_round", "committee.tell_room"],
+        effects=[CommitteeRules.count_round, CommitteeRules.tell_room],
         silent=True,
     )
     def close_vote(self, context: Context) -> None:
@@ -153,13 +159,17 @@ class AgendaItem(Lifecycle):
         target=S.DECIDED,
         label="Prononcer la décision",
         done="Décision prononcée",
-        policy="committee.conductor",
+        policy=CommitteeRules.conductor,
         guards=[
-            "committee.case_ready",
-            "committee.outcome_reached",
-            "committee.decision_reasoned",
+            CommitteeRules.case_ready,
+            CommitteeRules.outcome_reached,
+            CommitteeRules.decision_reasoned,
         ],
-        effects=["committee.record_decision", "committee.carry_out", "committee.tell_room"],
+        effects=[
+            CommitteeRules.record_decision,
+            CommitteeRules.carry_out,
+            CommitteeRules.tell_room,
+        ],
     )
     def decide(self, context: Context) -> None:
         """The decision is written, then moves the case: two steps, in one transaction."""
@@ -170,8 +180,8 @@ class AgendaItem(Lifecycle):
         target=S.DEFERRED,
         label="Reporter ce point",
         done="Point reporté",
-        policy="committee.conductor",
-        effects=["committee.supersede_round", "committee.tell_room"],
+        policy=CommitteeRules.conductor,
+        effects=[CommitteeRules.supersede_round, CommitteeRules.tell_room],
         reasoned=True,
     )
     def defer(self, context: Context) -> None:
@@ -183,8 +193,8 @@ class AgendaItem(Lifecycle):
         target=S.REMOVED,
         label="Retirer ce point",
         done="Point retiré",
-        policy="directory.cress_manager",
-        effects=["committee.tell_room"],
+        policy=DirectoryRules.cress_manager,
+        effects=[CommitteeRules.tell_room],
     )
     def remove(self, context: Context) -> None:
         self.closed_at = context.at

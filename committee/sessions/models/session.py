@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from committee.bodies.models import Body, Mandate
 from committee.bodies.voting_rules import VotingRule
+from committee.rulebook import CommitteeRules
 from committee.sessions.enums import SessionState
 from committee.sessions.inputs import Minutes, SessionPlan
 from committee.sessions.querysets import SessionQuerySet
+from directory.rulebook import DirectoryRules
 from workflows.history import Audited
 from workflows.lifecycles import Lifecycle, State, StateField, law, state_is_known
 from workflows.presentation.french import format_date
@@ -128,9 +130,9 @@ class Session(Lifecycle):
         target=None,
         label="Modifier la séance",
         done="Séance modifiée",
-        policy="directory.cress_manager",
+        policy=DirectoryRules.cress_manager,
         takes=SessionPlan,
-        guards=["committee.day_to_come"],
+        guards=[CommitteeRules.day_to_come],
         silent=True,
     )
     def prepare(self, context: Context) -> None:
@@ -147,9 +149,13 @@ class Session(Lifecycle):
         target=S.CONVENED,
         label="Convoquer la séance",
         done="Séance convoquée",
-        policy="directory.cress_manager",
-        guards=["committee.agenda_ready", "committee.chair_sits", "committee.notice_given"],
-        effects=["committee.tell_room"],
+        policy=DirectoryRules.cress_manager,
+        guards=[
+            CommitteeRules.agenda_ready,
+            CommitteeRules.chair_sits,
+            CommitteeRules.notice_given,
+        ],
+        effects=[CommitteeRules.tell_room],
     )
     def convene(self, context: Context) -> None:
         """The rules are settled with the call: nobody changes them between it and the vote."""
@@ -162,9 +168,9 @@ class Session(Lifecycle):
         target=S.OPEN,
         label="Ouvrir la séance",
         done="Séance ouverte",
-        policy="committee.chair",
-        guards=["committee.day_come", "committee.notice_given"],
-        effects=["committee.settle_seats", "committee.tell_room"],
+        policy=CommitteeRules.chair,
+        guards=[CommitteeRules.day_come, CommitteeRules.notice_given],
+        effects=[CommitteeRules.settle_seats, CommitteeRules.tell_room],
         silent=True,
     )
     def open(self, context: Context) -> None:
@@ -175,9 +181,9 @@ class Session(Lifecycle):
         target=S.CLOSED,
         label="Clore la séance",
         done="Séance close",
-        policy="committee.chair",
-        guards=["committee.no_open_item"],
-        effects=["committee.defer_the_rest", "committee.tell_room"],
+        policy=CommitteeRules.chair,
+        guards=[CommitteeRules.no_open_item],
+        effects=[CommitteeRules.defer_the_rest, CommitteeRules.tell_room],
     )
     def close(self, context: Context) -> None:
         """What was not examined is deferred to a next session."""
@@ -188,10 +194,10 @@ class Session(Lifecycle):
         target=S.MINUTED,
         label="Établir le procès-verbal",
         done="Procès-verbal établi",
-        policy="committee.bureau",
+        policy=CommitteeRules.bureau,
         takes=Minutes,
-        guards=["committee.minutes_given"],
-        effects=["committee.tell_room"],
+        guards=[CommitteeRules.minutes_given],
+        effects=[CommitteeRules.tell_room],
     )
     def record_minutes(self, context: Context) -> None:
         self.minutes = context.given(Minutes).text.strip()
@@ -201,8 +207,8 @@ class Session(Lifecycle):
         target=S.CANCELLED,
         label="Annuler la séance",
         done="Séance annulée",
-        policy="directory.cress_manager",
-        effects=["committee.release_agenda", "committee.tell_room"],
+        policy=DirectoryRules.cress_manager,
+        effects=[CommitteeRules.release_agenda, CommitteeRules.tell_room],
         reasoned=True,
     )
     def cancel(self, context: Context) -> None:

@@ -15,15 +15,14 @@ from directory.memberships.links import live_membership
 from directory.memberships.models import Membership
 from directory.organisations.models import Organisation
 from directory.people.models import User
+from directory.rulebook import DirectoryRules
 from workflows.actors import Actor
 from workflows.engine import create
-from workflows.policies import get_policy
 from workflows.presentation.french import format_date
 from workflows.verdicts import Forbidden, Refused, Unmet
 
 VALIDITY = timedelta(days=14)
 BETWEEN_TWO = timedelta(hours=1)
-MANAGE = "directory.manage_organisation"
 
 
 def find_invitation(secret: str) -> Invitation | None:
@@ -41,7 +40,7 @@ def invite(*, organisation: Organisation, email: str, role: MembershipRole, by: 
     join, or is invited already; and when the organisation sends too many messages (in a day, or
     to one address in an hour), those withdrawn since included.
     """
-    get_policy(MANAGE).require(Actor.of(by), organisation)
+    DirectoryRules.manage_organisation.require(Actor.of(by), organisation)
     # The organisation's row is the lock of its invitations.
     Organisation.objects.select_for_update().get(pk=organisation.pk)
     email = email.strip().lower()
@@ -69,7 +68,7 @@ def invite(*, organisation: Organisation, email: str, role: MembershipRole, by: 
 
 def withdraw_invitation(invitation: Invitation, *, actor: Actor) -> None:
     """Make the link of a pending invitation worthless. Raises Forbidden unless a representative."""
-    get_policy(MANAGE).require(actor, invitation.organisation)
+    DirectoryRules.manage_organisation.require(actor, invitation.organisation)
     Invitation.objects.unanswered().filter(pk=invitation.pk).update(withdrawn_at=timezone.now())
 
 
@@ -90,7 +89,7 @@ def accept_invitation(invitation: Invitation, *, user: User, function: str) -> M
         raise Forbidden(
             f"Cette invitation est pour {locked.email}.", who="la personne à cette adresse"
         )
-    authors = get_policy(MANAGE).users_who_may(invitation.organisation)
+    authors = DirectoryRules.manage_organisation.users_who_may(invitation.organisation)
     if not authors.filter(pk=locked.invited_by_id).exists():
         raise _refused(
             "author_left",

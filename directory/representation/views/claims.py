@@ -12,6 +12,7 @@ from directory.representation.forms import AcceptClaimForm, ClaimForm, ReasonFor
 from directory.representation.models import RepresentationClaim
 from directory.representation.operations import accept_claim, open_claim
 from directory.representation.views.representatives import proofs_of
+from directory.rulebook import DirectoryRules
 from workflows.engine import perform, verdict
 from workflows.pages.timeline import timeline
 from workflows.pages.views import ObjectAccessMixin, OperationFormView, TransitionView
@@ -55,7 +56,7 @@ class ClaimMixin(ObjectAccessMixin):
     """Loads the claim for whoever made it and for the CRESS."""
 
     model = RepresentationClaim
-    policy = "directory.read_claim"
+    policy = DirectoryRules.read_claim
     select_related = ("user", "organisation")
 
     object: RepresentationClaim
@@ -85,7 +86,7 @@ class ClaimView(ClaimMixin, TemplateView):
 class ClaimAnswerView(ClaimMixin, OperationFormView):
     """A page by which the direction answers, and back to the list."""
 
-    policy = "directory.claim_judge"
+    policy = DirectoryRules.claim_judge
     success_url = reverse_lazy("directory:representatives")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -125,7 +126,7 @@ class ClaimTransitionView(TransitionView):
     """Giving up one's claim."""
 
     model = RepresentationClaim
-    policy = "directory.claimant"
+    policy = DirectoryRules.claimant
     transitions = ("withdraw",)
 
     def next_url(self) -> str:

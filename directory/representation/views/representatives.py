@@ -15,6 +15,7 @@ from directory.people.models import User
 from directory.representation.forms import ProofForm, ReasonForm, VerifyForm, ask_file_again
 from directory.representation.models import RepresentationClaim, RepresentationProof
 from directory.representation.operations import show_proof, verify_representative
+from directory.rulebook import DirectoryRules
 from workflows.engine import perform, verdict
 from workflows.pages.paging import page_of
 from workflows.pages.serving import serve
@@ -42,7 +43,7 @@ def with_proof(found: "QuerySet[Any]") -> "QuerySet[Any]":
 class RepresentativesView(RoleAccessMixin, TemplateView):
     """What waits for the CRESS: claims, then the representatives to verify, the oldest first."""
 
-    policy = "directory.cress_staff"
+    policy = DirectoryRules.cress_staff
     template_name = "directory/representatives.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -60,7 +61,7 @@ class MembershipFormView(ObjectAccessMixin, OperationFormView):
     """A page of the CRESS about one membership, and back to the list."""
 
     model = Membership
-    policy = "directory.membership_verifier"
+    policy = DirectoryRules.membership_verifier
     select_related = ("user", "organisation", "verified_by")
     success_url = reverse_lazy("directory:representatives")
     transition: str
@@ -115,7 +116,7 @@ class RejectRepresentativeView(EndingView):
 class RevokeView(EndingView):
     """The direction ends an access, whosever it is."""
 
-    policy = "directory.membership_director"
+    policy = DirectoryRules.membership_director
     template_name = "directory/membership_revoke.html"
     transition = "revoke"
     done = "{} n’agit plus pour l’organisation."
@@ -134,7 +135,7 @@ class ProveView(ObjectAccessMixin, OperationFormView):
     """Someone shows that they speak for an organisation."""
 
     model = Organisation
-    policy = "directory.prove_representation"
+    policy = DirectoryRules.prove_representation
     template_name = "directory/prove.html"
     form_class = ProofForm
 
@@ -165,7 +166,7 @@ class ProofView(ObjectAccessMixin, View):
     """The bytes of a proof, for whoever attached it and for the CRESS."""
 
     model = RepresentationProof
-    policy = "directory.read_proof"
+    policy = DirectoryRules.read_proof
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         return serve(request, self.object, back_url=reverse("home"))

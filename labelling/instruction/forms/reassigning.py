@@ -6,7 +6,7 @@ from django import forms
 
 from directory.people.models import User
 from labelling.instruction.models import Application
-from workflows.policies import get_policy
+from labelling.rulebook import LabellingRules
 
 
 class PersonField(forms.ModelChoiceField):
@@ -36,7 +36,7 @@ class ReassignForm(forms.Form):
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["assignee"]
-        may = get_policy("labelling.instructor_without_conflict").users_who_may(application)
+        may = LabellingRules.instructor_without_conflict.users_who_may(application)
         # Once sent, the law says who has it already: someone may have been given it meanwhile.
         offered = may if self.is_bound else may.exclude(pk=application.assignee_id)
         field.queryset = offered.order_by("last_name", "first_name")

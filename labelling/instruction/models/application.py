@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from directory.charters.models import Signature
 from directory.organisations.models import Organisation
+from directory.rulebook import DirectoryRules
 from labelling.instruction.enums import ApplicationState as S
 from labelling.instruction.inputs import (
     ComplementAnswer,
@@ -28,6 +29,7 @@ from labelling.instruction.states import (
     PREPARED,
     WITH_DEADLINE,
 )
+from labelling.rulebook import LabellingRules
 from workflows.deliberation import Deliberated
 from workflows.lifecycles import StateField, law
 from workflows.models import Case
@@ -162,7 +164,7 @@ class Application(Deliberated, Case):
         target=None,
         label="Changer les pièces",
         done="Pièces modifiées",
-        policy="labelling.structure",
+        policy=LabellingRules.structure,
         silent=True,
     )
     def change_files(self, context: Context) -> None:
@@ -173,7 +175,7 @@ class Application(Deliberated, Case):
         target=S.UNDER_INSTRUCTION,
         label="Prendre en charge",
         done="Dossier pris en charge",
-        policy="labelling.instructor_without_conflict",
+        policy=LabellingRules.instructor_without_conflict,
     )
     def take_charge(self, context: Context) -> None:
         self.assignee = context.actor.user
@@ -183,10 +185,10 @@ class Application(Deliberated, Case):
         target=S.TO_COMPLETE,
         label="Demander des compléments",
         done="Compléments demandés",
-        policy="labelling.instructor_in_charge",
+        policy=LabellingRules.instructor_in_charge,
         takes=ComplementRequests,
-        guards=["labelling.complements_named", "labelling.complements_dated"],
-        effects=["labelling.open_complements"],
+        guards=[LabellingRules.complements_named, LabellingRules.complements_dated],
+        effects=[LabellingRules.open_complements],
     )
     def request_complements(self, context: Context) -> None:
         self.complements_due_on = context.given(ComplementRequests).due_on
@@ -197,9 +199,9 @@ class Application(Deliberated, Case):
         target=None,
         label="Répondre à une demande",
         done="Réponse à une demande",
-        policy="labelling.structure",
+        policy=LabellingRules.structure,
         takes=ComplementAnswer,
-        effects=["labelling.write_answer"],
+        effects=[LabellingRules.write_answer],
         silent=True,
     )
     def answer_complement(self, context: Context) -> None:
@@ -210,8 +212,8 @@ class Application(Deliberated, Case):
         target=S.UNDER_INSTRUCTION,
         label="Renvoyer le dossier complété",
         done="Compléments renvoyés",
-        policy="labelling.representative",
-        guards=["labelling.complements_answered", "directory.representative_verified"],
+        policy=LabellingRules.representative,
+        guards=[LabellingRules.complements_answered, DirectoryRules.representative_verified],
     )
     def resubmit(self, context: Context) -> None:
         """The clock stood still meanwhile: the deadline moves on by as many days."""
@@ -227,8 +229,8 @@ class Application(Deliberated, Case):
         target=None,
         label="Rappeler l’échéance passée",
         done="Rappel de l’échéance passée",
-        policy="directory.time",
-        guards=["labelling.complements_overdue", "labelling.not_reminded_yet"],
+        policy=DirectoryRules.time,
+        guards=[LabellingRules.complements_overdue, LabellingRules.not_reminded_yet],
     )
     def remind_late(self, context: Context) -> None:
         """Tells the organisation that its answer is late, and opens the grace before closing."""
@@ -240,8 +242,8 @@ class Application(Deliberated, Case):
         target=S.CLOSED,
         label="Classer sans suite",
         done="Dossier classé sans suite",
-        policy="directory.time",
-        guards=["labelling.complements_overdue", "labelling.notices_sent"],
+        policy=DirectoryRules.time,
+        guards=[LabellingRules.complements_overdue, LabellingRules.notices_sent],
     )
     def close_inactive(self, context: Context) -> None:
         self.closed_at = context.at
@@ -251,10 +253,10 @@ class Application(Deliberated, Case):
         target=None,
         label="Porter une appréciation",
         done="Appréciation portée",
-        policy="labelling.instructor_in_charge",
+        policy=LabellingRules.instructor_in_charge,
         takes=CriterionAssessment,
-        guards=["labelling.criterion_known", "labelling.assessment_reasoned"],
-        effects=["labelling.write_assessment"],
+        guards=[LabellingRules.criterion_known, LabellingRules.assessment_reasoned],
+        effects=[LabellingRules.write_assessment],
         silent=True,
     )
     def assess(self, context: Context) -> None:
@@ -265,10 +267,10 @@ class Application(Deliberated, Case):
         target=None,
         label="Confier à une autre personne",
         done="Dossier confié à une autre personne",
-        policy="directory.cress_manager",
+        policy=DirectoryRules.cress_manager,
         takes=Reassignment,
-        guards=["labelling.assignee_may_instruct"],
-        effects=["labelling.address_requests"],
+        guards=[LabellingRules.assignee_may_instruct],
+        effects=[LabellingRules.address_requests],
     )
     def reassign(self, context: Context) -> None:
         """Whoever instructed it is away, or has left: it goes on with someone else."""
@@ -281,8 +283,8 @@ class Application(Deliberated, Case):
         target=S.ADMISSIBLE,
         label="Déclarer recevable",
         done="Dossier déclaré recevable",
-        policy="labelling.instructor_in_charge",
-        guards=["labelling.criteria_assessed", "labelling.no_open_complement"],
+        policy=LabellingRules.instructor_in_charge,
+        guards=[LabellingRules.criteria_assessed, LabellingRules.no_open_complement],
     )
     def declare_admissible(self, context: Context) -> None:
         """The committee may now put it on an agenda; the instruction's clock stops meanwhile."""
@@ -293,7 +295,7 @@ class Application(Deliberated, Case):
         target=S.IN_DELIBERATION,
         label="Ouvrir la délibération",
         done="Délibération ouverte",
-        policy="labelling.open_agenda_item",
+        policy=LabellingRules.open_agenda_item,
     )
     def enter_deliberation(self, context: Context) -> None:
         """Opened by an item of an open session, never by hand."""
@@ -303,7 +305,7 @@ class Application(Deliberated, Case):
         target=S.VALIDATED,
         label="Valider",
         done="Dossier validé par le comité",
-        policy="labelling.committee_decision",
+        policy=LabellingRules.committee_decision,
     )
     def validate(self, context: Context) -> None:
         self.decided_on = context.today
@@ -315,8 +317,8 @@ class Application(Deliberated, Case):
         target=S.TO_COMPLETE,
         label="Ajourner",
         done="Dossier ajourné par le comité",
-        policy="labelling.committee_decision",
-        effects=["labelling.ask_for_what_the_committee_wants"],
+        policy=LabellingRules.committee_decision,
+        effects=[LabellingRules.ask_for_what_the_committee_wants],
         reasoned=True,
     )
     def adjourn(self, context: Context) -> None:
@@ -328,7 +330,7 @@ class Application(Deliberated, Case):
         target=S.REFUSED,
         label="Refuser",
         done="Dossier refusé par le comité",
-        policy="labelling.committee_decision",
+        policy=LabellingRules.committee_decision,
         reasoned=True,
     )
     def refuse(self, context: Context) -> None:
@@ -341,11 +343,11 @@ class Application(Deliberated, Case):
         target=S.APPEALED,
         label="Former un recours",
         done="Recours formé",
-        policy="labelling.representative",
+        policy=LabellingRules.representative,
         guards=[
-            "labelling.within_appeal_period",
-            "labelling.no_other_open",
-            "directory.representative_verified",
+            LabellingRules.within_appeal_period,
+            LabellingRules.no_other_open,
+            DirectoryRules.representative_verified,
         ],
         reasoned=True,
     )
@@ -362,8 +364,8 @@ class Application(Deliberated, Case):
         target=S.WITHDRAWN,
         label="Abandonner le dossier",
         done="Dossier abandonné",
-        policy="labelling.representative",
-        guards=["directory.representative_verified"],
+        policy=LabellingRules.representative,
+        guards=[DirectoryRules.representative_verified],
     )
     def withdraw(self, context: Context) -> None:
         self.closed_at = context.at

@@ -10,6 +10,7 @@ from django.views import View
 from labelling.instruction.models import Application
 from labelling.instruction.queue.forms import ASSIGNEES, STATES, QueueForm
 from labelling.instruction.queue.listing import pipeline, read_page
+from labelling.rulebook import LabellingRules
 from workflows.pages.paging import AFTER, address, keyed_pager
 from workflows.pages.views import RoleAccessMixin
 
@@ -17,7 +18,7 @@ from workflows.pages.views import RoleAccessMixin
 class QueueView(RoleAccessMixin, View):
     """The filed dossiers, soonest deadline first."""
 
-    policy = "labelling.read_queue"
+    policy = LabellingRules.read_queue
     kind: type[Any] = Application
 
     def get(self, request: HttpRequest) -> HttpResponse:

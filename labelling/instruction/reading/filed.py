@@ -16,12 +16,12 @@ from labelling.instruction.models import Application, Complement
 from labelling.instruction.reading.awaited import awaited_in
 from labelling.instruction.reading.clock import clock_of
 from labelling.instruction.reading.criteria import Content, criterion_cards
+from labelling.rulebook import LabellingRules
 from workflows.actors import Actor
 from workflows.correspondence.operations import MESSAGE_SLOT, attachments_of
 from workflows.engine import verdict
 from workflows.lifecycles import machine_of
 from workflows.pages.mentions import mentions_of
-from workflows.policies import get_policy
 from workflows.presentation.files import FileLine, file_lines
 from workflows.verdicts import Unmet, Verdict
 
@@ -79,7 +79,7 @@ def filed_context(
     and `files` (by slot) are what the organisation gave; `refused` is the form of assessments that
     was not wholly accepted. The application comes with organisation, assignee and signature.
     """
-    acts = get_policy("labelling.read_queue").verdict(actor, application).permitted
+    acts = LabellingRules.read_queue.verdict(actor, application).permitted
     assessments = assessments_form(application, actor, refused) if acts else None
     cards = criterion_cards(application, contents, assessments)
     verdicts = _verdicts(application, actor) if acts else {}

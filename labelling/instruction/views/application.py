@@ -8,6 +8,7 @@ from django.views import View
 from django.views.generic.base import ContextMixin, TemplateResponseMixin
 
 from labelling.instruction.models import Application
+from labelling.rulebook import LabellingRules
 from workflows.pages.views import ObjectAccessMixin, OperationFormView
 
 SAVED = "Enregistré."
@@ -21,7 +22,7 @@ class ApplicationPage(ObjectAccessMixin, TemplateResponseMixin, ContextMixin, Vi
     """
 
     model = Application
-    policy = "labelling.structure"
+    policy = LabellingRules.structure
     select_related: Sequence[str] = ("organisation", "signature__version", "assignee")
     template_name: str
 

@@ -17,6 +17,7 @@ from labelling.instruction.forms.assessments import (
 )
 from labelling.instruction.operations import assess_criterion
 from labelling.instruction.views.requests import on_fields, require_now
+from labelling.rulebook import LabellingRules
 from workflows.actors import Actor
 from workflows.pages.forms import tell_refusal
 from workflows.verdicts import Refused, Stale
@@ -29,7 +30,7 @@ class AssessMixin:
     it joins shows a refused form with `show(assessments=form, status=…)`.
     """
 
-    policy = "labelling.instructor_in_charge"
+    policy = LabellingRules.instructor_in_charge
     form_class = AssessmentsForm
 
     model: Any

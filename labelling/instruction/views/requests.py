@@ -7,6 +7,7 @@ from typing import Any
 from django.forms import Field
 from django.http import HttpRequest, HttpResponse
 
+from directory.rulebook import DirectoryRules
 from labelling.instruction.forms.complements import (
     MAX_ITEMS,
     ComplementsForm,
@@ -17,6 +18,7 @@ from labelling.instruction.forms.reassigning import ReassignForm
 from labelling.instruction.models import Application
 from labelling.instruction.operations import reassign, request_complements
 from labelling.instruction.views.application import ApplicationFormPage
+from labelling.rulebook import LabellingRules
 from workflows.actors import Actor
 from workflows.engine import verdict
 from workflows.lifecycles import machine_of
@@ -26,7 +28,7 @@ from workflows.verdicts import Refused
 class InstructionView(ApplicationFormPage):
     """A form of the person in charge, on what `action` of the law allows now."""
 
-    policy = "labelling.instructor_in_charge"
+    policy = LabellingRules.instructor_in_charge
     action: str
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -84,7 +86,7 @@ class RequestComplementsView(InstructionView):
 class ReassignView(InstructionView):
     """Confide the instruction to somebody else; the direction of the CRESS does."""
 
-    policy = "directory.cress_manager"
+    policy = DirectoryRules.cress_manager
     template_name = "labelling/instruction_reassign.html"
     action = "reassign"
     form_class = ReassignForm

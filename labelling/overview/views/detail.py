@@ -14,12 +14,14 @@ from labelling.overview.filed_dossier import filed_dossier_context
 from labelling.overview.journey import state_diagram
 from labelling.overview.next_step import next_step
 from labelling.overview.summary import summary_of
+from labelling.rulebook import LabellingRules
+from workflows.access import CaseRules
 from workflows.flow.inbox import waiting_for
 from workflows.pages.cases.conversation import Conversation, conversation_on
 from workflows.pages.cases.files import file_groups
 from workflows.pages.cases.history import last_moves
 from workflows.pages.views import TransitionView as BaseTransitionView
-from workflows.policies import get_policy
+from workflows.policies import Policy
 from workflows.presentation.french import count
 
 LAST_ENTRIES = 5
@@ -32,7 +34,7 @@ class DetailView(DossierPage):
     correspond) and `entries`; each adds its own.
     """
 
-    policy = "workflows.read_case"
+    policy = CaseRules.read_case
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         return self.show()
@@ -42,7 +44,7 @@ class DetailView(DossierPage):
     ) -> HttpResponse:
         """The page, with the assessments that were refused, if any."""
         dossier = self.object
-        if self._may("labelling.structure"):
+        if self._may(LabellingRules.structure):
             self.template_name = "labelling/detail.html"
             own = self._structure_context()
         else:
@@ -56,11 +58,11 @@ class DetailView(DossierPage):
         }
         return self.page(status=status, **(shared | own))
 
-    def _may(self, policy: str) -> bool:
-        return get_policy(policy).verdict(self.actor, self.object).permitted
+    def _may(self, policy: Policy) -> bool:
+        return policy.verdict(self.actor, self.object).permitted
 
     def _conversation(self) -> Conversation | None:
-        if not self._may("workflows.correspond"):
+        if not self._may(CaseRules.correspond):
             return None
         return conversation_on(self.object, self.actor.user)
 

@@ -19,13 +19,14 @@ from committee.appointments.operations import (
 )
 from committee.bodies.enums import MandateRole
 from committee.bodies.models import Body, College, Mandate
+from committee.rulebook import CommitteeRules
 from directory.people.models import User
 from tests import factories
 from tests.committee import making
 from tests.committee.pages import signed_in
 from tests.threads import at_once
 from workflows.actors import Actor
-from workflows.policies import get_policy, keys_of
+from workflows.policies import keys_of
 from workflows.verdicts import Forbidden, Refused, Stale
 
 pytestmark = pytest.mark.django_db
@@ -418,7 +419,7 @@ def test_a_nomination_made_by_mistake_never_was(client: Client, body: Body) -> N
     assert "Une autre personne." in page
     assert "0 membre en fonction" in page
     assert keys_of(person) == {f"user:{person.pk}"}
-    assert not get_policy("committee.read_sessions").users(body).filter(pk=person.pk).exists()
+    assert not CommitteeRules.read_sessions.users(body).filter(pk=person.pk).exists()
     assert [line.transition for line in wrong.history.all()] == ["cancel", "appoint"]
     again = {"reason": "Encore."}
     assert client.post(cancel_url(wrong), again).status_code == 409

@@ -11,6 +11,7 @@ from django.utils import timezone
 from committee.appointments.operations import appoint, end_mandate
 from committee.bodies.models import Mandate
 from committee.room import operations as room
+from committee.rulebook import CommitteeRules
 from committee.sessions.models import AgendaItem
 from committee.voting.conflicts import eligible, seats_on_item
 from committee.voting.enums import ConflictKind
@@ -19,17 +20,18 @@ from directory.people.models import User
 from labelling.dossiers.models import Dossier
 from tests import factories
 from tests.committee import making
+from workflows.access import CaseRules
 from workflows.actors import Actor
 from workflows.engine import perform
 from workflows.models import Case
-from workflows.policies import get_policy, keys_of
+from workflows.policies import keys_of
 from workflows.verdicts import Forbidden, Refused, Stale
 
 pytestmark = pytest.mark.django_db
 
 
 def reads(user: User, case: Case) -> bool:
-    return get_policy("workflows.read_case").verdict(Actor.of(user), case).permitted
+    return CaseRules.read_case.verdict(Actor.of(user), case).permitted
 
 
 def vote(item: AgendaItem, mandate: Mandate, choice: str = "for") -> Ballot:
@@ -69,7 +71,7 @@ def test_absent_members_do_not_vote() -> None:
     making.attend(made, item.session, made.mandates[:4])
     with pytest.raises(Forbidden, match="présence"):
         vote(item, made.mandates[4])
-    assert not get_policy("committee.voter").users(item).filter(pk=made.mandates[4].user_id)
+    assert not CommitteeRules.voter.users(item).filter(pk=made.mandates[4].user_id)
 
 
 def test_a_member_who_voted_cannot_be_marked_absent() -> None:

@@ -10,13 +10,13 @@ from directory.people.models import User
 from directory.people.operations import leave_team
 from labelling.instruction.enums import ApplicationState
 from labelling.instruction.operations import reassign
+from labelling.rulebook import LabellingRules
 from tests import factories
 from tests.labelling.browsing import client_of, shared, url
 from tests.notifications.draining import drain
 from workflows.actors import Actor
 from workflows.flow.inbox import tasks_for
 from workflows.pages.cases.history import case_timeline
-from workflows.policies import get_policy
 from workflows.verdicts import Forbidden, Refused
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,7 @@ def test_the_direction_confides_it_and_the_request_follows() -> None:
     assert "Dossier confié à une autre personne" in history
     assert [task.process.case_id for task in tasks_for(other)] == [made.pk]
     assert not tasks_for(former).exists()
-    assert get_policy("labelling.instructor_in_charge").verdict(Actor.of(other), made).permitted
+    assert LabellingRules.instructor_in_charge.verdict(Actor.of(other), made).permitted
     drain()
     assert [message.to for message in mail.outbox] == [[other.email]]
 

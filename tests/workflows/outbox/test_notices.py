@@ -26,7 +26,7 @@ from workflows.outbox.notices import (
     silence,
     tell,
 )
-from workflows.policies import policy
+from workflows.policies import Policy
 
 User: Any = get_user_model()
 
@@ -91,8 +91,8 @@ def test_silence_has_a_reason() -> None:
     assert found() == {"workflows.E023 event repair.ask is silenced, and nobody says why"}
 
 
-def test_an_audience_that_nothing_finds_is_found() -> None:
-    named: Any = "toys.owner"
+@pytest.mark.parametrize("named", ["toys.owner", Policy()])
+def test_an_audience_that_nothing_finds_is_found(named: Any) -> None:
     said_of_repairs("ask", progress("any", named))
     assert found() == {"workflows.E024 event repair.ask: nothing finds the audience of any"}
 
@@ -126,9 +126,9 @@ def test_each_gets_the_first_notice_that_concerns_them_and_the_actor_the_receipt
 
 
 @pytest.mark.django_db
-def test_an_audience_may_be_a_policy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("workflows.policies._policies", {})
-    rule = policy("tests.everybody", who="tout le monde", denial="Personne.")(everybody)
+def test_an_audience_may_be_a_policy() -> None:
+    rule = Policy()
+    rule.grants(who="tout le monde", denial="Personne.")(everybody)
     person, gone = factories.user(), factories.user()
     User.objects.filter(pk=gone.pk).update(is_active=False)
     assert list(progress("any", rule).users(None)) == [person]

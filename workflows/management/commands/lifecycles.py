@@ -26,8 +26,9 @@ class Command(BaseCommand):
         self.stdout.write(f"\n{machine.model._meta.label}")
         for item in machine.transitions.values():
             target = item.target or "(inchangé)"
+            guards = ", ".join(guard.name for guard in item.law.guards)
             self.stdout.write(
                 f"  {item.name:<24} {', '.join(item.sources)} → {target}\n"
-                f"  {'':<24} {item.law.label} · {item.law.policy}"
-                + (f" · si {', '.join(item.law.guards)}" if item.law.guards else "")
+                f"  {'':<24} {item.law.label} · {item.law.policy.name}"
+                + (f" · si {guards}" if guards else "")
             )

@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.views import View
 from django.views.generic.base import ContextMixin, TemplateResponseMixin
 
+from workflows.access import CaseRules
 from workflows.actors import Actor
 from workflows.correspondence.files import remove_file
 from workflows.correspondence.operations import attachments_of, post_message
@@ -27,7 +28,7 @@ from workflows.pages.paging import page_of
 from workflows.pages.serving import serve
 from workflows.pages.uploads import ask_again
 from workflows.pages.views import ObjectAccessMixin
-from workflows.policies import get_policy, keys_of
+from workflows.policies import Policy, keys_of
 from workflows.presentation.files import file_lines
 from workflows.presentation.links import case_url
 from workflows.verdicts import Forbidden, Refused, Verdict
@@ -75,11 +76,11 @@ class CasePage(ObjectAccessMixin, TemplateResponseMixin, ContextMixin, View):
             if not isinstance(self, view) and self._admitted_by(view.policy)
         ]
 
-    def _admitted_by(self, policy: str) -> bool:
+    def _admitted_by(self, policy: Policy) -> bool:
         """Asked of this page's own policy, it was answered before the page was shown."""
         if policy == self.policy:
             return True
-        return get_policy(policy).verdict(self.actor, self.object).permitted
+        return policy.verdict(self.actor, self.object).permitted
 
 
 class MessagesView(CasePage):
@@ -88,7 +89,7 @@ class MessagesView(CasePage):
     A refused file or an empty message keeps what was typed.
     """
 
-    policy = "workflows.correspond"
+    policy = CaseRules.correspond
     template_name = "workflows/messages.html"
     heading = "Messages"
     form_class = MessageForm
@@ -216,8 +217,8 @@ class FileAccessMixin:
         found = Attachment.objects.select_related("case").filter(removed_at__isnull=True)
         self.attachment = get_object_or_404(found, pk=kwargs["pk"])
         self.actor = Actor.of(request.user)
-        policy = "workflows.correspond" if self.attachment.message_id else "workflows.read_case"
-        get_policy(policy).require(self.actor, self.attachment.case)
+        policy = CaseRules.correspond if self.attachment.message_id else CaseRules.read_case
+        policy.require(self.actor, self.attachment.case)
 
 
 class AttachmentView(FileAccessMixin, View):

@@ -1,0 +1,46 @@
+"""The rules of `directory`, declared below its models: laws and pages name them from here."""
+
+from workflows.policies import Policy
+from workflows.rules import Effect, Guard
+
+
+class DirectoryRules:
+    """Each under the feature that writes it, in its `policies`, `guards`, `effects` or `rules`."""
+
+    # people
+    time = Policy()
+    cress_manager = Policy()
+    cress_staff = Policy()
+
+    # memberships
+    organisation_representative = Policy()
+    membership_party = Policy()
+    membership_verifier = Policy()
+    membership_director = Policy()
+    read_organisation = Policy()
+    manage_organisation = Policy()
+    not_the_last_representative = Guard()
+    not_yet_representative = Guard()
+    within_reach = Guard()
+    awaits_verification = Guard()
+    verification_told = Guard()
+    representative_verified = Guard()
+    keep_a_representative = Effect()
+
+    # representation
+    prove_representation = Policy()
+    read_proof = Policy()
+    claim_judge = Policy()
+    claimant = Policy()
+    read_claim = Policy()
+    ended_are_members = Guard()
+    settle_claim = Effect()
+
+    # recognitions
+    recognition_representative = Policy()
+    start_date_reached = Guard()
+    end_date_passed = Guard()
+    next_recognition_ready = Guard()
+    previous_gives_way = Guard()
+    suspension_settled = Guard()
+    take_next_along = Effect()
