@@ -15,14 +15,14 @@ from labelling.instruction.views.assessing import AssessMixin
 from labelling.instruction.views.reasoned import WithdrawView
 from labelling.instruction.views.requests import RequestComplementsView
 from tests.candidacies.models import Candidacy
-from workflows.access import read_case
+from workflows.access import CaseRules
 
 
 class DetailView(ApplicationPage):
     """Tells in plain words what the shared context holds."""
 
     model = Candidacy
-    policy = read_case
+    policy = CaseRules.read_case
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         return self.show()
