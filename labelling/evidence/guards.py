@@ -114,7 +114,7 @@ def principles_evidenced(context: Context) -> Iterator[Unmet]:
             )
             yield Unmet(
                 f"{status.key}_missing",
-                f"Étayer le principe {status.position} : {status.label}",
+                f"Étayer le principe {status.position}\u00a0: {status.label}",
                 where,
                 status.hint,
             )

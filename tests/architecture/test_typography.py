@@ -21,7 +21,7 @@ WRITTEN = re.compile(
 )
 # Still of the constant that the rule ends.
 BREAKS = re.compile(r"[\w»)%’] [:;?!»](?:\s|$)|« \S")
-FRENCH = re.compile(r"[éèêàçùôîœ«»’]")
+FRENCH = re.compile(r"[éèêàçùôîœ«»’]|^x : x$", re.I)
 
 
 def words_of(path: Path) -> Iterator[str]:

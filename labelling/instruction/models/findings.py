@@ -45,7 +45,7 @@ class Assessment(Audited):
         ]
 
     def __str__(self) -> str:
-        return f"{self.criterion_label} : {self.get_finding_display()}"
+        return f"{self.criterion_label}\u00a0: {self.get_finding_display()}"
 
     @property
     def criterion_label(self) -> str:
