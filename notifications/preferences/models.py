@@ -41,4 +41,4 @@ class Preference(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_category_display()} : {'oui' if self.email else 'non'}"
+        return f"{self.get_category_display()}\u00a0: {'oui' if self.email else 'non'}"

@@ -19,7 +19,6 @@ NO_BREAK = {".py": r"\u00a0", ".js": r"\u00a0", ".html": "&nbsp;", ".txt": "\u00
 WRITTEN = re.compile(
     r"\u00a0|\\u00a0|\\xa0|\\N\{NO-BREAK SPACE\}|\bNBSP\b|&nbsp;|&#160;|&#xa0;", re.I
 )
-# Still of the constant that the rule ends.
 BREAKS = re.compile(r"[\w»)%’] [:;?!»](?:\s|$)|« \S")
 FRENCH = re.compile(r"[éèêàçùôîœ«»’]|^x : x$", re.I)
 

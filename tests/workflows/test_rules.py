@@ -3,7 +3,6 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from directory.rulebook import DirectoryRules
 from tests.toys.models import Repair
 from tests.toys.rulebook import ToyRules
 from workflows import checks, policies
@@ -21,7 +20,6 @@ def _declared_here(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("rule", "name"),
     [
-        (DirectoryRules.cress_manager, "directory.cress_manager"),
         (CaseRules.read_case, "workflows.read_case"),
         (ToyRules.part_dated, "toys.part_dated"),
     ],

@@ -69,4 +69,4 @@ class Counter(models.Model):
         verbose_name = "compteur"
 
     def __str__(self) -> str:
-        return f"{self.series} : {self.last}"
+        return f"{self.series}\u00a0: {self.last}"
