@@ -17,12 +17,12 @@ from directory.rulebook import DirectoryRules
 from workflows.actors import Actor
 from workflows.flow.inbox import sets_aside
 from workflows.models import Case
-from workflows.pages.mentions import Mention, case_mentions
+from workflows.pages.remarks import Remark, case_remarks
 from workflows.presentation.french import format_long_date
 
 
-@case_mentions
-def agenda(case: Case, user: Any) -> Iterator[Mention]:
+@case_remarks
+def agenda(case: Case, user: Any) -> Iterator[Remark]:
     """« À l’ordre du jour de la séance du jeudi 10 décembre 2026. »"""
     actor = Actor.of(user)
     items = AgendaItem.objects.live().select_related("session__chair__user")
@@ -31,9 +31,9 @@ def agenda(case: Case, user: Any) -> Iterator[Mention]:
         reads = CommitteeRules.read_session.verdict(actor, item.session).permitted
         day = item.session.held_on
         url = item.session.get_absolute_url() if reads else ""
-        yield Mention(f"À l’ordre du jour de la séance du {format_long_date(day)}.", url, day)
+        yield Remark(f"À l’ordre du jour de la séance du {format_long_date(day)}.", url, day)
     elif _prepares(actor) and candidates().filter(pk=case.pk).exists():
-        yield Mention("Inscrivez-le à l’ordre du jour d’une séance.", reverse("committee:sessions"))
+        yield Remark("Inscrivez-le à l’ordre du jour d’une séance.", reverse("committee:sessions"))
 
 
 @sets_aside

@@ -120,12 +120,12 @@ def unknown_number(request: HttpRequest, number: str) -> HttpResponse:
 def _chips(form: RegisterForm, filters: dict[str, str]) -> list[tuple[str, str]]:
     """What each active filter says, and the address without it."""
     return [
-        (_said(form, name, value), _url({key: filters[key] for key in filters if key != name}))
+        (_chip(form, name, value), _url({key: filters[key] for key in filters if key != name}))
         for name, value in filters.items()
     ]
 
 
-def _said(form: RegisterForm, name: str, value: str) -> str:
+def _chip(form: RegisterForm, name: str, value: str) -> str:
     choices = dict(getattr(form.fields[name], "choices", ()))
     return str(choices.get(value, f"«\u00a0{value}\u00a0»"))
 

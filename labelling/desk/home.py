@@ -15,7 +15,7 @@ from directory.recognitions.validity import add_months
 from labelling.dossiers.models import Dossier
 from labelling.instruction.queue.listing import Filters, Row, pipeline, read_page
 from labelling.instruction.states import OPEN
-from workflows.flow.inbox import lines, tasks_for
+from workflows.flow.inbox import inbox_lines, tasks_for
 from workflows.presentation.french import SHORT_MONTHS
 
 FIRST_SHOWN = 6
@@ -67,7 +67,7 @@ def cress_home_context(user: User) -> dict[str, Any]:
         "tiles": tiles,
         "any_late": any(tile.any_late for tile in tiles),
         "first": pressing(user, today),
-        "tasks": lines(tasks[:TASKS_SHOWN]),
+        "tasks": inbox_lines(tasks[:TASKS_SHOWN]),
         "more_tasks": len(tasks) > TASKS_SHOWN,
         "months": renewals(today),
     }

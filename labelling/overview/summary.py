@@ -23,7 +23,7 @@ from labelling.instruction.models import Complement
 from labelling.overview.journey import Step, path_steps
 from workflows.actors import Actor
 from workflows.lifecycles import machine_of
-from workflows.pages.mentions import Mention, mentions_of
+from workflows.pages.remarks import Remark, remarks_of
 from workflows.presentation.rosace import Petal
 from workflows.verdicts import Unmet, Verdict
 
@@ -59,7 +59,7 @@ class DossierSummary:
 
     `verdict` is about the structure's next move (`move`, empty while it waits), and its `unmet`
     is told to everyone, permitted or not. `later` is what the filing will ask for besides, while
-    the next move is another; `mentions` is what the committee says of the dossier, and
+    the next move is another; `remarks` is what the committee says of the dossier, and
     `committee_day` when its session takes place, None once that day is past.
     """
 
@@ -67,7 +67,7 @@ class DossierSummary:
     move: str
     verdict: Verdict
     later: Sequence[Unmet]
-    mentions: Sequence[Mention]
+    remarks: Sequence[Remark]
     committee_day: date | None
     statuses: Sequence[PrincipleStatus]
     steps: Sequence[Step]
@@ -141,14 +141,14 @@ def summary_of(dossier: Dossier, actor: Actor) -> DossierSummary:
     verdict = _verdict(dossier, move, actor) if move else Verdict(permitted=False)
     assembly = AssemblyPresentation.objects.filter(dossier=dossier).first()
     recognition = Recognition.objects.filter(case_id=dossier.pk).first()
-    mentions = mentions_of(dossier, actor.user)
-    committee_day = _committee_day(mentions)
+    remarks = remarks_of(dossier, actor.user)
+    committee_day = _committee_day(remarks)
     return DossierSummary(
         dossier=dossier,
         move=move,
         verdict=verdict,
         later=_later(dossier, verdict, actor) if state == S.COMMITTED else [],
-        mentions=mentions,
+        remarks=remarks,
         committee_day=committee_day,
         statuses=principle_statuses(dossier),
         steps=path_steps(
@@ -187,6 +187,6 @@ def _later(dossier: Dossier, verdict: Verdict, actor: Actor) -> list[Unmet]:
     return [item for item in unmet_for(dossier, "submit", actor) if item.code not in first]
 
 
-def _committee_day(mentions: Sequence[Mention]) -> date | None:
+def _committee_day(remarks: Sequence[Remark]) -> date | None:
     today = timezone.localdate()
-    return next((item.day for item in mentions if item.day and item.day >= today), None)
+    return next((item.day for item in remarks if item.day and item.day >= today), None)

@@ -61,7 +61,7 @@ class Due:
         return f"{row._meta.verbose_name} {row}"
 
     @property
-    def told(self) -> list[str]:
+    def would_reach(self) -> list[str]:
         """The names of those whom the world's telling would reach."""
         if not self.event:
             return []

@@ -16,7 +16,7 @@ SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class InboxLine:
     """A request as a line: `tone` is `stop` when late, `wait` within a week, else empty."""
 
     task: Task
@@ -68,7 +68,7 @@ def sets_aside(condition: Condition) -> Condition:
     return condition
 
 
-def asked_of(keys: Iterable[str]) -> "QuerySet[Task]":
+def open_requests_to(keys: Iterable[str]) -> "QuerySet[Task]":
     """The open requests to those who hold `keys`, less those that are set aside."""
     found = Task.objects.open().filter(audience__in=set(keys))
     for condition in _asides:
@@ -82,15 +82,15 @@ def tasks_for(user: Any, keys: Collection[str] | None = None) -> "QuerySet[Task]
     Plus those of the `keys` that the user holds, unless they are given.
     """
     return (
-        asked_of(keys_of(user) if keys is None else keys)
+        open_requests_to(keys_of(user) if keys is None else keys)
         .select_related("process__case")
         .order_by(F("due_at").asc(nulls_last=True), "pk")
     )
 
 
-def lines(tasks: Iterable[Task]) -> list[Asked]:
+def inbox_lines(tasks: Iterable[Task]) -> list[InboxLine]:
     """`tasks`, which come with their case, ready to show."""
-    return [Asked(task, case_url(task.process.case), _tone(task)) for task in tasks]
+    return [InboxLine(task, case_url(task.process.case), _tone(task)) for task in tasks]
 
 
 def _tone(task: Task) -> str:

@@ -107,7 +107,7 @@ def tell_changed(form: forms.Form, recorded: Mapping[str, Any]) -> None:
     data[form.add_prefix("seen")] = recorded["seen"]
     for name, value in recorded.items():
         if name != "seen" and form.fields[name].has_changed(value, form[name].data):
-            said = recorded_as(_said(form, name, value))
+            said = recorded_as(_as_shown(form, name, value))
             form.add_error(name, said if form.errors else f"{MEANWHILE} {said}")
     form.data = data
 
@@ -117,7 +117,7 @@ def recorded_as(words: str) -> str:
     return f"Est enregistré\u00a0: «\u00a0{words}\u00a0»."
 
 
-def _said(form: forms.Form, name: str, value: Any) -> str:
+def _as_shown(form: forms.Form, name: str, value: Any) -> str:
     """A recorded value as the person reads it on the page."""
     choices = dict(getattr(form.fields[name], "choices", ()))
     if isinstance(value, date):
@@ -127,7 +127,7 @@ def _said(form: forms.Form, name: str, value: Any) -> str:
     return "rien" if value in (None, "") else str(choices.get(value, value))
 
 
-def told_in(form: forms.BaseForm) -> list[Unmet]:
+def unmet_in(form: forms.BaseForm) -> list[Unmet]:
     """The errors of `form` as unmet conditions, for a form that no page shows again."""
     return [
         Unmet("unreadable", str(error), field=name)

@@ -14,7 +14,7 @@ from workflows.access import CaseRules
 from workflows.actors import Actor
 from workflows.engine import perform
 from workflows.lifecycles import Lifecycle, machine_of
-from workflows.pages.forms import ActionForm, tell_changed, tell_refusal, told_in
+from workflows.pages.forms import ActionForm, tell_changed, tell_refusal, unmet_in
 from workflows.pages.paging import MOST_KEY
 from workflows.policies import Policy
 from workflows.verdicts import Refused, Stale
@@ -79,7 +79,7 @@ class TransitionView(ObjectAccessMixin, View):
         case: Lifecycle = self.object
         form = ActionForm(request.POST)
         if not form.is_valid():
-            raise Refused("Cet envoi n’a pas pu être lu.", unmet=told_in(form))
+            raise Refused("Cet envoi n’a pas pu être lu.", unmet=unmet_in(form))
         perform(
             case,
             name,

@@ -21,7 +21,7 @@ from workflows.actors import Actor
 from workflows.correspondence.operations import MESSAGE_SLOT, attachments_of
 from workflows.engine import verdict
 from workflows.lifecycles import machine_of
-from workflows.pages.mentions import mentions_of
+from workflows.pages.remarks import remarks_of
 from workflows.presentation.files import FileLine, file_lines
 from workflows.verdicts import Unmet, Verdict
 
@@ -95,7 +95,7 @@ def filed_context(
         "unrepresented": acts and not _is_represented(application),
         "reserved": _reserved(application, actor, verdicts) if acts else "",
         "awaited": awaited_in(type(application)).get(application.state, ""),
-        "mentions": mentions_of(application, actor.user),
+        "remarks": remarks_of(application, actor.user),
         "cards": cards,
         "assessed_count": sum(card.assessment is not None for card in cards),
         "complements": complements_of(application, files),

@@ -11,7 +11,7 @@ from tests import factories
 from tests.committee import making
 from workflows.engine import perform
 from workflows.flow.inbox import tasks_for
-from workflows.pages.mentions import mentions_of
+from workflows.pages.remarks import remarks_of
 from workflows.presentation.french import format_long_date
 
 pytestmark = pytest.mark.django_db
@@ -27,26 +27,26 @@ def test_a_case_on_an_agenda_says_when_and_leads_there_those_who_may_go() -> Non
         (made.mandates[1].user, session.get_absolute_url()),
         (factories.representative_of(case), ""),
     ):
-        (mention,) = mentions_of(case, reader)
-        assert mention.text == f"À l’ordre du jour de la séance du {day}."
-        assert mention.url == url
+        (remark,) = remarks_of(case, reader)
+        assert remark.text == f"À l’ordre du jour de la séance du {day}."
+        assert remark.url == url
 
 
 def test_a_case_that_waits_leads_the_direction_alone_to_the_sessions() -> None:
     case = factories.dossier("admissible")
-    (mention,) = mentions_of(case, factories.manager())
-    assert mention.url == reverse("committee:sessions")
-    assert mentions_of(case, factories.instructor()) == []
+    (remark,) = remarks_of(case, factories.manager())
+    assert remark.url == reverse("committee:sessions")
+    assert remarks_of(case, factories.instructor()) == []
 
 
 def test_nothing_is_said_of_a_case_that_is_not_before_the_committee() -> None:
     made = making.committee()
-    assert mentions_of(factories.dossier("under_instruction"), made.director) == []
+    assert remarks_of(factories.dossier("under_instruction"), made.director) == []
     case = factories.dossier("admissible")
     removed = making.item(made, making.planned(made), case)
     perform(removed, "remove", actor=made.cress)
-    (mention,) = mentions_of(case, made.director)
-    assert mention.url == reverse("committee:sessions")
+    (remark,) = remarks_of(case, made.director)
+    assert remark.url == reverse("committee:sessions")
 
 
 def test_once_on_an_agenda_nobody_is_asked_to_put_it_there() -> None:

@@ -36,8 +36,8 @@ def problems() -> list[str]:
 def test_a_petition_is_put_on_an_agenda_voted_and_moved_with_its_proof() -> None:
     made, case = making.committee(), petition()
     assert [waiting.pk for waiting in candidates()] == [case.pk]
-    [mention] = agenda(case, made.director)
-    assert "Inscrivez-le" in mention.text
+    [remark] = agenda(case, made.director)
+    assert "Inscrivez-le" in remark.text
     item = making.voting(made, case)
     assert making.round_of(item).question == "Accueillez-vous cette pétition\u00a0?"
     making.cast(made, item, "for", "for", "for", "against")

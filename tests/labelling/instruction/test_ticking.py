@@ -97,7 +97,7 @@ def test_a_dry_run_tells_whom_it_would_remind_and_of_what():
     assert item.row == dossier
     assert dossier.title in item.about
     assert item.why.startswith("compléments attendus le ")
-    assert item.told == [str(factories.representative_of(dossier))]
+    assert item.would_reach == [str(factories.representative_of(dossier))]
 
 
 def test_a_reminder_of_a_deadline_names_the_dossier_and_whoever_is_asked():
@@ -107,7 +107,7 @@ def test_a_reminder_of_a_deadline_names_the_dossier_and_whoever_is_asked():
     [item] = due_at(due - timedelta(days=3), "reminders")
     assert item.about == f"dossier {dossier}"
     assert "Rappel, échéance proche" in item.words
-    assert item.told == [str(factories.representative_of(dossier))]
+    assert item.would_reach == [str(factories.representative_of(dossier))]
 
 
 def due_at(at: datetime, part: str) -> list[ticking.Due]:

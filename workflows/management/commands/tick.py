@@ -94,7 +94,7 @@ def described(item: Due) -> Described:
         "about": item.about,
         "words": item.words,
         "why": item.why,
-        "told": item.told,
+        "told": item.would_reach,
     }
 
 

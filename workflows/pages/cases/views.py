@@ -16,7 +16,7 @@ from workflows.access import CaseRules
 from workflows.actors import Actor
 from workflows.correspondence.files import remove_file
 from workflows.correspondence.operations import attachments_of, post_message
-from workflows.flow.inbox import errands_of, lines, tasks_for
+from workflows.flow.inbox import errands_of, inbox_lines, tasks_for
 from workflows.kinds import Slot, kind_of, slot_of
 from workflows.models import Attachment, Case
 from workflows.pages.cases.conversation import lines_of, newest_first
@@ -44,7 +44,7 @@ class InboxView(View):
         keys = keys_of(request.user)
         page = page_of(tasks_for(request.user, keys), request)
         errands = errands_of(request, keys) if page.number == 1 else []
-        context = {"page": page, "asked": lines(page.rows), "errands": errands}
+        context = {"page": page, "asked": inbox_lines(page.rows), "errands": errands}
         return render(request, "workflows/inbox.html", context)
 
 
@@ -153,7 +153,7 @@ class FilesView(CasePage):
         attached = attach_accepted(self.object, slot, form, self.actor)
         if form.errors:
             return self._page(form, kept=attached, status=422)
-        messages.success(request, _said(attached))
+        messages.success(request, _added(attached))
         return redirect("workflows:files", pk)
 
     @cached_property
@@ -250,7 +250,7 @@ class RemoveFileView(FileAccessMixin, View):
         return redirect(all_files if request.POST.get("next") == "files" else slot.url or all_files)
 
 
-def _said(attached: Sequence[Attachment]) -> str:
+def _added(attached: Sequence[Attachment]) -> str:
     """« Pièces ajoutées : a.pdf, b.pdf. »"""
     plural = "s" if len(attached) > 1 else ""
     names = ", ".join(file.name for file in attached)

@@ -9,7 +9,7 @@ from workflows.models import Case
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class Remark:
     """One sentence about a case; `url` leads to more, empty for those who may not follow.
 
     `day` is when what it tells of takes place, None when it tells of no day.
@@ -20,16 +20,16 @@ class Mention:
     day: date | None = None
 
 
-Provider = Callable[[Case, Any], Iterable[Mention]]
+Provider = Callable[[Case, Any], Iterable[Remark]]
 _providers: list[Provider] = []
 
 
-def case_mentions(provider: Provider) -> Provider:
+def case_remarks(provider: Provider) -> Provider:
     """Register `provider(case, user)`: what this app says of a case to `user`, who may read it."""
     _providers.append(provider)
     return provider
 
 
-def mentions_of(case: Case, user: Any) -> list[Mention]:
+def remarks_of(case: Case, user: Any) -> list[Remark]:
     """All that is said of `case` to `user`."""
-    return [mention for provider in _providers for mention in provider(case, user)]
+    return [remark for provider in _providers for remark in provider(case, user)]
