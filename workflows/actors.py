@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+# What to call somebody whom nothing names any more.
+ERASED_NAME = "Une personne dont l’identité a été effacée"
+
 
 class ActorKind(StrEnum):
     USER = "user"

@@ -21,7 +21,7 @@ from directory.accounts.letters import LETTERS, write_notice
 from directory.joining.models import Invitation
 from directory.memberships.enums import MembershipState
 from directory.memberships.models import Membership
-from directory.people.models import TeamRole, User
+from directory.people.models import NOWHERE, TeamRole, User
 from directory.people.team import left_behind
 from directory.representation.models import RepresentationClaim, RepresentationProof
 from workflows.models import RetiredPseudonym
@@ -34,7 +34,6 @@ _holdings: list[Holdings] = []
 # Sent in the transaction that forgets `user`: an app that keeps more about people drops it there.
 person_erased = Signal()
 
-GONE = "invalid"  # RFC 2606: no mail ever arrives there
 MOST_LISTED = 20
 
 
@@ -104,7 +103,7 @@ def erase_person(user: User) -> dict[str, int]:
     RetiredPseudonym.objects.create(pseudonym=user.pseudonym)
     user.pseudonym = uuid4()
     user.first_name = user.last_name = ""
-    user.email = f"efface-{user.pk}@{GONE}"
+    user.email = f"efface-{user.pk}@{NOWHERE}"
     user.is_active = user.is_staff = user.is_superuser = False
     user.last_login = user.second_factor_due_on = None
     user.set_unusable_password()
@@ -150,6 +149,6 @@ def _forget_invitations(addresses: set[str]) -> int:
     found = Invitation.objects.filter(email__in=addresses)
     found.unanswered().update(withdrawn_at=timezone.now())
     for invitation in found:
-        invitation.email = f"efface-{invitation.pk}@{GONE}"
+        invitation.email = f"efface-{invitation.pk}@{NOWHERE}"
         invitation.save(update_fields=["email"])
     return len(found)

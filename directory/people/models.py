@@ -14,8 +14,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directory.people.enums import CressGroup
+from workflows.actors import ERASED_NAME
 from workflows.history import Audited, UnrecordedWrite
 from workflows.presentation.lines import one_line
+
+NOWHERE = "invalid"  # RFC 2606: the domain of those who were erased, where no mail arrives
 
 
 class UserManager(BaseUserManager["User"]):
@@ -86,11 +89,17 @@ class User(AbstractBaseUser, PermissionsMixin):
         super().save(*args, **kwargs)
 
     def get_full_name(self) -> str:
-        """« Camille Morin », or the address of someone without a name."""
-        return f"{self.first_name} {self.last_name}".strip() or self.email
+        """« Camille Morin », or the address of someone without a name, unless they were erased."""
+        named = f"{self.first_name} {self.last_name}".strip()
+        return named or (ERASED_NAME if self.is_erased else self.email)
 
     def get_short_name(self) -> str:
-        return self.first_name or self.email
+        return self.first_name or self.get_full_name()
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether who they were is forgotten: nothing is left but the row."""
+        return self.email.endswith(f"@{NOWHERE}")
 
 
 class TeamRole(Audited):

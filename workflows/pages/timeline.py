@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django.contrib.auth import get_user_model
 from django.db import models
 
+from workflows.actors import ERASED_NAME
 from workflows.history import Audited
 from workflows.lifecycles import Lifecycle, Machine, machine_of
 from workflows.presentation.french import format_datetime
@@ -23,7 +24,6 @@ NAMES = {
 }
 SYSTEM_NAME = "Le système"
 BODY_NAME = "Le comité"
-ERASED_NAME = "Une personne dont l’identité a été effacée"
 
 
 class Change(NamedTuple):

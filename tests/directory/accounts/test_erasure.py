@@ -93,6 +93,7 @@ def test_a_person_is_forgotten_and_no_seal_breaks(person: User) -> None:
     person.refresh_from_db()
     assert str(person.pseudonym) != pseudonym
     assert not person.is_active
+    assert str(person) == person.get_short_name() == "Une personne dont l’identité a été effacée"
     assert not Authenticator.objects.exists()
     assert not Session.objects.exists()
     assert not Notification.objects.filter(user=person).exists()
