@@ -21,7 +21,7 @@ from directory.memberships.enums import MembershipRole
 from directory.memberships.models import Membership
 from directory.organisations.models import Organisation
 from tests import factories
-from tests.directory.accounts.test_signup import confirm, sign_up
+from tests.directory.accounts.test_entrance import confirm, sign_up
 from tests.directory.making import declaration, logged_in
 from tests.notifications.draining import drain
 from tests.threads import at_once
