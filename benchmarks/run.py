@@ -36,6 +36,7 @@ def benches() -> list[tuple[str, Callable[[], Any]]]:
     """Each bench under the name it is asked by; several may share one."""
     from benchmarks.case_pages import case_pages  # noqa: PLC0415
     from benchmarks.lists import dossier_list  # noqa: PLC0415
+    from benchmarks.room import room  # noqa: PLC0415
     from benchmarks.transition import transition, transition_with_task  # noqa: PLC0415
 
     return [
@@ -43,6 +44,7 @@ def benches() -> list[tuple[str, Callable[[], Any]]]:
         ("transition_with_task", transition_with_task),
         ("dossier_list", dossier_list),
         ("pages", case_pages),
+        ("room", room),
     ]
 
 
