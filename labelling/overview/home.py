@@ -26,8 +26,8 @@ def structure_home_context(user: User, keys: Collection[str] | None = None) -> d
     `to_prove` are the organisations that the CRESS has yet to know this person represents,
     `to_answer` the requests to join that wait for this person, `asked` their own.
 
-    A fixed number of queries, fewer when the inbox `keys` of `user` are known. `summary` is None when
-    there is no dossier yet.
+    A fixed number of queries, fewer when the inbox `keys` of `user` are known. `summary` is
+    None when there is no dossier yet.
     """
     organisations = list(organisations_of(user)[:ORGANISATIONS_SHOWN])
     dossiers = _dossiers(organisations)
