@@ -83,7 +83,6 @@ class Roles:
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context of the shell, each part computed only when the page shows it."""
     context: dict[str, Any] = {
-        "theme": "auto",
         "source_url": settings.OSE_SOURCE_URL,
         "second_factor_required": settings.OSE_SECOND_FACTOR_REQUIRED,
         "footer_links": [

@@ -367,7 +367,6 @@ def test_the_shell_lets_one_skip_the_menu() -> None:
     nav = [SimpleNamespace(label="Dossiers", url="/d/", current=True, count=18)]
     drawn = Page(render_to_string("base.html", {"nav": nav, "source_url": "/source/"}))
     assert drawn.all("html")[0]["lang"] == "fr"
-    assert drawn.all("html")[0]["data-bs-theme"] == "auto"
     assert drawn.all("a")[0]["href"] == "#contenu"
     assert "contenu" in drawn.ids
     assert [link["aria-current"] for link in drawn.all("a") if link["href"] == "/d/"] == ["page"]
