@@ -1,6 +1,7 @@
-"""Each main page, for each role: accessible in both themes, whole at both widths, quiet."""
+"""Each main page, for each role: accessible in both themes, whole at both widths, quiet, valid."""
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any, Literal
 
@@ -15,6 +16,7 @@ from directory.representation.operations import open_claim
 from labelling.dossiers.models import Dossier
 from tests import factories
 from tests.browser.fixtures import NewPerson
+from tests.browser.markup import complaints_about, what_is_missing
 from tests.browser.people import DESKTOP, PHONE, Person, with_account
 from tests.browser.uploads import pdf
 from tests.committee import making
@@ -31,6 +33,26 @@ VISUAL = ["aria-hidden-focus", "color-contrast", "link-in-text-block", "target-s
 LOOKS: tuple[Look, ...] = (("light", DESKTOP, {}), ("dark", PHONE, {"runOnly": VISUAL}))
 
 
+# The sources of the pages looked at, by rank and path: one path shows several states.
+looked_at: dict[str, str] = {}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def valid_sources(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """All the pages that this module looked at are valid HTML: said once, at its end."""
+    yield
+    if looked_at and not what_is_missing():
+        complaints = complaints_about(looked_at, tmp_path_factory.mktemp("sources"))
+        assert not complaints, "\n".join(complaints)
+
+
+def test_the_checker_of_html_is_there() -> None:
+    """Without it, a skip that shows; where REQUIRE_VNU=1, a failure."""
+    if missing := what_is_missing():
+        outcome = pytest.fail if os.environ.get("REQUIRE_VNU") == "1" else pytest.skip
+        outcome(missing)
+
+
 def look_at(person: Person, paths: Iterable[str], *, status: int = 200) -> None:
     """Open each page and examine it; the fixture examines what the console said."""
     for path in paths:
@@ -39,6 +61,7 @@ def look_at(person: Person, paths: Iterable[str], *, status: int = 200) -> None:
         answer = person.page.goto(path)
         assert answer is not None
         assert answer.status == status, f"{path}: {answer.status}"
+        looked_at[f"{len(looked_at)} {path}"] = answer.text()
         examine(person, path)
 
 
