@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import subprocess
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 PATIENCE = 120  # seconds
 
@@ -18,11 +18,8 @@ def what_is_missing() -> str:
 
 def complaints_about(pages: dict[str, str], folder: Path) -> list[str]:
     """What the checker says of `pages`, sources by name; it reads them from files in `folder`."""
-    names = {}
-    for number, (name, source) in enumerate(pages.items()):
-        file = folder / f"{number}.html"
-        file.write_text(source, encoding="utf-8")
-        names[file.as_uri()] = name
+    for number, source in enumerate(pages.values()):
+        (folder / f"{number}.html").write_text(source, encoding="utf-8")
     options = ["--errors-only", "--exit-zero-always", "--format", "json"]
     done = subprocess.run(
         ["java", "-jar", os.environ["OSE_VNU"], *options, str(folder)],
@@ -31,7 +28,8 @@ def complaints_about(pages: dict[str, str], folder: Path) -> list[str]:
         check=True,
         timeout=PATIENCE,
     )
+    names = list(pages)
     return [
-        f"{names[told['url']]}: {told['message']} {told.get('extract', '')!r}"
+        f"{names[int(PurePosixPath(told['url']).stem)]}: {told['message']} {told.get('extract')!r}"
         for told in json.loads(done.stderr)["messages"]
     ]
