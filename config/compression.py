@@ -17,4 +17,4 @@ class PublicPagesCompressionMiddleware(GZipMiddleware):
     ) -> HttpResponseBase:
         if "no-store" in response.get("Cache-Control", ""):
             return response
-        return super().process_response(request, response)  # type: ignore[arg-type]
+        return super().process_response(request, response)

@@ -11,7 +11,9 @@ from django.utils import timezone
 from playwright.sync_api import ViewportSize, expect
 
 from committee.appointments.operations import appoint, end_mandate
+from directory.people.enums import CressGroup
 from directory.people.models import User
+from directory.people.operations import join_team
 from directory.representation.operations import open_claim
 from labelling.dossiers.models import Dossier
 from tests import factories
@@ -104,6 +106,7 @@ def test_the_public(person: NewPerson) -> None:
             f"/registre/{granted.number}/",
             "/verifier/",
             "/charte/",
+            "/comite/membres/",
             "/mentions-legales/",
             "/donnees-personnelles/",
             "/accessibilite/",
@@ -112,7 +115,8 @@ def test_the_public(person: NewPerson) -> None:
             "/compte/password/reset/",
         ],
     )
-    look_at(visitor, ["/registre/OSE-1999-0001/", "/nulle-part/"], status=404)
+    unknown = ["/registre/OSE-1999-0001/", "/verifier/?numero=D-1999-0001", "/nulle-part/"]
+    look_at(visitor, unknown, status=404)
 
 
 def test_the_keyboard_meets_the_skip_link_first(person: NewPerson) -> None:
@@ -123,6 +127,28 @@ def test_the_keyboard_meets_the_skip_link_first(person: NewPerson) -> None:
     expect(visitor.page.locator(".o-skip")).to_be_in_viewport()
     visitor.page.keyboard.press("Enter")
     expect(visitor.page.locator("main")).to_be_focused()
+
+
+def test_the_fullest_menu_holds_in_the_narrowest_bar_that_shows_it(person: NewPerson) -> None:
+    made = making.committee()
+    everyone = factories.user("Marie-Antoinette", "de La Rochefoucauld-Doudeauville")
+    factories.membership(everyone, factories.organisation())
+    join_team(user=everyone, group=CressGroup.INSTRUCTOR, actor=factories.SYSTEM)
+    appoint(
+        user=everyone,
+        college=made.body.colleges.earliest("position"),
+        starts_on=timezone.localdate(),
+        actor=made.cress,
+    )
+    page = person().hold_session(everyone).go("/verifier/")
+    assert page.locator(".o-nav li").count() == 9
+    page.set_viewport_size({"width": 1200, "height": 900})
+    expect(page.locator(".o-nav")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1200
+    menu, tools = (page.locator(part).bounding_box() for part in (".o-nav ul", ".o-tools"))
+    assert menu
+    assert tools
+    assert menu["x"] + menu["width"] <= tools["x"]
 
 
 def test_someone_new(person: NewPerson) -> None:

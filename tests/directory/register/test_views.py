@@ -1,11 +1,11 @@
 """The page of a label: whose it is, what it is worth, since when, for which commitments."""
 
-from datetime import date
 from typing import Any
 
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from directory.charters.enums import PrincipleKey
 from directory.recognitions.models import Recognition
@@ -39,11 +39,11 @@ def test_the_title_names_whose_it_is_and_what_it_is_worth(label: Recognition) ->
 
 def test_the_title_says_when_it_is_worth_nothing_any_more(label: Recognition) -> None:
     manager = Actor.of(factories.manager())
-    today = format_date(date.today())
-    reason = {"reason": "Plus aucune preuve n’est apportée depuis un an."}
-    perform(label, "suspend", actor=manager, **reason)
+    today = format_date(timezone.localdate())
+    reason = "Plus aucune preuve n’est apportée depuis un an."
+    perform(label, "suspend", actor=manager, reason=reason)
     assert title(label).endswith(f"label OSE suspendu depuis le {today}")
-    perform(label, "withdraw", actor=manager, **reason)
+    perform(label, "withdraw", actor=manager, reason=reason)
     assert title(label).endswith(f"label OSE retiré le {today}")
 
 
