@@ -43,6 +43,7 @@ session_pages = [
 
 composition_pages = [
     path("", appointments.CompositionView.as_view(), name="composition"),
+    path("membres/", appointments.MembersView.as_view(), name="members"),
     path("nouvelle-instance/", appointments.EstablishView.as_view(), name="establish"),
     path("<int:pk>/nommer/", appointments.AppointView.as_view(), name="appoint"),
     path("mandats/<int:pk>/fin/", appointments.EndMandateView.as_view(), name="end_mandate"),

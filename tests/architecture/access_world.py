@@ -99,6 +99,7 @@ class World:
             "labelling:transition": {"pk": self.dossier.pk, "name": "declare_admissible"},
             "labelling:principle": {"pk": self.dossier.pk, "key": PrincipleKey.PRACTICES},
             "committee:composition": {},
+            "committee:members": {},
             "committee:establish": {},
             "committee:appoint": {"pk": self.session.body_id},
             "committee:end_mandate": {"pk": self.session.chair_id},
