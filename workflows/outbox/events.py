@@ -15,6 +15,7 @@ from django.dispatch import Signal
 from django_tasks import task
 
 from workflows.actors import Actor
+from workflows.kinds import kind_of
 from workflows.lifecycles import Lifecycle
 from workflows.models import Case, Task
 from workflows.presentation.links import case_url
@@ -87,7 +88,9 @@ class Target:
 
 
 def _url_of(subject: Any) -> str:
-    """Its own page, or that of its case."""
+    """Its own page, or that of its case; for a request, the page where it is met."""
+    if isinstance(subject, Task):
+        return kind_of(subject.case).page_to(subject.case.subject, subject.asks)
     if hasattr(subject, "get_absolute_url"):
         url: str = subject.get_absolute_url()
         return url

@@ -89,9 +89,7 @@ def sitting(
     email: bool = True,
     calendar: Callable[[Target], Calendar] | None = None,
 ) -> Notice:
-    return Notice(
-        template, audience, Category.SESSIONS, asks=asks, email=email, calendar=calendar
-    )
+    return Notice(template, audience, Category.SESSIONS, asks=asks, email=email, calendar=calendar)
 
 
 def access(template: str, audience: Audience) -> Notice:
