@@ -51,18 +51,25 @@ def words_of(notice: Notice, target: Target) -> Words:
         "site": absolute(""),
         "contact": settings.OSE_CONTACT_EMAIL,
     }
+    calendar = notice.calendar(target) if notice.calendar else None
+    return words_in(notice, context, target.url, calendar)
+
+
+def words_in(
+    notice: Notice, context: dict[str, Any], page: str, calendar: Calendar | None = None
+) -> Words:
+    """Say `notice` from what its template finds in `context`; `page` shows what it is about."""
     draft = draft_of(template_of(notice), context)
     subject, _, rest = draft.text.partition("\n")
     summary, _, details = rest.strip().partition("\n")
-    action = draft.action or Action(READ, target.url)
-    url = action.url or target.url
+    action = draft.action or Action(READ, page)
     return Words(
         one_line(subject),
         one_line(summary),
         details.strip(),
-        url,
+        action.url or page,
         action.label,
-        notice.calendar(target) if notice.calendar else None,
+        calendar,
     )
 
 

@@ -1,0 +1,103 @@
+"""Pages that show letters: those an act would send, and samples."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from csp.constants import UNSAFE_INLINE
+from csp.decorators import csp_update
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views import View
+
+from directory.rulebook import DirectoryRules
+from notifications.previews.rehearsed import Preview, letters_of
+from notifications.previews.samples import kinds, model_of, notice_named, sample_of
+from workflows.access import CaseRules
+from workflows.actors import Actor
+from workflows.engine import perform
+from workflows.lifecycles import Lifecycle, machine_of
+from workflows.models import Case
+from workflows.pages.paging import MOST_KEY
+from workflows.pages.previews import shows_letters
+from workflows.pages.views import RoleAccessMixin
+from workflows.verdicts import Forbidden
+
+
+# A letter has its styles in itself, as every client wants. Its frame runs nothing, sends nothing,
+# and fetches nothing: the page's own policy and `sandbox` see to it.
+@csp_update({"style-src": [UNSAFE_INLINE]})
+def show_letters(request: HttpRequest, previews: Sequence[Preview], **context: Any) -> HttpResponse:
+    """The page of `previews`."""
+    shown = {"previews": previews, **context}
+    return render(request, "notifications/letters/preview.html", shown)
+
+
+@shows_letters
+def preview_act(request: HttpRequest, act: Callable[[], object], back: str) -> HttpResponse:
+    """What `act`, of a form that the CRESS fills in, would send."""
+    actor = Actor.of(request.user)
+    DirectoryRules.cress_staff.require(actor, actor.user)
+    return show_letters(request, letters_of(act), back=back, typed=True)
+
+
+class PreviewView(RoleAccessMixin, View):
+    """What an act that needs no form would send. For whoever may do it, and for the direction."""
+
+    policy = DirectoryRules.cress_staff
+
+    def get(self, request: HttpRequest, event: str, pk: int) -> HttpResponse:
+        subject, action = self._subject(event, pk)
+        actor = self._acting(subject, action)
+        previews = letters_of(lambda: perform(subject, action, actor=actor))
+        back = type(subject)._default_manager.get(pk=pk).get_absolute_url()
+        return show_letters(request, previews, back=back, typed=False)
+
+    def _subject(self, event: str, pk: int) -> tuple[Lifecycle, str]:
+        """The object, and the transition of its law that the event names; 404 for none."""
+        try:
+            model = model_of(event)
+        except KeyError:
+            raise Http404 from None
+        action = event.partition(".")[2]
+        if not issubclass(model, Lifecycle) or action not in machine_of(model).transitions:
+            raise Http404
+        if pk > MOST_KEY:
+            raise Http404
+        return get_object_or_404(model, pk=pk), action
+
+    def _acting(self, subject: Lifecycle, action: str) -> Actor:
+        """In whose name it is rehearsed: whoever may act, in place of the direction that may not."""
+        policy = machine_of(type(subject)).transitions[action].law.policy
+        verdict = policy.verdict(self.actor, subject, action)
+        if verdict.permitted:
+            return self.actor
+        DirectoryRules.cress_manager.require(self.actor, self.actor.user)
+        if isinstance(subject, Case):
+            CaseRules.read_case.require(self.actor, subject)
+        other = policy.users_who_may(subject).order_by("pk").first()
+        if other is None:
+            raise Forbidden(verdict.reason, who=policy.who)
+        return Actor.of(other)
+
+
+class SamplesView(RoleAccessMixin, View):
+    """Every kind of letter that the product sends of itself."""
+
+    policy = DirectoryRules.cress_manager
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        context = {"categories": [(category.label, listed) for category, listed in kinds().items()]}
+        return render(request, "notifications/letters/list.html", context)
+
+
+class SampleView(RoleAccessMixin, View):
+    """One kind of letter."""
+
+    policy = DirectoryRules.cress_manager
+
+    def get(self, request: HttpRequest, event: str, template: str) -> HttpResponse:
+        notice = notice_named(event, template)
+        if notice is None:
+            raise Http404
+        letter, real = sample_of(event, notice, reader=request.user)
+        return show_letters(request, [Preview.of(letter, [], [])], sample=True, real=real)
