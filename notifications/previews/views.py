@@ -22,14 +22,17 @@ from workflows.pages.previews import shows_letters
 from workflows.pages.views import RoleAccessMixin
 from workflows.verdicts import Forbidden
 
-
 # A letter has its styles in itself, as every client wants. Its frame runs nothing, sends nothing,
 # and fetches nothing: the page's own policy and `sandbox` see to it.
-@csp_update({"style-src": [UNSAFE_INLINE]})
+with_styles: Any = csp_update({"style-src": [UNSAFE_INLINE]})
+render_framed = with_styles(render)
+
+
 def show_letters(request: HttpRequest, previews: Sequence[Preview], **context: Any) -> HttpResponse:
     """The page of `previews`."""
-    shown = {"previews": previews, **context}
-    return render(request, "notifications/letters/preview.html", shown)
+    shown = {"previews": previews, "sample": False, **context}
+    response: HttpResponse = render_framed(request, "notifications/letters/preview.html", shown)
+    return response
 
 
 @shows_letters
@@ -49,25 +52,25 @@ class PreviewView(RoleAccessMixin, View):
         subject, action = self._subject(event, pk)
         actor = self._acting(subject, action)
         previews = letters_of(lambda: perform(subject, action, actor=actor))
-        back = type(subject)._default_manager.get(pk=pk).get_absolute_url()
+        back = subject.get_absolute_url()
         return show_letters(request, previews, back=back, typed=False)
 
-    def _subject(self, event: str, pk: int) -> tuple[Lifecycle, str]:
+    def _subject(self, event: str, pk: int) -> tuple[Any, str]:
         """The object, and the transition of its law that the event names; 404 for none."""
         try:
             model = model_of(event)
         except KeyError:
             raise Http404 from None
         action = event.partition(".")[2]
-        if not issubclass(model, Lifecycle) or action not in machine_of(model).transitions:
-            raise Http404
-        if pk > MOST_KEY:
+        known = issubclass(model, Lifecycle) and action in machine_of(model).transitions
+        if not known or pk > MOST_KEY:
             raise Http404
         return get_object_or_404(model, pk=pk), action
 
-    def _acting(self, subject: Lifecycle, action: str) -> Actor:
-        """In whose name it is rehearsed: whoever may act, in place of the direction that may not."""
-        policy = machine_of(type(subject)).transitions[action].law.policy
+    def _acting(self, subject: Any, action: str) -> Actor:
+        """In whose name it is rehearsed: somebody who may act, for the direction that may not."""
+        model: type[Lifecycle] = type(subject)
+        policy = machine_of(model).transitions[action].law.policy
         verdict = policy.verdict(self.actor, subject, action)
         if verdict.permitted:
             return self.actor

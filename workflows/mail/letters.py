@@ -7,6 +7,7 @@ read one.
 
 import hashlib
 from dataclasses import dataclass, field
+from email.header import Header
 from email.utils import parseaddr
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,6 +20,21 @@ from workflows.mail.icalendar import Calendar
 from workflows.mail.source import Action, blocks_of, draft_of, render_text
 from workflows.presentation.lines import one_line
 from workflows.presentation.links import absolute
+
+
+class LetterMessage(EmailMultiAlternatives):
+    """Folds a long subject after its first words.
+
+    Django encodes it as if its line began with nothing: the fold then comes before the first word,
+    and clients show the subject after a space too many.
+    """
+
+    def message(self, *args: Any, **kwargs: Any) -> Any:
+        message: Any = super().message(*args, **kwargs)
+        if not self.subject.isascii():
+            folded = Header(self.subject, "utf-8", header_name="Subject").encode()
+            message.replace_header("Subject", folded)
+        return message
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +65,9 @@ class Letter:
         context = self._context() | {"blocks": list(blocks_of(self.text))}
         return render_to_string("mail/letter.html", context)
 
-    def message_to(self, address: str) -> EmailMultiAlternatives:
+    def message_to(self, address: str) -> LetterMessage:
         """The e-mail to `address`, ready to be sent."""
-        message = EmailMultiAlternatives(
+        message = LetterMessage(
             subject=one_line(self.subject),
             body=self.body,
             to=[address],
