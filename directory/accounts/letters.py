@@ -101,5 +101,37 @@ def _unknown(email: str, asked_at: str) -> Letter:
     return written(f"{FOLDER}/unknown_account", {"email": email}, asked_at)
 
 
+# Each kind, by its name: where its words are.
+KINDS = {
+    **{
+        name: f"{FOLDER}/{name}"
+        for name in (
+            "email_confirmation_signup",
+            "email_confirmation",
+            "email_already_confirmed",
+            "account_already_exists",
+            "unknown_account",
+            "password_reset_key",
+            "password_reset",
+            "password_changed",
+            "password_set",
+            "email_added",
+            "email_changed",
+            "email_deleted",
+        )
+    },
+    **{
+        name: f"mfa/email/{name}"
+        for name in (
+            "totp_activated",
+            "totp_deactivated",
+            "webauthn_added",
+            "webauthn_removed",
+            "recovery_codes_generated",
+            "second_factor_removed",
+        )
+    },
+    "invitation": "directory/email/invitation",
+}
 # Those that name an address: what is known of a person who asks to be forgotten.
 LETTERS = (answer_reset, answer_confirmation, answer_signup, write_notice)

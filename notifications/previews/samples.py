@@ -8,14 +8,26 @@ from django.apps import apps
 from django.conf import settings
 from django.urls import reverse
 
+from directory.accounts.letters import KINDS
 from notifications.letters.writing import letter_to
-from notifications.previews.blanks import PERSON, Blank
+from notifications.previews.blanks import NAME, PERSON, Blank
 from notifications.words import Words, words_in, words_of
 from workflows.history import Audited
-from workflows.mail.letters import Letter
+from workflows.mail.letters import Letter, written
 from workflows.outbox.events import Event, Target, event_name
 from workflows.outbox.notices import Category, Notice, all_notices, events_of
 from workflows.presentation.links import absolute
+
+# What the letters about an account say, made up.
+ACCOUNT_FACTS: dict[str, Any] = {
+    **dict.fromkeys(("email", "added_email", "deleted_email", "to_email"), "camille@exemple.fr"),
+    "from_email": "c.martin@exemple.fr",
+    **dict.fromkeys(("activate_url", "password_reset_url", "link"), "/…"),
+    "invitation": Blank(NAME),
+    "ip": "192.0.2.1",
+    "user_agent": "Firefox",
+    "timestamp": Blank(NAME),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +43,23 @@ class Kind:
         return reverse("notifications:sample", args=[self.event, self.notice.template])
 
 
+def account_letters() -> dict[str, Letter]:
+    """A sample of each letter about an account, by its name."""
+    return {name: written(template, ACCOUNT_FACTS, name) for name, template in KINDS.items()}
+
+
 def kinds() -> dict[Category, list[Kind]]:
     """Every kind of letter that an event sends, by its nature, in the order of `Category`."""
-    found: dict[Category, list[Kind]] = {category: [] for category in Category}
+    found: dict[str, Kind] = {}
     for event, notices in all_notices().items():
         for notice in notices:
-            if notice.email:
-                title = _blank_words(notice).subject
-                found[notice.category].append(Kind(event, notice, title))
-    return {category: listed for category, listed in found.items() if listed}
+            if notice.email and notice.template not in found:
+                found[notice.template] = Kind(event, notice, _blank_words(notice).subject)
+    return {
+        category: listed
+        for category in Category
+        if (listed := [kind for kind in found.values() if kind.notice.category == category])
+    }
 
 
 def notice_named(event: str, template: str) -> Notice | None:
@@ -83,7 +103,7 @@ def model_of(event: str) -> Any:
 
 
 def _blank_words(notice: Notice) -> Words:
-    blank = Blank.saying("Les Jardins de la Sèvre")
+    blank = Blank(NAME)
     context = {
         "object": blank,
         "by": PERSON,

@@ -11,11 +11,12 @@ from django.views import View
 
 from directory.rulebook import DirectoryRules
 from notifications.previews.rehearsed import Preview, letters_of
-from notifications.previews.samples import kinds, model_of, notice_named, sample_of
+from notifications.previews.samples import account_letters, kinds, model_of, notice_named, sample_of
 from workflows.access import CaseRules
 from workflows.actors import Actor
 from workflows.engine import perform
 from workflows.lifecycles import Lifecycle, machine_of
+from workflows.mail.letters import Letter
 from workflows.models import Case
 from workflows.pages.paging import MOST_KEY
 from workflows.pages.previews import shows_letters
@@ -83,13 +84,19 @@ class PreviewView(RoleAccessMixin, View):
         return Actor.of(other)
 
 
+ACCOUNT = "compte"  # in the place of an event: no event sends the letters about an account
+
+
 class SamplesView(RoleAccessMixin, View):
     """Every kind of letter that the product sends of itself."""
 
     policy = DirectoryRules.cress_manager
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        context = {"categories": [(category.label, listed) for category, listed in kinds().items()]}
+        context = {
+            "categories": [(category.label, listed) for category, listed in kinds().items()],
+            "account_letters": account_letters(),
+        }
         return render(request, "notifications/letters/list.html", context)
 
 
@@ -99,8 +106,17 @@ class SampleView(RoleAccessMixin, View):
     policy = DirectoryRules.cress_manager
 
     def get(self, request: HttpRequest, event: str, template: str) -> HttpResponse:
+        if event == ACCOUNT:
+            letter = account_letters().get(template)
+            if letter is None:
+                raise Http404
+            return self._show(letter, real=False)
         notice = notice_named(event, template)
         if notice is None:
             raise Http404
         letter, real = sample_of(event, notice, reader=request.user)
-        return show_letters(request, [Preview.of(letter, [], [])], sample=True, real=real)
+        return self._show(letter, real=real)
+
+    def _show(self, letter: Letter, *, real: bool) -> HttpResponse:
+        previews = [Preview.of(letter, [], [])]
+        return show_letters(self.request, previews, sample=True, real=real)

@@ -32,7 +32,7 @@ class LetterMessage(EmailMultiAlternatives):
     def message(self, *args: Any, **kwargs: Any) -> Any:
         message: Any = super().message(*args, **kwargs)
         if not self.subject.isascii():
-            folded = Header(self.subject, "utf-8", header_name="Subject").encode()
+            folded = Header(str(self.subject), "utf-8", header_name="Subject").encode()
             message.replace_header("Subject", folded)
         return message
 
