@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from benchmarks.pages import Page, PageFigure, measure, served
 from committee.bodies.voting_rules import Choice
-from directory.people.models import User
 from labelling.instruction.enums import ApplicationState
 from tests import factories
 from tests.committee import making
@@ -34,8 +33,8 @@ def structure_pages() -> Iterator[Page]:
 
 def instructor_pages() -> Iterator[Page]:
     dossier = factories.dossier(ApplicationState.UNDER_INSTRUCTION)
-    instructor: User = dossier.assignee
-    yield Page("instruction", instructor, dossier.get_absolute_url())
+    assert dossier.assignee is not None  # noqa: S101 - taken in charge
+    yield Page("instruction", dossier.assignee, dossier.get_absolute_url())
 
 
 def room_pages() -> Iterator[Page]:

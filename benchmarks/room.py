@@ -21,7 +21,7 @@ from committee.bodies.voting_rules import Choice
 from tests.committee import making
 
 CLIENTS = (50,)
-ROUNDS = 9
+ROUNDS = 5
 WITHIN = 60.0  # seconds
 
 
@@ -151,7 +151,8 @@ async def rounds(place: Place, cookies: list[str]) -> tuple[list[float], list[fl
     for screen in screens:
         await screen.open()
     voter = Screen(place, cookies[1])
-    ours, floor = [], []
+    ours: list[float] = []
+    floor: list[float] = []
     choices = [Choice.FOR, Choice.AGAINST, Choice.ABSTENTION]
     for number in range(2 * (ROUNDS + 1)):
         page, kept = ((place.page, ours), (MINIMAL, floor))[number % 2]

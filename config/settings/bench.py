@@ -31,12 +31,13 @@ else:
     }
     DATABASES["default"]["TEST"] = {"NAME": str(BENCH_DIR / "bench-test.sqlite3")}
 
+# As where people are served.
+DATABASES = {"default": DATABASES["default"] | {"CONN_MAX_AGE": None}}
 MEDIA_ROOT = BENCH_DIR / "media"
 STATIC_ROOT = BENCH_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-DATABASES["default"]["CONN_MAX_AGE"] = None  # as where people are served
 OSE_EMBEDDED_WORKER = os.environ.get("OSE_BENCH_WORKER", "") == "1"
 OSE_SECOND_FACTOR_REQUIRED = False
