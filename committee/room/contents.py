@@ -112,6 +112,10 @@ def _focus(items: Sequence[AgendaItem], point: int | None) -> Focus | None:
     settled = last is not None and last.proof is not None
     decision = getattr(chosen, "decision", None)
     subject = chosen.case.subject
+    # The child stands for its case from here on: whoever asks for it again has it.
+    if chosen.case.assignee is not None:
+        subject.assignee = chosen.case.assignee
+    chosen.case = subject
     return Focus(
         item=chosen,
         number=items.index(chosen) + 1,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from directory.charters.enums import PrincipleKey
@@ -24,6 +25,7 @@ from labelling.instruction.models import Complement
 from labelling.overview.journey import Step, path_steps
 from workflows.actors import Actor
 from workflows.lifecycles import machine_of
+from workflows.models import Attachment
 from workflows.pages.remarks import Remark, remarks_of
 from workflows.presentation.rosace import Petal
 from workflows.verdicts import Unmet, Verdict
@@ -75,6 +77,7 @@ class DossierSummary:
     complements: Sequence[Complement]
     representatives: Sequence[User]
     recognition: Recognition | None
+    files: Sequence[Attachment]
 
     @property
     def granted(self) -> bool:
@@ -139,10 +142,12 @@ def summary_of(dossier: Dossier, actor: Actor) -> DossierSummary:
     """Gather it all in a fixed number of queries, whatever the dossier holds."""
     state = ApplicationState(dossier.state)
     move = NEXT_MOVE.get(state, "")
+    prefetch_related_objects([dossier], "complements")
     given = given_in(dossier)
     known: dict[Any, Any] = {given_in: given}
     verdict = _verdict(dossier, move, actor, known) if move else Verdict(permitted=False)
-    recognition = Recognition.objects.filter(case_id=dossier.pk).first()
+    granted = state == S.VALIDATED
+    recognition = Recognition.objects.filter(case_id=dossier.pk).first() if granted else None
     remarks = remarks_of(dossier, actor.user)
     committee_day = _committee_day(remarks)
     return DossierSummary(
@@ -162,6 +167,7 @@ def summary_of(dossier: Dossier, actor: Actor) -> DossierSummary:
         complements=list(dossier.complements.all()),
         representatives=list(representatives_of(dossier.organisation_id).filter(is_active=True)),
         recognition=recognition,
+        files=given.files,
     )
 
 
