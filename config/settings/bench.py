@@ -3,6 +3,7 @@
 import os
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from config.settings.base import *  # noqa: F403
 from config.settings.sqlite import sqlite_database
@@ -15,7 +16,7 @@ BENCH_DIR = Path(tempfile.gettempdir()) / f"ose-bench-{os.getpid()}"
 BENCH_DIR.mkdir(parents=True, exist_ok=True)
 
 if os.environ.get("OSE_BENCH_DB") == "postgresql":
-    DATABASES = {
+    DATABASES: dict[str, dict[str, Any]] = {
         "default": {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": os.environ.get("OSE_BENCH_SERVES", "postgres"),
@@ -31,11 +32,10 @@ else:
     }
     DATABASES["default"]["TEST"] = {"NAME": str(BENCH_DIR / "bench-test.sqlite3")}
 
-# As where people are served.
-DATABASES = {"default": DATABASES["default"] | {"CONN_MAX_AGE": None}}
 MEDIA_ROOT = BENCH_DIR / "media"
 STATIC_ROOT = BENCH_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
+DATABASES["default"]["CONN_MAX_AGE"] = None  # as where people are served
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -41,8 +41,8 @@ def file_groups(
     groups = []
     for slot in kind_of(case).slots(case):
         is_open = slot.action in allowed
-        files = file_lines(found.pop(slot.key, ()), removable=is_open)
-        groups.append(FileGroup(slot, files, is_open))
+        lines = file_lines(found.pop(slot.key, ()), removable=is_open)
+        groups.append(FileGroup(slot, lines, is_open))
     rest = [item for key in sorted(found) for item in found[key]]
     if rest:
         groups.append(FileGroup(slot_of(case, ""), file_lines(rest), open=False))
