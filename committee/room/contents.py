@@ -204,6 +204,8 @@ def _my_choice(focus: Focus | None, me: Seat | None) -> str:
     """This person's own answer in the round under way."""
     if focus is None or focus.round is None or not focus.voting or me is None:
         return ""
+    if me.standing is Standing.AWAITED:
+        return ""
     own = Ballot.objects.filter(round=focus.round, mandate=me.mandate)
     return own.values_list("choice", flat=True).first() or ""
 
