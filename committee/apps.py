@@ -5,7 +5,8 @@ from django.apps import AppConfig
 REGISTERED = {
     "bodies": ["policies", "holdings", "notices"],
     "sessions": ["policies", "guards", "effects", "past_roles", "case_page", "notices"],
-    "voting": ["policies", "guards", "effects", "past_roles", "proven_actors", "proofs", "notices"],
+    "voting": ["policies", "guards", "effects", "past_roles", "proven_actors", "proofs"],
+    "room": ["notices"],
 }
 
 

@@ -123,6 +123,7 @@ ITEM_PAGES = {
     "decide",
     "defer",
     "recuse",
+    "remind",
 }
 
 
