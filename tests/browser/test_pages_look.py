@@ -11,6 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import ViewportSize, expect
 
 from committee.appointments.operations import appoint, end_mandate
+from committee.room import operations as live
 from directory.people.enums import CressGroup
 from directory.people.models import User
 from directory.people.operations import join_team
@@ -324,7 +325,9 @@ def test_the_room(person: NewPerson) -> None:
     look_at(member, [f"/seances/{voted.session_id}/", room])
     look_at(chair, [room])
     making.cast(made, voted, "for", "against", "abstention", "for", "blank")
-    making.decide(made, voted)
+    making.close(made, voted)
+    look_at(chair, [room])
+    live.decide(voted, actor=made.chair)
     look_at(member, [room])
     voted.session.refresh_from_db()
     perform(voted.session, "close", actor=made.chair)

@@ -200,7 +200,12 @@ def test_a_tap_on_its_way_is_not_for_what_comes_instead(person: NewPerson) -> No
     member.page.clock.install()
     page = in_the_room(member, item.session)
     sent: list[Request] = []
-    page.on("request", lambda request: request.url.endswith("/vote/") and sent.append(request))
+
+    def hear(request: Request) -> None:
+        if request.url.endswith("/vote/"):
+            sent.append(request)
+
+    page.on("request", hear)
     page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 60)
     room.open_item(item, actor=made.chair)
     answer = page.locator("#voix-for")

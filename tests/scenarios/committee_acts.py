@@ -9,11 +9,14 @@ DIRECTIONS = ("pour", "contre", "abstention", "blanc")
 
 
 def deliberate(members: list[Person], url: str) -> str:
-    """The first member presides: open, vote, close, decide. Returns the number of the label."""
+    """The first member presides: open, vote, close, proclaim. Returns the number of the label."""
     chair, *others = members
     for member in members:
         member.go(url)
         member.press("Entrer dans la salle")
+    for member in others[:2]:
+        member.press("Je suis là")
+        expect(member.page.locator(".o-here")).to_contain_text("Votre présence est enregistrée.")
     open_session(chair, names=5)
     for member in others:
         member.page.reload()
@@ -44,7 +47,8 @@ def vote(members: list[Person], witness: Person) -> None:
     cast(first, "Pour")
     expect(received).to_have_text("1 sur 4 attendus")
     cast(second, "Contre")
-    cast(second, "Pour")  # Until the closing, one may change one's mind.
+    second.press("Changer mon vote")  # Until the closing, one may change one's mind.
+    cast(second, "Pour")
     cast(third, "Abstention")
     expect(received).to_have_text("3 sur 4 attendus")
     witness.shoot("salle-vote")
@@ -78,9 +82,11 @@ def see_no_direction(member: Person) -> None:
 
 
 def close_and_decide(chair: Person, witness: Person) -> str:
-    """Close the vote: a favourable one is the decision. The others see it without reloading."""
+    """Close the vote, then proclaim what it gave. The others see it without reloading."""
     chair.page.get_by_text("Clore sans attendre").click()
     chair.press("Clore le vote")
+    expect(witness.page.get_by_text("Il reste à proclamer le résultat")).to_be_visible()
+    chair.press("Proclamer le résultat")
     tally = witness.page.locator(".o-tally")
     expect(tally).to_contain_text("pour")
     assert tally.inner_text().split()[:6] == ["2", "pour", "0", "contre", "1", "abstention"]
