@@ -12,6 +12,7 @@ session_pages = [
     path("", sessions.SessionListView.as_view(), name="sessions"),
     path("nouvelle/", preparation.PlanView.as_view(), name="plan"),
     path("<int:pk>/", sessions.SessionView.as_view(), name="session"),
+    path("<int:pk>/seance.ics", sessions.SessionCalendarView.as_view(), name="calendar"),
     path("<int:pk>/modifier/", preparation.PrepareView.as_view(), name="prepare"),
     path(
         "<int:pk>/etapes/<str:name>/",

@@ -157,6 +157,9 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
     "login_failed": "10/m/ip,5/5m/key",
     "login_failed_anywhere": "20/h/key,60/d/key",
+    # Links that confirm an address: by itself allauth says that it writes, and for three minutes
+    # sends nothing.
+    "confirm_email": "1/m/key,6/h/key,60/h/ip",
 }
 # What one subscriber may hold of IPv6 is a /48: one place.
 ALLAUTH_RATE_LIMIT_IPV6_PREFIX = 48

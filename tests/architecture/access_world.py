@@ -72,6 +72,8 @@ class World:
         return {
             "account_confirm_email": {"key": "inconnue"},
             "mfa_remove_webauthn": {"pk": 1},
+            "notifications:preview": {"event": "session.convene", "pk": self.session.pk},
+            "notifications:sample": {"event": "dossier.submit", "template": "dossier_submit"},
             "account_reset_password_from_key": {"uidb36": "1", "key": "inconnue"},
             "workflows:attachment": {"pk": self.attachment.pk},
             "workflows:remove_file": {"pk": self.attachment.pk},
