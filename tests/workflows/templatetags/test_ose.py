@@ -20,6 +20,8 @@ from workflows.presentation.flow import Diagram, Node
 
 NBSP = "\u00a0"
 TEMPLATES = sorted((Path(settings.BASE_DIR) / "templates").rglob("*.html"))
+# A letter is read outside of the site, where no policy holds, and can call for no sheet.
+PAGES = [path for path in TEMPLATES if path.parent.name != "mail"]
 SPRITE = Path(settings.BASE_DIR) / "static" / "ose" / "icons.svg"
 
 
@@ -366,8 +368,8 @@ def test_icons_named_in_templates_are_drawn() -> None:
     assert named <= drawn
 
 
-@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
-def test_templates_obey_the_content_policy(template: Path) -> None:
+@pytest.mark.parametrize("template", PAGES, ids=lambda path: path.name)
+def test_pages_obey_the_content_policy(template: Path) -> None:
     source = template.read_text()
     assert not re.search(r"\sstyle=|<style|\son\w+=|javascript:", source)
     assert not re.search(r"<script(?![^>]*\bsrc=)", source)
