@@ -79,6 +79,7 @@ def test_a_real_case_serves_when_there_is_one() -> None:
     dossier = factories.dossier("to_complete")
     notice = notice_named("dossier.request_complements", "dossier_request_complements")
     assert notice
+    assert dossier.reference
     letter, real = sample_of("dossier.request_complements", notice, reader=factories.user())
     assert real
     assert dossier.reference in letter.body
