@@ -166,7 +166,7 @@ def account_links(roles: Roles) -> list[Link]:
     return [
         Link("Le comité", reverse("committee:composition")),
         Link("L’équipe de la CRESS", reverse("directory:team")),
-        Link("Modèles de courriels", reverse("notifications:samples")),
+        Link("Modèles d’e-mails", reverse("notifications:samples")),
         *own,
     ]
 
