@@ -4,6 +4,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from html import unescape
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -16,6 +17,7 @@ from directory.people.models import User
 from labelling.dossiers.models import Dossier
 from labelling.evidence.operations import write_evidence
 from labelling.instruction.enums import ApplicationState, Finding
+from labelling.instruction.links import criterion_url
 from labelling.instruction.models.delays import delay
 from labelling.instruction.operations import answer_complement, assess_criterion
 from tests import factories
@@ -58,12 +60,18 @@ def typed(key: str, finding: str, reasons: str) -> dict[str, str]:
 
 def as_shown(client: Client, dossier: Dossier) -> dict[str, str]:
     """All that the form of assessments would send back, untouched."""
-    form = client.get(dossier.get_absolute_url()).context["assessments"]
+    page = client.get(dossier.get_absolute_url())
+    form = page.context["assessments"]
     values = {name: form[name].value() or "" for name in form.fields}
     # A browser ends the lines of a text its own way.
     return {name: value.replace("\n", "\r\n") for name, value in values.items()} | {
-        "seen": form.shown
+        "seen": seen_on(page)
     }
+
+
+def seen_on(page: Any) -> str:
+    """The marks of all that the page shows, criterion after criterion."""
+    return " ".join(card.seen for card in page.context["cards"])
 
 
 def ask_url(dossier: Dossier) -> str:
@@ -87,8 +95,8 @@ def test_from_taking_charge_to_admissible() -> None:
             assess_url(dossier),
             typed(key, Finding.ESTABLISHED, f"Vu : {key.label}.") | {"next": key},
         )
-        assert answer.headers["Location"] == f"{page}#critere-{key}"
-    shown = text_of(client.get(page))
+        assert answer.headers["Location"] == criterion_url(dossier, key)
+    shown = text_of(client.get(criterion_url(dossier, "action_plan")))
     assert "6 sur 6 appréciés" in shown
     assert "Vu : Plan d’actions." in shown
 
@@ -148,7 +156,7 @@ def test_saving_takes_all_that_is_complete_each_by_its_own_action() -> None:
         | typed("action_plan", Finding.TO_CLARIFY, "Deux actions sans responsable.")
         | {"next": "action_plan"},
     )
-    assert answer.headers["Location"] == f"{dossier.get_absolute_url()}#critere-action_plan"
+    assert answer.headers["Location"] == criterion_url(dossier, "action_plan")
     told = "Appréciations enregistrées\u00a0: Pratiques existantes, Plan d’actions."
     assert told in text_of(client.get(dossier.get_absolute_url()))
     assert dossier.assessments.count() == 2
@@ -214,7 +222,7 @@ def test_two_pages_that_revise_one_finding_do_not_write_over_each_other() -> Non
     assert "Rien ne le montre." in refused.text
     assert "«\u00a0Établi. Les exemples sont venus.\u00a0»" in refused.text
     assert dossier.assessments.get().finding == Finding.ESTABLISHED
-    again = second | {"seen": refused.context["assessments"].shown}
+    again = second | {"seen": seen_on(refused)}
     assert client.post(assess_url(dossier), again).status_code == 302
     assert dossier.assessments.get().reasons == "Rien ne le montre."
 
@@ -229,7 +237,7 @@ def test_a_page_that_comes_back_shows_what_another_recorded_meanwhile() -> None:
     assert refused.status_code == 422
     form = refused.context["assessments"]
     assert form["reasons_practices"].value() == "Nouveau."
-    again = {name: form[name].value() or "" for name in form.fields} | {"seen": form.shown}
+    again = {name: form[name].value() or "" for name in form.fields} | {"seen": seen_on(refused)}
     client.post(assess_url(dossier), again | {"reasons_stakeholders": "Carte à jour."})
     found = dict(dossier.assessments.values_list("criterion", "reasons"))
     assert found == {"practices": "Nouveau.", "stakeholders": "Carte à jour."}
@@ -308,8 +316,8 @@ def test_admissible_waits_for_each_principle_and_says_which() -> None:
         )
     shown = text_of(client.get(dossier.get_absolute_url()))
     assert 'aria-disabled="true" aria-describedby="pourquoi">Déclarer recevable' in shown
-    assert '<a href="#critere-presentation">le principe 5</a> et ' in shown
-    assert '<a href="#critere-accessibility">le principe 6</a>' in shown
+    assert f'<a href="{criterion_url(dossier, "presentation")}">le principe 5</a> et ' in shown
+    assert f'<a href="{criterion_url(dossier, "accessibility")}">le principe 6</a>' in shown
     answer = client.post(step(dossier, "declare_admissible"))
     assert answer.status_code == 422
     assert "Apprécier le principe" in text_of(answer)
