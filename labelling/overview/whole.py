@@ -45,7 +45,6 @@ def whole_context(dossier: Dossier, *, findings: bool) -> dict[str, Any]:
     contents = principle_contents(dossier, files, assembly)
     recorded = recorded_assessments(dossier) if findings else {}
     return {
-        "dossier": dossier,
         "state": dossier.state_info,
         "findings": findings,
         "principles": [
@@ -71,7 +70,7 @@ def archive_entries(dossier: Dossier, *, findings: bool) -> list[Entry]:
     """The summary of `dossier`, then its files by what they are there for, those of messages left
     out: whoever reads the dossier may not read these. Nothing is opened yet.
     """
-    context = whole_context(dossier, findings=findings)
+    context = {"dossier": dossier, **whole_context(dossier, findings=findings)}
     words = render_to_string("labelling/whole_file.html", context).encode()
     taken: set[str] = set()
     top = entry_path(archive_name(dossier).removesuffix(".zip"))
@@ -89,7 +88,7 @@ def _files(dossier: Dossier, top: str, taken: set[str]) -> Iterator[Entry]:
 
 
 def _opener(attachment: Attachment) -> Any:
-    return lambda: attachment.file.storage.open(attachment.file.name, "rb")
+    return lambda: attachment.file.open("rb")
 
 
 def _folders(dossier: Dossier) -> dict[str, str]:

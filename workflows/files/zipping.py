@@ -1,7 +1,7 @@
 """Many files as one ZIP, made while it is sent: memory holds one chunk, the disk nothing."""
 
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
@@ -30,7 +30,7 @@ class Entry:
     open: Callable[[], IO[bytes]]
 
 
-def zip_stream(entries: Iterable[Entry]) -> Iterator[bytes]:
+def zip_stream(entries: Iterable[Entry]) -> Generator[bytes, None, None]:
     """The bytes of a ZIP of `entries`, in order, each stored as it is and opened in its turn.
 
     What people send is compressed already. Paths come from `entry_path` and `unique`.

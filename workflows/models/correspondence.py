@@ -41,9 +41,8 @@ def storage_path(stored: "StoredFile", filename: str) -> str:
 
 
 # What a browser shows by itself, and nothing in it runs: SVG and HTML are not accepted at all.
-SHOWN_IN_PAGES = frozenset(
-    {"application/pdf", "image/gif", "image/jpeg", "image/png", "image/webp"}
-)
+PDF = "application/pdf"
+SHOWN_IN_PAGES = frozenset({PDF, "image/gif", "image/jpeg", "image/png", "image/webp"})
 
 
 class StoredFile(models.Model):
@@ -82,6 +81,10 @@ class StoredFile(models.Model):
     def servable(self) -> bool:
         """Whether the bytes may leave: scanned clean, or no scanner is configured."""
         return self.scan in (ScanStatus.CLEAN, ScanStatus.UNSCANNED)
+
+    @property
+    def is_pdf(self) -> bool:
+        return self.media_type == PDF
 
     @property
     def showable(self) -> bool:

@@ -14,7 +14,8 @@ UNAVAILABLE = {
 
 # Nothing that the file would load, run or send; framed by our own pages alone.
 INERT = "default-src 'none'; sandbox"
-SHOWN = f"{INERT}; frame-ancestors 'self'"
+# A browser lays an image out with styles of its own.
+SHOWN = f"{INERT}; style-src 'unsafe-inline'; frame-ancestors 'self'"
 # The browser's own PDF reader does not start in a sandbox, and draws with styles of its own
 # (docs/decisions/0031).
 SHOWN_PDF = (
@@ -42,8 +43,7 @@ def show(stored: StoredFile) -> HttpResponseBase:
     """
     if not stored.showable:
         raise Http404
-    pdf = stored.media_type == "application/pdf"
-    response = _bytes_of(stored, policy=SHOWN_PDF if pdf else SHOWN, as_attachment=False)
+    response = _bytes_of(stored, policy=SHOWN_PDF if stored.is_pdf else SHOWN, as_attachment=False)
     response["X-Frame-Options"] = "SAMEORIGIN"
     return response
 

@@ -42,10 +42,18 @@ def file_lines(attachments: Iterable[Attachment], *, removable: bool = False) ->
             item,
             url=reverse("workflows:attachment", args=[item.pk]),
             remove_url=reverse("workflows:remove_file", args=[item.pk]) if removable else "",
-            show_url=reverse("workflows:show_file", args=[item.pk]) if item.showable else "",
+            show_url=_show_url(item),
         )
         for item in attachments
     ]
+
+
+def _show_url(attachment: Attachment) -> str:
+    """For a PDF, the whole width of the frame is for its pages."""
+    if not attachment.showable:
+        return ""
+    url = reverse("workflows:show_file", args=[attachment.pk])
+    return f"{url}#navpanes=0&view=FitH" if attachment.is_pdf else url
 
 
 def file_line(

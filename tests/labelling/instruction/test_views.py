@@ -27,6 +27,7 @@ from workflows.actors import Actor
 from workflows.correspondence.files import attach_files, remove_file
 from workflows.correspondence.operations import attachments_of
 from workflows.engine import perform
+from workflows.models import Attachment
 
 pytestmark = pytest.mark.django_db
 
@@ -175,8 +176,10 @@ def test_what_is_not_complete_comes_back_and_holds_back_nothing_else() -> None:
     shown = text_of(answer)
     assert "Appréciation enregistrée\u00a0: Pratiques existantes." in shown
     assert "Deux points à reprendre" in shown
-    assert "Affichage vu,\nreste à" in shown.replace("\r\n", "\n")
-    assert answer.context["assessments"]["finding_stakeholders"].value() == Finding.TO_CLARIFY
+    form = answer.context["assessments"]
+    assert form["reasons_accessibility"].value() == "Affichage vu,\r\nreste à"
+    assert answer.context["opened"].card.key == "stakeholders"
+    assert form["finding_stakeholders"].value() == Finding.TO_CLARIFY
     assert list(dossier.assessments.values_list("criterion", flat=True)) == ["practices"]
 
 
@@ -256,7 +259,7 @@ def test_what_changed_since_the_finding_is_to_be_read_again() -> None:
     def to_read() -> list[str]:
         page = client.get(dossier.get_absolute_url())
         changed = [card.key for card in page.context["cards"] if card.changed]
-        assert page.text.count("Modifié depuis votre appréciation") == len(changed)
+        assert page.text.count(", à relire</span>") == len(changed)
         return changed
 
     assessed = [PrincipleKey.QUESTIONING, PrincipleKey.PRACTICES, PrincipleKey.PRESENTATION]
@@ -302,6 +305,86 @@ def test_the_address_left_by_a_refusal_leads_back_to_the_dossier() -> None:
     dossier, client = in_charge()
     answer = client.get(assess_url(dossier))
     assert answer.headers["Location"] == f"{dossier.get_absolute_url()}#appreciations"
+
+
+def test_one_principle_at_a_time_the_first_to_assess_or_the_one_asked_for() -> None:
+    dossier, client = in_charge()
+    page = client.get(dossier.get_absolute_url())
+    assert page.context["opened"].card.key == "questioning"
+    assert page.text.count('<article class="o-reading"') == 1
+    assert 'rel="prev"' not in page.text
+
+    client.post(assess_url(dossier), typed("questioning", Finding.ESTABLISHED, "Vu."))
+    assert client.get(dossier.get_absolute_url()).context["opened"].card.key == "stakeholders"
+    assert client.get(f"{page.request['PATH_INFO']}?critere=zzz").status_code == 200
+    last = client.get(criterion_url(dossier, "accessibility"))
+    assert last.context["opened"].card.key == "accessibility"
+    assert f'rel="prev" href="{criterion_url(dossier, "presentation")}"' in last.text
+    assert 'rel="next"' not in last.text
+
+
+def test_a_page_that_shows_one_principle_leaves_the_findings_on_the_others() -> None:
+    dossier, client = in_charge()
+    client.post(assess_url(dossier), typed("practices", Finding.ESTABLISHED, "Vu."))
+    shown = client.get(criterion_url(dossier, "action_plan")).context["opened"].card
+    answer = client.post(
+        assess_url(dossier),
+        typed("action_plan", Finding.TO_CLARIFY, "Daté ?")
+        | {"seen": shown.seen, "next": "presentation"},
+    )
+    assert answer.headers["Location"] == criterion_url(dossier, "presentation")
+    found = dict(dossier.assessments.values_list("criterion", "reasons"))
+    assert found == {"practices": "Vu.", "action_plan": "Daté ?"}
+
+
+def test_its_files_open_in_a_frame_and_office_files_are_downloaded() -> None:
+    dossier, client = in_charge()
+    Attachment.objects.filter(case=dossier, slot="principle:practices").update(
+        media_type="application/msword"
+    )
+    page = client.get(criterion_url(dossier, "practices"))
+    assert "<iframe" not in page.text
+    assert "téléchargez-les" in page.text
+    framed = client.get(criterion_url(dossier, "questioning"))
+    shown = framed.context["opened"].card.content.first_shown
+    assert f'src="{shown.show_url}"' in text_of(framed)
+    assert f'href="{shown.show_url}" target="piece"' in text_of(framed)
+    assert "frame-src 'self'" in framed.headers["Content-Security-Policy"]
+    assert "Que veut dire «\u00a0non analysée\u00a0»" in text_of(framed)
+
+
+def test_who_asks_is_shown_with_the_way_to_its_page() -> None:
+    dossier, client = in_charge()
+    page = client.get(dossier.get_absolute_url())
+    assert dossier.organisation.legal_form_label in text_of(page)
+    assert reverse("directory:organisation", args=[dossier.organisation_id]) in page.text
+
+
+def test_declaring_admissible_is_confirmed_knowing_what_follows() -> None:
+    dossier, client = in_charge()
+    url = reverse("labelling:declare_admissible", args=[dossier.pk])
+    assert client.get(url).status_code == 422
+    for key in PrincipleKey:
+        finding = Finding.TO_CLARIFY if key == PrincipleKey.PRACTICES else Finding.ESTABLISHED
+        assess_criterion(
+            dossier,
+            criterion=key,
+            finding=finding,
+            reasons=f"Vu {key}.",
+            actor=Actor.of(dossier.assignee),
+        )
+    page = client.get(dossier.get_absolute_url())
+    assert f'href="{url}">Déclarer recevable' in page.text
+    assert step(dossier, "declare_admissible") not in page.text
+    manager = factories.manager()
+    shown = text_of(client.get(url))
+    assert all(f"Vu {key}." in shown for key in PrincipleKey)
+    assert "demandez des compléments" in shown
+    assert str(factories.representative_of(dossier)) in shown
+    assert str(manager) in shown
+    dossier.refresh_from_db()
+    assert dossier.state == ApplicationState.UNDER_INSTRUCTION
+    assert step(dossier, "declare_admissible") in shown
 
 
 def test_admissible_waits_for_each_principle_and_says_which() -> None:
