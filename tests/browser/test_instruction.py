@@ -139,7 +139,7 @@ def test_a_pdf_truly_shows_in_the_page_and_an_image_takes_its_place(person: NewP
     sacha = person().hold_session(dossier.assignee)
     page = sacha.page
     downloads: list[Download] = []
-    page.on("download", lambda one: downloads.append(one))
+    page.on("download", lambda one: downloads.append(one))  # noqa: PLW0108 (no built-in)
     with page.expect_response(lambda answer: "/voir/" in answer.url) as shown:
         sacha.go(dossier.get_absolute_url())
     assert shown.value.status == 200
