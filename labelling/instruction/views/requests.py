@@ -88,6 +88,10 @@ class RequestComplementsView(InstructionView):
             return self.page(form=ComplementsForm.with_one_more(request.POST, self.object.criteria))
         return super().post(request, *args, **kwargs)
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        told = told_of(self.object, self.action, self.actor)
+        return super().get_context_data(told=told, **kwargs)
+
     def get_form(self, form_class: Any = None) -> ComplementsForm:
         if self.request.method == "POST":
             return ComplementsForm(

@@ -440,6 +440,8 @@ def test_what_the_assessments_found_lacking_is_proposed() -> None:
     )
     shown = text_of(client.get(ask_url(dossier)))
     assert "Les usagers manquent." in shown
+    assert "ne se reprennent pas" in shown
+    assert str(factories.representative_of(dossier)) in shown
     due_on = timezone.localdate() + delay("complements")
     assert f'value="{due_on:%Y-%m-%d}"' in shown
 
