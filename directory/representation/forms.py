@@ -10,7 +10,8 @@ from directory.memberships.models import Membership
 from directory.organisations.forms import required
 from directory.organisations.models import Organisation
 from directory.people.models import User
-from workflows.pages.forms import LongText, UploadField
+from workflows.pages.forms import LongText
+from workflows.pages.uploads import UploadField
 
 CHOOSE_AGAIN = "Choisissez à nouveau votre fichier\u00a0: le navigateur ne l’a pas gardé."
 PROOF_HELP = (

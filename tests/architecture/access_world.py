@@ -76,6 +76,7 @@ class World:
             "notifications:sample": {"event": "dossier.submit", "template": "dossier_submit"},
             "account_reset_password_from_key": {"uidb36": "1", "key": "inconnue"},
             "workflows:attachment": {"pk": self.attachment.pk},
+            "workflows:show_file": {"pk": self.attachment.pk},
             "workflows:remove_file": {"pk": self.attachment.pk},
             "directory:recognition": {"number": self.recognition.number},
             "directory:charter_version": {"number": 1},

@@ -5,10 +5,8 @@ from datetime import date, time
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from workflows.files import ACCEPTED_EXTENSIONS, inspect_upload
 from workflows.presentation.french import format_date
 from workflows.presentation.lines import one_line
 from workflows.verdicts import Refused, Unmet
@@ -42,22 +40,6 @@ class LongText(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return (super().to_python(value) or "").replace("\r\n", "\n")
-
-
-class UploadField(forms.FileField):
-    """One file, of a type that we accept; cleans to the upload, left rewound."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        accept = ",".join(f".{extension}" for extension in ACCEPTED_EXTENSIONS)
-        kwargs.setdefault("widget", forms.FileInput(attrs={"accept": accept}))
-        super().__init__(**kwargs)
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        upload = super().clean(data, initial)
-        if upload:
-            most = settings.OSE_UPLOAD_MAX_BYTES
-            inspect_upload(upload.name, upload, upload.size, max_bytes=most)
-        return upload
 
 
 class DayField(forms.DateField):

@@ -111,17 +111,18 @@ def quorum_seats(present: int, represented: int, absent: int, threshold: int) ->
 
 
 @register.inclusion_tag("components/file_list.html")
-def file_list(files: Iterable[Any], boxed: bool = True) -> Context:
+def file_list(files: Iterable[Any], boxed: bool = True, frame: str = "") -> Context:
     """List files that have `name`, `url`, `size_label`, `status`, and may have `reason`.
 
-    `status` is a key of FILE_STATUSES. One with a `remove_url` can be taken off: such a list stands
-    in `workflows/parts/files.html`.
+    `status` is a key of FILE_STATUSES. `frame` names the frame of the page in which those that have
+    a `show_url` open, beside their download. One with a `remove_url` can be taken off: such a
+    list stands in `workflows/parts/files.html`.
     """
     rows = []
     for file in files:
         tone, icon, words = FILE_STATUSES[file.status]
         rows.append({"file": file, "tone": tone, "icon": icon, "words": words})
-    return {"rows": rows, "boxed": boxed}
+    return {"rows": rows, "boxed": boxed, "frame": frame}
 
 
 @register.inclusion_tag("components/field.html")

@@ -18,14 +18,14 @@ from workflows.correspondence.files import remove_file
 from workflows.correspondence.operations import attachments_of, post_message
 from workflows.flow.inbox import errands_of, inbox_lines, tasks_for
 from workflows.kinds import Slot, kind_of, slot_of
-from workflows.models import Attachment, Case
+from workflows.models import Attachment, Case, ScanStatus
 from workflows.pages.cases.conversation import lines_of, newest_first
 from workflows.pages.cases.files import attach_accepted, file_groups, verdicts_on_files
 from workflows.pages.cases.forms import FilesForm, MessageForm
 from workflows.pages.cases.history import case_timeline
 from workflows.pages.forms import tell_refusal
 from workflows.pages.paging import page_of
-from workflows.pages.serving import serve
+from workflows.pages.serving import serve, show
 from workflows.pages.uploads import ask_again
 from workflows.pages.views import ObjectAccessMixin
 from workflows.policies import Policy, keys_of
@@ -179,7 +179,10 @@ class FilesView(CasePage):
     ) -> HttpResponse:
         allowed = {slot.action for slot in self.open_slots}
         groups = file_groups(self.object, allowed=allowed)
-        return self.page(status=status, form=form, groups=groups, kept=kept)
+        unscanned = any(
+            file.status == ScanStatus.UNSCANNED for group in groups for file in group.files
+        )
+        return self.page(status=status, form=form, groups=groups, kept=kept, unscanned=unscanned)
 
 
 class HistoryView(CasePage):
@@ -229,6 +232,13 @@ class AttachmentView(FileAccessMixin, View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         return serve(request, self.attachment, back_url=case_url(self.attachment.case))
+
+
+class ShowFileView(FileAccessMixin, View):
+    """One file that a page shows in a frame; what is only downloaded is not found here."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        return show(self.attachment)
 
 
 class RemoveFileView(FileAccessMixin, View):
