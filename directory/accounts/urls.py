@@ -8,6 +8,7 @@ from allauth.mfa.webauthn import views as passkeys
 from django.urls import path, re_path, reverse_lazy
 
 from directory.accounts.views import AddressesView, CodesView, PasskeyReauthenticationView
+from directory.people.views import NameView
 
 FACTOR = "double-authentification/"
 
@@ -17,6 +18,7 @@ urlpatterns = [
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("signup/", account.signup, name="account_signup"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("name/", NameView.as_view(), name="account_name"),
     path("email/", AddressesView.as_view(), name="account_email"),
     path(
         "confirm-email/",

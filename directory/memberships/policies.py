@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from directory.memberships.enums import MembershipRole, MembershipState
 from directory.memberships.models import Membership
-from directory.organisations.models import Organisation
+from directory.organisations.models import EligibilityProof, Organisation
 from directory.people.enums import CressGroup
 from directory.people.models import User
 from directory.people.policies import staff
@@ -119,3 +119,21 @@ def read_organisation(organisation: Organisation) -> "QuerySet[User]":
 )
 def manage_organisation(organisation: Organisation) -> "QuerySet[User]":
     return representatives_of(organisation.pk)
+
+
+@DirectoryRules.read_eligibility_proof.grants(
+    who="les membres de l’organisation et la CRESS",
+    denial="Cette organisation n’est pas la vôtre.",
+)
+def read_eligibility_proof(proof: EligibilityProof) -> "QuerySet[User]":
+    return read_organisation(proof.organisation)
+
+
+@DirectoryRules.invite_to_organisation.grants(
+    who="une personne qui représente légalement l’organisation",
+    denial="Seules les personnes qui représentent légalement l’organisation peuvent inviter.",
+)
+def invite_to_organisation(organisation: Organisation) -> "QuerySet[User]":
+    """Whoever coordinates the dossier may too, as long as nobody represents the organisation."""
+    representatives = representatives_of(organisation.pk)
+    return representatives if representatives.exists() else members_of(organisation.pk)

@@ -15,6 +15,7 @@ from directory.people.enums import CressGroup
 from directory.recognitions.verification import validity_of
 from directory.representation.models import RepresentationClaim
 from directory.rulebook import DirectoryRules
+from workflows.presentation.files import FileLine, file_line
 
 
 class DetailView(OrganisationMixin, TemplateView):
@@ -31,7 +32,11 @@ class DetailView(OrganisationMixin, TemplateView):
         return super().get_context_data(
             organisation=organisation,
             manages=manages.permitted,
+            invites=DirectoryRules.invite_to_organisation.verdict(
+                self.actor, organisation
+            ).permitted,
             members=members,
+            eligibility_proof=self._eligibility_proof(),
             represented=any(
                 row.membership.represents and row.membership.user.is_active for row in members
             ),
@@ -46,6 +51,10 @@ class DetailView(OrganisationMixin, TemplateView):
             entries=organisation_timeline(organisation),
             **kwargs,
         )
+
+    def _eligibility_proof(self) -> list[FileLine]:
+        proof = self.object.eligibility_proof
+        return [file_line(proof, url=proof.get_absolute_url())] if proof else []
 
     def _groups(self, active: Sequence[Membership]) -> set[str]:
         """Those of the reader; none for a member, who has no say for the CRESS here."""

@@ -140,6 +140,25 @@ class TeamRole(Audited):
         return reverse("home")
 
 
+class NameChange(Audited):
+    """That somebody changed their own name, and when.
+
+    Neither name stands here: a row that kept one would outlive the erasure of whose it was.
+    """
+
+    ACTIONS: ClassVar = {"rename": "Nom modifié"}
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="name_changes")
+    changed_at = models.DateTimeField("modifié le")
+
+    class Meta:
+        verbose_name = "changement de nom"
+        verbose_name_plural = "changements de nom"
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
 @receiver(m2m_changed, sender=User.groups.through, dispatch_uid="directory.unproven_group")
 def refuse_unproven(action: str, **kwargs: Any) -> None:
     """`user.groups.add(…)` would give rights and leave no proof."""

@@ -12,11 +12,12 @@ from django.views.generic import TemplateView
 from directory.memberships.models import Membership
 from directory.organisations.models import Organisation
 from directory.people.models import User
-from directory.representation.forms import ProofForm, ReasonForm, VerifyForm, ask_file_again
+from directory.representation.forms import ProofForm, ReasonForm, VerifyForm
 from directory.representation.models import RepresentationClaim, RepresentationProof
 from directory.representation.operations import show_proof, verify_representative
 from directory.rulebook import DirectoryRules
 from workflows.engine import perform, verdict
+from workflows.pages.forms import ask_file_again
 from workflows.pages.paging import page_of
 from workflows.pages.serving import serve
 from workflows.pages.views import ObjectAccessMixin, OperationFormView, RoleAccessMixin
