@@ -66,8 +66,8 @@ def directory_keys(user: Any) -> Iterable[str]:
 
 
 @DirectoryRules.organisation_representative.grants(
-    who="le représentant légal de l’organisation",
-    denial="Seul le représentant légal de l’organisation peut le faire.",
+    who="une personne qui représente légalement l’organisation",
+    denial="Seules les personnes qui représentent l’organisation peuvent le faire.",
     audience=lambda membership: representative_key(membership.organisation_id),
 )
 def organisation_representative(membership: Membership) -> "QuerySet[User]":
@@ -75,8 +75,8 @@ def organisation_representative(membership: Membership) -> "QuerySet[User]":
 
 
 @DirectoryRules.membership_party.grants(
-    who="le représentant légal de l’organisation, ou la personne elle-même",
-    denial="Seuls le représentant légal et la personne elle-même peuvent le faire.",
+    who="une personne qui représente l’organisation, ou la personne elle-même",
+    denial="Seules les personnes qui la représentent et la personne elle-même peuvent le faire.",
 )
 def membership_party(membership: Membership) -> "QuerySet[User]":
     representatives = representatives_of(membership.organisation_id)
@@ -113,8 +113,8 @@ def read_organisation(organisation: Organisation) -> "QuerySet[User]":
 
 
 @DirectoryRules.manage_organisation.grants(
-    who="le représentant légal de l’organisation",
-    denial="Seul le représentant légal de l’organisation peut le faire.",
+    who="une personne qui représente légalement l’organisation",
+    denial="Seules les personnes qui représentent l’organisation peuvent le faire.",
     audience=lambda organisation: representative_key(organisation.pk),
 )
 def manage_organisation(organisation: Organisation) -> "QuerySet[User]":

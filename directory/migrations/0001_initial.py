@@ -292,7 +292,7 @@ class Migration(migrations.Migration):
                 ('pseudonym', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('is_staff', models.BooleanField(default=False, verbose_name='accès à l’administration')),
                 ('is_active', models.BooleanField(default=True, verbose_name='compte actif')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='inscrit le')),
+                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='compte créé le')),
                 ('second_factor_due_on', models.DateField(blank=True, editable=False, null=True, verbose_name='second facteur au plus tard le')),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),

@@ -64,7 +64,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     pseudonym = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     is_staff = models.BooleanField("accès à l’administration", default=False)
     is_active = models.BooleanField("compte actif", default=True)
-    date_joined = models.DateTimeField("inscrit le", default=timezone.now)
+    date_joined = models.DateTimeField("compte créé le", default=timezone.now)
     # Set and forgotten with the roles that ask for one: the last day of the delay given then.
     second_factor_due_on = models.DateField(
         "second facteur au plus tard le", null=True, blank=True, editable=False

@@ -91,7 +91,7 @@ class VerifyRepresentativeView(MembershipFormView):
 
     def operate(self, form: VerifyForm) -> str:
         verify_representative(self.object, actor=self.actor, **form.cleaned_data)
-        return f"{self.object.user} est confirmé comme représentant légal."
+        return f"C’est vérifié\u00a0: {self.object.user} représente l’organisation."
 
 
 class EndingView(MembershipFormView):
@@ -111,7 +111,7 @@ class RejectRepresentativeView(EndingView):
 
     template_name = "directory/representative_reject.html"
     transition = "reject_verification"
-    done = "{} n’est pas confirmé, et n’agit plus pour l’organisation."
+    done = "La représentation n’est pas confirmée\u00a0: {} n’agit plus pour l’organisation."
 
 
 class RevokeView(EndingView):
