@@ -113,7 +113,7 @@ def ask_to_join(person: Person, siren: str) -> None:
     page.get_by_label("Département").select_option("49")
     page.get_by_label("Je la représente légalement").check()
     person.press("Déclarer cette organisation")
-    expect(page.get_by_role("heading", name=f"{NAME} est déjà inscrite")).to_be_visible()
+    expect(page.get_by_role("heading", name="est déjà faite")).to_be_visible()
     person.shoot("deja-inscrite")
     person.press("Demander à rejoindre")
     expect(page.get_by_text("Demande envoyée")).to_be_visible()
