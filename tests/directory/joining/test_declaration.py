@@ -89,7 +89,7 @@ def test_a_twin_is_offered_to_join_instead(first, second) -> None:
     )
     page = response.content.decode()
     assert response.status_code == 422
-    assert "est déjà inscrite" in page
+    assert "est déjà faite" in page
     assert "Demander à rejoindre" in page
     assert "Mon doublon" in page
     assert response.context["join_form"]["function"].value() == "Trésorière"
@@ -237,6 +237,7 @@ def test_whoever_coordinates_starts_and_the_representative_is_invited_to_sign() 
     assert "L’inscription des Jardins du Bocage est faite" in page
     assert "presidence@exemple.fr" in page
     own = Membership.objects.get(user=person)
+    assert "son invitation l’attend" in client.get(own.organisation.get_absolute_url()).text
     assert (own.role, own.state) == ("contributor", "active")
     invitation = Invitation.objects.get()
     assert (invitation.role, invitation.invited_by) == ("representative", person)
