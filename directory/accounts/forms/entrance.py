@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account import forms as theirs
 from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
+from django import forms
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
