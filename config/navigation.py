@@ -156,6 +156,7 @@ def menu(request: HttpRequest, keys: Collection[str], roles: Roles) -> list[NavI
 def account_links(roles: Roles) -> list[Link]:
     """What one sets up, under the account: the committee and the team, for the direction."""
     own = [
+        Link("Mon nom", reverse("account_name")),
         Link("Mes e-mails", reverse("notifications:preferences")),
         Link("Mon adresse e-mail", reverse("account_email")),
         Link("Mon mot de passe", reverse("account_change_password")),

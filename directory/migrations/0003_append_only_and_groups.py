@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
     operations = [
         AppendOnly("HistoricalCharterVersion"),
         AppendOnly("HistoricalMembership"),
+        AppendOnly("HistoricalNameChange"),
         AppendOnly("HistoricalOrganisation"),
         AppendOnly("HistoricalRecognition"),
         AppendOnly("HistoricalRepresentationClaim"),

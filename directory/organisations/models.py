@@ -11,6 +11,7 @@ from directory.organisations.identifiers import format_siren
 from directory.organisations.legal_forms import Eligibility, eligibility, label_of
 from directory.organisations.querysets import OrganisationQuerySet
 from workflows.history import Audited
+from workflows.models import StoredFile
 
 
 class Organisation(Audited):
@@ -85,3 +86,27 @@ class Organisation(Audited):
         return eligibility(
             self.legal_form, esus=self.esus, declared_cooperative=self.declared_cooperative
         )
+
+    @property
+    def eligibility_proof(self) -> "EligibilityProof | None":
+        """What it showed last of its approval or of its statutes, if anything."""
+        found: EligibilityProof | None = self.eligibility_proofs.last()
+        return found
+
+
+class EligibilityProof(StoredFile):
+    """What shows that a commercial company is of the ESS: its ESUS approval, or its statutes.
+
+    Read by those who act for `organisation` and by the CRESS. Never taken back: a newer one comes
+    after it.
+    """
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="eligibility_proofs"
+    )
+
+    class Meta(StoredFile.Meta):
+        verbose_name = "justificatif d’appartenance à l’ESS"
+
+    def get_absolute_url(self) -> str:
+        return reverse("directory:eligibility_proof", kwargs={"pk": self.pk})

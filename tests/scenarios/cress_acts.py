@@ -28,7 +28,7 @@ def confirm_representative(person: Person, name: str) -> None:
     page.get_by_label("Ce que vous avez vérifié").fill("PV du jour, élue présidente.")
     person.shoot("verifier-un-representant")
     person.press("Confirmer", exact=True)
-    expect(page.get_by_text(f"{name} est confirmé comme représentant légal.")).to_be_visible()
+    expect(page.get_by_text(f"{name} représente l’organisation.")).to_be_visible()
 
 
 def take_charge(person: Person, number: str) -> None:

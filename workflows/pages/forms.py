@@ -16,6 +16,8 @@ MEANWHILE = (
     "compte des deux."
 )
 
+CHOOSE_AGAIN = "Choisissez à nouveau votre fichier\u00a0: le navigateur ne l’a pas gardé."
+
 
 class ActionForm(forms.Form):
     """What a button sends: the reason, where one is asked for, and the state the person saw."""
@@ -40,6 +42,13 @@ class LongText(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return (super().to_python(value) or "").replace("\r\n", "\n")
+
+
+def ask_file_again(form: forms.Form) -> None:
+    """A browser forgets the files of a form that comes back: say so, where one was chosen."""
+    for name in form.files:
+        if name in form.fields and name not in form.errors:
+            form.add_error(name, CHOOSE_AGAIN)
 
 
 class DayField(forms.DateField):

@@ -384,3 +384,8 @@ def test_the_shell_lets_one_skip_the_menu() -> None:
     assert "contenu" in drawn.ids
     assert [link["aria-current"] for link in drawn.all("a") if link["href"] == "/d/"] == ["page"]
     assert drawn.all("a")[-1]["href"] == "/source/"
+
+
+def test_a_name_after_de_or_a_contracts_and_stays_escaped() -> None:
+    shown = render("{{ o|fr_of }}, {{ o|fr_to }}", o="Les <Jardins>")
+    assert shown == "des &lt;Jardins&gt;, aux &lt;Jardins&gt;"
