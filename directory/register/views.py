@@ -23,7 +23,7 @@ from directory.recognitions.verification import (
     validity_of,
 )
 from directory.register.forms import RegisterForm, VerifyForm
-from directory.register.search import COUNT_CAP, search
+from directory.register.search import search
 from workflows.pages.paging import AFTER, keyed_pager
 
 UNKNOWN_NUMBER = "Aucun label ne porte ce numéro. Vérifiez-le, ou cherchez par nom."
@@ -48,7 +48,6 @@ class RegisterView(TemplateView):
             chips=_chips(form, filters),
             pager=keyed_pager(self.request, page.last),
             clear_url=_url({}),
-            count_cap=COUNT_CAP,
             **kwargs,
         )
 

@@ -75,8 +75,12 @@ def labels() -> dict[str, Recognition]:
     return made
 
 
-def test_names_come_in_the_order_people_expect(labels) -> None:
-    assert names() == ["Abeille", "Coop Éole", "École du Marais", "L’Œuvre", "Zéphyr"]
+# What is valid, the suspended one, the one that ended; each by name, as people sort them.
+ALL = ["Coop Éole", "École du Marais", "L’Œuvre", "Zéphyr", "Abeille"]
+
+
+def test_what_is_valid_comes_first_then_names_as_people_sort_them(labels) -> None:
+    assert names() == ALL
 
 
 @pytest.mark.parametrize(
@@ -104,15 +108,12 @@ def test_a_siren_a_siret_or_a_number_is_found(labels) -> None:
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        ({"departement": "49"}, ["Abeille", "L’Œuvre"]),
+        ({"departement": "49"}, ["L’Œuvre", "Abeille"]),
         ({"validite": "suspendu"}, ["Zéphyr"]),
         ({"validite": "termine"}, ["Abeille"]),
         ({"validite": "valide", "departement": "44"}, ["Coop Éole"]),
         ({"validite": "a-venir"}, []),
-        (
-            {"validite": "n'importe quoi"},
-            ["Abeille", "Coop Éole", "École du Marais", "L’Œuvre", "Zéphyr"],
-        ),
+        ({"validite": "n'importe quoi"}, ALL),
     ],
 )
 def test_filters_narrow_the_list(labels, query, found) -> None:
@@ -180,9 +181,10 @@ def test_the_list_costs_the_same_at_ten_and_at_a_thousand() -> None:
     many(10)
     few = count_queries()
     many(990)
-    assert count_queries() == few <= 12
+    # One less: the first page is full, so that what ended is not read for it.
+    assert count_queries() == few - 1 <= 3
     response = Client().get(REGISTER)
-    assert response.context["page"].count == COUNT_CAP + 1
+    assert response.context["page"].count == COUNT_CAP
     assert "Plus de 500 labels" in response.content.decode()
 
 
