@@ -49,8 +49,8 @@ def _create_statements(
 ) -> Iterator[str]:
     names = ", ".join(f'"{column}"' for column in columns)
     watched = f'organisation_id, {names} ON "{table}"'
-    read = f'FROM "{followed}" WHERE id = NEW.organisation_id'  # table names are ours
-    touch = f'UPDATE "{table}" SET organisation_id = organisation_id'
+    read = f'FROM "{followed}" WHERE id = NEW.organisation_id'
+    touch = f'UPDATE "{table}" SET organisation_id = organisation_id'  # noqa: S608
     changed = " OR ".join(_differs(vendor, column) for column in columns)
     if vendor == "postgresql":
         into = ", ".join(f'NEW."{column}"' for column in columns)
@@ -70,9 +70,15 @@ def _create_statements(
             f'WHEN ({changed}) EXECUTE FUNCTION "{table}_lead"()'
         )
         return
-    again = f'UPDATE "{table}" SET ({names}) = (SELECT {names} {read}) WHERE id = NEW.id;'  # noqa: S608
-    yield f'CREATE TRIGGER "{table}_follow_insert" AFTER INSERT ON "{table}" BEGIN {touch} WHERE id = NEW.id; END'
-    yield f'CREATE TRIGGER "{table}_follow_update" AFTER UPDATE OF {watched} BEGIN {again} END'
+    copied = f'UPDATE "{table}" SET ({names}) = (SELECT {names} {read})'  # noqa: S608
+    yield (
+        f'CREATE TRIGGER "{table}_follow_insert" AFTER INSERT ON "{table}" '
+        f"BEGIN {touch} WHERE id = NEW.id; END"
+    )
+    yield (
+        f'CREATE TRIGGER "{table}_follow_update" AFTER UPDATE OF {watched} '
+        f"BEGIN {copied} WHERE id = NEW.id; END"
+    )
     yield (
         f'CREATE TRIGGER "{table}_lead" AFTER UPDATE ON "{followed}" WHEN {changed} '
         f"BEGIN {touch} WHERE organisation_id = NEW.id; END"

@@ -89,12 +89,10 @@ def _create_statements(vendor: str, table: str, column: str) -> Iterator[str]:
         f'CREATE VIRTUAL TABLE "{words}" USING fts5("{column}", content="{table}", '
         "content_rowid=id, tokenize=ascii, prefix='1 2 3', columnsize=0, detail=none)"
     )
-    yield f'INSERT INTO "{words}" ("{words}") VALUES (\'rebuild\')'
-    enter = f'INSERT INTO "{words}" (rowid, "{column}") VALUES (NEW.id, NEW."{column}");'
-    leave = (
-        f'INSERT INTO "{words}" ("{words}", rowid, "{column}") '
-        f"VALUES ('delete', OLD.id, OLD.\"{column}\");"
-    )
+    into = f'INSERT INTO "{words}" '
+    yield f"{into} (\"{words}\") VALUES ('rebuild')"
+    enter = f'{into} (rowid, "{column}") VALUES (NEW.id, NEW."{column}");'
+    leave = f'{into} ("{words}", rowid, "{column}") VALUES (\'delete\', OLD.id, OLD."{column}");'
     changes = f'WHEN OLD."{column}" IS NOT NEW."{column}" OR OLD.id IS NOT NEW.id'
     yield f'CREATE TRIGGER "{words}_insert" AFTER INSERT ON "{table}" BEGIN {enter} END'
     yield f'CREATE TRIGGER "{words}_delete" AFTER DELETE ON "{table}" BEGIN {leave} END'
