@@ -1,6 +1,7 @@
 """Many people at once: each call in a thread of its own."""
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -25,3 +26,11 @@ def at_once(calls: list[Callable[[], Any]]) -> list[Any]:
 
     with ThreadPoolExecutor(len(calls)) as pool:
         return list(pool.map(run, calls))
+
+
+def eventually(condition: Callable[[], bool], *, within: float = 15) -> None:
+    """Return once `condition` holds, for others make it so meanwhile; fail after `within` s."""
+    deadline = time.monotonic() + within
+    while not condition():
+        assert time.monotonic() < deadline, "it never came"
+        time.sleep(0.01)

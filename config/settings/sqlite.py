@@ -12,7 +12,7 @@ def sqlite_database(path: Path | str) -> dict[str, Any]:
     commit to the disk: a vote said to be recorded must outlive a power cut.
     """
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "config.sqlite",
         "NAME": str(path),
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",

@@ -3,8 +3,7 @@
 import json
 import signal
 import socket
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.error import HTTPError
 
@@ -17,6 +16,7 @@ from directory.people.models import User
 from labelling.dossiers.models import Dossier
 from tests import factories
 from tests.served import COOKIE, Site, served
+from tests.threads import eventually
 
 TASKS = DBTaskResult._meta.db_table
 
@@ -30,13 +30,6 @@ def read_text_frame(line: socket.socket) -> str:
     while len(content) < length:
         content += line.recv(length - len(content))
     return content.decode()
-
-
-def eventually(condition: Callable[[], bool], *, within: float = 15) -> None:
-    deadline = time.monotonic() + within
-    while not condition():
-        assert time.monotonic() < deadline, "it never came"
-        time.sleep(0.1)
 
 
 @pytest.fixture

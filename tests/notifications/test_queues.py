@@ -1,7 +1,5 @@
 """E-mails have a queue of their own: a server that says nothing keeps no bell waiting."""
 
-import time
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,18 +8,12 @@ from django_tasks_db.models import DBTaskResult
 from notifications.models import Notification
 from tests import factories
 from tests.silence import silent
+from tests.threads import eventually
 from workflows.actors import Actor
 from workflows.background.loops import running, task_loops
 from workflows.engine import perform
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def eventually(condition: Callable[[], bool], *, within: float = 10) -> None:
-    deadline = time.monotonic() + within
-    while not condition():
-        assert time.monotonic() < deadline, "it never came"
-        time.sleep(0.02)
 
 
 def test_a_silent_mail_server_delays_no_bell(settings: Any) -> None:

@@ -5,8 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -15,6 +14,7 @@ from django.db import OperationalError, connection
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
+from tests.threads import eventually
 from workflows.background import worker as workers
 from workflows.background.loops import Loop, TaskLoop, running, task_loops
 from workflows.background.worker import MOST_RUNS, Worker
@@ -62,13 +62,6 @@ def _fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(workers, "AGAIN_IN", workers.AGAIN_IN * 0)
     yield
     Steps.goes_on.set()
-
-
-def eventually(condition: Callable[[], bool], *, within: float = 10) -> None:
-    deadline = time.monotonic() + within
-    while not condition():
-        assert time.monotonic() < deadline, "it never came"
-        time.sleep(0.02)
 
 
 def statuses() -> list[str]:
