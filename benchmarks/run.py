@@ -16,6 +16,7 @@ def main() -> None:
     parser.add_argument("names", nargs="*")
     names = parser.parse_args().names
     django.setup()
+    from benchmarks.list_pages import list_pages  # noqa: PLC0415
     from benchmarks.lists import dossier_list  # noqa: PLC0415 - models need django.setup()
     from benchmarks.measure import as_json  # noqa: PLC0415
     from benchmarks.transition import transition, transition_with_task  # noqa: PLC0415
@@ -23,7 +24,7 @@ def main() -> None:
     config = setup_databases(verbosity=0, interactive=False)
     try:
         figures: list[Any] = []
-        for bench in (transition, transition_with_task, dossier_list):
+        for bench in (transition, transition_with_task, dossier_list, list_pages):
             if not names or bench.__name__ in names:
                 made = bench()
                 figures.extend(made if isinstance(made, list) else [made])

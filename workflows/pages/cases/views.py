@@ -24,8 +24,9 @@ from workflows.pages.cases.files import attach_accepted, file_groups, verdicts_o
 from workflows.pages.cases.forms import FilesForm, MessageForm
 from workflows.pages.cases.history import case_timeline
 from workflows.pages.forms import tell_refusal
-from workflows.pages.paging import page_of
+from workflows.pages.paging import AFTER, keyed_pager, page_of
 from workflows.pages.serving import serve
+from workflows.pages.timeline import Place
 from workflows.pages.uploads import ask_again
 from workflows.pages.views import ObjectAccessMixin
 from workflows.policies import Policy, keys_of
@@ -34,7 +35,6 @@ from workflows.presentation.links import case_url
 from workflows.verdicts import Forbidden, Refused, Verdict
 
 MESSAGES_A_PAGE = 20
-LINES_A_PAGE = 50  # each line of history may hold two long texts, before and after
 
 
 class InboxView(View):
@@ -189,9 +189,10 @@ class HistoryView(CasePage):
     heading = "Historique"
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        entries = case_timeline(self.object)
-        page = page_of(entries, request, size=LINES_A_PAGE)
-        return self.page(page=page, count=len(entries))
+        after = Place.parse(request.GET.get(AFTER, ""))
+        entries, following = case_timeline(self.object, after=after)
+        pager = keyed_pager(request, str(following or ""))
+        return self.page(entries=entries, pager=pager)
 
 
 CASE_PAGES: dict[str, type[CasePage]] = {
