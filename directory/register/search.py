@@ -27,12 +27,21 @@ from workflows.pages.paging import MOST_KEY, whole_number
 
 PAGE_SIZE = 25
 COUNT_CAP = 500
+FIELDS: dict[str, Any] = {
+    "standing": BigIntegerField(),
+    "folded_name": FoldedField(),
+    "pk": BigIntegerField(),
+}
 STANDINGS = {
     ValidityFilter.VALID: Standing.VALID,
     ValidityFilter.SUSPENDED: Standing.SUSPENDED,
     ValidityFilter.SCHEDULED: Standing.SCHEDULED,
     ValidityFilter.OVER: Standing.OVER,
 }
+
+
+# What a key may begin with: nothing leads to what the register does not show.
+SHOWN = [str(standing.value) for standing in Standing if standing != Standing.HIDDEN]
 
 
 class Row(NamedTuple):
@@ -47,7 +56,7 @@ class Key(NamedTuple):
     """Where a label stands in the order of the register."""
 
     standing: Standing
-    name: str
+    folded_name: str
     pk: int
 
     @classmethod
@@ -63,12 +72,12 @@ class Key(NamedTuple):
         standing, _, rest = text.partition("_")
         written, _, name = rest.partition("_")
         pk = whole_number(written, most=MOST_KEY)
-        if pk is None or standing not in [str(known) for known in Standing.values]:
+        if pk is None or standing not in SHOWN:
             return None
         return cls(Standing(int(standing)), fold(name), pk)
 
     def __str__(self) -> str:
-        return f"{self.standing.value}_{self.pk}_{self.name}"
+        return f"{self.standing.value}_{self.pk}_{self.folded_name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +94,9 @@ class Page:
 
 
 def search(*, after: str = "", q: str = "", departement: str = "", validite: str = "") -> Page:
-    """The labels that match, after the one whose key is `after`. Four queries at most."""
+    """The labels that match, after the one whose key is `after`. Five queries at most."""
     today = timezone.localdate()
-    found: RecognitionQuerySet = Recognition.objects.public()
+    found: RecognitionQuerySet = Recognition.objects.all()
     if departement:
         found = found.filter(department=departement)
     found, uncounted = _narrowed(found, q)
@@ -98,8 +107,8 @@ def search(*, after: str = "", q: str = "", departement: str = "", validite: str
     if uncounted and following:
         count, more = PAGE_SIZE, True
     else:
-        asked = strands if validite else [found]
-        counted = sum(strand.order_by()[: COUNT_CAP + 1].count() for strand in asked)
+        asked = [strand.found for strand in strands] if validite else [found.public()]
+        counted = sum(labels.order_by()[: COUNT_CAP + 1].count() for labels in asked)
         count, more = min(counted, COUNT_CAP), counted > COUNT_CAP
     return Page(
         rows=[
@@ -128,44 +137,51 @@ def _narrowed(found: RecognitionQuerySet, q: str) -> tuple[RecognitionQuerySet, 
     return named.narrow(found), named.many
 
 
-def _strands(found: RecognitionQuerySet, validite: str, today: date) -> list[RecognitionQuerySet]:
-    """Apart, those whose state says where they stand and those past their last day (`lapsed`).
+@dataclass(frozen=True, slots=True)
+class Strand:
+    """Labels that one index holds in the order of the register: of one `standing`, or of all."""
 
-    These are OVER, and few, since `tick` ends them: they are read through an index of their own.
+    found: RecognitionQuerySet
+    standing: Standing | None
+
+    def read(self, after: Key | None) -> list[Recognition]:
+        """The first from `after` on, one more than a page."""
+        found, order = self.found, ["folded_name", "pk"]
+        if self.standing is None:
+            # Nothing comes before `after`: two conditions on a column hide the index from SQLite.
+            found, order = found if after else found.public(), ["standing", *order]
+        elif after and after.standing != self.standing:
+            return [] if after.standing > self.standing else self.read(None)
+        if after:
+            values = [Value(getattr(after, name), FIELDS[name]) for name in order]
+            found = found.filter(RowAfter(*(F(name) for name in order), *values))
+        return list(found.select_related("organisation").order_by(*order)[: PAGE_SIZE + 1])
+
+
+def _strands(found: RecognitionQuerySet, validite: str, today: date) -> list[Strand]:
+    """What is asked for, as a few strands.
+
+    What is past its last day stands OVER before its state says so. Few do, since `tick` ends them:
+    they are read apart, through an index of their own.
     """
-    standing = STANDINGS.get(ValidityFilter(validite)) if validite else None
-    current = found.filter(Q(valid_until__gte=today) | Q(standing__gte=Standing.SCHEDULED))
-    if standing is None:
-        return [current, found.lapsed(today)]
-    current = current.filter(standing=standing)
-    return [current, found.lapsed(today)] if standing == Standing.OVER else [current]
+    current = Q(standing__gte=Standing.SCHEDULED) | Q(valid_until__gte=today)
+    lapsed = Strand(found.public().lapsed(today), Standing.OVER)
+    if not validite:
+        return [Strand(found.filter(current), None), lapsed]
+    standing = STANDINGS[ValidityFilter(validite)]
+    stands = found.filter(standing=standing)
+    if standing == Standing.OVER:
+        return [Strand(stands, standing), lapsed]
+    if standing == Standing.SCHEDULED:
+        return [Strand(stands, standing)]
+    return [Strand(stands.filter(valid_until__gte=today), standing)]
 
 
-def _read(strands: list[RecognitionQuerySet], after: Key | None, today: date) -> list[Recognition]:
-    """A page of the strands in the order of the register, from `after`, and one row more."""
-    current, *lapsed = strands
-    rows = _first(current, ("standing", "folded_name", "pk"), after)
-    if not lapsed or (len(rows) > PAGE_SIZE and rows[-1].standing < Standing.OVER):
-        return rows
-    past = Key(Standing.OVER, after.name, after.pk) if after else None
-    if after and after.standing < Standing.OVER:
-        past = None
-    rows += _first(lapsed[0], ("folded_name", "pk"), past)
+def _read(strands: list[Strand], after: Key | None, today: date) -> list[Recognition]:
+    """The first rows of `strands` together, one more than a page."""
+    rows: list[Recognition] = []
+    for strand in strands:
+        if len(rows) > PAGE_SIZE and rows[-1].standing < Standing.OVER:
+            break
+        rows += strand.read(after)
     return sorted(rows, key=lambda row: Key.of(row, today))[: PAGE_SIZE + 1]
-
-
-FIELDS: dict[str, Any] = {
-    "standing": BigIntegerField(),
-    "folded_name": FoldedField(),
-    "pk": BigIntegerField(),
-}
-
-
-def _first(
-    found: RecognitionQuerySet, order: tuple[str, ...], after: Key | None
-) -> list[Recognition]:
-    if after is not None:
-        key = (after.standing, after.name, after.pk)[-len(order) :]
-        values = [Value(value, FIELDS[name]) for name, value in zip(order, key, strict=True)]
-        found = found.filter(RowAfter(*(F(name) for name in order), *values))
-    return list(found.select_related("organisation").order_by(*order)[: PAGE_SIZE + 1])

@@ -15,7 +15,7 @@ from directory.recognitions.validity import add_months
 from labelling.dossiers.models import Dossier
 from labelling.instruction.queue.listing import Filters, Row, pipeline, read_page
 from labelling.instruction.states import OPEN
-from workflows.flow.inbox import inbox_lines, tasks_for
+from workflows.flow.inbox import inbox_lines, soonest_for, with_cases
 from workflows.presentation.french import SHORT_MONTHS
 
 FIRST_SHOWN = 6
@@ -60,15 +60,15 @@ class Month:
 def cress_home_context(user: User) -> dict[str, Any]:
     """What `labelling/home_cress.html` shows to `user`, of the CRESS: six queries or so."""
     today = timezone.localdate()
-    tasks = list(tasks_for(user)[: TASKS_SHOWN + 1])
+    asked = list(soonest_for(user)[: TASKS_SHOWN + 1])
     tiles = pipeline(Dossier, today)
     return {
         "today": today,
         "tiles": tiles,
         "any_late": any(tile.any_late for tile in tiles),
         "first": pressing(user, today),
-        "tasks": inbox_lines(tasks[:TASKS_SHOWN]),
-        "more_tasks": len(tasks) > TASKS_SHOWN,
+        "tasks": inbox_lines(with_cases(asked[:TASKS_SHOWN])),
+        "more_tasks": len(asked) > TASKS_SHOWN,
         "months": renewals(today),
     }
 

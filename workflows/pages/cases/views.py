@@ -16,7 +16,7 @@ from workflows.access import CaseRules
 from workflows.actors import Actor
 from workflows.correspondence.files import remove_file
 from workflows.correspondence.operations import attachments_of, post_message
-from workflows.flow.inbox import errands_of, inbox_lines, tasks_for
+from workflows.flow.inbox import errands_of, inbox_lines, soonest_for, with_cases
 from workflows.kinds import Slot, kind_of, slot_of
 from workflows.models import Attachment, Case
 from workflows.pages.cases.conversation import lines_of, newest_first
@@ -42,9 +42,9 @@ class InboxView(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         keys = keys_of(request.user)
-        page = page_of(tasks_for(request.user, keys), request)
+        page = page_of(soonest_for(request.user, keys), request)
         errands = errands_of(request, keys) if page.number == 1 else []
-        context = {"page": page, "asked": inbox_lines(page.rows), "errands": errands}
+        context = {"page": page, "asked": inbox_lines(with_cases(page.rows)), "errands": errands}
         return render(request, "workflows/inbox.html", context)
 
 
