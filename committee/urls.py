@@ -12,6 +12,7 @@ session_pages = [
     path("", sessions.SessionListView.as_view(), name="sessions"),
     path("nouvelle/", preparation.PlanView.as_view(), name="plan"),
     path("<int:pk>/", sessions.SessionView.as_view(), name="session"),
+    path("<int:pk>/seance.ics", sessions.SessionCalendarView.as_view(), name="calendar"),
     path("<int:pk>/modifier/", preparation.PrepareView.as_view(), name="prepare"),
     path(
         "<int:pk>/etapes/<str:name>/",
@@ -43,6 +44,7 @@ session_pages = [
 
 composition_pages = [
     path("", appointments.CompositionView.as_view(), name="composition"),
+    path("membres/", appointments.MembersView.as_view(), name="members"),
     path("nouvelle-instance/", appointments.EstablishView.as_view(), name="establish"),
     path("<int:pk>/nommer/", appointments.AppointView.as_view(), name="appoint"),
     path("mandats/<int:pk>/fin/", appointments.EndMandateView.as_view(), name="end_mandate"),

@@ -83,12 +83,12 @@ class Roles:
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context of the shell, each part computed only when the page shows it."""
     context: dict[str, Any] = {
-        "theme": "auto",
         "source_url": settings.OSE_SOURCE_URL,
         "second_factor_required": settings.OSE_SECOND_FACTOR_REQUIRED,
         "footer_links": [
             Link("Registre public", reverse("directory:register")),
             Link("La charte", reverse("directory:charter")),
+            Link("Le comité", reverse("committee:members")),
             Link("Mentions légales", reverse("legal")),
             Link("Données personnelles", reverse("privacy")),
             Link("Accessibilité", reverse("accessibility")),
@@ -128,7 +128,7 @@ def session_under_way(user: User) -> Session | None:
 
 
 def menu(request: HttpRequest, keys: Collection[str], roles: Roles) -> list[NavItem]:
-    """The menu of someone who holds `keys`: six entries at most.
+    """The menu of someone who holds `keys`: their work, then what everyone reads.
 
     One query for the count, and one for the errands of the CRESS.
     """
@@ -150,8 +150,7 @@ def menu(request: HttpRequest, keys: Collection[str], roles: Roles) -> list[NavI
     add("Mes tâches", reverse("workflows:inbox"), count=min(waiting, MOST_SHOWN))
     if roles.staff or roles.committee:
         add("Séances", reverse("committee:sessions"))
-    add("Registre", reverse("directory:register"))
-    return entries
+    return entries + public_menu(request)
 
 
 def account_links(roles: Roles) -> list[Link]:
@@ -167,15 +166,16 @@ def account_links(roles: Roles) -> list[Link]:
     return [
         Link("Le comité", reverse("committee:composition")),
         Link("L’équipe de la CRESS", reverse("directory:team")),
+        Link("Modèles de courriels", reverse("notifications:samples")),
         *own,
     ]
 
 
 def public_menu(request: HttpRequest) -> list[NavItem]:
-    """The menu of someone without an account."""
+    """What everyone reads: all there is for someone without an account."""
     return [
         item(request, "Registre", reverse("directory:register")),
-        item(request, "Vérifier un label", reverse("directory:verify")),
+        item(request, "Vérifier", reverse("directory:verify")),
         item(request, "La charte", reverse("directory:charter")),
     ]
 

@@ -1,4 +1,4 @@
-"""The static files of production."""
+"""The static files of the demo and of production."""
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 

@@ -3,7 +3,14 @@ from importlib import import_module
 from django.apps import AppConfig
 
 # What listens to the outbox and to erasures, what time brings, what is checked at start.
-REGISTERED = ("delivery", "forgetting", "reminders.ticking", "reminders.notices", "checks")
+REGISTERED = (
+    "delivery",
+    "forgetting",
+    "reminders.ticking",
+    "reminders.notices",
+    "previews.views",
+    "checks",
+)
 
 
 class NotificationsConfig(AppConfig):

@@ -4,6 +4,7 @@ from django.urls import path
 
 from notifications.bells import views
 from notifications.preferences.views import PreferencesView
+from notifications.previews.views import PreviewView, SamplesView, SampleView
 
 app_name = "notifications"
 
@@ -12,6 +13,9 @@ urlpatterns = [
     path("nombre/", views.CountView.as_view(), name="count"),
     path("lues/", views.ReadAllView.as_view(), name="read_all"),
     path("preferences/", PreferencesView.as_view(), name="preferences"),
+    path("modeles/", SamplesView.as_view(), name="samples"),
+    path("modeles/<str:event>/<str:template>/", SampleView.as_view(), name="sample"),
+    path("apercu/<str:event>/<int:pk>/", PreviewView.as_view(), name="preview"),
     path("<int:pk>/", views.OpenView.as_view(), name="open"),
     path("<int:pk>/lue/", views.ReadView.as_view(), name="read"),
 ]

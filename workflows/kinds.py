@@ -39,6 +39,11 @@ class CaseKind:
         """Where files go on `case`, in the order in which people read them."""
         return ()
 
+    def page_to(self, case: Any, action: str) -> str:
+        """The path of the page of `case` where people do `action`, of its law: its own page."""
+        url: str = case.get_absolute_url()
+        return url
+
     def records(self, case: Any) -> Sequence[Any]:
         """The histories (querysets) of the records that `case` is made of, its own left out."""
         return ()

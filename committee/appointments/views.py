@@ -4,8 +4,10 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.urls import reverse_lazy
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView
 
 from committee.appointments.composition import PAST_SHOWN, compositions
@@ -51,6 +53,16 @@ class CompositionView(RoleAccessMixin, TemplateView):
             older_entries=entries[HISTORY_SHOWN:],
             **kwargs,
         )
+
+
+@method_decorator(login_not_required, name="dispatch")
+class MembersView(TemplateView):
+    """Who decides, for anyone to know: names, colleges and mandates in force, and no address."""
+
+    template_name = "committee/members.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(bodies=compositions(timezone.localdate()), **kwargs)
 
 
 class CompositionFormView(OperationFormView):

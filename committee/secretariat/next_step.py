@@ -62,6 +62,11 @@ class NextStep:
         return TO_THE_ROOM.get(self.state, "")
 
     @property
+    def is_to_come(self) -> bool:
+        """Whether its members may put it in their calendars."""
+        return self.state is S.CONVENED
+
+    @property
     def is_in_the_room(self) -> bool:
         """Whether all that is to be done is done there."""
         return self.state is S.OPEN

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from committee.rulebook import CommitteeRules
+from committee.sessions.calendar import agenda_calendar, session_calendar
 from committee.sessions.models import AgendaItem, Session
 from directory.people.models import User
 from workflows.outbox.notices import silence, sitting, tell
@@ -38,8 +39,10 @@ def _called_before(session: Session, moment: Any) -> "QuerySet[User]":
 tell(
     Session,
     {
-        "convene": [sitting("session_convene", CommitteeRules.member, asks=True)],
-        "cancel": [sitting("session_cancel", those_called)],
+        "convene": [
+            sitting("session_convene", CommitteeRules.member, asks=True, calendar=session_calendar)
+        ],
+        "cancel": [sitting("session_cancel", those_called, calendar=session_calendar)],
         "close": [sitting("session_close", CommitteeRules.bureau, email=False)],
         "record_minutes": [sitting("session_record_minutes", CommitteeRules.member)],
     },
@@ -47,8 +50,8 @@ tell(
 tell(
     AgendaItem,
     {
-        "add": [sitting("agendaitem_add", those_told_of_addition)],
-        "remove": [sitting("agendaitem_remove", those_told_of_removal)],
+        "add": [sitting("agendaitem_add", those_told_of_addition, calendar=agenda_calendar)],
+        "remove": [sitting("agendaitem_remove", those_told_of_removal, calendar=agenda_calendar)],
     },
 )
 silence(Session, "create", why="the convocation tells it")

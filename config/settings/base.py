@@ -7,7 +7,6 @@ from typing import Any
 
 import allauth
 import django_htmx
-from bootstrap_wrapper import get_bootstrap_css_dir  # type: ignore[import-untyped]
 from csp.constants import NONE, SELF
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -41,6 +40,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.compression.PublicPagesCompressionMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -91,10 +91,11 @@ STATIC_URL = "/static/"
 # Only what our pages use: viewflow's own stylesheets name fonts that it does not ship.
 STATICFILES_DIRS = [
     BASE_DIR / "static",
-    ("bootstrap", get_bootstrap_css_dir()),
     Path(django_htmx.__file__).parent / "static",
     ("mfa", Path(allauth.__file__).parent / "mfa" / "static" / "mfa"),
 ]
+# Whether `manage.py serve` collects them before it listens; production does it at each release.
+OSE_COLLECT_STATIC = False
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
 ]
@@ -156,6 +157,9 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
     "login_failed": "10/m/ip,5/5m/key",
     "login_failed_anywhere": "20/h/key,60/d/key",
+    # Links that confirm an address: by itself allauth says that it writes, and for three minutes
+    # sends nothing.
+    "confirm_email": "1/m/key,6/h/key,60/h/ip",
 }
 # What one subscriber may hold of IPv6 is a /48: one place.
 ALLAUTH_RATE_LIMIT_IPV6_PREFIX = 48

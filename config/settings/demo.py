@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import BASE_DIR
+from config.settings.base import BASE_DIR, STORAGES
 from config.settings.sqlite import sqlite_database
 
 VAR = Path(os.environ.get("OSE_VAR", BASE_DIR / "var")).resolve()
@@ -19,8 +19,8 @@ SECRET_KEY = "demo-only-key-never-for-production-0123456789-abcdefghijklmnopqrst
 DATABASES = {"default": sqlite_database(VAR / "db.sqlite3") | {"CONN_MAX_AGE": None}}
 MEDIA_ROOT = VAR / "media"
 STATIC_ROOT = VAR / "static"
-WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = True
+STORAGES["staticfiles"] = {"BACKEND": "config.static.StaticFilesStorage"}
+OSE_COLLECT_STATIC = True
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR / "mails"
 DEFAULT_FROM_EMAIL = "OSE Pays de la Loire <label@cress.example>"

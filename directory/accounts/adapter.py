@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from directory.accounts.browsers import remember_browser, token_for
 from directory.accounts.letters import answer_signup, write_confirmation, write_notice
+from directory.accounts.written import note_written
 
 # Wrong passwords for one account, typed in browsers that have proved nothing, wherever they are.
 ANYWHERE = "login_failed_anywhere"
@@ -74,10 +75,12 @@ class AccountAdapter(DefaultAccountAdapter):
         self, request: HttpRequest, emailconfirmation: Any, signup: bool
     ) -> None:
         address = emailconfirmation.email_address
-        write_confirmation.enqueue(address_id=address.pk, signup=signup)
+        write_confirmation.enqueue(
+            address_id=address.pk, asked_at=note_written(request, address.email), signup=signup
+        )
 
     def send_account_already_exists_mail(self, email: str) -> None:
-        answer_signup.enqueue(email=email)
+        answer_signup.enqueue(email=email, asked_at=note_written(self.request, email))
 
     def send_notification_mail(
         self,

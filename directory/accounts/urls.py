@@ -7,7 +7,16 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import path, re_path, reverse_lazy
 
-from directory.accounts.views import AddressesView, CodesView, PasskeyReauthenticationView
+from directory.accounts.views import (
+    AddressesView,
+    CodesView,
+    ConfirmView,
+    PasskeyReauthenticationView,
+    ResendView,
+    ResetDoneView,
+    ResetFromKeyView,
+    VerificationSentView,
+)
 
 FACTOR = "double-authentification/"
 
@@ -20,16 +29,19 @@ urlpatterns = [
     path("email/", AddressesView.as_view(), name="account_email"),
     path(
         "confirm-email/",
-        account.email_verification_sent,
+        VerificationSentView.as_view(),
         name="account_email_verification_sent",
     ),
+    path("confirm-email/renvoyer/", ResendView.as_view(), name="account_resend_confirmation"),
     re_path(
-        r"^confirm-email/(?P<key>[-:\w]+)/$", account.confirm_email, name="account_confirm_email"
+        r"^confirm-email/(?P<key>[-:\w]+)/$",
+        ConfirmView.as_view(),
+        name="account_confirm_email",
     ),
     path("password/change/", account.password_change, name="account_change_password"),
     path("password/set/", account.password_set, name="account_set_password"),
     path("password/reset/", account.password_reset, name="account_reset_password"),
-    path("password/reset/done/", account.password_reset_done, name="account_reset_password_done"),
+    path("password/reset/done/", ResetDoneView.as_view(), name="account_reset_password_done"),
     path(
         "password/reset/key/done/",
         account.password_reset_from_key_done,
@@ -37,7 +49,7 @@ urlpatterns = [
     ),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        account.password_reset_from_key,
+        ResetFromKeyView.as_view(),
         name="account_reset_password_from_key",
     ),
     path(FACTOR, factors.index, name="mfa_index"),

@@ -4,16 +4,13 @@ An invitation is not an event of the notifications' catalogue: its reader may ha
 its message holds the one secret that no table may keep.
 """
 
-from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
 
 from directory.joining.models import Invitation
+from workflows.mail.letters import written
 from workflows.outbox.retries import send_or_try_later
-from workflows.presentation.lines import one_line
-from workflows.presentation.links import absolute
 
 
 @task(queue_name="mail")
@@ -23,10 +20,7 @@ def send_invitation(invitation_id: int, attempt: int = 1) -> None:
     if invitation is None:
         return
     path = reverse("directory:invitation", kwargs={"secret": invitation.secret})
-    context = {"invitation": invitation, "link": absolute(path)}
-    message = EmailMessage(
-        subject=one_line(render_to_string("directory/email/invitation_subject.txt", context)),
-        body=render_to_string("directory/email/invitation_message.txt", context),
-        to=[invitation.email],
-    )
+    context = {"invitation": invitation, "link": path}
+    letter = written("directory/email/invitation", context, invitation.secret_digest)
+    message = letter.message_to(invitation.email)
     send_or_try_later(message, send_invitation, attempt=attempt, invitation_id=invitation_id)

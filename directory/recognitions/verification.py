@@ -106,12 +106,20 @@ def status_line(recognition: Recognition, today: date) -> str:
     validity = validity_of(recognition, today)
     if validity is VALIDITIES[RecognitionState.SCHEDULED]:
         return f"valable à partir du {format_date(recognition.valid_from)}"
-    if validity in (VALIDITIES[RecognitionState.ACTIVE], VALIDITIES[RecognitionState.EXPIRED]):
+    if validity is VALIDITIES[RecognitionState.ACTIVE]:
         return f"valable jusqu’au {format_date(recognition.valid_until)}"
+    if validity is VALIDITIES[RecognitionState.EXPIRED]:
+        return f"expiré le {format_date(recognition.valid_until)}"
     if validity is VALIDITIES[RecognitionState.SUSPENDED] and recognition.suspended_on:
         return f"suspendu depuis le {format_date(recognition.suspended_on)}"
     ended_on = recognition.ended_on or recognition.valid_until
     return f"{validity.word.lower()} le {format_date(ended_on)}"
+
+
+def headline(recognition: Recognition, today: date) -> str:
+    """Whose it is and what it is worth: « Le Relais : label OSE valable jusqu’au 1er mai 2029 »."""
+    noun = NOUNS[RecognitionKind(recognition.kind)]
+    return f"{recognition.organisation}\u00a0: {noun} OSE {status_line(recognition, today)}"
 
 
 def last_day_line(recognition: Recognition, today: date) -> str:

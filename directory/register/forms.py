@@ -1,11 +1,10 @@
 """Searching the public register, and checking one number."""
 
-import re
-
 from django import forms
 
 from directory.organisations.legal_forms import department_choices
 from directory.register.enums import ValidityFilter
+from directory.register.numbers import normalised
 
 
 class RegisterForm(forms.Form):
@@ -23,15 +22,15 @@ class RegisterForm(forms.Form):
 
 
 class VerifyForm(forms.Form):
-    """The number read on a logo or a certificate."""
+    """The number read on a logo or a certificate, or that of a dossier."""
 
     numero = forms.CharField(
-        label="Numéro du label",
+        label="Numéro",
         max_length=200,
-        help_text="Il est écrit sous le logo et sur le certificat.",
+        help_text="Celui d’un label (OSE-2026-0001) est écrit sous le logo et sur le certificat. "
+        "Celui d’un dossier (D-2026-0001) mène à sa page les personnes qu’il concerne.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 
     def clean_numero(self) -> str:
-        """As the register writes numbers: capitals, single hyphens (« label 2026 0042 »)."""
-        return re.sub(r"[^A-Z0-9]+", "-", self.cleaned_data["numero"].upper()).strip("-")
+        return normalised(self.cleaned_data["numero"])

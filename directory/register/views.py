@@ -17,16 +17,17 @@ from directory.recognitions.models import Recognition
 from directory.recognitions.public_facts import facts_of
 from directory.recognitions.verification import (
     NOUNS,
+    headline,
     public_steps,
     seal_of,
     status_line,
     validity_of,
 )
 from directory.register.forms import RegisterForm, VerifyForm
+from directory.register.numbers import address_of, is_of_a_case, normalised, why_nowhere
 from directory.register.search import search
 from workflows.pages.paging import AFTER, keyed_pager
-
-UNKNOWN_NUMBER = "Aucun label ne porte ce numéro. Vérifiez-le, ou cherchez par nom."
+from workflows.presentation.links import absolute
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -54,7 +55,7 @@ class RegisterView(TemplateView):
 
 @method_decorator(login_not_required, name="dispatch")
 class RecognitionView(DetailView):
-    """Whether a label is valid, since when, until when, under which charter."""
+    """Whose a label is, what it is worth, since when, until when, for which commitments."""
 
     template_name = "directory/recognition.html"
     slug_field = slug_url_kwarg = "number"
@@ -83,6 +84,9 @@ class RecognitionView(DetailView):
             steps=public_steps(recognition),
             following=recognition.next,
             checked_at=now,
+            principles=recognition.signature.version.principles.all(),
+            headline=headline(recognition, today),
+            address=absolute(recognition.get_absolute_url()),
             contact=settings.OSE_CONTACT_EMAIL,
             **kwargs,
         )
@@ -90,7 +94,7 @@ class RecognitionView(DetailView):
 
 @method_decorator(login_not_required, name="dispatch")
 class VerifyView(FormView):
-    """« Ce numéro vaut-il quelque chose ? » Leads to the label's page."""
+    """« Ce numéro vaut-il quelque chose ? » Leads to the label's page, or to that of a dossier."""
 
     template_name = "directory/verify.html"
     form_class = VerifyForm
@@ -101,19 +105,22 @@ class VerifyView(FormView):
         form = VerifyForm(request.GET)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=422)
-        number = form.cleaned_data["numero"]
-        if not Recognition.objects.filter(number=number).exists():
+        user = request.user if request.user.is_authenticated else None
+        address = address_of(form.cleaned_data["numero"], user)
+        if not address:
             return unknown_number(request, request.GET["numero"])
-        return HttpResponseRedirect(reverse("directory:recognition", kwargs={"number": number}))
+        return HttpResponseRedirect(address)
 
     http_method_names = ["get", "head", "options"]
 
 
 def unknown_number(request: HttpRequest, number: str) -> HttpResponse:
-    """The form again, with what was typed, saying that no label bears this number (404)."""
+    """The form again, with what was typed, saying that it is no label's number (404)."""
     form = VerifyForm({"numero": number})
-    form.add_error("numero", UNKNOWN_NUMBER)
-    return render(request, "directory/verify.html", {"form": form}, status=404)
+    read = normalised(number)
+    form.add_error("numero", why_nowhere(read))
+    context = {"form": form, "of_a_case": read if is_of_a_case(read) else ""}
+    return render(request, "directory/verify.html", context, status=404)
 
 
 def _chips(form: RegisterForm, filters: dict[str, str]) -> list[tuple[str, str]]:

@@ -31,6 +31,12 @@ class ApplicationKind(CaseKind):
         asked = list(case.complements.all())
         return [_slot_of_answer(case, item, asked[-1].round) for item in asked]
 
+    def page_to(self, case: Any, action: str) -> str:
+        """Requests are answered on a page of their own."""
+        if action == "resubmit":
+            return page_url("complements", case)
+        return super().page_to(case, action)
+
     def records(self, case: Any) -> Sequence[Any]:
         return [
             model.history.filter(case_id=case.pk).select_related("case")

@@ -82,7 +82,7 @@ def send_once(user: Any, words: Words, key: str) -> bool:
     if delivery is None:
         return _settled(user, key)
     try:
-        letter_to(user, words, key).send()
+        letter_to(user, words, key).message_to(user.email).send()
     except OSError as error:  # SMTPException is one
         logger.warning("e-mail %s to user %s failed", key, user.pk, exc_info=True)
         _close(delivery, DeliveryStatus.FAILED)

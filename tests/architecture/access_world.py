@@ -72,6 +72,8 @@ class World:
         return {
             "account_confirm_email": {"key": "inconnue"},
             "mfa_remove_webauthn": {"pk": 1},
+            "notifications:preview": {"event": "session.convene", "pk": self.session.pk},
+            "notifications:sample": {"event": "dossier.submit", "template": "dossier_submit"},
             "account_reset_password_from_key": {"uidb36": "1", "key": "inconnue"},
             "workflows:attachment": {"pk": self.attachment.pk},
             "workflows:remove_file": {"pk": self.attachment.pk},
@@ -99,6 +101,7 @@ class World:
             "labelling:transition": {"pk": self.dossier.pk, "name": "declare_admissible"},
             "labelling:principle": {"pk": self.dossier.pk, "key": PrincipleKey.PRACTICES},
             "committee:composition": {},
+            "committee:members": {},
             "committee:establish": {},
             "committee:appoint": {"pk": self.session.body_id},
             "committee:end_mandate": {"pk": self.session.chair_id},

@@ -1,6 +1,7 @@
-"""Each main page, for each role: accessible in both themes, whole at both widths, quiet."""
+"""Each main page, for each role: accessible in both themes, whole at both widths, quiet, valid."""
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any, Literal
 
@@ -10,11 +11,14 @@ from django.utils import timezone
 from playwright.sync_api import ViewportSize, expect
 
 from committee.appointments.operations import appoint, end_mandate
+from directory.people.enums import CressGroup
 from directory.people.models import User
+from directory.people.operations import join_team
 from directory.representation.operations import open_claim
 from labelling.dossiers.models import Dossier
 from tests import factories
 from tests.browser.fixtures import NewPerson
+from tests.browser.markup import complaints_about, what_is_missing
 from tests.browser.people import DESKTOP, PHONE, Person, with_account
 from tests.browser.uploads import pdf
 from tests.committee import making
@@ -31,6 +35,26 @@ VISUAL = ["aria-hidden-focus", "color-contrast", "link-in-text-block", "target-s
 LOOKS: tuple[Look, ...] = (("light", DESKTOP, {}), ("dark", PHONE, {"runOnly": VISUAL}))
 
 
+# The sources of the pages looked at, by rank and path: one path shows several states.
+looked_at: dict[str, str] = {}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def valid_sources(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """All the pages that this module looked at are valid HTML: said once, at its end."""
+    yield
+    if looked_at and not what_is_missing():
+        complaints = complaints_about(looked_at, tmp_path_factory.mktemp("sources"))
+        assert not complaints, "\n".join(complaints)
+
+
+def test_the_checker_of_html_is_there() -> None:
+    """Without it, a skip that shows; where REQUIRE_VNU=1, a failure."""
+    if missing := what_is_missing():
+        outcome = pytest.fail if os.environ.get("REQUIRE_VNU") == "1" else pytest.skip
+        outcome(missing)
+
+
 def look_at(person: Person, paths: Iterable[str], *, status: int = 200) -> None:
     """Open each page and examine it; the fixture examines what the console said."""
     for path in paths:
@@ -39,6 +63,7 @@ def look_at(person: Person, paths: Iterable[str], *, status: int = 200) -> None:
         answer = person.page.goto(path)
         assert answer is not None
         assert answer.status == status, f"{path}: {answer.status}"
+        looked_at[f"{len(looked_at)} {path}"] = answer.text()
         examine(person, path)
 
 
@@ -81,6 +106,7 @@ def test_the_public(person: NewPerson) -> None:
             f"/registre/{granted.number}/",
             "/verifier/",
             "/charte/",
+            "/comite/membres/",
             "/mentions-legales/",
             "/donnees-personnelles/",
             "/accessibilite/",
@@ -89,7 +115,8 @@ def test_the_public(person: NewPerson) -> None:
             "/compte/password/reset/",
         ],
     )
-    look_at(visitor, ["/registre/OSE-1999-0001/", "/nulle-part/"], status=404)
+    unknown = ["/registre/OSE-1999-0001/", "/verifier/?numero=D-1999-0001", "/nulle-part/"]
+    look_at(visitor, unknown, status=404)
 
 
 def test_the_keyboard_meets_the_skip_link_first(person: NewPerson) -> None:
@@ -100,6 +127,28 @@ def test_the_keyboard_meets_the_skip_link_first(person: NewPerson) -> None:
     expect(visitor.page.locator(".o-skip")).to_be_in_viewport()
     visitor.page.keyboard.press("Enter")
     expect(visitor.page.locator("main")).to_be_focused()
+
+
+def test_the_fullest_menu_holds_in_the_narrowest_bar_that_shows_it(person: NewPerson) -> None:
+    made = making.committee()
+    everyone = factories.user("Marie-Antoinette", "de La Rochefoucauld-Doudeauville")
+    factories.membership(everyone, factories.organisation())
+    join_team(user=everyone, group=CressGroup.INSTRUCTOR, actor=factories.SYSTEM)
+    appoint(
+        user=everyone,
+        college=made.body.colleges.earliest("position"),
+        starts_on=timezone.localdate(),
+        actor=made.cress,
+    )
+    page = person().hold_session(everyone).go("/verifier/")
+    assert page.locator(".o-nav li").count() == 9
+    page.set_viewport_size({"width": 1200, "height": 900})
+    expect(page.locator(".o-nav")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1200
+    menu, tools = (page.locator(part).bounding_box() for part in (".o-nav ul", ".o-tools"))
+    assert menu
+    assert tools
+    assert menu["x"] + menu["width"] <= tools["x"]
 
 
 def test_someone_new(person: NewPerson) -> None:

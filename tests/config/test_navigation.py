@@ -11,6 +11,9 @@ from workflows.engine import perform
 pytestmark = pytest.mark.django_db
 
 
+READ_BY_ALL = ["Registre", "Vérifier", "La charte"]
+
+
 def logged_in(user: User) -> Client:
     client = Client()
     client.force_login(user)
@@ -40,9 +43,17 @@ def test_the_cress_is_under_dossiers_on_every_page_of_a_dossier() -> None:
 def test_the_sessions_are_the_home_of_who_only_sits() -> None:
     made = making.committee()
     member = made.mandates[0].user
-    assert list(menu(member, "/taches/")) == ["Mes tâches", "Séances", "Registre"]
+    assert list(menu(member, "/taches/")) == ["Mes tâches", "Séances", *READ_BY_ALL]
     factories.membership(member, factories.organisation())
     assert next(iter(menu(member, "/taches/"))) == "Accueil"
+
+
+def test_what_everyone_reads_stays_in_the_menu_of_whoever_signed_in() -> None:
+    assert [item.label for item in Client().get("/registre/").context["nav"]] == READ_BY_ALL
+    for user in (factories.user(), factories.representative(), factories.manager()):
+        entries = menu(user, "/verifier/")
+        assert list(entries)[-3:] == READ_BY_ALL
+        assert [label for label, current in entries.items() if current] == ["Vérifier"]
 
 
 def test_the_account_says_as_what_one_is_here() -> None:

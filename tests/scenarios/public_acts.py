@@ -32,6 +32,6 @@ def find_in_register(person: Person, name: str, label: str) -> None:
     expect(page.locator("main")).to_contain_text(f"Du {format_date(today)} au {until}")
     person.shoot("label")
     person.go("/verifier/")
-    person.field("Numéro du label").fill(label.lower().replace("-", " "))
+    person.field("Numéro").fill(label.lower().replace("-", " "))
     person.press("Vérifier", exact=True)
     expect(page.get_by_role("heading", level=1)).to_have_text(name)

@@ -6,6 +6,9 @@ gives it to the subscribers of `event_published`. Delivery is at least once: sub
 on `Event.key`, and put what may wait for somebody else's server in a task of its own.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -15,6 +18,7 @@ from django.dispatch import Signal
 from django_tasks import task
 
 from workflows.actors import Actor
+from workflows.kinds import kind_of
 from workflows.lifecycles import Lifecycle
 from workflows.models import Case, Task
 from workflows.presentation.links import case_url
@@ -87,7 +91,9 @@ class Target:
 
 
 def _url_of(subject: Any) -> str:
-    """Its own page, or that of its case."""
+    """Its own page, or that of its case; for a request, the page where it is met."""
+    if isinstance(subject, Task):
+        return kind_of(subject.case).page_to(subject.case.subject, subject.asks)
     if hasattr(subject, "get_absolute_url"):
         url: str = subject.get_absolute_url()
         return url
@@ -101,8 +107,25 @@ def _is_current(subject: Any, event: Event) -> bool:
     return not isinstance(subject, Lifecycle) or subject.state == event.state
 
 
+_overheard: ContextVar[list[Event] | None] = ContextVar("overheard", default=None)
+
+
+@contextmanager
+def overhear() -> Iterator[list[Event]]:
+    """The events emitted meanwhile, in order. They are enqueued all the same."""
+    events: list[Event] = []
+    token = _overheard.set(events)
+    try:
+        yield events
+    finally:
+        _overheard.reset(token)
+
+
 def emit(event: Event) -> None:
     """Enqueue `event` in the current transaction: one INSERT."""
+    heard = _overheard.get()
+    if heard is not None:
+        heard.append(event)
     deliver.enqueue(event=asdict(event))
 
 

@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import Model, Q, QuerySet
 
 from workflows.lifecycles import Lifecycle, machine_of
+from workflows.mail.icalendar import Calendar
 from workflows.outbox.events import Target, event_name
 from workflows.policies import Policy
 
@@ -39,7 +40,7 @@ class Notice:
 
     It goes to the `audience` without the one who acted, who knows, but for a `receipt`, which is to
     that person alone. A notice that `asks` for something is dropped once the object has moved on.
-    `email` false: the bell alone.
+    `email` false: the bell alone. `calendar` gives the file that goes with the e-mail.
     """
 
     template: str
@@ -48,6 +49,7 @@ class Notice:
     asks: bool = False
     email: bool = True
     receipt: bool = False
+    calendar: Callable[[Target], Calendar] | None = None
 
     def users(self, subject: Any) -> "QuerySet[Any]":
         """The active users told of `subject`, whoever acted."""
@@ -79,8 +81,15 @@ def decision(template: str, audience: Audience, *, email: bool = True) -> Notice
     return Notice(template, audience, Category.DECISIONS, email=email)
 
 
-def sitting(template: str, audience: Audience, *, asks: bool = False, email: bool = True) -> Notice:
-    return Notice(template, audience, Category.SESSIONS, asks=asks, email=email)
+def sitting(
+    template: str,
+    audience: Audience,
+    *,
+    asks: bool = False,
+    email: bool = True,
+    calendar: Callable[[Target], Calendar] | None = None,
+) -> Notice:
+    return Notice(template, audience, Category.SESSIONS, asks=asks, email=email, calendar=calendar)
 
 
 def access(template: str, audience: Audience) -> Notice:

@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from workflows.engine import perform
 from workflows.lifecycles import Lifecycle, machine_of
 from workflows.pages.forms import ActionForm, tell_changed, tell_refusal, unmet_in
 from workflows.pages.paging import MOST_KEY
+from workflows.pages.previews import asks_preview, preview_of
 from workflows.policies import Policy
 from workflows.verdicts import Refused, Stale
 
@@ -80,13 +82,17 @@ class TransitionView(ObjectAccessMixin, View):
         form = ActionForm(request.POST)
         if not form.is_valid():
             raise Refused("Cet envoi n’a pas pu être lu.", unmet=unmet_in(form))
-        perform(
+        act = partial(
+            perform,
             case,
             name,
             actor=self.actor,
             reason=form.cleaned_data["reason"],
             expected=form.cleaned_data["expected"] or None,
         )
+        if asks_preview(request):
+            return preview_of(request, act)
+        act()
         messages.success(request, self.done_message(name))
         return HttpResponseRedirect(self.next_url())
 
@@ -104,9 +110,14 @@ class TransitionView(ObjectAccessMixin, View):
 class OperationFormView(ABC, FormView[Any]):
     """A form that runs one operation. A refusal shows beside the field at fault (422).
 
+    `previewable`: a button named `preview` shows what it would write to people, and does nothing.
+    Never where the operation writes elsewhere than in the database: that would not be undone.
+
     Subclasses write `operate` and say where to go with `get_success_url`; those whose form says
     what it started from (`seen`) also write `recorded_now`.
     """
+
+    previewable = False
 
     @abstractmethod
     def operate(self, form: Any) -> str:
@@ -121,6 +132,8 @@ class OperationFormView(ABC, FormView[Any]):
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
+            if self.previewable and asks_preview(self.request):
+                return preview_of(self.request, lambda: self.operate(form))
             done = self.operate(form)
         except Refused as refusal:
             tell_refusal(form, refusal)

@@ -8,6 +8,7 @@ from django import forms, template
 from django.contrib.messages.storage.base import Message
 from django.forms.boundfield import BoundField
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -165,6 +166,14 @@ def fr_long_date(value: date | None) -> str:
 def fr_datetime(value: date | None) -> str:
     """« 13 novembre 2026, 9 h 12 »."""
     return french.format_datetime(value) if value else ""
+
+
+@register.filter
+def instant(value: date) -> str:
+    """What `<time datetime>` says, to the second: HTML has no word for microseconds."""
+    if not isinstance(value, datetime):
+        return value.isoformat()
+    return timezone.localtime(value).isoformat(timespec="seconds")
 
 
 @register.filter

@@ -89,6 +89,7 @@ class MinutesView(SessionFormView):
 
     policy = CommitteeRules.bureau
     form_class = MinutesForm
+    previewable = True
     template_name = "committee/minutes.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

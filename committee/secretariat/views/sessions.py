@@ -4,7 +4,7 @@ from itertools import groupby
 from typing import Any
 
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from committee.rulebook import CommitteeRules
 from committee.secretariat.forms import AddItemForm
 from committee.secretariat.next_step import NextStep
 from committee.sessions.access import SessionAccessMixin
+from committee.sessions.calendar import calendar_of_session
 from committee.sessions.candidates import load_subjects
 from committee.sessions.enums import AgendaItemState, SessionState
 from committee.sessions.models import AgendaItem, Session
@@ -87,6 +88,17 @@ class SessionView(SessionAccessMixin, View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         return render_session(request, self.object, self.actor)
+
+
+class SessionCalendarView(SessionAccessMixin, View):
+    """The session as a file for calendars, once its members are called to it."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if self.object.convened_at is None:
+            raise Http404
+        calendar = calendar_of_session(self.object)
+        named = {"Content-Disposition": f'attachment; filename="{calendar.filename}"'}
+        return HttpResponse(calendar.text, content_type=calendar.content_type, headers=named)
 
 
 class SessionTransitionView(SessionAccessMixin, TransitionView):

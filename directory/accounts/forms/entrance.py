@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
 from directory.accounts.letters import answer_reset
+from directory.accounts.written import note_written
 from directory.people.models import User
 from workflows.pages.forms import LineField
 
@@ -131,8 +132,16 @@ class ResetPasswordForm(OurWords, theirs.ResetPasswordForm):
 
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
         email: str = self.cleaned_data["email"]
-        answer_reset.enqueue(email=email)
+        answer_reset.enqueue(email=email, asked_at=note_written(request, email))
         return email
+
+
+class ConfirmationForm(OurWords, forms.Form):
+    """At which address the link that confirms it is sent again."""
+
+    email = forms.EmailField(
+        max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
 
 
 class ResetPasswordKeyForm(OurWords, theirs.ResetPasswordKeyForm):

@@ -49,6 +49,7 @@ class RequestComplementsView(InstructionView):
 
     template_name = "labelling/instruction_complements.html"
     action = "request_complements"
+    previewable = True
     form_class = ComplementsForm
 
     def typed_fields(self) -> dict[str, Field]:
@@ -89,6 +90,7 @@ class ReassignView(InstructionView):
     policy = DirectoryRules.cress_manager
     template_name = "labelling/instruction_reassign.html"
     action = "reassign"
+    previewable = True
     form_class = ReassignForm
 
     def get_form_kwargs(self) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from tests.committee.pages import signed_in
 from tests.threads import at_once
 from workflows.actors import Actor
 from workflows.policies import keys_of
+from workflows.presentation.french import format_date
 from workflows.verdicts import Forbidden, Refused, Stale
 
 pytestmark = pytest.mark.django_db
@@ -475,3 +476,21 @@ def test_the_last_changes_stand_open_and_the_earlier_ones_are_folded(client: Cli
     assert len(longer.context["entries"]) == 5
     assert len(longer.context["older_entries"]) == 3
     assert "Changements précédents</summary>" in longer.text
+
+
+def test_anyone_reads_who_sits_today_and_where_and_nothing_to_reach_them() -> None:
+    made = making.committee(4)
+    gone, to_come, there = made.mandates[1], made.mandates[2], made.mandates[3]
+    Mandate.objects.filter(pk=gone.pk).update(ends_on=day(-1), starts_on=day(-90))
+    Mandate.objects.filter(pk=to_come.pk).update(starts_on=day(9))
+    answer = Client().get("/comite/membres/")
+    assert answer.status_code == 200
+    assert str(there.user) in answer.text
+    assert str(there.college) in answer.text
+    assert format_date(there.starts_on) in answer.text
+    for hidden in (str(gone.user), str(to_come.user), there.user.email, "@"):
+        assert hidden not in answer.text.partition("<main")[2].partition("</main>")[0]
+
+
+def test_before_anyone_sits_the_public_is_told_so() -> None:
+    assert "Le comité n’est pas encore réuni" in Client().get("/comite/membres/").text

@@ -1,27 +1,26 @@
 """What is said of a session and of its agenda."""
 
-from datetime import datetime
-
 import pytest
-from django.utils import timezone
 
 from committee.sessions.models import AgendaItem, Session
 from tests.committee import making
 from tests.notifications.reading import read
 from workflows.engine import perform
 from workflows.outbox.notices import all_notices
-from workflows.presentation.french import format_long_date
+from workflows.presentation.french import format_date, format_long_date, format_time
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("action", ["convene", "cancel", "close", "record_minutes"])
 def test_what_is_said_of_a_session(action):
-    starts_at = timezone.make_aware(datetime(2026, 12, 10, 14))  # noqa: DTZ001 - made aware here
-    session = Session(pk=1, starts_at=starts_at, place="Nantes")
+    committee = making.committee()
+    session = making.planned(committee)
+    item = making.item(committee, session)
     [words] = read(f"session.{action}", session)
-    assert "10\u00a0décembre\u00a02026" in words.subject + words.summary
+    assert format_date(session.held_on) in words.subject + words.summary
     if action == "convene":
-        assert "14\u00a0h, Nantes" in words.summary
+        assert f"{format_time(session.starts_at)}, {session.place}" in words.summary
+        assert f"- {item.case.title}, dossier {item.case.reference}" in words.details
 
 
 @pytest.mark.django_db

@@ -128,7 +128,7 @@ def test_each_line_says_until_when_or_how_it_ended(labels) -> None:
     assert said["L’Œuvre"] == f"retiré le {today}"
     for name in ("École du Marais", "Zéphyr"):
         assert said[name] == format_date(labels[name].valid_until)
-    assert said["Abeille"] == f"valable jusqu’au {format_date(labels['Abeille'].valid_until)}"
+    assert said["Abeille"] == f"expiré le {format_date(labels['Abeille'].valid_until)}"
 
 
 def test_each_active_filter_is_a_chip_that_lifts_it(labels) -> None:

@@ -36,12 +36,22 @@ STATES = {
 }
 
 
+# Elsewhere than on the dossier's own page: where one acts.
+PAGES = {
+    "Répondre aux compléments": "/dossiers/{pk}/complements/",
+    "Écrire à la personne qui instruit": "/affaires/{pk}/messages/",
+    "Inscrire le dossier à une séance": "/seances/",
+    "Inscrire le recours à une séance": "/seances/",
+}
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(("name", "state"), STATES.items())
-def test_what_is_said_of_a_dossier(name, state):
+def test_what_is_said_of_a_dossier_leads_where_one_acts(name, state):
     dossier = factories.dossier(state)
     for words in read(name, dossier):
-        assert words.url == dossier.get_absolute_url()
+        expected = PAGES.get(words.action, "/dossiers/{pk}/")
+        assert words.url == expected.format(pk=dossier.pk)
 
 
 def test_every_event_of_a_dossier_is_read_here():
@@ -56,7 +66,8 @@ def test_an_adjournment_says_why_and_until_when():
     perform(dossier, "adjourn", actor=actor, reason="Préciser le plan d’actions.")
     [event] = events("dossier.adjourn")
     words = words_of(notice("dossier.adjourn", "dossier_adjourn"), Target.about(dossier, event))
-    assert "Préciser le plan d’actions." in words.details
+    assert "> Préciser le plan d’actions." in words.details
+    assert words.url == f"/dossiers/{dossier.pk}/complements/"
     assert "au plus tard le " in words.summary
 
 

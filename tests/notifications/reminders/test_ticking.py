@@ -76,7 +76,8 @@ def test_it_goes_to_those_who_may_answer(dossier):
     assert [message.to for message in mail.outbox] == [[person.email]]
     assert mail.outbox[0].subject.startswith("Bientôt l’échéance")
     bell = Notification.objects.get(user=person, title__startswith="Bientôt")
-    assert bell.url == dossier.get_absolute_url()
+    assert bell.url == f"/dossiers/{dossier.pk}/complements/"
+    assert "Répondre aux compléments demandés\u00a0: http" in str(mail.outbox[0].body)
 
 
 def test_an_answer_given_before_the_worker_came_stops_it(dossier):

@@ -7,6 +7,7 @@ from typing import Any
 
 from channels.routing import get_default_application
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -25,6 +26,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, host: str, port: int, **options: Any) -> None:
         require_migrated()
+        if settings.OSE_COLLECT_STATIC:
+            call_command("collectstatic", interactive=False, clear=True, verbosity=0)
         line = listen(host, port)
         address = f"[{host}]" if ":" in host else host
         site = server(

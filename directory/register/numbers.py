@@ -1,0 +1,52 @@
+"""A number that somebody copied: whose it is, and where it leads."""
+
+import re
+from functools import cache
+
+from django.apps import apps
+
+from directory.people.models import User
+from directory.recognitions.models import Recognition
+from workflows.access import CaseRules
+from workflows.actors import Actor
+from workflows.models import Case
+
+UNKNOWN = "Aucun label ne porte ce numéro. Vérifiez-le, ou cherchez par nom."
+OF_A_CASE = (
+    "C’est un numéro de dossier, pas de label. Un dossier s’ouvre aux seules personnes qu’il "
+    "concerne\u00a0; le numéro d’un label commence par OSE."
+)
+
+
+def normalised(typed: str) -> str:
+    """As numbers are written: capitals, single hyphens (« ose 2026 0042 »)."""
+    return re.sub(r"[^A-Z0-9]+", "-", typed.upper()).strip("-")
+
+
+def address_of(number: str, user: User | None) -> str:
+    """The page that `number` leads `user` to; empty when it is nothing that they may read."""
+    label = Recognition.objects.filter(number=number).first()
+    if label is not None:
+        return label.get_absolute_url()
+    case = Case.objects.filter(reference=number).first() if user else None
+    if case is None or not CaseRules.read_case.verdict(Actor.of(user), case).permitted:
+        return ""
+    url: str = case.subject.get_absolute_url()
+    return url
+
+
+def why_nowhere(number: str) -> str:
+    """What is said of a number that leads nowhere, by its form alone: given or not is not told."""
+    return OF_A_CASE if is_of_a_case(number) else UNKNOWN
+
+
+def is_of_a_case(number: str) -> bool:
+    """Whether a case of some kind could bear `number`."""
+    series, _, rest = number.partition("-")
+    return series in _series_of_cases() and re.fullmatch(r"\d{4}-\d+", rest) is not None
+
+
+@cache
+def _series_of_cases() -> frozenset[str]:
+    kinds = (model for model in apps.get_models() if issubclass(model, Case))
+    return frozenset(kind.series for kind in kinds if hasattr(kind, "series"))

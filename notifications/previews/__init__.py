@@ -1,0 +1,1 @@
+"""Letters before they leave, and samples of each kind."""
