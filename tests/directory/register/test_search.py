@@ -205,6 +205,68 @@ def test_pages_follow_each_other_without_loss_or_repeat() -> None:
     assert len(seen) == len(set(seen)) == 2 * PAGE_SIZE + 7
 
 
+@pytest.mark.breaks_history
+@pytest.mark.parametrize("validite", ["", "valide", "suspendu", "a-venir", "termine"])
+def test_pages_in_every_standing_follow_each_other(validite: str) -> None:
+    """What is past its last day is among what is over, though its state does not say so yet."""
+    many(2 * PAGE_SIZE)
+    today = timezone.localdate()
+    held = list(Recognition.objects.order_by("pk"))
+    for rank, found in enumerate(held):
+        state = [RecognitionState.ACTIVE, RecognitionState.SCHEDULED, RecognitionState.EXPIRED]
+        lapsed = rank % 4 == 3
+        Recognition.objects.filter(pk=found.pk).update(
+            state=RecognitionState.ACTIVE if lapsed else state[rank % 3],
+            valid_from=today - timedelta(days=9),
+            valid_until=today + timedelta(days=-1 if lapsed else 9),
+            ended_on=today,
+        )
+    seen, url = [], f"{REGISTER}?validite={validite}"
+    while url:
+        context = Client().get(url).context
+        seen += [
+            (row.validity.word, row.recognition.folded_name, row.recognition.pk)
+            for row in context["page"].rows
+        ]
+        url = context["pager"].next
+    places = {"Valide": 1, "Suspendu": 2, "À venir": 3, "Expiré": 4}
+    assert seen == sorted(set(seen), key=lambda row: (places[row[0]], row[1], row[2]))
+    kept = {"valide": "Valide", "suspendu": "Suspendu", "a-venir": "À venir", "termine": "Expiré"}
+    assert {word for word, _, _ in seen} <= {kept.get(validite, word) for word in places}
+    if not validite:
+        assert len(seen) == len(held)
+
+
+@pytest.mark.breaks_history
+@pytest.mark.parametrize("validite", ["", "valide"])
+def test_the_register_is_read_along_an_index(validite: str) -> None:
+    many(1_000)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    with CaptureQueriesContext(connection) as queries:
+        Client().get(REGISTER, {"validite": validite})
+    listed = [query["sql"] for query in queries if "ORDER BY" in query["sql"]]
+    with connection.cursor() as cursor:
+        prefix = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
+        cursor.execute(f"{prefix} {listed[0]}")
+        plan = str(cursor.fetchall())
+    assert "recognition_register" in plan
+    assert "TEMP B-TREE" not in plan
+    assert "Sort" not in plan
+
+
+def test_a_number_is_found_however_it_is_typed(labels) -> None:
+    number = labels["Zéphyr"].number
+    series, year, rank = number.split("-")
+    for typed in (number.lower(), f"{series} {year} {int(rank)}", f"{year}-{rank}"):
+        assert names(q=typed) == ["Zéphyr"]
+
+
+def test_no_key_leads_to_what_the_register_hides(labels) -> None:
+    seen = rows(apres="0_1_a")
+    assert [row.recognition.organisation.name for row in seen] == ALL
+
+
 @pytest.mark.parametrize("key", ["999999", "x", "-1", "9" * 40, "²"])
 def test_a_key_that_leads_nowhere_starts_over(key) -> None:
     assert Client().get(REGISTER, {"apres": key}).status_code == 200

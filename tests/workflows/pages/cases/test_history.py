@@ -11,6 +11,7 @@ from workflows.actors import Actor
 from workflows.correspondence.files import attach_files
 from workflows.engine import amend, perform
 from workflows.pages.cases.history import case_timeline, last_moves
+from workflows.pages.timeline import Place
 
 pytestmark = pytest.mark.django_db
 
@@ -71,3 +72,26 @@ def test_it_leads_to_the_other_pages_that_one_may_read() -> None:
     assert address("messages", case) not in read
     assert address("files", case) in read
     assert f'href="{case.get_absolute_url()}"' in read
+
+
+def test_pages_give_each_line_once_with_what_it_changed() -> None:
+    case = petition()
+    author = Actor.of(people_of(case)[0])
+    tally = count(case, 12)
+    for signatures in range(13, 20):
+        amend(tally, action="count", actor=author, at=timezone.now(), signatures=signatures)
+    whole, none = case_timeline(case, size=100)
+    assert none is None
+    for size in (1, 3):
+        read, after = case_timeline(case, size=size)
+        while after is not None:
+            assert Place.parse(str(after)) == after
+            entries, after = case_timeline(case, after=after, size=size)
+            read += entries
+        assert read == whole
+    assert whole[0].changes == [("Signatures", "18", "19")]
+
+
+def test_a_place_nobody_wrote_is_the_first_page() -> None:
+    for text in ("", "x", "2026-01-01_1", "2026-01-01T00:00:00+00:00_-1_0", "9999-99-99_1_1"):
+        assert Place.parse(text) is None
