@@ -1,6 +1,7 @@
 """The pages that list or search, through the whole stack, as what they read grows.
 
-Each beside the least that a page can be for who is logged in: session, user, a few words.
+Each beside the least that a page can be for who is logged in: session, user, a few words. In one
+process and by the clock, since what grows is the time of the database, which is another's.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ from django.utils import timezone
 
 from benchmarks.lists import START, base, fill, insert
 from benchmarks.measure import Figure, compare, counted
+from benchmarks.pages import PageFigure
 from directory.people.models import User
 from directory.recognitions.enums import RecognitionState
 from directory.recognitions.models import Recognition
@@ -40,14 +42,6 @@ STATES = [
     RecognitionState.WITHDRAWN,
 ]
 MINIMAL = Template("<!doctype html><title>OSE</title><p>{{ user.get_full_name }}</p>")
-
-
-@dataclass(frozen=True, slots=True)
-class PageFigure(Figure):
-    """A Figure at one size; `growth` is its ratio over that of the first size."""
-
-    size: int
-    growth: float
 
 
 @dataclass(frozen=True, slots=True)

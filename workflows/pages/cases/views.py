@@ -29,7 +29,7 @@ from workflows.pages.serving import serve
 from workflows.pages.timeline import Place
 from workflows.pages.uploads import ask_again
 from workflows.pages.views import ObjectAccessMixin
-from workflows.policies import Policy, keys_of
+from workflows.policies import Policy, keys_held
 from workflows.presentation.files import file_lines
 from workflows.presentation.links import case_url
 from workflows.verdicts import Forbidden, Refused, Verdict
@@ -41,7 +41,7 @@ class InboxView(View):
     """« Mes tâches »: what the person is asked for, soonest first."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        keys = keys_of(request.user)
+        keys = keys_held(request)
         page = page_of(soonest_for(request.user, keys), request)
         errands = errands_of(request, keys) if page.number == 1 else []
         context = {"page": page, "asked": inbox_lines(with_cases(page.rows)), "errands": errands}
