@@ -57,7 +57,7 @@ def fold(text: str) -> str:
     """Return the words of `text` in lower case, plain, one space between two of them.
 
     A word is what stands between blanks, punctuation and symbols: « L’Œuvre » has two, « l » and
-    « oeuvre ». ASCII only as far as Latin letters go; other scripts keep theirs.
+    « oeuvre ».
     """
     return " ".join(text.translate(_TABLE).split())
 
