@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, Exists, OuterRef, Value, When
+from django.db.models import Case, Count, Value, When
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
@@ -87,13 +87,14 @@ def renewals(today: date) -> list[Month]:
     """
     first = today.replace(day=1)
     ends = [add_months(first, ahead) for ahead in range(MONTHS_AHEAD + 1)]
+    # Looked up once each, and not once a label.
     scheduled = Recognition.objects.filter(
-        previous=OuterRef("pk"), state=RecognitionState.SCHEDULED
-    )
-    under_way = Dossier.objects.filter(organisation=OuterRef("organisation"), state__in=OPEN)
+        previous__isnull=False, state=RecognitionState.SCHEDULED
+    ).values("previous")
+    under_way = Dossier.objects.filter(state__in=OPEN).values("organisation")
     kind = Case(
-        When(Exists(scheduled), then=Value(RENEWED)),
-        When(Exists(under_way), then=Value(ASKED)),
+        When(pk__in=scheduled, then=Value(RENEWED)),
+        When(organisation__in=under_way, then=Value(ASKED)),
         default=Value(WITHOUT),
     )
     found = (
