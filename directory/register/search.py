@@ -179,9 +179,5 @@ def _strands(found: RecognitionQuerySet, validite: str, today: date) -> list[Str
 
 def _read(strands: list[Strand], after: Key | None, today: date) -> list[Recognition]:
     """The first rows of `strands` together, one more than a page."""
-    rows: list[Recognition] = []
-    for strand in strands:
-        if len(rows) > PAGE_SIZE and rows[-1].standing < Standing.OVER:
-            break
-        rows += strand.read(after)
+    rows = [row for strand in strands for row in strand.read(after)]
     return sorted(rows, key=lambda row: Key.of(row, today))[: PAGE_SIZE + 1]
