@@ -13,7 +13,9 @@ ENGINES = ("sqlite", "postgresql")
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
-    parser.add_argument("names", nargs="*", help="transition, transition_with_task, dossier_list")
+    parser.add_argument(
+        "names", nargs="*", help="transition, transition_with_task, dossier_list, pages"
+    )
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--engine", choices=ENGINES, action="append")
     options = parser.parse_args()
@@ -49,7 +51,7 @@ def measure(engine: str, names: list[str]) -> list[dict[str, Any]]:
 
 
 HEADER = ("mesure", "moteur", "taille", "rapport", "SQL", "plancher", "par s", "plancher/s", "×10")
-WIDTHS = (22, 12, 9, 9, 5, 10, 9, 12, 7)
+WIDTHS = (32, 12, 9, 9, 5, 10, 9, 12, 7)
 
 
 def table(figures: list[dict[str, Any]]) -> str:
@@ -66,13 +68,13 @@ def cells(figure: dict[str, Any]) -> tuple[str, ...]:
     return (
         figure["name"],
         figure["engine"],
-        str(figure.get("size", "")),
+        str(figure.get("size") or ""),
         f"{figure['ratio']:.2f} ×",
         str(figure["sql"]),
         str(figure["floor_sql"]),
         f"{figure['per_second']:.1f}",
         f"{figure['floor_per_second']:.1f}",
-        str(figure.get("growth", "")),
+        str(figure.get("growth") or ""),
     )
 
 

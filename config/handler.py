@@ -26,7 +26,7 @@ from config.lanes import Lanes
 from config.refused_bodies import BodyRefused, SignInFirst
 from config.views import body_refused
 from workflows.background.outages import DATABASE_LOST
-from workflows.live.consumers import Session
+from workflows.live.people import Session
 
 Scope = dict[str, Any]
 HEALTH = reverse_lazy("health")

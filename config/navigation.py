@@ -19,7 +19,7 @@ from notifications.bells.counts import unread_count
 from workflows.actors import Actor
 from workflows.flow.inbox import errands_of, open_requests_to
 from workflows.pages.recovery import kept_for
-from workflows.policies import keys_of
+from workflows.policies import keys_held
 
 MOST_SHOWN = 99
 
@@ -106,7 +106,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     standing = getattr(request, "second_factor", None)
     if standing and standing.closed:
         return context | nothing | {"nav": []}
-    keys: Any = SimpleLazyObject(lambda: keys_of(user))
+    keys: Any = SimpleLazyObject(lambda: keys_held(request))
     roles: Any = SimpleLazyObject(lambda: Roles.of(user, keys))
     return context | {
         "nav": SimpleLazyObject(lambda: menu(request, keys, roles)),

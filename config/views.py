@@ -23,7 +23,7 @@ from labelling.desk.home import cress_home_context
 from labelling.overview.home import structure_home_context
 from workflows.flow.inbox import errands_of
 from workflows.pages.recovery import is_own, typed_in
-from workflows.policies import keys_of
+from workflows.policies import keys_held
 
 
 @require_safe
@@ -34,14 +34,15 @@ def home(request: HttpRequest) -> HttpResponse:
     if not user.is_authenticated:
         return redirect("directory:register")
     first_step = landing_url(user)
-    keys = keys_of(user)
+    keys = keys_held(request)
     roles = Roles.of(user, keys)
     if roles.staff:
         asked = {"errands": errands_of(request, keys)}
         context = cress_home_context(user) | asked | sessions_ahead()
         return render(request, "labelling/home_cress.html", context)
     if roles.organisations:
-        return render(request, "labelling/home_structure.html", structure_home_context(user))
+        shown = structure_home_context(user, keys)
+        return render(request, "labelling/home_structure.html", shown)
     if roles.committee:
         return redirect("committee:sessions")
     if first_step is None and roles.administrator:

@@ -1,6 +1,6 @@
 """Who acts. Always explicit: threads, workers and consumers have no request to guess it from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -22,11 +22,13 @@ class Actor:
     `reference` is what the history keeps: pseudonymous for a person (`user:<uuid>`), so that
     erasing the mapping on the user row is enough to forget who it was (RGPD art. 17).
     `source` is the user, the agenda item or the decision itself, None for the system.
+    `asked` is what policies answered to somebody who only reads (`reading`), None for who acts.
     """
 
     kind: ActorKind
     reference: str
     source: Any = None
+    asked: dict[Any, Any] | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def of(cls, user: Any) -> "Actor":
@@ -34,6 +36,14 @@ class Actor:
         if not user.is_authenticated:
             raise ValueError("an anonymous user is no actor")
         return cls(ActorKind.USER, f"user:{user.pseudonym}", user)
+
+    @classmethod
+    def reading(cls, user: Any) -> "Actor":
+        """`user` for the time of one page that changes nothing: each policy is asked once.
+
+        `perform` asks again whatever was answered before.
+        """
+        return replace(cls.of(user), asked={})
 
     @classmethod
     def system(cls, name: str) -> "Actor":

@@ -5,7 +5,7 @@ row, effects, waiting task, outbox. Anything that fails leaves all of it untouch
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -220,7 +220,9 @@ def _not_from_here(case: Lifecycle) -> Unmet:
 
 
 def _require_conditions(transition_: Transition, context: Context) -> None:
-    unmet = unmet_conditions(transition_.law.guards, context, preview=False)
+    # What guards read is no longer true for the effects.
+    asked = replace(context, known={})
+    unmet = unmet_conditions(transition_.law.guards, asked, preview=False)
     if transition_.law.reasoned and not context.reason:
         unmet.append(Unmet("reason", "Indiquez le motif.", field="reason"))
     if unmet:

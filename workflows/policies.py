@@ -99,7 +99,19 @@ class Policy(Rule):
         return write
 
     def verdict(self, actor: Actor, obj: Model, action: str = "") -> Verdict:
-        """May `actor` do `action` on `obj`? One query for a person, none otherwise."""
+        """May `actor` do `action` on `obj`? One query for a person, none otherwise.
+
+        One who only reads (`Actor.reading`) is answered twice with one query.
+        """
+        if actor.asked is None:
+            return self._ask(actor, obj, action)
+        question = (self.name, action if self.admits else "", type(obj), obj.pk)
+        if question not in actor.asked:
+            actor.asked[question] = self._ask(actor, obj, action)
+        answer: Verdict = actor.asked[question]
+        return answer
+
+    def _ask(self, actor: Actor, obj: Model, action: str) -> Verdict:
         if actor.kind not in self.kinds:
             return Verdict(permitted=False, reason=self.denial)
         if actor.kind is ActorKind.USER:
@@ -110,7 +122,7 @@ class Policy(Rule):
 
     def require(self, actor: Actor, obj: Model, action: str = "") -> None:
         """Raise Forbidden unless `actor` may."""
-        verdict = self.verdict(actor, obj, action)
+        verdict = self._ask(actor, obj, action)
         if not verdict.permitted:
             raise Forbidden(verdict.reason, who=self.who)
 
@@ -131,3 +143,11 @@ def audience_keys(provider: Callable[[Any], Iterable[str]]) -> Callable[[Any], I
 def keys_of(user: Any) -> set[str]:
     """Every inbox key `user` holds today, from facts: memberships, groups, mandates."""
     return {key for provider in _audiences for key in provider(user)}
+
+
+def keys_held(request: Any) -> set[str]:
+    """The keys of whoever made `request`, found once a request: the menu and the page ask both."""
+    if not hasattr(request, "inbox_keys"):
+        request.inbox_keys = keys_of(request.user)
+    held: set[str] = request.inbox_keys
+    return held

@@ -4,7 +4,7 @@ Each is declared in a rulebook, and written under its decorator (see `workflows.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -15,6 +15,7 @@ from workflows.policies import Rule
 from workflows.verdicts import Unmet
 
 Input = TypeVar("Input")
+Found = TypeVar("Found")
 Check = TypeVar("Check", bound="Callable[[Context], Iterable[Unmet]]")
 Run = TypeVar("Run", bound="Callable[[Context], None]")
 
@@ -26,7 +27,7 @@ class Context:
     `data` is the input that the law says the action takes (None where it takes none, and when a
     page only asks), read with `given`. `reason` is the words that the history keeps, `seen` what
     the person was looking at (a digest; None when nobody looked), `at` the one timestamp of the
-    whole action (aware, UTC).
+    whole action (aware, UTC). `known` is what guards have read of the case (`once`).
     """
 
     case: Any
@@ -36,6 +37,14 @@ class Context:
     data: Any = None
     reason: str = ""
     seen: str | None = None
+    known: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, read: Callable[[Any], Found]) -> Found:
+        """What `read` says of the case, read once for all the guards of a question."""
+        if read not in self.known:
+            self.known[read] = read(self.case)
+        found: Found = self.known[read]
+        return found
 
     def given(self, kind: type[Input]) -> Input:
         """The input, which is a `kind`; TypeError for anything else, a defect of the caller."""

@@ -1,4 +1,7 @@
-"""Gathers what the room of a session shows to one person, in a bounded number of queries."""
+"""Gathers what the room of a session shows to one person, in a bounded number of queries.
+
+First what all see alike (`sight`), then what is theirs.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,6 +11,7 @@ from django.db.models import Exists, OuterRef
 from committee.bodies.models import Mandate
 from committee.room.focus import Focus
 from committee.room.page import Room, Seat, Standing
+from committee.room.sight import Sight, sights
 from committee.rulebook import CommitteeRules
 from committee.sessions.enums import AgendaItemState, SessionState
 from committee.sessions.models import AgendaItem, Attendance, Session
@@ -23,6 +27,7 @@ from workflows.actors import Actor
 from workflows.deliberation import Proposal
 from workflows.engine import verdict
 from workflows.lifecycles import machine_of
+from workflows.policies import Policy
 from workflows.verdicts import Verdict
 
 FINISHED = (AgendaItemState.DECIDED, AgendaItemState.DEFERRED)
@@ -33,7 +38,34 @@ def see_room(session: Session, *, user: Any, point: int | None = None) -> Room:
 
     `session` comes with its body and its chair's user.
     """
-    actor = Actor.of(user)
+    sight = sights.see(session, point, lambda: _sight(session, point))
+    me = next((seat for seat in sight.seats if seat.mandate.user_id == user.pk), None)
+    is_chair, conducts = user.pk in sight.chairs, user.pk in sight.conductors
+    chair_recused = sight.conducted is not None and (
+        sight.leader is None or sight.leader.pk != session.chair_id
+    )
+    return Room(
+        session=session,
+        items=sight.items,
+        focus=sight.focus,
+        upcoming=sight.upcoming,
+        seats=sight.seats,
+        headcount=sight.headcount,
+        me=me,
+        my_choice=_my_choice(sight.focus, me),
+        is_chair=is_chair,
+        conducted=sight.conducted,
+        conducts=conducts,
+        chair_recused=chair_recused,
+        stand_in=sight.leader if chair_recused else None,
+        is_bureau=user.pk in sight.bureau,
+        verdicts=_verdicts(
+            session, sight.focus, Actor.reading(user), is_chair=is_chair, conducts=conducts
+        ),
+    )
+
+
+def _sight(session: Session, point: int | None) -> Sight:
     items = list(session.items.listed().select_related("case__assignee", "decision"))
     for item in items:
         item.session = session
@@ -41,32 +73,28 @@ def see_room(session: Session, *, user: Any, point: int | None = None) -> Room:
     mandates = _mandates(session, focus)
     voted = _voted(focus)
     listed = [_seat(mandate, voted) for mandate in mandates]
-    me = next((seat for seat in listed if seat.mandate.user_id == user.pk), None)
-    is_chair = CommitteeRules.chair.verdict(actor, session).permitted
     upcoming = next((item for item in items if item.state == AgendaItemState.QUEUED), None)
     conducted = _conducted(session, focus, upcoming)
-    leader = _leader(conducted, focus, mandates)
-    conducts = conducted is not None and (
-        CommitteeRules.conductor.verdict(actor, conducted).permitted
-    )
-    chair_recused = conducted is not None and (leader is None or leader.pk != session.chair_id)
-    return Room(
+    return Sight(
         session=session,
         items=items,
         focus=focus,
         upcoming=upcoming,
         seats=listed,
         headcount=_headcount(session, focus, listed),
-        me=me,
-        my_choice=_my_choice(focus, me),
-        is_chair=is_chair,
         conducted=conducted,
-        conducts=conducts,
-        chair_recused=chair_recused,
-        stand_in=leader if chair_recused else None,
-        is_bureau=is_chair or CommitteeRules.bureau.verdict(actor, session).permitted,
-        verdicts=_verdicts(session, focus, actor, is_chair=is_chair, conducts=conducts),
+        leader=_leader(conducted, focus, mandates),
+        chairs=_all_who_may(CommitteeRules.chair, session),
+        conductors=_all_who_may(CommitteeRules.conductor, conducted),
+        bureau=_all_who_may(CommitteeRules.bureau, session),
     )
+
+
+def _all_who_may(policy: Policy, of: Session | AgendaItem | None) -> frozenset[int]:
+    """The keys of those whom `policy` admits: asked once, rather than of each who looks."""
+    if of is None:
+        return frozenset()
+    return frozenset(policy.users_who_may(of).values_list("pk", flat=True))
 
 
 def _focus(items: Sequence[AgendaItem], point: int | None) -> Focus | None:
@@ -84,6 +112,10 @@ def _focus(items: Sequence[AgendaItem], point: int | None) -> Focus | None:
     settled = last is not None and last.proof is not None
     decision = getattr(chosen, "decision", None)
     subject = chosen.case.subject
+    # The child stands for its case from here on: whoever asks for it again has it.
+    if chosen.case.assignee is not None:
+        subject.assignee = chosen.case.assignee
+    chosen.case = subject
     return Focus(
         item=chosen,
         number=items.index(chosen) + 1,

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from directory.people.enums import CressGroup
 from directory.people.models import User
-from workflows.live.consumers import socket_condition
+from workflows.live.people import socket_condition
 
 Role = Callable[[], Q]
 _roles: list[Role] = []

@@ -257,6 +257,18 @@ class Migration(migrations.Migration):
             model_name='recognition',
             index=models.Index(fields=['state', 'valid_until'], name='recognition_expiry'),
         ),
+        migrations.AddIndex(
+            model_name='recognition',
+            index=models.Index(fields=['standing', 'folded_name', 'id', 'valid_until'], name='recognition_register'),
+        ),
+        migrations.AddIndex(
+            model_name='recognition',
+            index=models.Index(fields=['department', 'standing', 'folded_name', 'id', 'valid_until'], name='recognition_register_by_place'),
+        ),
+        migrations.AddIndex(
+            model_name='organisation',
+            index=models.Index(fields=['folded_name', 'id'], name='organisation_by_name'),
+        ),
         migrations.AddConstraint(
             model_name='recognition',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('active', 'suspended'))), fields=('organisation', 'kind'), name='one_live_recognition'),

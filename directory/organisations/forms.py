@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from directory.organisations import legal_forms
 from directory.organisations.identifiers import Identifier, format_identifier, parse_identifier
 from directory.organisations.models import Organisation
+from directory.organisations.named import organisations_matching
 from workflows.pages.forms import LineField, UploadField
 
 MOST_OFFERED = 8
@@ -36,7 +37,7 @@ class OrganisationField(forms.CharField):
         words = str(super().clean(value))
         if not words:
             return None
-        found = list(Organisation.objects.matching(words)[: MOST_OFFERED + 1])
+        found = list(organisations_matching(words)[: MOST_OFFERED + 1])
         if len(found) == 1:
             organisation: Organisation = found[0]
             return organisation

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from directory.organisations.folding import Folded, FoldedField
 from directory.organisations.identifiers import format_siren
 from directory.organisations.legal_forms import Eligibility, eligibility, label_of
 from directory.organisations.querysets import OrganisationQuerySet
@@ -34,6 +35,9 @@ class Organisation(Audited):
     declared_cooperative = models.BooleanField("forme coopérative déclarée", default=False)
     department = models.CharField("département", max_length=3)
     city = models.CharField("commune", max_length=120, blank=True)
+    folded_name = models.GeneratedField(
+        expression=Folded("name"), output_field=FoldedField(), db_persist=True
+    )
     registered_at = models.DateTimeField("inscrite le", default=timezone.now)
 
     objects = OrganisationQuerySet.as_manager()
@@ -41,6 +45,7 @@ class Organisation(Audited):
     class Meta:
         verbose_name = "organisation"
         ordering = ["name", "pk"]
+        indexes = [models.Index(fields=["folded_name", "id"], name="organisation_by_name")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(siren__isnull=False) | Q(rna__isnull=False),

@@ -1,4 +1,4 @@
-"""How far each of the six principles is evidenced: done, part or none. Two or three queries."""
+"""How far each of the six principles is evidenced: done, part or none."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -6,7 +6,8 @@ from typing import Literal
 from directory.charters.enums import PrincipleKey
 from labelling.dossiers.models import Dossier
 from labelling.evidence.enums import InternalBody
-from labelling.evidence.models import AssemblyPresentation, Evidence
+from labelling.evidence.given import Given, given_in
+from labelling.evidence.models import AssemblyPresentation
 
 Completeness = Literal["done", "part", "none"]
 ENOUGH = 30
@@ -25,22 +26,21 @@ class PrincipleStatus:
     hint: str
 
 
-def principle_statuses(dossier: Dossier) -> list[PrincipleStatus]:
+def principle_statuses(dossier: Dossier, given: Given | None = None) -> list[PrincipleStatus]:
     """The six principles in the charter's order.
 
     A principle is evidenced by a text of at least ENOUGH characters and one file at least; the
-    fifth by the assembly, its minutes and the three internal bodies.
+    fifth by the assembly, its minutes and the three internal bodies. `given` spares four queries.
     """
-    texts = dict(Evidence.objects.filter(dossier=dossier).values_list("principle", "text"))
-    slots = list(dossier.attachments.filter(removed_at__isnull=True).values_list("slot", flat=True))
+    given = given or given_in(dossier)
     statuses = []
     for position, key in enumerate(PrincipleKey, start=1):
         if key == PrincipleKey.PRESENTATION:
-            files = slots.count(AssemblyPresentation.MINUTES_SLOT)
-            text, state, hint = _presentation(dossier, files)
+            files = given.files_in(AssemblyPresentation.MINUTES_SLOT)
+            text, state, hint = _presentation(given, files)
         else:
-            files = slots.count(f"principle:{key}")
-            text = texts.get(key, "").strip()
+            files = given.files_in(f"principle:{key}")
+            text = given.texts.get(key, "").strip()
             state, hint = _written(text, files)
         statuses.append(PrincipleStatus(key, position, key.label, state, text, files, hint))
     return statuses
@@ -58,9 +58,8 @@ def _written(text: str, files: int) -> tuple[Completeness, str]:
     return ("part" if text or files else "none"), hint
 
 
-def _presentation(dossier: Dossier, minutes: int) -> tuple[str, Completeness, str]:
-    assembly = AssemblyPresentation.objects.filter(dossier=dossier).first()
-    bodies = dossier.internal_presentations.count()
+def _presentation(given: Given, minutes: int) -> tuple[str, Completeness, str]:
+    assembly, bodies = given.assembly, len(given.bodies)
     missing = []
     if assembly is None:
         missing.append("la date et les présents de l’AG")

@@ -9,6 +9,7 @@ from directory.charters.enums import PrincipleKey
 from labelling.dossiers.inputs import PresentationAccount
 from labelling.evidence.completeness import principle_statuses
 from labelling.evidence.enums import InternalBody
+from labelling.evidence.given import given_in
 from labelling.evidence.models import AssemblyPresentation
 from labelling.instruction.links import page_url
 from labelling.instruction.models.delays import months_after
@@ -17,6 +18,8 @@ from workflows.correspondence.operations import MESSAGE_SLOT
 from workflows.models import ScanStatus
 from workflows.rules import Context
 from workflows.verdicts import Unmet
+
+BLOCKING = (ScanStatus.PENDING, ScanStatus.INFECTED)
 
 
 @LabellingRules.assembly_date_valid.checks("l’AG est passée et récente", needs_data=True)
@@ -58,21 +61,18 @@ def bodies_told_already(context: Context) -> Iterator[Unmet]:
 
 @LabellingRules.assembly_recorded.checks("l’AG est décrite, procès-verbal joint")
 def assembly_recorded(context: Context) -> Iterator[Unmet]:
-    dossier = context.case
-    where = page_url("presentation", dossier)
-    if not AssemblyPresentation.objects.filter(dossier=dossier).exists():
+    given = context.once(given_in)
+    where = page_url("presentation", context.case)
+    if given.assembly is None:
         yield Unmet("no_assembly", "Décrire la présentation en assemblée générale", where)
-    minutes = dossier.attachments.filter(
-        slot=AssemblyPresentation.MINUTES_SLOT, removed_at__isnull=True
-    )
-    if not minutes.exists():
+    if not given.files_in(AssemblyPresentation.MINUTES_SLOT):
         yield Unmet("no_minutes", "Joindre le procès-verbal de l’AG", where)
 
 
 @LabellingRules.assembly_recent.checks("l’AG est récente")
 def assembly_recent(context: Context) -> Iterator[Unmet]:
     """Asked again at each step: a dossier may wait for years between two of them."""
-    assembly = AssemblyPresentation.objects.filter(dossier=context.case).first()
+    assembly = context.once(given_in).assembly
     if assembly and _too_old(assembly.held_on, context.today):
         where = page_url("presentation", context.case)
         yield Unmet("assembly_too_old", _too_old_words(), where, "Décrivez une AG plus récente.")
@@ -92,7 +92,7 @@ def _too_old_words() -> str:
 
 @LabellingRules.internal_bodies_told.checks("CA, salariés et CSE sont informés, ou sans objet")
 def internal_bodies_told(context: Context) -> Iterator[Unmet]:
-    told = set(context.case.internal_presentations.values_list("body", flat=True))
+    told = context.once(given_in).bodies
     for body in InternalBody:
         if body not in told:
             yield Unmet(
@@ -105,7 +105,7 @@ def internal_bodies_told(context: Context) -> Iterator[Unmet]:
 
 @LabellingRules.principles_evidenced.checks("les six principes sont étayés")
 def principles_evidenced(context: Context) -> Iterator[Unmet]:
-    for status in principle_statuses(context.case):
+    for status in principle_statuses(context.case, context.once(given_in)):
         if status.state != "done":
             where = (
                 page_url("presentation", context.case)
@@ -133,10 +133,9 @@ def commitments_written(context: Context) -> Iterator[Unmet]:
 
 @LabellingRules.files_clean.checks("aucune pièce n’attend l’analyse ni n’est refusée")
 def files_clean(context: Context) -> Iterator[Unmet]:
-    blocking = context.case.attachments.filter(
-        removed_at__isnull=True, scan__in=[ScanStatus.PENDING, ScanStatus.INFECTED]
-    ).exclude(slot=MESSAGE_SLOT)
-    for attachment in blocking:
+    for attachment in context.once(given_in).files:
+        if attachment.slot == MESSAGE_SLOT or attachment.scan not in BLOCKING:
+            continue
         if attachment.scan == ScanStatus.PENDING:
             message = f"La pièce «\u00a0{attachment.name}\u00a0» est en cours d’analyse"
             hint = "Cela prend d’ordinaire moins d’une minute."

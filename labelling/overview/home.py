@@ -1,5 +1,6 @@
 """The home page of someone who acts for a structure."""
 
+from collections.abc import Collection
 from typing import Any
 
 from directory.memberships.models import Membership
@@ -19,18 +20,19 @@ TASKS_SHOWN = 5
 ORGANISATIONS_SHOWN = 10
 
 
-def structure_home_context(user: User) -> dict[str, Any]:
+def structure_home_context(user: User, keys: Collection[str] | None = None) -> dict[str, Any]:
     """What `labelling/home_structure.html` shows: the dossier that matters, and what is asked.
 
     `to_prove` are the organisations that the CRESS has yet to know this person represents,
     `to_answer` the requests to join that wait for this person, `asked` their own.
 
-    A fixed number of queries. `summary` is None when there is no dossier yet.
+    A fixed number of queries, fewer when the inbox `keys` of `user` are known. `summary` is
+    None when there is no dossier yet.
     """
     organisations = list(organisations_of(user)[:ORGANISATIONS_SHOWN])
     dossiers = _dossiers(organisations)
     shown = _foremost(dossiers)
-    tasks = tasks_for(user)
+    tasks = tasks_for(user, keys)
     if shown:
         tasks = tasks.exclude(process__case_id=shown.pk)
     context: dict[str, Any] = {
@@ -48,7 +50,7 @@ def structure_home_context(user: User) -> dict[str, Any]:
         "asked": _oldest(Membership.objects.requested().filter(user=user)),
     }
     if shown:
-        summary = summary_of(shown, Actor.of(user))
+        summary = summary_of(shown, Actor.reading(user))
         context |= {"summary": summary, "step": next_step(summary)}
     return context
 

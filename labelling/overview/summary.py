@@ -6,7 +6,9 @@ The home page and the dossier's page ask for the same; the engine and the guards
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from directory.charters.enums import PrincipleKey
@@ -16,13 +18,14 @@ from directory.recognitions.models import Recognition
 from directory.recognitions.verification import Validity, validity_of
 from labelling.dossiers.models import Dossier
 from labelling.evidence.completeness import PrincipleStatus, principle_statuses
-from labelling.evidence.models import AssemblyPresentation
+from labelling.evidence.given import given_in
 from labelling.instruction.allowed import allows, unmet_for
 from labelling.instruction.enums import ApplicationState
 from labelling.instruction.models import Complement
 from labelling.overview.journey import Step, path_steps
 from workflows.actors import Actor
 from workflows.lifecycles import machine_of
+from workflows.models import Attachment
 from workflows.pages.remarks import Remark, remarks_of
 from workflows.presentation.rosace import Petal
 from workflows.verdicts import Unmet, Verdict
@@ -74,6 +77,7 @@ class DossierSummary:
     complements: Sequence[Complement]
     representatives: Sequence[User]
     recognition: Recognition | None
+    files: Sequence[Attachment]
 
     @property
     def granted(self) -> bool:
@@ -138,39 +142,43 @@ def summary_of(dossier: Dossier, actor: Actor) -> DossierSummary:
     """Gather it all in a fixed number of queries, whatever the dossier holds."""
     state = ApplicationState(dossier.state)
     move = NEXT_MOVE.get(state, "")
-    verdict = _verdict(dossier, move, actor) if move else Verdict(permitted=False)
-    assembly = AssemblyPresentation.objects.filter(dossier=dossier).first()
-    recognition = Recognition.objects.filter(case_id=dossier.pk).first()
+    prefetch_related_objects([dossier], "complements")
+    given = given_in(dossier)
+    known: dict[Any, Any] = {given_in: given}
+    verdict = _verdict(dossier, move, actor, known) if move else Verdict(permitted=False)
+    granted = state == S.VALIDATED
+    recognition = Recognition.objects.filter(case_id=dossier.pk).first() if granted else None
     remarks = remarks_of(dossier, actor.user)
     committee_day = _committee_day(remarks)
     return DossierSummary(
         dossier=dossier,
         move=move,
         verdict=verdict,
-        later=_later(dossier, verdict, actor) if state == S.COMMITTED else [],
+        later=_later(dossier, verdict, actor, known) if state == S.COMMITTED else [],
         remarks=remarks,
         committee_day=committee_day,
-        statuses=principle_statuses(dossier),
+        statuses=principle_statuses(dossier, given),
         steps=path_steps(
             dossier,
-            assembly=assembly,
+            assembly=given.assembly,
             recognition=recognition,
             committee_day=committee_day,
         ),
         complements=list(dossier.complements.all()),
         representatives=list(representatives_of(dossier.organisation_id).filter(is_active=True)),
         recognition=recognition,
+        files=given.files,
     )
 
 
-def _verdict(dossier: Dossier, name: str, actor: Actor) -> Verdict:
+def _verdict(dossier: Dossier, name: str, actor: Actor, known: dict[Any, Any]) -> Verdict:
     """As the engine's verdict, but who may not act still reads what is missing."""
     law = machine_of(Dossier).transitions[name].law
     policy_verdict = law.policy.verdict(actor, dossier, name)
     return Verdict(
         permitted=policy_verdict.permitted,
         reason=policy_verdict.reason,
-        unmet=_without_repetition(unmet_for(dossier, name, actor)),
+        unmet=_without_repetition(unmet_for(dossier, name, actor, known)),
     )
 
 
@@ -181,10 +189,11 @@ def _without_repetition(unmet: Sequence[Unmet]) -> list[Unmet]:
     return [item for item in unmet if item.code != PRESENTATION_MISSING]
 
 
-def _later(dossier: Dossier, verdict: Verdict, actor: Actor) -> list[Unmet]:
+def _later(dossier: Dossier, verdict: Verdict, actor: Actor, known: dict[Any, Any]) -> list[Unmet]:
     """What the filing asks for, besides the presentation that comes first."""
     first = {PRESENTATION_MISSING, *(item.code for item in verdict.unmet)}
-    return [item for item in unmet_for(dossier, "submit", actor) if item.code not in first]
+    unmet = unmet_for(dossier, "submit", actor, known)
+    return [item for item in unmet if item.code not in first]
 
 
 def _committee_day(remarks: Sequence[Remark]) -> date | None:

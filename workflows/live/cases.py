@@ -5,8 +5,7 @@ from typing import Any
 from django.dispatch import receiver
 
 from workflows.access import CaseRules
-from workflows.actors import Actor
-from workflows.live.consumers import PingConsumer
+from workflows.live.consumers import ObjectPingConsumer
 from workflows.live.pings import ping
 from workflows.models import Case
 from workflows.outbox.events import Event, Target, event_published
@@ -16,14 +15,14 @@ def case_group(case_id: int) -> str:
     return f"case-{case_id}"
 
 
-class CaseConsumer(PingConsumer):
+class CaseConsumer(ObjectPingConsumer):
     """`/ws/cas/7/`: tells those who may read a case, whatever its kind, that it has changed."""
 
-    def group_for(self, user: Any) -> str:
-        case = Case.objects.filter(pk=self.scope["url_route"]["kwargs"]["pk"]).first()
-        if case is None or not CaseRules.read_case.verdict(Actor.of(user), case).permitted:
-            return ""
-        return case_group(case.pk)
+    model = Case
+    policy = CaseRules.read_case
+
+    def name_of(self, pk: int) -> str:
+        return case_group(pk)
 
 
 @receiver(event_published, dispatch_uid="workflows.ping_case")

@@ -3,36 +3,27 @@
 import asyncio
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Callable
-from importlib import import_module
-from typing import Any
+from collections.abc import Collection
+from typing import Any, ClassVar
 
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
-from django.contrib.auth import get_user
-from django.http import HttpRequest
+from django.db.models import Model
 
+from workflows.actors import Actor
+from workflows.live.people import people_of
 from workflows.live.pings import WITHIN
+from workflows.policies import Policy
 
 REFUSED = 4403
 CROWDED = 4429  # static/ose/bell.js and static/ose/committee.js know it
-Session: Any = import_module(settings.SESSION_ENGINE).SessionStore
 # The channels of the sockets that each person has open in this process, the oldest first.
 OPEN: dict[int, list[str]] = {}
-
-# What closes every page to somebody closes their sockets: each app adds what it knows.
-Condition = Callable[[HttpRequest, Any], bool]
-_conditions: list[Condition] = []
-
-
-def socket_condition(condition: Condition) -> Condition:
-    """Register `condition(request, user)`: false for a session whose pages are closed.
-
-    `request` holds the session, and nothing else of a request.
-    """
-    _conditions.append(condition)
-    return condition
+# Those that a ping has just reached, by loop and group, each with the answer that it waits for.
+_asking: dict[Any, list[tuple["PingConsumer", "asyncio.Future[bool]"]]] = {}
+_asked: set["asyncio.Task[None]"] = set()  # or nothing would keep them until they end
+TOGETHER = 0.005  # seconds in which one ping reaches all the sockets of its group
 
 
 class PingConsumer(AsyncWebsocketConsumer, ABC):
@@ -51,16 +42,26 @@ class PingConsumer(AsyncWebsocketConsumer, ABC):
         Asked on opening and before every ping: rights and sessions end while a page stays open.
         """
 
+    def listeners(self, users: Collection[Any]) -> set[int]:
+        """The keys of those of `users` who may hear the group of this socket, as `group_for` says.
+
+        For all those whom one ping reached; a group with a policy asks it once.
+        """
+        return {user.pk for user in users if self.group_for(user) == self.group}
+
     def group_now(self) -> str:
         """The group that the session of the socket may hear, read again as for a page."""
-        request = HttpRequest()
-        request.session = Session(self.scope["session"].session_key)
-        user = get_user(request)
-        if not user.is_authenticated or user != self.scope["user"]:
-            return ""
-        if not all(condition(request, user) for condition in _conditions):
-            return ""
-        return self.group_for(user)
+        user = self.person_in(people_of([self.session_key]))
+        return "" if user is None else self.group_for(user)
+
+    def person_in(self, people: dict[str, Any]) -> Any | None:
+        """Who still holds the session of the socket, of `people` by session; None for nobody."""
+        user = people.get(self.session_key)
+        return user if user is not None and user == self.scope["user"] else None
+
+    @property
+    def session_key(self) -> str:
+        return self.scope["session"].session_key or ""
 
     async def connect(self) -> None:
         self.group = await database_sync_to_async(self.group_now)()
@@ -94,7 +95,75 @@ class PingConsumer(AsyncWebsocketConsumer, ABC):
         await self.close(code=CROWDED)
 
     async def live_ping(self, event: dict[str, Any]) -> None:
-        if await database_sync_to_async(self.group_now)() != self.group:
+        if not await self._still_hears():
             await self.close(code=REFUSED)
             return
         await self.send(json.dumps({key: event[key] for key in ("kind", "id", "state")}))
+
+    async def _still_hears(self) -> bool:
+        """Whether the session of the socket may still hear its group: asked for all at once.
+
+        A ping reaches every socket of the group: each on its own would have the database answer
+        the same questions once a screen, before the first of them is told.
+        """
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[bool] = loop.create_future()
+        waiting = _asking.setdefault((loop, self.group), [])
+        waiting.append((self, answer))
+        if len(waiting) == 1:
+            task = loop.create_task(_answer_together((loop, self.group)))
+            _asked.add(task)
+            task.add_done_callback(_asked.discard)
+        return await answer
+
+
+async def _answer_together(key: Any) -> None:
+    await asyncio.sleep(TOGETHER)
+    waiting = _asking.pop(key)
+    sockets = [socket for socket, _ in waiting]
+    try:
+        hearing = await database_sync_to_async(_hearing)(sockets)
+    except Exception as error:  # noqa: BLE001 - each socket has it as if it had asked alone
+        for _, answer in waiting:
+            if not answer.done():
+                answer.set_exception(error)
+        return
+    for (_, answer), hears in zip(waiting, hearing, strict=True):
+        if not answer.done():  # its socket may be closed since
+            answer.set_result(hears)
+
+
+def _hearing(sockets: list[PingConsumer]) -> list[bool]:
+    """For each of the sockets of one group, whether it may still hear."""
+    people = people_of([socket.session_key for socket in sockets])
+    users = [socket.person_in(people) for socket in sockets]
+    heard = sockets[0].listeners({user for user in users if user is not None})
+    return [user is not None and user.pk in heard for user in users]
+
+
+class ObjectPingConsumer(PingConsumer, ABC):
+    """The pings about one object, whose key is in the address, for those whom `policy` admits."""
+
+    model: ClassVar[type[Model]]
+    policy: ClassVar[Policy]
+
+    @abstractmethod
+    def name_of(self, pk: int) -> str:
+        """The group of the object `pk`."""
+
+    def group_for(self, user: Any) -> str:
+        found = self._object()
+        if found is None or not self.policy.verdict(Actor.of(user), found).permitted:
+            return ""
+        return self.name_of(found.pk)
+
+    def listeners(self, users: Collection[Any]) -> set[int]:
+        found = self._object()
+        if found is None:
+            return set()
+        may = self.policy.users_who_may(found).filter(pk__in=[user.pk for user in users])
+        return set(may.values_list("pk", flat=True))
+
+    def _object(self) -> Any:
+        pk = self.scope["url_route"]["kwargs"]["pk"]
+        return self.model._default_manager.filter(pk=pk).first()

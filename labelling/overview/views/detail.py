@@ -78,7 +78,7 @@ class DetailView(DossierPage):
         return {
             "summary": summary,
             "step": next_step(summary),
-            "file_groups": file_groups(self.object),
+            "file_groups": file_groups(self.object, files=summary.files),
             "may_withdraw": allows(self.object, "withdraw"),
         }
 

@@ -1,7 +1,7 @@
 """The files of a case by what they are there for, and what a form adds to them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,19 +26,23 @@ class FileGroup:
     open: bool
 
 
-def file_groups(case: Any, *, allowed: Collection[str] = ()) -> list[FileGroup]:
+def file_groups(
+    case: Any, *, allowed: Collection[str] = (), files: Iterable[Attachment] | None = None
+) -> list[FileGroup]:
     """The files of `case` slot by slot, those of messages left out; those of no slot come last.
 
     A slot is open when its action is one of `allowed`; empty ones are left out unless they are.
+    `files` are the attachments of the case, where the page has read them already.
     """
     found: dict[str, list[Attachment]] = defaultdict(list)
-    for attachment in attachments_of(case).exclude(slot=MESSAGE_SLOT):
-        found[attachment.slot].append(attachment)
+    for attachment in attachments_of(case) if files is None else files:
+        if attachment.slot != MESSAGE_SLOT:
+            found[attachment.slot].append(attachment)
     groups = []
     for slot in kind_of(case).slots(case):
         is_open = slot.action in allowed
-        files = file_lines(found.pop(slot.key, ()), removable=is_open)
-        groups.append(FileGroup(slot, files, is_open))
+        lines = file_lines(found.pop(slot.key, ()), removable=is_open)
+        groups.append(FileGroup(slot, lines, is_open))
     rest = [item for key in sorted(found) for item in found[key]]
     if rest:
         groups.append(FileGroup(slot_of(case, ""), file_lines(rest), open=False))
