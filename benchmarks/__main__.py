@@ -14,7 +14,7 @@ ENGINES = ("sqlite", "postgresql")
 def main() -> int:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument(
-        "names", nargs="*", help="transition, transition_with_task, dossier_list, pages"
+        "names", nargs="*", help="transition, transition_with_task, dossier_list, pages, room"
     )
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--engine", choices=ENGINES, action="append")

@@ -20,7 +20,7 @@ from benchmarks.pages import MINIMAL, TOKEN, cookie_of, served, statements
 from committee.bodies.voting_rules import Choice
 from tests.committee import making
 
-CLIENTS = (50,)
+CLIENTS = (50, 200)
 ROUNDS = 5
 WITHIN = 60.0  # seconds
 

@@ -1,7 +1,7 @@
 """Where Django finds the tables of the committee; we import them from their features."""
 
 from committee.bodies.models import Body, College, Mandate
-from committee.sessions.models import AgendaItem, Attendance, Session
+from committee.sessions.models import AgendaItem, Attendance, MinutesDraft, Session
 from committee.voting.models import Ballot, Decision, Recusal, VotingRound
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "College",
     "Decision",
     "Mandate",
+    "MinutesDraft",
     "Recusal",
     "Session",
     "VotingRound",

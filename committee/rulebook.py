@@ -24,8 +24,10 @@ class CommitteeRules:
     case_ready = Guard()
     tell_room = Effect()
     settle_seats = Effect()
+    seat_chair = Effect()
     defer_the_rest = Effect()
     release_agenda = Effect()
+    drop_draft = Effect()
 
     # voting
     conductor = Policy()
@@ -33,6 +35,8 @@ class CommitteeRules:
     enough_eligible = Guard()
     quorum_reached = Guard()
     vote_under_way = Guard()
+    ballot_awaited = Guard()
+    reminder_due = Guard()
     proposal_known = Guard()
     proposal_open_to_vote = Guard()
     outcome_reached = Guard()

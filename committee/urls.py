@@ -29,9 +29,11 @@ session_pages = [
     path("<int:pk>/proces-verbal/", preparation.MinutesView.as_view(), name="minutes"),
     path("<int:pk>/salle/", room.RoomView.as_view(), name="room"),
     path("<int:pk>/presences/", room.AttendanceView.as_view(), name="attendance"),
+    path("<int:pk>/presences/moi/", room.CheckInView.as_view(), name="check_in"),
     path("<int:pk>/points/<int:item>/ouvrir/", room.OpenItemView.as_view(), name="open_item"),
     path("<int:pk>/points/<int:item>/vote/", room.BallotView.as_view(), name="ballot"),
     path("<int:pk>/points/<int:item>/clore/", room.CloseVoteView.as_view(), name="close_vote"),
+    path("<int:pk>/points/<int:item>/relancer/", room.RemindView.as_view(), name="remind"),
     path(
         "<int:pk>/points/<int:item>/proposition/",
         room.ProposalView.as_view(),

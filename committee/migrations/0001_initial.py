@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ('question', models.CharField(blank=True, max_length=300, verbose_name='question posée')),
                 ('state', workflows.lifecycles.StateField(choices=[('queued', 'À venir'), ('open', 'Ouvert'), ('decided', 'Décidé'), ('deferred', 'Reporté'), ('removed', 'Retiré')], db_index=True, default='queued', max_length=30, protected=True)),
                 ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='ouvert le')),
+                ('reminded_at', models.DateTimeField(blank=True, null=True, verbose_name='votants relancés le')),
                 ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='clos le')),
             ],
             options={
@@ -106,6 +107,7 @@ class Migration(migrations.Migration):
                 ('question', models.CharField(blank=True, max_length=300, verbose_name='question posée')),
                 ('state', workflows.lifecycles.StateField(choices=[('queued', 'À venir'), ('open', 'Ouvert'), ('decided', 'Décidé'), ('deferred', 'Reporté'), ('removed', 'Retiré')], db_index=True, default='queued', max_length=30, protected=True)),
                 ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='ouvert le')),
+                ('reminded_at', models.DateTimeField(blank=True, null=True, verbose_name='votants relancés le')),
                 ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='clos le')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),

@@ -292,4 +292,18 @@ class Migration(migrations.Migration):
             model_name='ballot',
             constraint=models.CheckConstraint(condition=models.Q(('choice__in', ['for', 'against', 'abstention', 'blank'])), name='ballot_choice_known'),
         ),
+        migrations.CreateModel(
+            name='MinutesDraft',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField(blank=True, verbose_name='texte')),
+                ('version', models.PositiveIntegerField(default=0, verbose_name='version')),
+                ('kept_at', models.DateTimeField(verbose_name='gardé le')),
+                ('kept_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('session', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='minutes_draft', to='committee.session')),
+            ],
+            options={
+                'verbose_name': 'brouillon de procès-verbal',
+            },
+        ),
     ]

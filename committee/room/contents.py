@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from committee.bodies.models import Mandate
 from committee.room.focus import Focus
@@ -33,8 +34,12 @@ from workflows.verdicts import Verdict
 FINISHED = (AgendaItemState.DECIDED, AgendaItemState.DEFERRED)
 
 
-def see_room(session: Session, *, user: Any, point: int | None = None) -> Room:
+def see_room(
+    session: Session, *, user: Any, point: int | None = None, changing: int | None = None
+) -> Room:
     """Gather the room of `session` for `user`, showing the item `point` or the one that matters.
+
+    `changing` is the round (its key) in which the user asked to change their vote.
 
     `session` comes with its body and its chair's user.
     """
@@ -52,7 +57,10 @@ def see_room(session: Session, *, user: Any, point: int | None = None) -> Room:
         seats=sight.seats,
         headcount=sight.headcount,
         me=me,
-        my_choice=_my_choice(sight.focus, me),
+        my_ballot=_my_ballot(sight.focus, me),
+        changing=changing,
+        welcomes=session.welcomes_on(timezone.localdate()),
+        vote_open=sight.vote_open,
         is_chair=is_chair,
         conducted=sight.conducted,
         conducts=conducts,
@@ -84,10 +92,19 @@ def _sight(session: Session, point: int | None) -> Sight:
         headcount=_headcount(session, focus, listed),
         conducted=conducted,
         leader=_leader(conducted, focus, mandates),
+        vote_open=_vote_open(items, focus),
         chairs=_all_who_may(CommitteeRules.chair, session),
         conductors=_all_who_may(CommitteeRules.conductor, conducted),
         bureau=_all_who_may(CommitteeRules.bureau, session),
     )
+
+
+def _vote_open(items: Sequence[AgendaItem], focus: Focus | None) -> bool:
+    """Whether members are voting now, be it on another item than the one shown."""
+    if focus is not None and focus.item.state == AgendaItemState.OPEN:
+        return focus.voting
+    current = next((item for item in items if item.state == AgendaItemState.OPEN), None)
+    return current is not None and current.rounds.under_way().exists()
 
 
 def _all_who_may(policy: Policy, of: Session | AgendaItem | None) -> frozenset[int]:
@@ -200,12 +217,13 @@ def _headcount(session: Session, focus: Focus | None, listed: Sequence[Seat]) ->
     return headcount_of(eligible, rule)
 
 
-def _my_choice(focus: Focus | None, me: Seat | None) -> str:
+def _my_ballot(focus: Focus | None, me: Seat | None) -> Ballot | None:
     """This person's own answer in the round under way."""
     if focus is None or focus.round is None or not focus.voting or me is None:
-        return ""
-    own = Ballot.objects.filter(round=focus.round, mandate=me.mandate)
-    return own.values_list("choice", flat=True).first() or ""
+        return None
+    if me.standing is Standing.AWAITED:
+        return None
+    return Ballot.objects.filter(round=focus.round, mandate=me.mandate).first()
 
 
 def _verdicts(

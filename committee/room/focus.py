@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from committee.sessions.enums import AgendaItemState
@@ -18,7 +19,8 @@ from workflows.presentation.french import Noun
 Badge = tuple[str, str, str]
 
 VOTE_OPEN: Badge = ("vote", "ballot", "Vote ouvert")
-VOTE_CLOSED: Badge = ("vote", "lock", "Vote clos, décision attendue")
+VOTE_CLOSED: Badge = ("vote", "lock", "Vote clos, résultat à proclamer")
+NO_DECISION: Badge = ("wait", "lock", "Vote clos, sans décision")
 
 
 class Face(StrEnum):
@@ -76,7 +78,7 @@ class Focus:
         if self.voting:
             return VOTE_OPEN
         if self.face is Face.COUNTED:
-            return VOTE_CLOSED
+            return VOTE_CLOSED if self.pending else NO_DECISION
         state = self.item.state_info
         return self.outcome or (state.tone, state.icon, state.label)
 
@@ -114,16 +116,22 @@ class Focus:
     @property
     def after_closing(self) -> str:
         """What closing the vote under way leads to."""
+        shown = "Le décompte s’affichera alors\u00a0; rien n’est écrit à la structure"
         if self.round is not None and self.round.proposed.reasoned:
-            return "Si la proposition est adoptée, vous en écrirez les motifs."
-        return (
-            "Si la proposition est adoptée, la décision est prononcée aussitôt "
-            "et la structure en est prévenue."
-        )
+            return f"{shown} avant que vous proclamiez le résultat, avec ses motifs."
+        return f"{shown} avant que vous proclamiez le résultat."
+
+    @property
+    def reminded_at(self) -> datetime | None:
+        """When those who have not voted in the round under way were last told so."""
+        last = self.item.reminded_at
+        if self.round is None or not self.voting or last is None:
+            return None
+        return last if last >= self.round.opened_at else None
 
     @property
     def pending(self) -> Proposal | None:
-        """What the closed vote leads to, while the chair has not pronounced it."""
+        """What the closed vote leads to, while the chair has not proclaimed it."""
         if self.face is not Face.COUNTED or self.round is None:
             return None
         return self.round.outcome

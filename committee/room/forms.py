@@ -42,6 +42,8 @@ class BallotForm(forms.Form):
     choice = forms.ChoiceField(
         label="Votre voix", choices=[(choice.value, choice.label) for choice in CASTABLE]
     )
+    # The answer that the page shows as recorded, when another is asked for.
+    recorded = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 class CloseVoteForm(forms.Form):

@@ -8,11 +8,13 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from committee.bodies.models import Mandate
+from committee.bodies.voting_rules import Choice
 from committee.rulebook import CommitteeRules
-from committee.sessions.enums import AgendaItemState, SessionState
+from committee.sessions.attendance import attend
+from committee.sessions.enums import AgendaItemState
 from committee.sessions.inputs import ProposalPut
 from committee.sessions.live import ping
-from committee.sessions.models import AgendaItem, Attendance, Session
+from committee.sessions.models import AgendaItem, Session
 from committee.sessions.operations import locked
 from committee.voting.ballot_count import decisive_outcome
 from committee.voting.conflicts import TO_THE_MEMBER, seats_on_item
@@ -21,10 +23,10 @@ from committee.voting.models import Ballot, Recusal, VotingRound
 from committee.voting.proposals import proposals_on
 from directory.people.models import User
 from workflows.actors import Actor
-from workflows.engine import amend, create, perform
+from workflows.engine import create, perform
 from workflows.verdicts import Forbidden, Refused, Stale, Unmet
 
-ATTENDED = (SessionState.CONVENED, SessionState.OPEN)
+NO_SEAT = "Vous ne siégez pas à cette séance."
 RECUSABLE = (AgendaItemState.QUEUED, AgendaItemState.OPEN)
 
 
@@ -46,9 +48,8 @@ def record_attendance(
     at = at or timezone.now()
     with locked(session.pk) as current:
         CommitteeRules.bureau.require(actor, current)
-        if current.state not in ATTENDED:
+        if not current.takes_attendance:
             raise Stale("Les présences ne changent plus\u00a0: la séance n’est pas en cours.")
-        known = {row.mandate_id: row for row in current.attendances.all()}
         moved = Mandate.objects.sitting(current).filter(pk__in=[*arrived, *left])
         voted = set(
             Ballot.objects.filter(
@@ -59,7 +60,25 @@ def record_attendance(
             here = mandate.pk in arrived
             if not here and mandate.pk in voted:
                 raise _still_voting(mandate)
-            _attend(current, mandate, known.get(mandate.pk), here, actor=actor, at=at)
+            attend(current, mandate, here=here, actor=actor, at=at)
+        ping(current.pk, kind="attendance", pk=current.pk)
+
+
+def check_in(session: Session, *, actor: Actor, at: datetime | None = None) -> None:
+    """Record that the actor is in the room, from their own seat; nothing a second time.
+
+    Raises Forbidden for whoever does not sit there; Stale before the day of the session, and once
+    it is over.
+    """
+    at = at or timezone.now()
+    with locked(session.pk) as current:
+        CommitteeRules.member.require(actor, current)
+        if not current.welcomes_on(timezone.localdate(at)):
+            raise Stale("Les présences ne s’enregistrent pas maintenant.")
+        mandate = Mandate.objects.sitting(current).filter(user=actor.user).first()
+        if mandate is None:
+            raise Forbidden(NO_SEAT, who=CommitteeRules.member.who)
+        attend(current, mandate, here=True, actor=actor, at=at)
         ping(current.pk, kind="attendance", pk=current.pk)
 
 
@@ -123,13 +142,21 @@ def open_item(
 
 
 def cast_ballot(
-    item: AgendaItem, *, round_id: int, choice: str, user: User, at: datetime | None = None
+    item: AgendaItem,
+    *,
+    round_id: int,
+    choice: str,
+    user: User,
+    seen: str | None = None,
+    at: datetime | None = None,
 ) -> Ballot:
     """Record the answer of `user` in the round they saw; replaces their earlier one.
 
-    Returns once the ballot is kept. Raises Stale when that round is closed or the case no longer
-    waits for the committee, Forbidden when the user is absent, recused, or no member, Refused for
-    an unknown choice.
+    `seen` is the answer that they know to be recorded, empty for none: changing one's vote is
+    deliberate. Returns once the ballot is kept; the same answer again changes nothing. Raises Stale
+    when that round is closed, the case no longer waits for the committee or another answer than
+    `seen` is recorded, Forbidden when the user is absent, recused, or no member, Refused for an
+    unknown choice.
     """
     with locked(item.session_id):
         # The item's row too: closing the vote locks it, whoever asks and however.
@@ -144,11 +171,15 @@ def cast_ballot(
         if choice not in CASTABLE:
             unmet = Unmet("unknown_choice", "Choisissez une des réponses.", field="choice")
             raise Refused("Bulletin non enregistré.", unmet=[unmet])
-        ballot, _ = Ballot.objects.update_or_create(
-            round=round_,
-            mandate=mandate,
-            defaults={"choice": choice, "cast_at": at or timezone.now()},
-        )
+        ballot = Ballot.objects.filter(round=round_, mandate=mandate).first()
+        recorded = ballot.choice if ballot else ""
+        if ballot is not None and recorded == choice:
+            return ballot
+        if seen is not None and seen != recorded:
+            raise _otherwise_recorded(recorded)
+        ballot = ballot or Ballot(round=round_, mandate=mandate)
+        ballot.choice, ballot.cast_at = choice, at or timezone.now()
+        ballot.save()
         ping(item.session_id, kind="ballot", pk=item.pk)
     return ballot
 
@@ -168,30 +199,37 @@ def put_to_vote(
 def close_vote(
     item: AgendaItem, *, round_id: int, actor: Actor, at: datetime | None = None
 ) -> VotingRound:
-    """Close the round the actor saw and count it; what needs no reasons is decided at once.
+    """Close the round the actor saw and count it; nobody is written to yet.
 
-    Where reasons are needed (a refusal) the item waits for `decide`, and where nothing is settled,
-    for another proposal. Raises Forbidden, Stale when that round is closed,
-    Refused with the numbers when too few may vote or the quorum is not reached.
+    The item waits for `decide`, which proclaims the result and, where nothing is settled, for
+    another proposal. Raises Forbidden, Stale when that round is closed, Refused with the numbers
+    when too few may vote or the quorum is not reached.
     """
     with locked(item.session_id):
         CommitteeRules.conductor.require(actor, item)
         if not item.rounds.under_way().filter(pk=round_id).exists():
             raise Stale("Ce vote est déjà clos.")
         perform(item, "close_vote", actor=actor, at=at)
-        round_ = item.rounds.get(pk=round_id)
-        if round_.outcome is not None and not round_.outcome.reasoned:
-            perform(item, "decide", actor=actor, at=at)
-    return round_
+        return item.rounds.get(pk=round_id)
+
+
+def remind_voters(item: AgendaItem, *, actor: Actor, at: datetime | None = None) -> AgendaItem:
+    """Tell those whose ballot is missing that it is awaited.
+
+    Raises Forbidden, Stale, or Refused when no vote is under way, nobody else is awaited, or a
+    reminder has just left.
+    """
+    with locked(item.session_id):
+        return perform(item, "remind_voters", actor=actor, at=at)
 
 
 def decide(
-    item: AgendaItem, *, reasons: str, actor: Actor, at: datetime | None = None
+    item: AgendaItem, *, actor: Actor, reasons: str = "", at: datetime | None = None
 ) -> AgendaItem:
-    """Pronounce the decision that the closed vote leads to, with its reasons.
+    """Proclaim the result: the decision that the closed vote leads to, with its reasons.
 
-    The decision moves the case. Raises Forbidden, Stale, or Refused when no vote settles the item
-    or reasons are wanted and missing.
+    The decision moves the case, and those concerned are told. Raises Forbidden, Stale, or Refused
+    when no vote settles the item or reasons are wanted and missing.
     """
     with locked(item.session_id):
         return perform(item, "decide", actor=actor, at=at, reason=reasons)
@@ -203,20 +241,14 @@ def defer(item: AgendaItem, *, reason: str, actor: Actor, at: datetime | None = 
         return perform(item, "defer", actor=actor, at=at, reason=reason)
 
 
-def _attend(
-    session: Session,
-    mandate: Mandate,
-    known: Attendance | None,
-    here: bool,
-    *,
-    actor: Actor,
-    at: datetime,
-) -> None:
-    if known is not None:
-        amend(known, action="attend", actor=actor, at=at, present=here)
-    elif here:
-        row = Attendance(session=session, mandate=mandate, present=True)
-        create(row, actor=actor, action="attend", at=at)
+def _otherwise_recorded(choice: str) -> Stale:
+    if not choice:
+        return Stale("Votre vote n’est plus enregistré\u00a0: votez de nouveau.")
+    label = Choice(choice).label.lower()
+    return Stale(
+        f"Votre vote enregistré est «\u00a0{label}\u00a0». Pour en changer, appuyez d’abord sur "
+        "«\u00a0Changer mon vote\u00a0»."
+    )
 
 
 def _still_voting(mandate: Mandate) -> Refused:
@@ -241,12 +273,12 @@ def _voting_mandate(item: AgendaItem, user: User) -> Mandate:
     who = CommitteeRules.voter.who
     seat = seats_on_item(item).filter(user=user).first()
     if seat is None:
-        raise Forbidden("Vous ne siégez pas à cette séance.", who=who)
+        raise Forbidden(NO_SEAT, who=who)
     if seat.conflict:
         link = TO_THE_MEMBER[ConflictKind(seat.conflict)]
         raise Forbidden(f"Votre déport sur ce point est noté\u00a0: {link}.", who=who)
     if seat.recused_for is not None:
         raise Forbidden("Votre déport sur ce point est noté.", who=who)
     if not seat.present:
-        raise Forbidden("Votre présence n’est pas enregistrée\u00a0: voyez la présidence.", who=who)
+        raise Forbidden("Votre présence n’est pas enregistrée.", who=who)
     return seat

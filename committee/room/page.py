@@ -16,10 +16,10 @@ from committee.sessions.querysets import TO_BE_HELD
 from committee.voting.conflicts import TO_THE_MEMBER
 from committee.voting.enums import ConflictKind
 from committee.voting.headcount import Headcount
+from committee.voting.models import Ballot
 from workflows.presentation.french import count, enumerate_french
 from workflows.verdicts import Verdict
 
-ATTENDED = (SessionState.CONVENED, SessionState.OPEN)
 LONGEST_MANDATE = "mandat est le plus ancien parmi les membres présents et sans déport"
 
 
@@ -55,6 +55,8 @@ class AgendaLine:
 class Room:
     """The room as one person sees it.
 
+    `my_ballot` is their own answer in the round under way, `changing` the round where they asked to
+    give another; `welcomes` says whether members may check in now, `vote_open` whether they vote.
     `conducted` is the item somebody is to lead now: the one shown, or the one to come once it is
     finished; `conducts`: this person leads it.
     `stand_in` is the member who does so because the chair is recused, None when she leads it;
@@ -68,7 +70,10 @@ class Room:
     seats: Sequence[Seat]
     headcount: Headcount
     me: Seat | None
-    my_choice: str
+    my_ballot: Ballot | None
+    changing: int | None
+    welcomes: bool
+    vote_open: bool
     is_chair: bool
     conducted: AgendaItem | None
     conducts: bool
@@ -124,18 +129,17 @@ class Room:
 
     @property
     def takes_attendance(self) -> bool:
-        return self.is_bureau and self.session.state in ATTENDED
+        return self.is_bureau and self.session.takes_attendance
 
     @property
     def agenda(self) -> Iterator[AgendaLine]:
         for item in self.items:
             here = self.focus is not None and item.pk == self.focus.item.pk
-            yield AgendaLine(item, here, self._words_of(item, here))
+            yield AgendaLine(item, here, self._words_of(item))
 
-    def _words_of(self, item: AgendaItem, here: bool) -> str:
+    def _words_of(self, item: AgendaItem) -> str:
         if item.state == AgendaItemState.OPEN:
-            counted = here and self.focus is not None and not self.focus.voting
-            return "Vote clos" if counted else "Vote ouvert"
+            return "Vote ouvert" if self.vote_open else "Vote clos, résultat à proclamer"
         if item.state == AgendaItemState.DECIDED:
             return item.decision.decided_proposal.decided
         return item.state_info.label
@@ -169,6 +173,22 @@ class Room:
         return enumerate_french([*others, "vous"] if self.awaits_me else others)
 
     @property
+    def awaits_others(self) -> bool:
+        """Whether somebody else than this person is waited for."""
+        return any(seat is not self.me for seat in self.awaited)
+
+    @property
+    def lacks_quorum(self) -> bool:
+        return self.is_open and not self.headcount.quorum.reached
+
+    @property
+    def quorum_missing(self) -> str:
+        """« Le quorum n’est pas atteint : 1 membre présent, pour 3 requis. »"""
+        proof = self.headcount.quorum
+        present = count(proof.counted, "membre présent", "membres présents")
+        return f"Le quorum n’est pas atteint\u00a0: {present}, pour {proof.required} requis."
+
+    @property
     def awaits_me(self) -> bool:
         return self.me in self.awaited
 
@@ -179,6 +199,29 @@ class Room:
     @property
     def received_percent(self) -> int:
         return 100 * self.received // self.expected if self.expected else 0
+
+    @property
+    def my_choice(self) -> str:
+        return self.my_ballot.choice if self.my_ballot else ""
+
+    @property
+    def may_choose(self) -> bool:
+        """Whether the answers may be pressed: none is recorded yet, or another was asked for."""
+        return self.my_ballot is None or self.my_ballot.round_id == self.changing
+
+    @property
+    def is_reminded(self) -> bool:
+        """Whether this person's ballot was asked for again."""
+        return self.awaits_me and self.focus is not None and self.focus.reminded_at is not None
+
+    @property
+    def tells_presence(self) -> bool:
+        """Whether this person sits here, and says that they are there, or has said so.
+
+        The chair need not: opening the session says it.
+        """
+        opens = self.is_chair and not self.is_open
+        return self.me is not None and self.welcomes and not opens
 
     @property
     def may_vote(self) -> bool:
@@ -198,7 +241,7 @@ class Room:
         """Whether a recusal may be declared here: one's own, or another member's by the bureau."""
         live = self.focus is not None and (self.focus.voting or self.focus.face is Face.TO_COME)
         mine = self.me is not None and not self.my_recusal
-        return self.session.state in ATTENDED and live and (self.is_bureau or mine)
+        return self.session.takes_attendance and live and (self.is_bureau or mine)
 
     @property
     def shows_sheet(self) -> bool:

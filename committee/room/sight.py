@@ -37,6 +37,7 @@ class Sight:
     headcount: Headcount
     conducted: AgendaItem | None
     leader: Mandate | None
+    vote_open: bool
     chairs: frozenset[int]
     conductors: frozenset[int]
     bureau: frozenset[int]

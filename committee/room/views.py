@@ -25,9 +25,11 @@ from committee.room.forms import (
     RecusalForm,
 )
 from committee.room.page import Room
+from committee.room.spoken import moment, news, own_news
 from committee.sessions.access import SessionAccessMixin
 from committee.sessions.models import Session
 from committee.voting.enums import CASTABLE
+from committee.voting.headcount import headcount
 from committee.voting.models import VotingRound
 from committee.voting.proposals import outcome_in_words, proposals_on
 from committee.voting.result_display import TONES
@@ -35,6 +37,7 @@ from workflows.actors import Actor
 from workflows.background.outages import DATABASE_LOST
 from workflows.pages.paging import MOST_KEY, whole_number
 from workflows.pages.views import OperationFormView
+from workflows.presentation.french import count
 from workflows.verdicts import Refused, Unmet
 
 logger = logging.getLogger(__name__)
@@ -83,7 +86,8 @@ def render_room(
     `doubt` says what is not known to be recorded.
     """
     fragment = request.GET.get("fragment") == "1"
-    room = see_room(session, user=request.user, point=point)
+    changing = whole_number(request.GET.get("changer", ""), most=MOST_KEY)
+    room = see_room(session, user=request.user, point=point, changing=changing)
     context = {
         "fragment": fragment,
         "room": room,
@@ -91,6 +95,9 @@ def render_room(
         "forms": empty_forms(room) | (refused or {}),
         "refused": next(iter((refused or {}).values()), None),
         "doubt": doubt,
+        "moment": moment(room),
+        "news": news(room),
+        "own_news": own_news(room),
         "choices": CHOICES,
     }
     template = "committee/_room.html" if fragment else "committee/room.html"
@@ -98,7 +105,10 @@ def render_room(
 
 
 class RoomView(SessionAccessMixin, View):
-    """The live room; `?point=` shows another item than the one under way."""
+    """The live room; `?point=` shows another item than the one under way.
+
+    `?changer=` is the round in which whoever has voted asks to choose again.
+    """
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         point = whole_number(request.GET.get("point", ""), most=MOST_KEY)
@@ -159,16 +169,32 @@ class AttendanceView(RoomActionView):
         return "Présences enregistrées."
 
 
+class CheckInView(RoomActionView):
+    """« Je suis là »: the page says it where the button was."""
+
+    form_name = "check_in"
+
+    def operate(self, form: forms.Form) -> str:
+        operations.check_in(self.object, actor=self.actor)
+        return ""
+
+
 class OpenItemView(RoomActionView):
     form_name = "open"
 
     def operate(self, form: forms.Form) -> str:
         expected = self.request.POST.get("expected") or None
-        operations.open_item(self.get_item(), actor=self.actor, expected=expected)
-        return "Point ouvert\u00a0: les membres peuvent voter."
+        item = operations.open_item(self.get_item(), actor=self.actor, expected=expected)
+        proof = headcount(item).quorum
+        if proof.reached:
+            return "Point ouvert\u00a0: les membres peuvent voter."
+        present = count(proof.counted, "membre présent", "membres présents")
+        return f"Point ouvert, sans quorum\u00a0: {present}, pour {proof.required} requis."
 
 
 class BallotView(RoomActionView):
+    """A vote: what is recorded is said in the button itself, and nothing moves around it."""
+
     form_name = "ballot"
     form_class = BallotForm
     doubt = "Nous ne savons pas si votre vote est enregistré."
@@ -179,8 +205,9 @@ class BallotView(RoomActionView):
             round_id=form.cleaned_data["round"],
             choice=form.cleaned_data["choice"],
             user=self.actor.user,
+            seen=form.cleaned_data["recorded"],
         )
-        return "Vote enregistré."
+        return ""
 
 
 class CloseVoteView(RoomActionView):
@@ -192,6 +219,14 @@ class CloseVoteView(RoomActionView):
             self.get_item(), round_id=form.cleaned_data["round"], actor=self.actor
         )
         return message_of_closing(round_)
+
+
+class RemindView(RoomActionView):
+    form_name = "remind"
+
+    def operate(self, form: forms.Form) -> str:
+        operations.remind_voters(self.get_item(), actor=self.actor)
+        return "Rappel envoyé aux membres dont le bulletin est attendu."
 
 
 class ProposalView(RoomActionView):
@@ -218,7 +253,7 @@ class DecideView(RoomActionView):
             self.get_item(), reasons=form.cleaned_data["reason"], actor=self.actor
         )
         outcome = outcome_in_words(item, item.decision.decided_proposal)
-        return f"Décision prononcée\u00a0: {outcome}. La structure est prévenue."
+        return f"Résultat proclamé\u00a0: {outcome}. La structure est prévenue."
 
 
 class DeferView(RoomActionView):
@@ -256,8 +291,8 @@ def message_of_closing(round_: VotingRound) -> str:
     if outcome is None:
         return "Vote clos, sans décision."
     if outcome.reasoned:
-        return "Vote clos. Écrivez les motifs pour prononcer la décision."
-    return f"Vote clos\u00a0: {outcome_in_words(round_.item, outcome)}. La structure est prévenue."
+        return "Vote clos. Écrivez les motifs pour proclamer le résultat."
+    return "Vote clos. Proclamez le résultat."
 
 
 def own_mandate(session: Session, actor: Actor) -> Mandate:

@@ -109,6 +109,8 @@ class MinutesForm(forms.Form):
         error_messages={"required": "Écrivez le procès-verbal."},
         help_text="Le texte proposé reprend les faits enregistrés\u00a0: complétez-le.",
     )
+    # The version of the draft that the page shows, 0 when nobody kept one.
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 class MoveForm(forms.Form):

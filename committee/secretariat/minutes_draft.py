@@ -3,16 +3,18 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils import timezone
+
 from committee.bodies.models import Mandate
 from committee.bodies.voting_rules import Choice
 from committee.sessions.enums import AgendaItemState
-from committee.sessions.models import AgendaItem, Session
+from committee.sessions.models import AgendaItem, MinutesDraft, Session
 from committee.voting.conflicts import seats_on_item
 from committee.voting.enums import ConflictKind, RoundResult
 from committee.voting.models import VotingRound
 from committee.voting.proposals import outcome_in_words
 from committee.voting.result_display import view_round
-from workflows.presentation.french import count, format_long_date, format_time
+from workflows.presentation.french import count, format_date, format_long_date, format_time
 
 
 def draft_minutes(session: Session) -> str:
@@ -22,6 +24,14 @@ def draft_minutes(session: Session) -> str:
     (CRPA R133-13 as a benchmark). Never how a member voted.
     """
     return "\n\n".join(["\n".join(_opening(session)), *map(_item, _items(session))])
+
+
+def kept_in_words(draft: MinutesDraft, reader: Any) -> str:
+    """« Brouillon gardé à 14 h 02, par Sacha Guérin. »: the day once past, who when not you."""
+    kept_on = timezone.localdate(draft.kept_at)
+    day = "" if kept_on == timezone.localdate() else f" le {format_date(kept_on)}"
+    by = "" if draft.kept_by_id == reader.pk else f", par {draft.kept_by}"
+    return f"Brouillon gardé{day} à {format_time(draft.kept_at)}{by}."
 
 
 def _items(session: Session) -> Iterator[AgendaItem]:
@@ -45,12 +55,10 @@ def _opening(session: Session) -> Iterator[str]:
 def _item(item: AgendaItem) -> str:
     reference = f", {item.case.reference}" if item.case.reference else ""
     lines = [f"{item.position}. {item.case.title}{reference}"]
-    if item.state == AgendaItemState.DEFERRED:
-        lines.append("Point reporté à une prochaine séance.")
-        deferral = item.history.filter(transition="defer").first()
-        if deferral is not None and deferral.reason:
-            lines.append(f"Motif\u00a0: {deferral.reason}")
-        return "\n".join(lines)
+    counted = list(item.rounds.exclude(result__in=["", RoundResult.SUPERSEDED]))
+    deferred = item.state == AgendaItemState.DEFERRED
+    if deferred and not counted:
+        return "\n".join([*lines, *_deferral(item)])
     recused = [
         seat for seat in seats_on_item(item).select_related("user") if _recusal_grounds(seat)
     ]
@@ -58,16 +66,24 @@ def _item(item: AgendaItem) -> str:
         lines.append(
             _names("Déportés", [f"{seat.user} ({_recusal_grounds(seat)})" for seat in recused])
         )
-    counted = list(item.rounds.exclude(result__in=["", RoundResult.SUPERSEDED]))
     if counted:
         lines.append(_quorum(counted[-1]))
     lines += map(_vote, counted)
+    if deferred:
+        lines += _deferral(item)
     decision = getattr(item, "decision", None)
     if decision is not None:
         lines.append(f"Décision\u00a0: {outcome_in_words(item, decision.decided_proposal)}.")
         if decision.reasons:
             lines.append(f"Motifs\u00a0: {decision.reasons}")
     return "\n".join(lines)
+
+
+def _deferral(item: AgendaItem) -> Iterator[str]:
+    yield "Point reporté à une prochaine séance."
+    deferral = item.history.filter(transition="defer").first()
+    if deferral is not None and deferral.reason:
+        yield f"Motif\u00a0: {deferral.reason}"
 
 
 def _quorum(round_: VotingRound) -> str:

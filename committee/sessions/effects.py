@@ -2,9 +2,10 @@
 
 from committee.bodies.models import Body
 from committee.rulebook import CommitteeRules
+from committee.sessions.attendance import attend
 from committee.sessions.enums import AgendaItemState
 from committee.sessions.live import ping
-from committee.sessions.models import Session
+from committee.sessions.models import MinutesDraft, Session
 from committee.sessions.policies import session_of
 from workflows.engine import perform
 from workflows.rules import Context
@@ -26,6 +27,13 @@ def settle_seats(context: Context) -> None:
     Body.objects.select_for_update().get(pk=context.case.body_id)
 
 
+@CommitteeRules.seat_chair.does
+def seat_chair(context: Context) -> None:
+    """Whoever opens the session is there."""
+    session: Session = context.case
+    attend(session, session.chair, here=True, actor=context.actor, at=context.at)
+
+
 @CommitteeRules.defer_the_rest.does
 def defer_the_rest(context: Context) -> None:
     """What the session did not reach waits for the next one."""
@@ -44,3 +52,9 @@ def release_agenda(context: Context) -> None:
     """The cases of a cancelled session are free for another."""
     for item in context.case.items.filter(state=AgendaItemState.QUEUED):
         perform(item, "remove", actor=context.actor, at=context.at, reason=context.reason)
+
+
+@CommitteeRules.drop_draft.does
+def drop_draft(context: Context) -> None:
+    """The minutes are established: nobody goes on writing them."""
+    MinutesDraft.objects.filter(session=context.case).delete()

@@ -9,10 +9,11 @@ from django.db.models import Max
 from django.utils import timezone
 
 from committee.bodies.models import Mandate
+from committee.rulebook import CommitteeRules
 from committee.sessions.candidates import candidates
 from committee.sessions.enums import AgendaItemState, SessionState
 from committee.sessions.inputs import Minutes, Place, SessionPlan
-from committee.sessions.models import AgendaItem, Session
+from committee.sessions.models import AgendaItem, MinutesDraft, Session
 from directory.rulebook import DirectoryRules
 from workflows.actors import Actor
 from workflows.engine import create, perform
@@ -145,11 +146,53 @@ def move_item(item: AgendaItem, *, earlier: bool, actor: Actor) -> None:
         perform(item, "move", actor=actor, data=Place(there))
 
 
+def keep_minutes(
+    session: Session, *, text: str, seen: int, actor: Actor, at: datetime | None = None
+) -> MinutesDraft:
+    """Keep what is written of the minutes so far; the same text again changes nothing.
+
+    `seen` is the version of the draft that the person started from, 0 for none. Raises Forbidden,
+    Stale once the minutes are established, or when somebody else kept another draft since.
+    """
+    with locked(session.pk) as current:
+        CommitteeRules.bureau.require(actor, current)
+        if current.state != SessionState.CLOSED or actor.user is None:
+            raise Stale("Le procès-verbal n’est pas à écrire.")
+        draft = MinutesDraft.objects.filter(session=current).first()
+        draft = draft or MinutesDraft(session=current)
+        if draft.version and draft.text == text:
+            return draft
+        _require_seen(draft, seen)
+        draft.text, draft.version = text, draft.version + 1
+        draft.kept_at, draft.kept_by = at or timezone.now(), actor.user
+        draft.save()
+    return draft
+
+
 def record_minutes(
-    session: Session, *, minutes: str, actor: Actor, at: datetime | None = None
+    session: Session,
+    *,
+    minutes: str,
+    actor: Actor,
+    seen: int | None = None,
+    at: datetime | None = None,
 ) -> Session:
-    """Keep the minutes of a closed session. Raises Forbidden, Stale, or Refused when empty."""
-    return perform(session, "record_minutes", actor=actor, data=Minutes(minutes), at=at)
+    """Establish the minutes of a closed session.
+
+    `seen` is the version of the draft that the person started from, when they saw one. Raises
+    Forbidden, Stale, or Refused when empty.
+    """
+    with locked(session.pk) as current:
+        CommitteeRules.bureau.require(actor, current)
+        draft = MinutesDraft.objects.filter(session=current).first()
+        if draft is not None and seen is not None:
+            _require_seen(draft, seen)
+        return perform(session, "record_minutes", actor=actor, data=Minutes(minutes), at=at)
+
+
+def _require_seen(draft: MinutesDraft, seen: int) -> None:
+    if draft.version != seen:
+        raise Stale("Un autre brouillon a été gardé depuis que vous avez ouvert celui-ci.")
 
 
 def _date_problems(session: Session, today: date) -> Iterator[Unmet]:

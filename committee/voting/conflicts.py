@@ -125,3 +125,11 @@ def items_withheld_from(user: Any, items: Iterable[AgendaItem]) -> set[int]:
 def voters(item: AgendaItem) -> "QuerySet[Any]":
     """Those of them who are present: the ones whose ballot is awaited."""
     return eligible(item).filter(present=True)
+
+
+def awaited(item: AgendaItem) -> "QuerySet[Any]":
+    """Those of the voters whose ballot is missing in the round under way; nobody without one."""
+    round_ = item.rounds.under_way().first()
+    if round_ is None:
+        return voters(item).none()
+    return voters(item).exclude(Exists(Ballot.objects.filter(round=round_, mandate=OuterRef("pk"))))

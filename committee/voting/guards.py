@@ -1,17 +1,22 @@
 """The conditions of a vote and of its decision."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from committee.rulebook import CommitteeRules
 from committee.sessions.inputs import ProposalPut
 from committee.sessions.models import AgendaItem
 from committee.voting.ballot_count import decisive_outcome
+from committee.voting.conflicts import awaited
 from committee.voting.enums import RoundResult
 from committee.voting.headcount import headcount
 from committee.voting.proposals import proposals_on
-from workflows.presentation.french import count
+from workflows.presentation.french import count, format_time
 from workflows.rules import Context
 from workflows.verdicts import Unmet
+
+# From one reminder of the voters to the next.
+REMINDER_PAUSE = timedelta(minutes=2)
 
 
 @CommitteeRules.enough_eligible.checks("assez de membres peuvent voter sur ce point")
@@ -44,6 +49,26 @@ def vote_under_way(context: Context) -> Iterator[Unmet]:
         yield Unmet("no_vote", "Aucun vote n’est en cours sur ce point.")
 
 
+@CommitteeRules.ballot_awaited.checks("le bulletin d’une autre personne est attendu")
+def ballot_awaited(context: Context) -> Iterator[Unmet]:
+    others = awaited(context.case)
+    if context.actor.user is not None:
+        others = others.exclude(user=context.actor.user)
+    if not others.exists():
+        yield Unmet("nobody_awaited", "Aucun autre bulletin n’est attendu.")
+
+
+@CommitteeRules.reminder_due.checks("le dernier rappel n’est pas tout récent")
+def reminder_due(context: Context) -> Iterator[Unmet]:
+    last = context.case.reminded_at
+    if last is not None and context.at < last + REMINDER_PAUSE:
+        yield Unmet(
+            "just_reminded",
+            f"Un rappel est parti à {format_time(last)}.",
+            hint="Laissez deux minutes aux votants avant le suivant.",
+        )
+
+
 @CommitteeRules.proposal_known.checks("la proposition est de celles de l’affaire", needs_data=True)
 def proposal_known(context: Context) -> Iterator[Unmet]:
     """Opening an item without naming a proposal puts the first one to the vote."""
@@ -64,7 +89,7 @@ def proposal_open_to_vote(context: Context) -> Iterator[Unmet]:
     if last is not None and last.is_open and last.proposal == proposal:
         yield Unmet("already_voting", "Cette proposition est déjà mise aux voix.", field="proposal")
     if last is not None and last.result == RoundResult.ADOPTED:
-        yield Unmet("already_adopted", "Une proposition est adoptée\u00a0: prononcez la décision.")
+        yield Unmet("already_adopted", "Une proposition est adoptée\u00a0: proclamez le résultat.")
     if item.rounds.counted().filter(proposal=proposal).exists():
         yield Unmet(
             "already_voted", "Le comité a déjà voté sur cette proposition.", field="proposal"

@@ -155,10 +155,7 @@ class Committee:
                 item, proposal="adjourn", actor=self.chair, at=at + timedelta(minutes=12)
             )
             self._vote(item, UNANIMOUS, at=at + timedelta(minutes=14))
-        if point.reasons:
-            room.decide(
-                item, reasons=point.reasons, actor=self.chair, at=at + timedelta(minutes=18)
-            )
+        room.decide(item, reasons=point.reasons, actor=self.chair, at=at + timedelta(minutes=18))
 
     def _vote(
         self, item: AgendaItem, votes: Votes, *, at: datetime, awaited: Sequence[str] = ()

@@ -9,7 +9,8 @@ from directory.organisations import legal_forms
 from directory.organisations.identifiers import Identifier, format_identifier, parse_identifier
 from directory.organisations.models import Organisation
 from directory.organisations.named import organisations_matching
-from workflows.pages.forms import LineField, UploadField
+from workflows.pages.forms import LineField
+from workflows.pages.uploads import UploadField
 
 MOST_OFFERED = 8
 

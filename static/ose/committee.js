@@ -8,7 +8,11 @@ import { listen } from "./socket.js";
 
 const room = document.getElementById("salle");
 const notice = room.querySelector("[data-notice]");
+const announcer = room.querySelector("[data-announcer]");
+const dismiss = room.querySelector("[data-dismiss]");
 const RETRY = 3000;
+const PATIENCE = 10_000; // a way that is lost may never say so
+const SETTLING = 600;
 
 /* What the server last sent of each region, before anything was typed or focused in it. */
 const served = new WeakMap();
@@ -17,14 +21,35 @@ let refreshing = null;
 let again = false;
 let retry = null;
 let warned = false;
+let sending = false;
 
 /* What was sent and had no answer: the choice of a ballot, or "" for anything else. Until the room
  * is read again, nobody knows whether it is recorded. */
 let unanswered = null;
 
+function region(name) {
+  return room.querySelector(`[data-region="${name}"]`);
+}
+
 function say(text) {
   notice.textContent = text;
   notice.hidden = text === "";
+  offerToDismiss();
+}
+
+/* The loss of the connection is said until it is back; anything else, until it was read. */
+function offerToDismiss() {
+  const told = region("messages").querySelector(".o-toast") || !(notice.hidden || warned);
+  dismiss.hidden = !told;
+}
+
+function forget() {
+  for (const past of [region("messages").querySelector(".o-toasts"), region("refus")]) {
+    past.replaceChildren();
+    const whole = past.closest("[data-region]");
+    served.set(whole, whole.innerHTML);
+  }
+  offerToDismiss();
 }
 
 /* What the loss of the connection means for this person's vote, and no more than is true. */
@@ -69,30 +94,57 @@ function restoreFields(region, { kept, unfolded }) {
 /* The room was read again: what had no answer has one, in what it shows. */
 function settle() {
   const recorded = room.querySelector("[data-ballot] [aria-pressed=true]");
-  const found = recorded && recorded.value === unanswered;
-  say(unanswered ? room.dataset[found ? "found" : "missing"] : room.dataset.back);
+  const kept = recorded && recorded.value === unanswered;
+  say(unanswered ? room.dataset[kept ? "found" : "missing"] : room.dataset.back);
   unanswered = null;
+}
+
+/* Said aloud, in a place that no refresh replaces: what is no longer as it was said. */
+function announce(next) {
+  const told = ["news", "own"].filter((name) => next.dataset[name] !== room.dataset[name]);
+  for (const name of told) room.dataset[name] = next.dataset[name];
+  const words = told.map((name) => next.dataset[name]).filter(Boolean);
+  if (words.length) announcer.textContent = words.join(" ");
+}
+
+/* The item, or its vote, is another one: what was said of the last is past, and a tap that was on
+ * its way was meant for what stood there. */
+function moveOn(next) {
+  if (next.dataset.moment === room.dataset.moment) return;
+  room.dataset.moment = next.dataset.moment;
+  forget();
+  const point = region("point");
+  point.classList.add("is-settling");
+  window.setTimeout(() => point.classList.remove("is-settling"), SETTLING);
 }
 
 /* Replace what changed, region by region; focus and typed text stay where they were. */
 function apply(fresh, { keepTyped = true } = {}) {
-  if (!fresh.getElementById("salle")) return false;
+  const next = fresh.getElementById("salle");
+  if (!next) return false;
+  moveOn(next);
+  announce(next);
+  swap(fresh, keepTyped);
+  offerToDismiss();
+  return true;
+}
+
+function swap(fresh, keepTyped) {
   const focused = document.activeElement && document.activeElement.id;
-  for (const region of room.querySelectorAll("[data-region]")) {
-    const next = fresh.querySelector(`[data-region="${region.dataset.region}"]`);
+  for (const part of room.querySelectorAll("[data-region]")) {
+    const next = fresh.querySelector(`[data-region="${part.dataset.region}"]`);
     if (!next) continue;
-    region.hidden = next.hidden;
-    if (sameContent(region, next)) continue;
-    const memory = rememberFields(region);
-    region.replaceChildren(...next.childNodes);
-    served.set(region, region.innerHTML);
-    if (keepTyped) restoreFields(region, memory);
+    part.hidden = next.hidden;
+    if (sameContent(part, next)) continue;
+    const memory = rememberFields(part);
+    part.replaceChildren(...next.childNodes);
+    served.set(part, part.innerHTML);
+    if (keepTyped) restoreFields(part, memory);
   }
   if (focused && document.activeElement === document.body) {
     const target = document.getElementById(focused);
     if (target) target.focus({ preventScroll: true });
   }
-  return true;
 }
 
 /* A fresh CSRF token in each form is no change worth a repaint. */
@@ -117,7 +169,8 @@ function parse(html) {
   return new DOMParser().parseFromString(html, "text/html");
 }
 
-/* One fetch at a time; pings that arrive meanwhile ask for one more. One that fails is made again. */
+/* One fetch at a time; pings that arrive meanwhile ask for one more. One that fails, or is not
+ * answered, is made again. */
 async function refresh() {
   if (refreshing) {
     again = true;
@@ -125,24 +178,43 @@ async function refresh() {
   }
   window.clearTimeout(retry);
   const unsure = unanswered !== null;
-  refreshing = fetch(address(), { headers: { "X-Requested-With": "fetch" } });
+  const way = new AbortController();
+  const patience = window.setTimeout(() => way.abort(), PATIENCE);
+  refreshing = way;
   try {
-    const response = await refreshing;
+    const headers = { "X-Requested-With": "fetch" };
+    const response = await fetch(address(), { headers, signal: way.signal });
     if (response.status >= 500) throw new Error(response.status);
     if (!response.ok || !apply(parse(await response.text()))) leave(response);
-    else if (unsure) settle();
-    else if (warned) say("");
-    warned = unanswered !== null;
+    else found(unsure);
   } catch {
-    warn();
-    retry = window.setTimeout(refresh, RETRY);
+    if (!again) {
+      warn();
+      retry = window.setTimeout(refresh, RETRY);
+    }
   } finally {
+    window.clearTimeout(patience);
     refreshing = null;
     if (again) {
       again = false;
       refresh();
     }
   }
+}
+
+/* The room was read: the way is there. */
+function found(unsure) {
+  const lost = warned;
+  warned = unanswered !== null && !unsure;
+  if (unsure) settle();
+  else if (lost && !warned) say("");
+}
+
+/* What was asked before the socket came back may have been lost with it: it is asked anew. */
+function refreshAnew() {
+  again = refreshing !== null;
+  if (refreshing) refreshing.abort();
+  else refresh();
 }
 
 /* What a refusal page says: its alert, and what is missing. */
@@ -152,12 +224,18 @@ function refusalText(page) {
 }
 
 async function send(form, button) {
+  if (sending) return;
+  sending = true;
   const data = new FormData(form, button);
   const asks = form.hasAttribute("data-ballot");
   if (button) button.setAttribute("aria-busy", "true");
   try {
-    const response = await fetch(form.action, { method: "POST", body: data });
+    const signal = AbortSignal.timeout(PATIENCE);
+    const response = await fetch(form.action, { method: "POST", body: data, signal });
     const page = parse(await response.text());
+    // What was being read meanwhile may be from before.
+    if (refreshing) refreshAnew();
+    if (response.ok) forget();
     say(page.querySelector("[data-notice]")?.textContent ?? "");
     if (apply(page, { keepTyped: !response.ok })) {
       // Another item may be in the address: after an action, the room shows the one under way.
@@ -175,6 +253,7 @@ async function send(form, button) {
     warn();
     await refresh();
   } finally {
+    sending = false;
     if (button) button.removeAttribute("aria-busy");
   }
 }
@@ -186,18 +265,36 @@ room.addEventListener("submit", (event) => {
   send(form, event.submitter);
 });
 
+/* « Changer mon vote »: the address says it, so that a refresh does not forget it; then the focus
+ * goes where the link says. */
+room.addEventListener("click", async (event) => {
+  const link = event.target.closest("[data-live-link]");
+  if (!link) return;
+  event.preventDefault();
+  window.history.replaceState(null, "", link.href);
+  await refresh();
+  document.getElementById(link.dataset.liveLink)?.focus();
+});
+
+dismiss.addEventListener("click", () => {
+  say("");
+  forget();
+});
+
 function showLive(live) {
   room.querySelector("[data-live]").hidden = !live;
   room.querySelector("[data-reload]").hidden = live;
 }
 
-for (const region of room.querySelectorAll("[data-region]")) served.set(region, region.innerHTML);
+for (const part of room.querySelectorAll("[data-region]")) served.set(part, part.innerHTML);
+room.classList.add("is-live");
+offerToDismiss();
 listen(room.dataset.socket, {
   message: refresh,
   opened() {
     showLive(true);
     // What changed while the socket was away is fetched once it is there.
-    refresh();
+    refreshAnew();
   },
   closed(broken) {
     showLive(false);

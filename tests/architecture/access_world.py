@@ -128,6 +128,7 @@ ITEM_PAGES = {
     "decide",
     "defer",
     "recuse",
+    "remind",
 }
 
 

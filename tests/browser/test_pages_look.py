@@ -324,7 +324,7 @@ def test_the_room(person: NewPerson) -> None:
     look_at(member, [f"/seances/{voted.session_id}/", room])
     look_at(chair, [room])
     making.cast(made, voted, "for", "against", "abstention", "for", "blank")
-    making.close(made, voted)
+    making.decide(made, voted)
     look_at(member, [room])
     voted.session.refresh_from_db()
     perform(voted.session, "close", actor=made.chair)

@@ -137,7 +137,15 @@ def cast(made: Committee, voted: AgendaItem, *choices: str) -> None:
 
 
 def close(made: Committee, voted: AgendaItem) -> VotingRound:
+    """The vote is closed and counted; nothing is proclaimed."""
     return room.close_vote(voted, round_id=round_of(voted).pk, actor=leader(voted))
+
+
+def decide(made: Committee, voted: AgendaItem, reasons: str = "") -> VotingRound:
+    """The vote is closed, then what it gave is proclaimed."""
+    counted = close(made, voted)
+    room.decide(voted, reasons=reasons, actor=leader(voted))
+    return counted
 
 
 def validated() -> AgendaItem:
@@ -145,6 +153,6 @@ def validated() -> AgendaItem:
     made = committee()
     decided = voting(made)
     cast(made, decided, "for", "for", "for", "for", "for")
-    close(made, decided)
+    decide(made, decided)
     decided.refresh_from_db()
     return decided

@@ -67,7 +67,9 @@ def _states_apart(one: str, other: str) -> Iterator[str]:
 @cache
 def apart() -> list[tuple[str, str, str]]:
     """What shares nothing, whatever the states: two lists of patterns, and why."""
-    examined = "agendaitem.put_to_vote agendaitem.close_vote agendaitem.decide"
+    examined = (
+        "agendaitem.put_to_vote agendaitem.remind_voters agendaitem.close_vote agendaitem.decide"
+    )
     decided = "dossier.validate dossier.adjourn dossier.refuse"
     by_the_structure = (
         "dossier.open dossier.sign_charter dossier.record_presentation dossier.submit "
@@ -112,14 +114,14 @@ def apart() -> list[tuple[str, str, str]]:
         ("recognition.*", "mandate.* session.*", "a label comes from an item, not from a session"),
         (
             "recognition.*",
-            _but("agendaitem", "close_vote", "decide"),
+            _but("agendaitem", "decide"),
             "a label is read when one is granted",
         ),
         ("recognition.*", _but("dossier", "validate"), "a label is read when one is granted"),
         ("recognition.reinstate", "recognition.suspend", "one label of a structure runs"),
         (
             "recognition.grant",
-            "agendaitem.close_vote agendaitem.decide dossier.validate recognition.grant",
+            "agendaitem.decide dossier.validate recognition.grant",
             "one dossier of a structure is open",
         ),
         ("teamrole.*", f"{by_the_structure} {by_time}", "not done by the CRESS"),

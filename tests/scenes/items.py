@@ -11,10 +11,11 @@ from tests.racing import Act
 from tests.scenes.dossiers import dossier_acts, opening
 from tests.scenes.scene import Acts, Scene, again, performing
 from tests.scenes.sessions import OPENED, Agenda, adding, petition
+from workflows.actors import Actor
 from workflows.models import Case
 
 Stage = tuple[Callable[[], Agenda], Callable[[Agenda], Acts]]
-GRANTED = "agendaitem.close_vote+agendaitem.decide+dossier.validate+recognition.grant"
+GRANTED = "agendaitem.decide+dossier.validate+recognition.grant"
 
 
 def queued(org: Organisation | None = None) -> Agenda:
@@ -33,11 +34,17 @@ def voting(org: Organisation | None = None, *, proposal: str = "", choice: str =
     return found
 
 
-def counted(*, proposal: str = "", choice: str = "against") -> Agenda:
-    """The vote is closed; what it gave waits to be pronounced with its reasons."""
-    found = voting(proposal=proposal, choice=choice)
+def counted(
+    org: Organisation | None = None, *, proposal: str = "", choice: str = "against"
+) -> Agenda:
+    """The vote is closed; what it gave waits to be proclaimed."""
+    found = voting(org, proposal=proposal, choice=choice)
     making.close(found.made, found.item)
     return found
+
+
+def adopted(org: Organisation | None = None) -> Agenda:
+    return counted(org, choice="for")
 
 
 def adjourning() -> Agenda:
@@ -67,8 +74,9 @@ def queued_acts(found: Agenda) -> Acts:
 
 def voting_acts(found: Agenda) -> Acts:
     return {
-        GRANTED: closing(found),
+        "agendaitem.close_vote": closing(found),
         **putting_to_vote(found),
+        **reminding(found),
         **deferring(found),
         **recusing(found),
         **casting(found),
@@ -77,6 +85,10 @@ def voting_acts(found: Agenda) -> Acts:
 
 def counted_acts(found: Agenda, decided: str = "dossier.refuse") -> Acts:
     return {f"agendaitem.decide+{decided}": deciding(found), **deferring(found)}
+
+
+def adopted_acts(found: Agenda) -> Acts:
+    return {GRANTED: deciding(found), **deferring(found)}
 
 
 def adjourning_acts(found: Agenda) -> Acts:
@@ -102,6 +114,14 @@ def putting_to_vote(found: Agenda) -> Acts:
     }
 
 
+def reminding(found: Agenda) -> Acts:
+    return {
+        "agendaitem.remind_voters": lambda: room.remind_voters(
+            again(found.item), actor=found.made.chair
+        )
+    }
+
+
 def deferring(found: Agenda) -> Acts:
     return {
         "agendaitem.defer": lambda: room.defer(
@@ -119,6 +139,9 @@ def recusing(found: Agenda) -> Acts:
         ),
         "attendance": lambda: room.record_attendance(
             again(found.session), arrived=[], left=[made.mandates[4].pk], actor=chair
+        ),
+        "check in": lambda: room.check_in(
+            again(found.session), actor=Actor.of(made.mandates[4].user)
         ),
     }
 
@@ -161,9 +184,10 @@ def around(
     """The item, its dossier, and what comes after; the refused are so until another act."""
     late = {"dossier.open", "agendaitem.add"}
     voted = {"agendaitem.put_to_vote", "agendaitem.close_vote", "ballot", "recuse"}
+    voted |= {"agendaitem.remind_voters"}
     if more:
         late |= {"agendaitem.open of the second", "session.close"}
-    if name in ("counted", "adjourning"):
+    if name in ("counted", "adjourning", "adopted"):
         late |= voted
 
     def world() -> tuple[Acts, ...]:
@@ -173,7 +197,7 @@ def around(
             acts |= later_items(found)
         if voted & late:
             acts |= {"agendaitem.close_vote": closing(found), **putting_to_vote(found)}
-            acts |= {**casting(found), **recusing(found)}
+            acts |= {**casting(found), **recusing(found), **reminding(found)}
         return ({**acts, **item_acts(found)},)
 
     return Scene(name, world, frozenset(late))
@@ -189,6 +213,7 @@ STAGES: dict[str, Stage] = {
     "voting": (voting, voting_acts),
     "counted": (counted, counted_acts),
     "adjourning": (adjourning, adjourning_acts),
+    "adopted": (adopted, adopted_acts),
 }
 SCENES = [
     *(around(name, make, acts, more=name != "queued") for name, (make, acts) in STAGES.items()),

@@ -19,7 +19,7 @@ from tests import factories
 from tests.committee import making
 from tests.scenes.charters import charter_acts, framework, framework_acts
 from tests.scenes.dossiers import acts_of_cress, acts_of_structure, dossier_acts, filled, opening
-from tests.scenes.items import STAGES, refused, voting, voting_acts
+from tests.scenes.items import STAGES, adopted, adopted_acts, refused
 from tests.scenes.mandates import mandate_acts
 from tests.scenes.memberships import claim_acts, of_an_organisation, people, people_acts
 from tests.scenes.recognitions import (
@@ -158,7 +158,7 @@ def label_and_renewal(grown: Callable[[Recognition], Recognition]) -> Sides:
     acts = recognition_acts(found, factories.manager())
     if found.followers.exists():
         acts = {**acts, **renewal_acts(found, factories.manager())}
-    return acts, only(voting_acts(voting(found.organisation)), "close_vote")
+    return acts, only(adopted_acts(adopted(found.organisation)), "decide")
 
 
 def renewed(found: Recognition) -> Recognition:

@@ -20,7 +20,7 @@ from workflows.engine import perform
 def label(org: Organisation | None = None) -> Recognition:
     """A label that a committee granted to `org`, a renewal if it has one already."""
     found = voting(org)
-    making.close(found.made, found.item)
+    making.decide(found.made, found.item)
     return Recognition.objects.get(case=found.item.case_id)
 
 

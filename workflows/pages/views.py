@@ -128,7 +128,10 @@ class OperationFormView(ABC, FormView[Any]):
 
     @abstractmethod
     def operate(self, form: Any) -> str:
-        """Run the operation with what the form holds; return what to say once it is done."""
+        """Run the operation with what the form holds; return what to say once it is done.
+
+        Nothing, where the page itself says it.
+        """
 
     def recorded_now(self) -> dict[str, Any] | None:
         """What stands now in the place of what the person saw; None where it is not theirs to say.
@@ -153,7 +156,8 @@ class OperationFormView(ABC, FormView[Any]):
             if form.errors:
                 return self.render_to_response(self.get_context_data(form=form), status=409)
             return HttpResponseRedirect(self.get_success_url())  # a second click
-        messages.success(self.request, done)
+        if done:
+            messages.success(self.request, done)
         return HttpResponseRedirect(self.get_success_url())
 
     def form_invalid(self, form: Any) -> HttpResponse:

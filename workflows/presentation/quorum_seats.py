@@ -32,10 +32,13 @@ class SeatPlan:
     sentence: str
 
 
-def plan_seats(*, present: int, represented: int, absent: int, threshold: int) -> SeatPlan:
+def plan_seats(
+    *, present: int, represented: int, absent: int, threshold: int, awaited: bool = False
+) -> SeatPlan:
     """Place the members in rows of twelve.
 
     `threshold` is the number of members, present or represented, from which the session may decide.
+    While the others are `awaited`, whether it is reached is no news yet.
     """
     total = present + represented + absent
     kinds = ["on"] * present + ["proxy"] * represented + [""] * absent
@@ -55,7 +58,7 @@ def plan_seats(*, present: int, represented: int, absent: int, threshold: int) -
         label_y=foot + 14,
         label_anchor=_anchor(mark_x, width),
         threshold=threshold,
-        sentence=_sentence(present, represented, total, threshold),
+        sentence=_sentence(present, represented, total, threshold, awaited=awaited),
     )
 
 
@@ -71,11 +74,11 @@ def _anchor(x: float, width: float) -> str:
     return "end" if x > width - 40 else "middle"
 
 
-def _sentence(present: int, represented: int, total: int, threshold: int) -> str:
+def _sentence(present: int, represented: int, total: int, threshold: int, *, awaited: bool) -> str:
     plural = "s" if present > 1 else ""
     proxies = f" et {represented} représenté{'s' if represented > 1 else ''}" if represented else ""
-    reached = "atteint" if present + represented >= threshold else "non atteint"
+    reached = ", atteint" if present + represented >= threshold else ", non atteint"
     return (
         f"{present} présent{plural}{proxies} sur {total} membre{'s' if total > 1 else ''} "
-        f"pouvant voter\u00a0; quorum à {threshold}, {reached}."
+        f"pouvant voter\u00a0; quorum à {threshold}{'' if awaited else reached}."
     )

@@ -106,10 +106,24 @@ def missing(
 
 
 @register.inclusion_tag("components/quorum_seats.html")
-def quorum_seats(present: int, represented: int, absent: int, threshold: int) -> Context:
-    """Draw one dot a member, and the threshold."""
-    plan = plan_seats(present=present, represented=represented, absent=absent, threshold=threshold)
-    return {"plan": plan, "present": present, "represented": represented, "absent": absent}
+def quorum_seats(
+    present: int, represented: int, absent: int, threshold: int, awaited: bool = False
+) -> Context:
+    """Draw one dot a member, and the threshold; `awaited`: the others may still come."""
+    plan = plan_seats(
+        present=present,
+        represented=represented,
+        absent=absent,
+        threshold=threshold,
+        awaited=awaited,
+    )
+    return {
+        "plan": plan,
+        "present": present,
+        "represented": represented,
+        "absent": absent,
+        "awaited": awaited,
+    }
 
 
 @register.inclusion_tag("components/file_list.html")

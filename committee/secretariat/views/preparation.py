@@ -16,13 +16,14 @@ from committee.secretariat.forms import (
     MoveForm,
     SessionForm,
 )
-from committee.secretariat.minutes_draft import draft_minutes
+from committee.secretariat.minutes_draft import draft_minutes, kept_in_words
 from committee.secretariat.views.sessions import render_session
 from committee.sessions.access import SessionAccessMixin
 from committee.sessions.enums import SessionState
-from committee.sessions.models import Session
+from committee.sessions.models import MinutesDraft, Session
 from committee.sessions.operations import (
     add_item,
+    keep_minutes,
     move_item,
     plan_session,
     prepare_session,
@@ -85,7 +86,10 @@ class PrepareView(SessionFormView):
 
 
 class MinutesView(SessionFormView):
-    """Write the minutes, from a draft that the facts give."""
+    """Write the minutes, from the draft that was kept, or from one that the facts give.
+
+    The button named `keep` keeps what is written so far; `static/ose/minutes.js` presses it.
+    """
 
     policy = CommitteeRules.bureau
     form_class = MinutesForm
@@ -99,11 +103,38 @@ class MinutesView(SessionFormView):
         return super().get(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
-        return {"minutes": draft_minutes(self.object)}
+        draft = self.draft
+        if draft is None:
+            return {"minutes": draft_minutes(self.object), "seen": 0}
+        return {"minutes": draft.text, "seen": draft.version}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        draft = self.draft
+        kept = kept_in_words(draft, self.request.user) if draft else ""
+        return super().get_context_data(kept=kept, **kwargs)
+
+    def recorded_now(self) -> dict[str, Any] | None:
+        self.object.refresh_from_db()
+        if self.object.state != SessionState.CLOSED or self.draft is None:
+            return None
+        return {"minutes": self.draft.text, "seen": self.draft.version}
 
     def operate(self, form: MinutesForm) -> str:
-        record_minutes(self.object, minutes=form.cleaned_data["minutes"], actor=self.actor)
+        text, seen = form.cleaned_data["minutes"], form.cleaned_data["seen"]
+        if "keep" in self.request.POST:
+            keep_minutes(self.object, text=text, seen=seen or 0, actor=self.actor)
+            self.success_url = self.request.path
+            return ""
+        record_minutes(self.object, minutes=text, actor=self.actor, seen=seen)
         return "Procès-verbal établi."
+
+    def get_success_url(self) -> str:
+        return str(self.success_url or super().get_success_url())
+
+    @property
+    def draft(self) -> MinutesDraft | None:
+        drafts = MinutesDraft.objects.filter(session=self.object)
+        return drafts.select_related("kept_by").first()
 
 
 class AddItemView(SessionAccessMixin, OperationFormView):

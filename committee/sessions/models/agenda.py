@@ -41,6 +41,7 @@ class AgendaItem(Lifecycle):
     question = models.CharField("question posée", max_length=300, blank=True)
     state = StateField(choices=S.choices, default=S.QUEUED)
     opened_at = models.DateTimeField("ouvert le", null=True, blank=True)
+    reminded_at = models.DateTimeField("votants relancés le", null=True, blank=True)
     closed_at = models.DateTimeField("clos le", null=True, blank=True)
 
     objects = AgendaItemQuerySet.as_manager()
@@ -152,13 +153,31 @@ class AgendaItem(Lifecycle):
         silent=True,
     )
     def close_vote(self, context: Context) -> None:
-        """Nobody votes any more; the count is sealed with the round."""
+        """Nobody votes any more; the count is sealed with the round, and nobody is written to."""
+
+    @law(
+        source=S.OPEN,
+        target=None,
+        label="Relancer les votants",
+        done="Votants relancés",
+        policy=CommitteeRules.conductor,
+        guards=[
+            CommitteeRules.vote_under_way,
+            CommitteeRules.case_ready,
+            CommitteeRules.ballot_awaited,
+            CommitteeRules.reminder_due,
+        ],
+        effects=[CommitteeRules.tell_room],
+    )
+    def remind_voters(self, context: Context) -> None:
+        """Those whose ballot is awaited are told so, in the room and by their bell."""
+        self.reminded_at = context.at
 
     @law(
         source=S.OPEN,
         target=S.DECIDED,
-        label="Prononcer la décision",
-        done="Décision prononcée",
+        label="Proclamer le résultat",
+        done="Résultat proclamé",
         policy=CommitteeRules.conductor,
         guards=[
             CommitteeRules.case_ready,

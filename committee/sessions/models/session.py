@@ -17,7 +17,7 @@ from committee.sessions.querysets import SessionQuerySet
 from directory.rulebook import DirectoryRules
 from workflows.history import Audited
 from workflows.lifecycles import Lifecycle, State, StateField, law, state_is_known
-from workflows.presentation.french import format_date
+from workflows.presentation.french import format_date, format_time
 from workflows.rules import Context
 from workflows.verdicts import Stale
 
@@ -94,7 +94,8 @@ class Session(Lifecycle):
         ]
 
     def __str__(self) -> str:
-        return f"Séance du {format_date(self.held_on)}"
+        """« Séance du 10 décembre 2026 à 14 h »: two of one day are told apart."""
+        return f"Séance du {format_date(self.held_on)} à {format_time(self.starts_at)}"
 
     def get_absolute_url(self) -> str:
         return reverse("committee:session", args=[self.pk])
@@ -103,6 +104,15 @@ class Session(Lifecycle):
     def held_on(self) -> date:
         """The day of the session, in France: mandates are those in force on it."""
         return timezone.localdate(self.starts_at)
+
+    @property
+    def takes_attendance(self) -> bool:
+        """Whether who is there may still change."""
+        return self.state in (S.CONVENED, S.OPEN)
+
+    def welcomes_on(self, today: date) -> bool:
+        """Whether its members may say that they are there: it is open, or its day has come."""
+        return self.takes_attendance and (self.state == S.OPEN or today >= self.held_on)
 
     @property
     def is_cancelled(self) -> bool:
@@ -170,7 +180,11 @@ class Session(Lifecycle):
         done="Séance ouverte",
         policy=CommitteeRules.chair,
         guards=[CommitteeRules.day_come, CommitteeRules.notice_given],
-        effects=[CommitteeRules.settle_seats, CommitteeRules.tell_room],
+        effects=[
+            CommitteeRules.settle_seats,
+            CommitteeRules.seat_chair,
+            CommitteeRules.tell_room,
+        ],
         silent=True,
     )
     def open(self, context: Context) -> None:
@@ -197,7 +211,7 @@ class Session(Lifecycle):
         policy=CommitteeRules.bureau,
         takes=Minutes,
         guards=[CommitteeRules.minutes_given],
-        effects=[CommitteeRules.tell_room],
+        effects=[CommitteeRules.drop_draft, CommitteeRules.tell_room],
     )
     def record_minutes(self, context: Context) -> None:
         self.minutes = context.given(Minutes).text.strip()

@@ -65,7 +65,7 @@ async def test_a_decision_pings_the_room_with_the_state_alone() -> None:
     await database_sync_to_async(making.cast)(made, item, "for", "for", "for")
     listener = await socket(item.session_id, made.director)
     assert (await listener.connect())[0]
-    await database_sync_to_async(making.close)(made, item)
+    await database_sync_to_async(making.decide)(made, item)
     heard = [await listener.receive_json_from() for _ in range(2)]
     assert heard == [
         {"kind": "item", "id": item.pk, "state": "open"},

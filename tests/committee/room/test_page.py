@@ -41,7 +41,7 @@ def test_an_item_goes_from_face_to_face() -> None:
     assert (focus.face, focus.badge) == (Face.VOTING, VOTE_OPEN)
     assert focus.question == making.round_of(item).question
     assert focus.may_change_proposal
-    assert "prononcée aussitôt" in focus.after_closing
+    assert "avant que vous proclamiez le résultat." in focus.after_closing
 
     making.cast(made, item, "against", "against", "against", "against", "against")
     making.close(made, item)
@@ -59,7 +59,7 @@ def test_an_item_goes_from_face_to_face() -> None:
 def test_an_adopted_proposal_leaves_no_other_to_the_vote() -> None:
     made = making.committee()
     item = making.voting(made, proposal="refuse")
-    assert "vous en écrirez les motifs" in focus_on(made, item).after_closing
+    assert focus_on(made, item).after_closing.endswith("avec ses motifs.")
     making.cast(made, item, "for", "for", "for", "for", "for")
     making.close(made, item)
     focus = focus_on(made, item)

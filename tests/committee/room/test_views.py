@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.messages import get_messages
 
 from committee.room import operations as room
 from committee.secretariat.minutes_draft import draft_minutes
@@ -47,6 +48,8 @@ def test_a_whole_vote_through_the_room() -> None:
     page = html(chair, url(session, "salle"))
     assert "3 <small>sur 4 attendus" in page
     chair.post(url(session, "points", item.pk, "clore"), {"round": making.round_of(item).pk})
+    assert "Il reste à proclamer le résultat" in html(members[3], url(session, "salle"))
+    chair.post(url(session, "points", item.pk, "decider"))
     page = html(members[3], url(session, "salle"))
     assert "Dossier validé par le comité" in page
     assert "<b>3</b><span>pour</span>" in page
@@ -66,7 +69,7 @@ def test_a_refusal_asks_for_its_reasons_beside_the_field() -> None:
     chair = signed_in(made.mandates[0].user)
     page = html(chair, url(item.session, "salle"))
     assert "Proposition rejetée" in page
-    assert "Décision à prononcer&nbsp;: dossier refusé" in page
+    assert "Résultat à proclamer&nbsp;: dossier refusé" in page
     response = chair.post(url(item.session, "points", item.pk, "decider"), {"reason": " "})
     assert response.status_code == 422
     assert 'href="#decide-reason"' in response.content.decode()
@@ -107,9 +110,10 @@ def test_a_vote_reads_recorded_only_once_the_server_has_it() -> None:
     made = making.committee()
     item = making.voting(made)
     client = signed_in(made.mandates[1].user)
-    assert "enregistré</small>" not in html(client, url(item.session, "salle"))
-    post_vote(client, item, "for")
-    assert "enregistré</small>" in html(client, url(item.session, "salle"))
+    assert "<small>enregistré à" not in html(client, url(item.session, "salle"))
+    answer = post_vote(client, item, "for")
+    assert "<small>enregistré à" in html(client, url(item.session, "salle"))
+    assert not list(get_messages(answer.wsgi_request))
 
 
 def test_a_ballot_for_a_closed_round_is_409_and_not_kept() -> None:
@@ -170,12 +174,18 @@ def test_grounds_that_end_with_a_full_stop_are_quoted_without_it() -> None:
     assert f"{member.user} (Ma sœur y travaille)." in draft_minutes(item.session)
 
 
-def test_the_chair_without_a_seat_recorded_is_told_where_to_record_it() -> None:
+def test_whoever_is_not_recorded_as_present_says_that_they_are_there_and_votes() -> None:
     made = making.committee()
     item = making.voting(made)
     making.attend(made, item.session, made.mandates[1:])
-    chair = html(signed_in(made.mandates[0].user), url(item.session, "salle"))
-    assert 'Cochez votre nom dans <a href="#presences">' in chair
+    client, path = signed_in(made.mandates[0].user), url(item.session, "salle")
+    assert "Dites «&nbsp;Je suis là&nbsp;» pour voter." in html(client, path)
+    assert post_vote(client, item, "for").status_code == 403
+    client.post(url(item.session, "presences", "moi"))
+    shown = html(client, path)
+    assert "Votre présence est enregistrée." in shown
+    assert 'name="choice"' in shown
+    assert post_vote(client, item, "for").status_code == 302
 
 
 def test_once_nothing_is_left_closing_is_the_next_step_then_the_minutes() -> None:
@@ -184,7 +194,7 @@ def test_once_nothing_is_left_closing_is_the_next_step_then_the_minutes() -> Non
     chair = signed_in(made.mandates[0].user)
     path = url(item.session, "salle")
     making.cast(made, item, "for", "for", "for")
-    making.close(made, item)
+    making.decide(made, item)
     shown = html(chair, path)
     assert 'class="btn btn-primary" type="submit">Clore la séance' in shown
     perform(item.session, "close", actor=made.chair)
@@ -217,7 +227,7 @@ def test_closing_before_everyone_voted_is_folded_and_says_who_is_missing() -> No
     shown = html(chair, path)
     assert "Clore sans attendre 2\u00a0bulletins</summary>" in shown
     assert f"Encore attendus&nbsp;: {missing[0]} et {missing[1]}." in shown
-    assert "la décision est prononcée aussitôt et la structure en est prévenue" in shown
+    assert "rien n’est écrit à la structure avant que vous proclamiez le résultat" in shown
     for mandate in made.mandates[2:]:
         room.cast_ballot(item, round_id=making.round_of(item).pk, choice="for", user=mandate.user)
     complete = html(chair, path)
@@ -247,9 +257,19 @@ def closing(choices: list[str]) -> tuple[AgendaItem, str, str]:
     return item, told, answer.content.decode()
 
 
-def test_a_vote_that_decides_says_so_in_the_same_word_everywhere() -> None:
-    _, told, shown = closing(["for"] * 3)
-    assert told == "Vote clos\u00a0: dossier validé. La structure est prévenue."
+def test_a_proclaimed_result_says_so_in_the_same_word_everywhere() -> None:
+    made = making.committee(3)
+    item = making.voting(made)
+    making.cast(made, item, *["for"] * 3)
+    making.close(made, item)
+    chair = signed_in(made.mandates[0].user)
+    before = html(chair, url(item.session, "salle"))
+    assert "Résultat à proclamer&nbsp;: dossier validé" in before
+    assert "<b>3</b><span>pour</span>" in before
+    answer = chair.post(url(item.session, "points", item.pk, "decider"), follow=True)
+    (told,) = [str(message) for message in answer.context["messages"]]
+    shown = answer.content.decode()
+    assert told == "Résultat proclamé\u00a0: dossier validé. La structure est prévenue."
     assert "Validé</span>" in shown
     assert "<small>Validé</small>" in shown
     assert "la décision est inscrite au dossier, la structure en est prévenue" in shown
@@ -260,7 +280,8 @@ def test_a_vote_that_decides_says_so_in_the_same_word_everywhere() -> None:
 @pytest.mark.parametrize(
     ("choice", "told"),
     [
-        ("against", "Vote clos. Écrivez les motifs pour prononcer la décision."),
+        ("for", "Vote clos. Proclamez le résultat."),
+        ("against", "Vote clos. Écrivez les motifs pour proclamer le résultat."),
         ("abstention", "Vote clos, sans décision."),
     ],
 )
@@ -279,7 +300,7 @@ def test_a_pronounced_refusal_is_told_with_its_word() -> None:
     path = url(item.session, "points", item.pk, "decider")
     answer = chair.post(path, {"reason": "Plan trop vague."}, follow=True)
     (told,) = [str(message) for message in answer.context["messages"]]
-    assert told == "Décision prononcée\u00a0: dossier refusé. La structure est prévenue."
+    assert told == "Résultat proclamé\u00a0: dossier refusé. La structure est prévenue."
 
 
 def test_before_the_session_the_room_is_not_live_and_counts_nobody_absent() -> None:

@@ -165,7 +165,7 @@ def test_closing_a_session_defers_what_it_did_not_examine() -> None:
         perform(session, "close", actor=made.chair)
     assert codes(refused.value) == ["item_open"]
     making.cast(made, first, "for", "for", "for")
-    making.close(made, first)
+    making.decide(made, first)
     perform(session, "close", actor=made.chair)
     second.refresh_from_db()
     assert second.state == "deferred"
@@ -177,7 +177,7 @@ def test_the_minutes_say_who_was_there_and_what_was_decided_never_who_voted_what
     item = making.voting(made)
     room.recuse(item, mandate=made.mandates[4], reason="Ancien salarié", actor=made.chair)
     making.cast(made, item, "for", "for", "against")
-    making.close(made, item)
+    making.decide(made, item)
     session = item.session
     perform(session, "close", actor=made.chair)
     session.refresh_from_db()

@@ -41,7 +41,7 @@ def test_a_petition_is_put_on_an_agenda_voted_and_moved_with_its_proof() -> None
     item = making.voting(made, case)
     assert making.round_of(item).question == "Accueillez-vous cette pétition\u00a0?"
     making.cast(made, item, "for", "for", "for", "against")
-    making.close(made, item)
+    making.decide(made, item)
     case.refresh_from_db()
     decision = Decision.objects.get()
     assert (case.state, decision.outcome) == ("granted", "grant")
@@ -86,7 +86,7 @@ def test_the_room_and_the_minutes_speak_of_a_petition_in_its_own_words() -> None
     chair.post(post, {"proposal": "dismiss"})
     making.cast(made, item, "for", "for", "for")
     making.close(made, item)
-    assert "Décision à prononcer&nbsp;: pétition écartée" in html(chair, path)
+    assert "Résultat à proclamer&nbsp;: pétition écartée" in html(chair, path)
     room.decide(item, reasons="La salle est trop petite.", actor=made.chair)
     assert "Pétition écartée" in html(chair, path)
     perform(item.session, "close", actor=made.chair)
@@ -141,7 +141,7 @@ def test_a_session_votes_under_the_rule_it_was_convened_with() -> None:
     assert session.voting_rule.version == 1
     item = room.open_item(session.items.get(), actor=made.chair)
     making.cast(made, item, "for", "for", "for", "against", "against")
-    assert making.close(made, item).result == "adopted"
+    assert making.decide(made, item).result == "adopted"
     assert Decision.objects.get().proof["rule"] == convened
     made.body.refresh_from_db()
     later = making.planned(made, in_days=1)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from committee.bodies.models import Body
 from committee.bodies.voting_rules import Majority, VotingRule
 from committee.room import operations as room
+from committee.secretariat.minutes_draft import draft_minutes
 from committee.sessions.candidates import candidates
 from committee.sessions.enums import AgendaItemState
 from committee.sessions.models import AgendaItem, Session
@@ -25,6 +26,7 @@ from tests import factories
 from tests.committee import making
 from workflows.actors import Actor
 from workflows.engine import perform
+from workflows.outbox.events import overhear
 from workflows.triggers import create_statements, drop_statements
 from workflows.verdicts import Forbidden, Refused, Stale
 
@@ -57,7 +59,7 @@ def test_an_adopted_opinion_validates_and_grants_the_label() -> None:
     made = making.committee()
     item = making.voting(made)
     making.cast(made, item, "for", "for", "against", "for", "abstention")
-    making.close(made, item)
+    making.decide(made, item)
     decision = Decision.objects.get(item=item)
     assert decision.outcome == "validate"
     assert decision.proof["tally"] == {
@@ -78,7 +80,7 @@ def test_each_college_keeps_its_own_count() -> None:
     made = making.committee(9)
     item = making.voting(made)
     making.cast(made, item, "for", "for", "against", "blank", "for", "for", "for", "for", "for")
-    round_ = making.close(made, item)
+    round_ = making.decide(made, item)
     by_name = {row["label"]: row for row in round_.colleges}
     assert by_name[making.EXPERTS]["ballots"] == {"for": 2, "blank": 1}
     assert by_name[making.NETWORKS]["ballots"] == {"for": 3}
@@ -103,7 +105,7 @@ def test_a_college_too_small_to_keep_votes_secret_is_not_detailed(
     made = making.committee(9)
     item = making.voting(made)
     making.cast(made, item, *choices)
-    making.close(made, item)
+    making.decide(made, item)
     rows = Decision.objects.get().colleges
     assert [row["ballots"] for row in rows].count(None) == withheld
     assert sum(row["voting"] for row in rows) == len(choices)
@@ -205,7 +207,7 @@ def test_the_chair_s_vote_breaks_a_tie() -> None:
     made = making.committee()
     item = making.voting(made)
     making.cast(made, item, "for", "for", "against", "against")
-    round_ = making.close(made, item)
+    round_ = making.decide(made, item)
     assert ground_of(round_) == "casting_vote"
     assert dossier_of(item).state == "validated"
 
@@ -257,7 +259,7 @@ def test_a_deferred_deliberation_resumes_at_another_session() -> None:
     assert [case.pk for case in candidates()] == [item.case_id]
     again = making.voting(made, dossier_of(item))
     making.cast(made, again, "for", "for", "for")
-    making.close(made, again)
+    making.decide(made, again)
     assert dossier_of(again).state == "validated"
     assert not candidates().exists()
 
@@ -323,7 +325,7 @@ def test_a_decision_recomputes_whatever_the_rule_becomes() -> None:
     made = making.committee()
     item = making.voting(made)
     making.cast(made, item, "for", "for", "against")
-    making.close(made, item)
+    making.decide(made, item)
     stricter = VotingRule(version=2, majority=Majority.QUALIFIED).to_dict()
     Body.objects.filter(pk=made.body.pk).update(rule=stricter)
     decision = Decision.objects.get(item=item)
@@ -346,7 +348,7 @@ def test_a_decision_rewritten_is_found_out(forged: str, found: str) -> None:
     made = making.committee()
     item = making.voting(made)
     making.cast(made, item, "for", "for", "for")
-    making.close(made, item)
+    making.decide(made, item)
     assert list(decisions_recompute()) == []
     with connection.cursor() as cursor:
         for statement in drop_statements(connection.vendor, "committee_decision"):
@@ -363,7 +365,7 @@ def test_a_count_under_another_rule_than_the_session_s_is_found_out() -> None:
     made = making.committee()
     item = making.voting(made)
     making.cast(made, item, "for", "for", "for")
-    making.close(made, item)
+    making.decide(made, item)
     other = VotingRule(version=2).to_dict()
     Session.objects.filter(pk=item.session_id).update(rule=other)
     [told] = decisions_recompute()
@@ -388,7 +390,7 @@ def test_proofs_are_append_only(statement: str) -> None:
     made = making.committee()
     item = making.voting(made)
     making.cast(made, item, "for", "for", "for")
-    making.close(made, item)
+    making.decide(made, item)
     with (
         pytest.raises(DatabaseError, match="append-only"),
         transaction.atomic(),
@@ -404,10 +406,10 @@ def test_a_refused_transition_of_the_case_leaves_no_decision(monkeypatch: Any) -
     wrong = replace(Dossier.proposal("validate"), transition="resubmit")
     monkeypatch.setattr(Dossier, "proposals", (wrong, *Dossier.proposals[1:]))
     with pytest.raises(Forbidden):
-        making.close(made, item)
+        making.decide(made, item)
     item.refresh_from_db()
     assert item.state == AgendaItemState.OPEN
-    assert making.round_of(item).is_open
+    assert making.round_of(item).is_counted
     assert not Decision.objects.exists()
 
 
@@ -419,7 +421,76 @@ def test_closing_twice_is_stale() -> None:
     making.close(made, item)
     with pytest.raises(Stale):
         room.close_vote(seen, round_id=making.round_of(item).pk, actor=made.chair)
-    assert Decision.objects.count() == 1
+    assert not Decision.objects.exists()
+
+
+def test_closing_a_vote_writes_to_nobody_and_proclaiming_it_does() -> None:
+    made = making.committee()
+    item = making.voting(made)
+    making.cast(made, item, "for", "for", "for")
+    with overhear() as events:
+        round_ = making.close(made, item)
+    assert (events, round_.result) == ([], RoundResult.ADOPTED)
+    assert dossier_of(item).state == "in_deliberation"
+    by = item.history.latest("history_id")
+    assert (by.transition, by.actor) == ("close_vote", made.chair.reference)
+    with overhear() as events:
+        room.decide(item, actor=made.chair)
+    assert "dossier.validate" in [event.name for event in events]
+    assert dossier_of(item).state == "validated"
+
+
+def test_between_the_count_and_its_proclamation_nothing_else_comes() -> None:
+    made = making.committee()
+    item = making.voting(made)
+    making.cast(made, item, "for", "for", "for")
+    round_ = making.close(made, item)
+    late = made.mandates[4]
+    with pytest.raises(Stale):
+        room.cast_ballot(item, round_id=round_.pk, choice="against", user=late.user)
+    with pytest.raises(Stale):
+        room.recuse(item, mandate=late, reason="Lien.", actor=made.chair)
+    with pytest.raises(Refused) as refused:
+        room.put_to_vote(item, proposal="refuse", actor=made.chair)
+    assert codes(refused.value) == ["already_adopted"]
+    with pytest.raises(Refused) as refused:
+        perform(item.session, "close", actor=made.chair)
+    assert codes(refused.value) == ["item_open"]
+    with pytest.raises(Forbidden):
+        room.decide(item, actor=Actor.of(late.user))
+
+
+def test_a_count_not_proclaimed_is_proclaimed_by_whoever_stands_in() -> None:
+    """The chair joins the structure meanwhile: nothing is stuck, and it is known who did what."""
+    made = making.committee()
+    item = making.voting(made)
+    making.cast(made, item, "for", "for", "for")
+    making.close(made, item)
+    factories.membership(made.mandates[0].user, dossier_of(item).organisation, "contributor")
+    stand_in = making.leader(item)
+    assert stand_in.reference != made.chair.reference
+    with pytest.raises(Forbidden):
+        room.decide(item, actor=made.chair)
+    room.decide(item, actor=stand_in)
+    moves = item.history.order_by("history_id").values_list("transition", "actor")
+    assert [*moves][-2:] == [
+        ("close_vote", made.chair.reference),
+        ("decide", stand_in.reference),
+    ]
+
+
+def test_a_counted_item_that_is_deferred_says_both_in_the_minutes() -> None:
+    made = making.committee()
+    item = making.voting(made)
+    making.cast(made, item, "for", "for", "for")
+    making.close(made, item)
+    room.defer(item, reason="Le dossier a changé.", actor=made.chair)
+    perform(item.session, "close", actor=made.chair)
+    item.session.refresh_from_db()
+    minutes = draft_minutes(item.session)
+    assert "Avec 3 pour, 0 contre" in minutes
+    assert "Point reporté à une prochaine séance." in minutes
+    assert "Décision" not in minutes
 
 
 @pytest.mark.django_db(transaction=True)
@@ -447,5 +518,5 @@ def test_of_two_closings_at_once_one_wins() -> None:
     for thread in threads:
         thread.join(timeout=60)
     assert sorted(results) == ["closed", "stale", "stale", "stale"]
-    assert Decision.objects.count() == 1
+    assert Decision.objects.count() == 0
     assert VotingRound.objects.count() == 1

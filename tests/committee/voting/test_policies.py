@@ -50,7 +50,7 @@ def test_a_vote_may_change_until_the_round_closes() -> None:
     vote(item, made.mandates[1], "against")
     assert [ballot.choice for ballot in Ballot.objects.all()] == ["against"]
     making.cast(made, item, "for", "against", "for")
-    making.close(made, item)
+    making.decide(made, item)
     with pytest.raises(Stale):
         vote(item, made.mandates[1], "for")
 
@@ -117,7 +117,7 @@ def test_a_recusal_says_why_and_comes_before_the_decision() -> None:
         room.recuse(item, mandate=made.mandates[1], reason=" ", actor=made.chair)
     assert refused.value.unmet[0].field == "reason"
     making.cast(made, item, "for", "for", "for")
-    making.close(made, item)
+    making.decide(made, item)
     with pytest.raises(Stale):
         room.recuse(item, mandate=made.mandates[1], reason="Lien.", actor=made.chair)
 
@@ -170,7 +170,7 @@ def test_an_appeal_excludes_those_who_voted_the_first_decision() -> None:
         vote(again, voted[0])
     for mandate in made.mandates[3:6]:
         vote(again, mandate)
-    making.close(made, again)
+    making.decide(made, again)
     dossier.refresh_from_db()
     assert dossier.state == "validated"
     assert {d.outcome for d in again.case.decisions.all()} == {
@@ -313,7 +313,7 @@ def test_whose_mandate_is_over_reads_nothing_any_more() -> None:
     made = making.committee()
     item = making.voting(made)
     making.cast(made, item, "for", "for", "for")
-    making.close(made, item)
+    making.decide(made, item)
     perform(item.session, "close", actor=made.chair)
     gone, kept = made.mandates[4], made.mandates[3]
     end_mandate(gone, ends_on=timezone.localdate(), reason="Départ.", actor=made.cress)

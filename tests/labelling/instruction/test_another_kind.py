@@ -129,7 +129,7 @@ def test_it_is_filed_instructed_completed_and_decided(candidacy: Candidacy, pers
     made = making.committee()
     item = making.voting(made, Case.objects.get(pk=candidacy.pk))
     making.cast(made, item, *["for"] * 5)
-    making.close(made, item)
+    making.decide(made, item)
     candidacy.refresh_from_db()
     assert (candidacy.state, candidacy.state_info.label) == (S.VALIDATED, "Référencé")
     assert list(broken_chains(Candidacy)) == []
