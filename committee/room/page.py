@@ -139,7 +139,7 @@ class Room:
 
     def _words_of(self, item: AgendaItem) -> str:
         if item.state == AgendaItemState.OPEN:
-            return "Vote ouvert" if self.vote_open else "Vote clos, résultat à proclamer"
+            return "Vote ouvert" if self.vote_open else "Vote clos"
         if item.state == AgendaItemState.DECIDED:
             return item.decision.decided_proposal.decided
         return item.state_info.label

@@ -23,7 +23,7 @@ def news(room: Room) -> str:
         case Face.STOPPED:
             return focus.why_stopped
         case Face.COUNTED:
-            return f"{_count(focus)} {focus.badge[2]}."
+            return f"{focus.badge[2]}\u00a0: {title}. {_count(focus)}"
         case Face.DECIDED:
             return f"{focus.verdict_title}\u00a0: {title}. {_count(focus)}"
         case Face.DEFERRED:
@@ -32,16 +32,18 @@ def news(room: Room) -> str:
 
 
 def own_news(room: Room) -> str:
-    """What is recorded of this person, or awaited from them."""
+    """What is recorded of this person's vote, or that it is awaited."""
     ballot = room.my_ballot
     if ballot is not None:
         answer, at = WORDS[ballot.choice], format_time(ballot.cast_at)
         return f"Votre vote est enregistré à {at}\u00a0: {answer}."
-    if room.is_reminded:
-        return "Votre vote est attendu."
-    if room.tells_presence and room.me is not None and room.me.present:
-        return "Votre présence est enregistrée."
-    return ""
+    return "Votre vote est attendu." if room.is_reminded else ""
+
+
+def presence_news(room: Room) -> str:
+    """That this person is recorded as present."""
+    here = room.tells_presence and room.me is not None and room.me.present
+    return "Votre présence est enregistrée." if here else ""
 
 
 def moment(room: Room) -> str:

@@ -25,7 +25,7 @@ from committee.room.forms import (
     RecusalForm,
 )
 from committee.room.page import Room
-from committee.room.spoken import moment, news, own_news
+from committee.room.spoken import moment, news, own_news, presence_news
 from committee.sessions.access import SessionAccessMixin
 from committee.sessions.models import Session
 from committee.voting.enums import CASTABLE
@@ -98,6 +98,7 @@ def render_room(
         "moment": moment(room),
         "news": news(room),
         "own_news": own_news(room),
+        "presence_news": presence_news(room),
         "choices": CHOICES,
     }
     template = "committee/_room.html" if fragment else "committee/room.html"

@@ -64,8 +64,7 @@ def reminder_due(context: Context) -> Iterator[Unmet]:
     if last is not None and context.at < last + REMINDER_PAUSE:
         yield Unmet(
             "just_reminded",
-            f"Un rappel est parti à {format_time(last)}.",
-            hint="Laissez deux minutes aux votants avant le suivant.",
+            f"Un rappel est parti à {format_time(last)}\u00a0: laissez deux minutes aux votants.",
         )
 
 

@@ -39,8 +39,8 @@ function say(text) {
 
 /* The loss of the connection is said until it is back; anything else, until it was read. */
 function offerToDismiss() {
-  const told = region("messages").querySelector(".o-toast") || !(notice.hidden || warned);
-  dismiss.hidden = !told;
+  const told = region("messages").querySelector(".o-toast") || region("refus").firstElementChild;
+  dismiss.hidden = !told && (notice.hidden || warned);
 }
 
 function forget() {
@@ -101,7 +101,7 @@ function settle() {
 
 /* Said aloud, in a place that no refresh replaces: what is no longer as it was said. */
 function announce(next) {
-  const told = ["news", "own"].filter((name) => next.dataset[name] !== room.dataset[name]);
+  const told = ["news", "own", "here"].filter((name) => next.dataset[name] !== room.dataset[name]);
   for (const name of told) room.dataset[name] = next.dataset[name];
   const words = told.map((name) => next.dataset[name]).filter(Boolean);
   if (words.length) announcer.textContent = words.join(" ");

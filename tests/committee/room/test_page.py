@@ -139,3 +139,45 @@ def test_a_room_says_why_nothing_happens_in_it() -> None:
     assert seen(session, member).why_closed.startswith("La séance est close.")
     assert seen(session, chair).may_record_minutes
     assert not seen(session, member).may_record_minutes
+
+
+def test_an_item_counted_elsewhere_is_not_said_to_be_voted() -> None:
+    made = making.committee()
+    session = making.opened(made, factories.dossier("admissible"), factories.dossier("admissible"))
+    first, second = session.items.order_by("position")
+    first = room.open_item(first, actor=made.chair)
+
+    def words() -> list[str]:
+        found = Session.objects.select_related("body", "chair__user").get(pk=session.pk)
+        shown = see_room(found, user=made.mandates[1].user, point=second.pk)
+        return [line.words for line in shown.agenda]
+
+    assert words() == ["Vote ouvert", "À venir"]
+    making.cast(made, first, "for", "for", "for")
+    making.close(made, first)
+    assert words() == ["Vote clos", "À venir"]
+
+
+def test_answers_are_pressed_again_only_in_the_round_where_it_was_asked() -> None:
+    made = making.committee()
+    item = making.voting(made)
+    making.cast(made, item, "for")
+    session = Session.objects.select_related("body", "chair__user").get(pk=item.session_id)
+    voted, other = (mandate.user for mandate in made.mandates[:2])
+    round_id = making.round_of(item).pk
+    assert see_room(session, user=other).may_choose
+    assert not see_room(session, user=voted).may_choose
+    assert see_room(session, user=voted, changing=round_id).may_choose
+    assert not see_room(session, user=voted, changing=round_id + 1).may_choose
+
+
+def test_without_a_quorum_the_room_says_how_many_are_missing() -> None:
+    made = making.committee(6)
+    session = making.opened(made, present=1)
+    found = seen(session, made.mandates[0].user)
+    assert found.lacks_quorum
+    assert found.quorum_missing == (
+        "Le quorum n’est pas atteint\u00a0: 1\u00a0membre présent, pour 3 requis."
+    )
+    making.attend(made, session, made.mandates[:3])
+    assert not seen(session, made.mandates[0].user).lacks_quorum

@@ -336,3 +336,76 @@ def test_a_bar_that_is_not_detailed_is_an_outline_and_the_key_says_what_is_drawn
     undetailed = html(signed_in(small.mandates[1].user), url(hidden.session, "salle"))
     assert undetailed.count('class="withheld"') == 3
     assert "sq k-" not in undetailed
+
+
+def test_without_a_quorum_nobody_is_told_that_they_may_vote() -> None:
+    made = making.committee(6)
+    session = making.opened(made, present=1)
+    item = session.items.get()
+    chair, path = signed_in(made.mandates[0].user), url(session, "salle")
+    before = html(chair, path)
+    assert '<button class="btn btn-outline" type="submit" aria-describedby="sans-quorum">' in before
+    assert 'class="btn btn-primary" type="submit">Enregistrer les présences' in before
+    answer = chair.post(url(session, "points", item.pk, "ouvrir"), follow=True)
+    (told,) = [str(message) for message in answer.context["messages"]]
+    assert told == "Point ouvert, sans quorum\u00a0: 1\u00a0membre présent, pour 3 requis."
+
+
+def test_with_a_quorum_the_chair_opens_the_point_and_members_may_vote() -> None:
+    made = making.committee(6)
+    session = making.opened(made, present=3)
+    item = session.items.get()
+    chair = signed_in(made.mandates[0].user)
+    shown = html(chair, url(session, "salle"))
+    assert 'class="btn btn-primary" type="submit">Ouvrir ce point' in shown
+    answer = chair.post(url(session, "points", item.pk, "ouvrir"), follow=True)
+    (told,) = [str(message) for message in answer.context["messages"]]
+    assert told == "Point ouvert\u00a0: les membres peuvent voter."
+
+
+def test_a_vote_is_changed_in_two_steps_and_works_without_scripts() -> None:
+    made = making.committee()
+    item = making.voting(made)
+    client, path = signed_in(made.mandates[1].user), url(item.session, "salle")
+    vote = url(item.session, "points", item.pk, "vote")
+    post_vote(client, item, "for")
+    recorded = html(client, path)
+    assert 'type="submit" name="choice"' not in recorded
+    assert post_vote(client, item, "against").status_code == 409
+    [change] = re.findall(r'href="([^"]*[?]changer=[^"]*)"', recorded)
+    changing = html(client, change)
+    assert changing.count('type="submit" name="choice"') == 4
+    assert 'name="recorded" value="for"' in changing
+    data = {"round": making.round_of(item).pk, "choice": "against", "recorded": "for"}
+    assert client.post(vote, data).status_code == 302
+    assert re.search(r'value="against"[^>]*aria-pressed="true"', html(client, path))
+
+
+def test_the_chair_reminds_and_each_awaited_reads_it_where_they_vote() -> None:
+    made = making.committee()
+    item = making.voting(made)
+    making.cast(made, item, "for", "for")
+    chair, path = signed_in(made.mandates[0].user), url(item.session, "points", item.pk, "relancer")
+    assert chair.post(path).status_code == 302
+    assert "<b>Votre vote est attendu.</b>" in html(
+        signed_in(made.mandates[2].user), url(item.session, "salle")
+    )
+    assert "Votre vote est attendu" not in html(
+        signed_in(made.mandates[1].user), url(item.session, "salle")
+    )
+    again = chair.post(path)
+    assert again.status_code == 422
+    assert "laissez deux minutes aux votants" in again.content.decode()
+
+
+def test_quorum_dots_fill_before_the_session_opens() -> None:
+    made = making.committee(4)
+    session = making.planned(made)
+    making.item(made, session)
+    perform(session, "convene", actor=made.cress)
+    member, other = (signed_in(mandate.user) for mandate in made.mandates[1:3])
+    assert "Je suis là" in html(member, url(session, "salle"))
+    member.post(url(session, "presences", "moi"))
+    shown = html(other, url(session, "salle"))
+    assert shown.count('class="seat on"') == 1
+    assert "3\u00a0attendus" in shown

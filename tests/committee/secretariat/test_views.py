@@ -1,5 +1,6 @@
 """The pages of sessions, before and after: forms, redirections, refusals, who may read."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -353,3 +354,28 @@ def test_the_choices_of_the_committee_read_as_they_are_written() -> None:
     assert f"{made.mandates[1].user}, Têtes de réseaux ESS" in page
     room_page = html(signed_in(made.director), url(making.voting(made).session, "salle"))
     assert "---------" not in room_page
+
+
+def test_the_draft_of_the_minutes_is_found_again_by_whoever_writes_them() -> None:
+    made = making.committee()
+    session = making.opened(made)
+    perform(session, "close", actor=made.chair)
+    chair, path = signed_in(made.mandates[0].user), url(session, "proces-verbal")
+    clerk = signed_in(made.director)
+    fresh = html(chair, path)
+    assert "À établir</span>" in fresh
+    assert "Close</span>" not in fresh
+    assert "Brouillon gardé" not in fresh
+    chair.post(path, {"minutes": "Début.", "seen": "0", "keep": "1"})
+    assert re.search(r"Brouillon gardé à \d+\u00a0h[^,]*[.]</p>", html(chair, path))
+    found = html(clerk, path)
+    assert "Début.</textarea>" in found
+    assert f", par {made.mandates[0].user}." in found
+    refused = clerk.post(path, {"minutes": "Autre.", "seen": "0", "keep": "1"})
+    assert refused.status_code == 409
+    assert "Autre.</textarea>" in refused.content.decode()
+    assert "«\u00a0Début.\u00a0»" in refused.content.decode()
+    assert 'name="seen" value="1"' in refused.content.decode()
+    clerk.post(path, {"minutes": "Autre.", "seen": "1"})
+    session.refresh_from_db()
+    assert (session.state, session.minutes) == ("minuted", "Autre.")

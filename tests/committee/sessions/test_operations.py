@@ -9,9 +9,10 @@ from django.utils import timezone
 from committee.room import operations as room
 from committee.secretariat.minutes_draft import draft_minutes
 from committee.sessions.candidates import candidates
-from committee.sessions.models import AgendaItem, Session
+from committee.sessions.models import AgendaItem, MinutesDraft, Session
 from committee.sessions.operations import (
     add_item,
+    keep_minutes,
     move_item,
     plan_session,
     prepare_session,
@@ -195,3 +196,54 @@ def test_the_minutes_say_who_was_there_and_what_was_decided_never_who_voted_what
     assert refused.value.unmet[0].field == "minutes"
     record_minutes(session, minutes=text, actor=made.chair)
     assert session.state == "minuted"
+
+
+def closed(made: making.Committee) -> Session:
+    session = making.opened(made)
+    return perform(session, "close", actor=made.chair)
+
+
+def test_a_draft_of_the_minutes_is_kept_until_they_are_established() -> None:
+    made = making.committee()
+    session = closed(made)
+    first = keep_minutes(session, text="Début.", seen=0, actor=made.chair)
+    assert (first.version, first.kept_by) == (1, made.chair.user)
+    same = keep_minutes(session, text="Début.", seen=0, actor=made.cress)
+    assert (same.version, same.kept_by) == (1, made.chair.user)
+    second = keep_minutes(session, text="Début et suite.", seen=1, actor=made.cress)
+    assert (second.version, second.kept_by) == (2, made.director)
+    record_minutes(session, minutes="Relevé.", actor=made.cress, seen=2)
+    assert not MinutesDraft.objects.exists()
+    with pytest.raises(Stale):
+        keep_minutes(session, text="Encore.", seen=0, actor=made.chair)
+
+
+def test_nobody_writes_over_a_draft_that_they_have_not_read() -> None:
+    made = making.committee()
+    session = closed(made)
+    keep_minutes(session, text="De la présidence.", seen=0, actor=made.chair)
+    with pytest.raises(Stale):
+        keep_minutes(session, text="De la CRESS.", seen=0, actor=made.cress)
+    with pytest.raises(Stale):
+        record_minutes(session, minutes="De la CRESS.", actor=made.cress, seen=0)
+    assert MinutesDraft.objects.get().text == "De la présidence."
+    with pytest.raises(Forbidden):
+        keep_minutes(session, text="x", seen=1, actor=Actor.of(made.mandates[1].user))
+
+
+def test_two_sessions_of_one_day_have_two_names() -> None:
+    made = making.committee()
+    day = timezone.localdate() + timedelta(days=9)
+    names = {
+        str(
+            plan_session(
+                chair=made.mandates[0],
+                held_on=day,
+                starts_at=time(hour, minutes),
+                place="Nantes",
+                actor=made.cress,
+            )
+        )
+        for hour, minutes in ((9, 0), (14, 30))
+    }
+    assert {name.partition(" à ")[2] for name in names} == {"9\u00a0h", "14\u00a0h\u00a030"}
