@@ -100,7 +100,8 @@ class ChainedRecords(HistoricalRecords):
 
     def fields_included(self, model: type[models.Model]) -> list[Any]:
         """All but what the database derives from other columns: those are the proof."""
-        derived = declared_columns(model, "DERIVED")
+        # It also gives us instances, when one is deleted.
+        derived = declared_columns(model._meta.model, "DERIVED")
         included = super().fields_included(model)
         return [field for field in included if not (field.generated or field.name in derived)]
 

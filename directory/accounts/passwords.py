@@ -6,13 +6,12 @@ must be more than words that everyone tries.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.password_validation import CommonPasswordValidator as Theirs
 from django.core.exceptions import ValidationError
-
-from directory.organisations.folding import fold
 
 # What French people type first: the keys of their keyboard, affection, months, teams, this site.
 _WORDS = """
@@ -51,7 +50,8 @@ def cores(password: str) -> Iterator[str]:
 
     Nothing when no letter is left: that is for another rule to refuse.
     """
-    plain = fold(password)
+    parts = unicodedata.normalize("NFKD", password).casefold()
+    plain = "".join(part for part in parts if not unicodedata.combining(part))
     for text in (plain, re.sub(r"^[\W\d_]+|[\W\d_]+$", "", plain).translate(LOOKALIKES)):
         letters = "".join(LETTERS.findall(text))
         if letters:
