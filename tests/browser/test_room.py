@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import Page, Request, Route, WebSocketRoute, expect
 
 from committee.room import operations as room
 from committee.sessions.models import AgendaItem, Session
@@ -33,9 +33,7 @@ def in_the_room(someone: Person, session: Session) -> Page:
 def boxes(page: Page) -> list[Any]:
     """Where the answers stand, and all that is above and around them."""
     places = [page.locator(f"#voix-{choice}") for choice in CHOICES]
-    places += [
-        page.locator(place) for place in (".o-livebar", "#point", ".o-vote-say + * , .o-note")
-    ]
+    places += [page.locator(place) for place in (".o-livebar", "#point", ".o-ballot + .o-note")]
     return [place.first.bounding_box() for place in places]
 
 
@@ -88,12 +86,13 @@ def test_a_vote_is_changed_on_purpose_by_keyboard_as_well(person: NewPerson) -> 
 
 def test_what_was_said_of_an_item_goes_with_it(person: NewPerson) -> None:
     made = making.committee()
-    first, second = two_items(made)
+    first, _ = two_items(made)
     chair = person().hold_session(made.mandates[0].user)
     page = in_the_room(chair, first.session)
     chair.press("Ouvrir ce point")
     toasts = page.locator(".o-toast")
     expect(toasts).to_have_text("Point ouvert\u00a0: les membres peuvent voter.")
+    first.refresh_from_db()
     making.cast(made, first, "for", "for", "for")
     making.decide(made, first)
     expect(page.get_by_text("Dossier validé par le comité").first).to_be_visible()
@@ -116,14 +115,7 @@ def test_a_vote_leaves_no_toast_behind(person: NewPerson) -> None:
     making.decide(made, first)
     room.open_item(second, actor=made.chair)
     expect(page.locator("#point")).to_have_text(second.case.title)
-    assert (
-        "enregistré"
-        not in page.locator("main")
-        .inner_text()
-        .replace("présence", "")
-        .split("Votre est enregistrée.")[-1]
-        .partition("Les voix")[0]
-    )
+    expect(page.locator(".o-votes")).not_to_contain_text("enregistré")
     expect(page.locator(".o-toast")).to_have_count(0)
 
 
@@ -140,12 +132,18 @@ def test_the_loss_of_the_connection_is_no_longer_said_once_it_is_back(person: Ne
     member.page.route_web_socket(re.compile("/ws/seances/"), through)
     page = in_the_room(member, item.session)
     stuck = "**/salle/?*fragment=1"
-    page.route(stuck, lambda route: None)  # asked on a way that is lost: never answered
+    asked: list[Route] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route)
+        if len(asked) > 1:  # the first was asked on a way that is lost: it is never answered
+            route.continue_()
+
+    page.route(stuck, answer)
     with page.expect_request(stuck):
         making.cast(made, item, "for")
     sockets[-1].close()
     expect(page.locator("[data-notice]")).to_contain_text(LOST)
-    page.unroute(stuck)
     expect(page.locator("[data-live]")).to_be_visible()
     expect(page.locator("[data-notice]")).to_be_hidden()
     expect(page.locator("[data-region=bulletins] .o-big")).to_contain_text("1")
@@ -201,6 +199,8 @@ def test_a_tap_on_its_way_is_not_for_what_comes_instead(person: NewPerson) -> No
     member = person(viewport=PHONE).hold_session(made.mandates[1].user)
     member.page.clock.install()
     page = in_the_room(member, item.session)
+    sent: list[Request] = []
+    page.on("request", lambda request: request.url.endswith("/vote/") and sent.append(request))
     page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 60)
     room.open_item(item, actor=made.chair)
     answer = page.locator("#voix-for")
@@ -210,10 +210,9 @@ def test_a_tap_on_its_way_is_not_for_what_comes_instead(person: NewPerson) -> No
     assert place is not None
     page.mouse.click(place["x"] + 20, place["y"] + 20)
     page.clock.run_for(1_000)
-    assert not Ballot.objects.exists()
     answer.click()
     expect(answer).to_contain_text("enregistré à")
-    assert Ballot.objects.count() == 1
+    assert len(sent) == 1
 
 
 def test_the_chair_reminds_and_it_is_heard(person: NewPerson) -> None:
