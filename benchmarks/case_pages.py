@@ -41,7 +41,10 @@ def room_pages() -> Iterator[Page]:
     for seats in SEATS:
         committee = making.committee(seats)
         item = making.voting(committee)
-        making.cast(committee, item, *[Choice.FOR] * (seats // 2))
+        # The second answers what the last of the forms does: each form then changes what is recorded.
+        making.cast(
+            committee, item, Choice.FOR, Choice.ABSTENTION, *[Choice.FOR] * (seats // 2 - 2)
+        )
         member = committee.mandates[1].user
         room = reverse("committee:room", args=[item.session_id])
         yield Page("room", member, room, size=seats)
@@ -50,5 +53,8 @@ def room_pages() -> Iterator[Page]:
         vote = reverse("committee:ballot", args=[item.session_id, item.pk])
         cast_in = making.round_of(item).pk
         choices = (Choice.FOR, Choice.AGAINST, Choice.ABSTENTION)
-        forms = tuple({"round": cast_in, "choice": choice.value} for choice in choices)
+        forms = tuple(
+            {"round": cast_in, "choice": choice.value, "recorded": choices[rank - 1].value}
+            for rank, choice in enumerate(choices)
+        )
         yield Page("vote", member, vote, data=forms, size=seats)

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.template import Context, Template
 from django.test import Client, override_settings
@@ -42,6 +42,19 @@ STATES = [
     ApplicationState.VALIDATED,
     ApplicationState.VALIDATED,
 ]
+NAMES = [
+    "Association",
+    "Coopérative",
+    "L’Atelier",
+    "Théâtre",
+    "Régie",
+    "Ressourcerie",
+    "Les Jardins",
+    "Mutuelle",
+    "Épicerie",
+    "Recyclerie",
+]
+DEPARTMENTS = ["44", "49", "53", "72", "85"]
 MINIMAL = Template(
     "<!doctype html><title>Dossiers</title><table>{% for row in rows %}<tr>"
     '<td><a href="/dossiers/{{ row.pk }}/">{{ row.organisation__name }}</a></td>'
@@ -144,13 +157,13 @@ def fill(signature: Any, start: int, stop: int) -> None:
         Organisation,
         ["id", "history_head", "name", "siren", "siret", "legal_form", "esus",
          "declared_cooperative", "department", "city", "registered_at"],
-        ((base(n), "", f"Association numéro {n}", f"{base(n):09d}", "", "9220", False, False,
-          "49", "Angers", START) for n in numbers),
+        ((base(n), "", name_of(n), f"{base(n):09d}", "", "9220", False, False,
+          DEPARTMENTS[n % len(DEPARTMENTS)], "Angers", START) for n in numbers),
     )  # fmt: skip
     insert(
         Case,
         ["id", "reference", "kind", "title", "opened_at"],
-        ((base(n), f"D-B-{n:06d}", label, f"Association numéro {n}", START) for n in numbers),
+        ((base(n), f"D-B-{n:06d}", label, name_of(n), START) for n in numbers),
     )
     insert(
         Dossier,
@@ -181,6 +194,10 @@ def base(number: int) -> int:
     return 1_000_000 + number
 
 
+def name_of(number: int) -> str:
+    return f"{NAMES[number % len(NAMES)]} {number}"
+
+
 def state_of(number: int) -> ApplicationState:
     return STATES[number % len(STATES)]
 
@@ -204,6 +221,6 @@ def insert(model: type[Any], columns: list[str], rows: Iterable[tuple[Any, ...]]
     marks = ", ".join(["%s"] * len(columns))
     sql = f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) VALUES ({marks})"
     iterator: Iterator[tuple[Any, ...]] = iter(rows)
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         while chunk := list(islice(iterator, CHUNK)):
             cursor.executemany(sql, chunk)

@@ -159,7 +159,8 @@ async def rounds(place: Place, cookies: list[str]) -> tuple[list[float], list[fl
         for screen in screens:
             screen.page = page
             screen.refreshed.clear()
-        data = {"round": place.round, "choice": choices[number % 3].value}
+        recorded = choices[(number - 1) % 3].value if number else ""
+        data = {"round": place.round, "choice": choices[number % 3].value, "recorded": recorded}
         body = urlencode({**data, "csrfmiddlewaretoken": TOKEN})
         start = time.perf_counter()
         await voter.ask("POST", place.vote, body)

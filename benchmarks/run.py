@@ -35,6 +35,7 @@ def main() -> None:
 def benches() -> list[tuple[str, Callable[[], Any]]]:
     """Each bench under the name it is asked by; several may share one."""
     from benchmarks.case_pages import case_pages  # noqa: PLC0415
+    from benchmarks.list_pages import list_pages  # noqa: PLC0415
     from benchmarks.lists import dossier_list  # noqa: PLC0415
     from benchmarks.room import room  # noqa: PLC0415
     from benchmarks.transition import transition, transition_with_task  # noqa: PLC0415
@@ -44,6 +45,7 @@ def benches() -> list[tuple[str, Callable[[], Any]]]:
         ("transition_with_task", transition_with_task),
         ("dossier_list", dossier_list),
         ("pages", case_pages),
+        ("pages", list_pages),
         ("room", room),
     ]
 

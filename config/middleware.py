@@ -23,7 +23,7 @@ LOST = "rien n’a été enregistré."
 # Signing in again in another tab would leave this one with a token of the past.
 ENDED_HERE = (
     "Votre session a pris fin. Enregistrez ce que vous avez écrit\u00a0: "
-    "une fois reconnecté, vous le retrouverez."
+    "une fois votre session rouverte, vous le retrouverez."
 )
 FACTOR_ASKED = "Confirmez d’abord votre identité\u00a0: ouvrez de nouveau cette page."
 NOTHING_DONE = "Rien n’a été enregistré."

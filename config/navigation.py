@@ -156,6 +156,7 @@ def menu(request: HttpRequest, keys: Collection[str], roles: Roles) -> list[NavI
 def account_links(roles: Roles) -> list[Link]:
     """What one sets up, under the account: the committee and the team, for the direction."""
     own = [
+        Link("Mon nom", reverse("account_name")),
         Link("Mes e-mails", reverse("notifications:preferences")),
         Link("Mon adresse e-mail", reverse("account_email")),
         Link("Mon mot de passe", reverse("account_change_password")),
@@ -166,7 +167,7 @@ def account_links(roles: Roles) -> list[Link]:
     return [
         Link("Le comité", reverse("committee:composition")),
         Link("L’équipe de la CRESS", reverse("directory:team")),
-        Link("Modèles de courriels", reverse("notifications:samples")),
+        Link("Modèles d’e-mails", reverse("notifications:samples")),
         *own,
     ]
 

@@ -3,16 +3,18 @@
 from directory.charters.models import Charter, CharterVersion, Principle, Signature
 from directory.joining.models import Invitation
 from directory.memberships.models import Membership
-from directory.organisations.models import Organisation
-from directory.people.models import TeamRole, User
+from directory.organisations.models import EligibilityProof, Organisation
+from directory.people.models import NameChange, TeamRole, User
 from directory.recognitions.models import Recognition
 from directory.representation.models import RepresentationClaim, RepresentationProof
 
 __all__ = [
     "Charter",
     "CharterVersion",
+    "EligibilityProof",
     "Invitation",
     "Membership",
+    "NameChange",
     "Organisation",
     "Principle",
     "Recognition",

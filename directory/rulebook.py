@@ -19,6 +19,8 @@ class DirectoryRules:
     membership_director = Policy()
     read_organisation = Policy()
     manage_organisation = Policy()
+    invite_to_organisation = Policy()
+    read_eligibility_proof = Policy()
     not_the_last_representative = Guard()
     not_yet_representative = Guard()
     within_reach = Guard()

@@ -6,7 +6,7 @@ from directory.charters.views import CharterTextView, CharterView
 from directory.joining.views.declaration import DeclareView, JoinView
 from directory.joining.views.invitation import InvitationView, InviteView, WithdrawInvitationView
 from directory.memberships.views import MembershipTransitionView
-from directory.organisations.views import AmendView
+from directory.organisations.views import AmendView, EligibilityProofView
 from directory.overview.views import DetailView
 from directory.people.views import JoinTeamView, LeaveTeamView, TeamView
 from directory.register.views import RecognitionView, RegisterView, VerifyView
@@ -47,6 +47,7 @@ urlpatterns = [
     ),
     path("organisations/<int:pk>/preuve/", ProveView.as_view(), name="prove"),
     path("preuves/<int:pk>/", ProofView.as_view(), name="proof"),
+    path("justificatifs/<int:pk>/", EligibilityProofView.as_view(), name="eligibility_proof"),
     path("organisations/<int:pk>/contester/", OpenClaimView.as_view(), name="open_claim"),
     path("contestations/<int:pk>/", ClaimView.as_view(), name="claim"),
     path("contestations/<int:pk>/accepter/", AcceptClaimView.as_view(), name="accept_claim"),

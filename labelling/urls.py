@@ -8,12 +8,17 @@ from labelling.evidence.views import CommitmentsView, PresentationView, Principl
 from labelling.instruction.queue.views import QueueView
 from labelling.instruction.views.answers import ComplementsView
 from labelling.instruction.views.reasoned import AppealView, WithdrawView
-from labelling.instruction.views.requests import ReassignView, RequestComplementsView
+from labelling.instruction.views.requests import (
+    DeclareAdmissibleView,
+    ReassignView,
+    RequestComplementsView,
+)
 from labelling.overview.views.detail import (
     AssessView,
     DetailView,
     TransitionView,
 )
+from labelling.overview.views.whole import ArchiveView, WholeView
 
 app_name = "labelling"
 
@@ -35,6 +40,13 @@ urlpatterns = [
         RequestComplementsView.as_view(model=Dossier),
         name="request_complements",
     ),
+    path(
+        "<int:pk>/declarer-recevable/",
+        DeclareAdmissibleView.as_view(model=Dossier),
+        name="declare_admissible",
+    ),
+    path("<int:pk>/entier/", WholeView.as_view(), name="whole"),
+    path("<int:pk>/dossier.zip", ArchiveView.as_view(), name="archive"),
     path("<int:pk>/confier/", ReassignView.as_view(model=Dossier), name="reassign"),
     path("<int:pk>/appreciations/", AssessView.as_view(), name="assess"),
 ]

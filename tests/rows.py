@@ -38,7 +38,7 @@ def copy(source: Model, rows: list[dict[str, Any]]) -> None:
     """Insert the row of `source` again, once for each of `rows`, with its values instead."""
     meta: Any = source._meta
     table, key = meta.db_table, meta.pk
-    columns = [field.column for field in meta.local_concrete_fields]
+    columns = [field.column for field in meta.local_concrete_fields if not field.generated]
     quoted = {name: connection.ops.quote_name(name) for name in columns}
     chosen = ", ".join("%s" if name in rows[0] else quoted[name] for name in columns)
     read = f"SELECT {chosen} FROM {table} WHERE {key.column} = %s"

@@ -185,9 +185,11 @@ def _require_current(case: Any, transition_: Transition, seen: str, machine: Mac
         return
     label = machine.state(case.state).label
     if case.state == seen:
-        message = f"Cette action n’est plus possible\u00a0: l’état est «\u00a0{label}\u00a0»."
+        message = f"Cette action n’est plus possible à l’étape «\u00a0{label}\u00a0»."
     else:
-        message = f"L’état a changé depuis\u00a0: il est maintenant «\u00a0{label}\u00a0»."
+        message = (
+            f"Quelqu’un a agi entre-temps\u00a0: l’étape est maintenant «\u00a0{label}\u00a0»."
+        )
     raise _stale(case, message, asked=transition_.name)
 
 

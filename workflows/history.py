@@ -98,6 +98,13 @@ class ChainedRecords(HistoricalRecords):
         excluded = ["history_head", *kwargs.pop("excluded_fields", [])]
         super().__init__(bases=(ChainedHistory,), excluded_fields=excluded, **kwargs)
 
+    def fields_included(self, model: type[models.Model]) -> list[Any]:
+        """All but what the database derives from other columns: those are the proof."""
+        # It also gives us instances, when one is deleted.
+        derived = declared_columns(model._meta.model, "DERIVED")
+        included = super().fields_included(model)
+        return [field for field in included if not (field.generated or field.name in derived)]
+
     def get_extra_fields(self, model: type[models.Model], fields: Any) -> dict[str, Any]:
         """simple-history's, without the reason of its own: `reason` is ours, and sealed."""
         extra: dict[str, Any] = super().get_extra_fields(model, fields)
@@ -124,12 +131,14 @@ class Audited(models.Model):
     `ANNOUNCED` names those that the world is told of.
     `ERASABLE` and `KEPT` share the text columns that a class declares (see `text_columns`): the
     words that may name people, or that people wrote, and those that the proof stands on.
+    `DERIVED` are the columns that the database fills from others: no row repeats them.
     """
 
     ACTIONS: ClassVar[dict[str, str]] = {}
     ANNOUNCED: ClassVar[Sequence[str]] = ()
     ERASABLE: ClassVar[tuple[str, ...]] = ()
     KEPT: ClassVar[tuple[str, ...]] = ("history_head",)
+    DERIVED: ClassVar[tuple[str, ...]] = ()
 
     history_head = models.CharField(max_length=64, default=GENESIS, editable=False)
     history = ChainedRecords(inherit=True)

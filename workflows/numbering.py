@@ -1,5 +1,6 @@
 """Numbers without gap and without race: `D-2026-0001`, `D-2026-0002`…"""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from django.db import connection, transaction
@@ -8,6 +9,7 @@ from workflows.models import Case, Counter
 
 Numbers = Callable[[], Iterable[str]]
 _numbered: list[Numbers] = []
+_WRITTEN = re.compile(r"(?:([a-z]{1,5})[\W_]*)?(\d{4})[\W_]+(\d{1,9})", re.IGNORECASE | re.ASCII)
 
 
 def numbered(numbers: Numbers) -> Numbers:
@@ -43,3 +45,15 @@ def next_number(prefix: str, year: int) -> str:
     counter.last += 1
     counter.save(update_fields=["last"])
     return f"{series}-{counter.last:04d}"
+
+
+def number_in(text: str, *, series: str) -> str:
+    """The number that `text` writes, « d 2026 21 » for D-2026-0021; empty when it writes none.
+
+    Without its letters, it is one of `series`.
+    """
+    found = _WRITTEN.fullmatch(text.strip())
+    if found is None:
+        return ""
+    letters, year, rank = found.groups()
+    return f"{(letters or series).upper()}-{year}-{int(rank):04d}"

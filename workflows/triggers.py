@@ -130,21 +130,26 @@ def _by_table(rows: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
     return found
 
 
-class AppendOnly(Operation):
-    """Forbid all but INSERT on the table of `model_name`, whoever asks.
+class TableOperation(Operation):
+    """SQL on the table of a model that Django has no words for, and no part of the model state.
 
-    `again`: it is already so, and stays so when the migration is reversed.
+    Subclasses give the statements of each direction; `model` is as the migrations know it.
     """
 
     reversible = True
     reduces_to_sql = True
 
-    def __init__(self, model_name: str, *, again: bool = False) -> None:
+    def __init__(self, model_name: str) -> None:
         self.model_name = model_name
-        self.again = again
+
+    def forwards(self, vendor: str, model: type[Model]) -> Iterable[str]:
+        raise NotImplementedError
+
+    def backwards(self, vendor: str, model: type[Model]) -> Iterable[str]:
+        raise NotImplementedError
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """Triggers are no part of the model state."""
+        """Nothing of it is known to the model state."""
 
     def database_forwards(
         self,
@@ -154,10 +159,7 @@ class AppendOnly(Operation):
         to_state: ProjectState,
     ) -> None:
         model = to_state.apps.get_model(app_label, self.model_name)
-        vendor = schema_editor.connection.vendor
-        for statement in create_statements(vendor, model._meta.db_table, unique_keys(model)):
-            # No parameters, so that a literal % reaches the database untouched.
-            schema_editor.execute(statement, params=None)
+        _execute(schema_editor, self.forwards(schema_editor.connection.vendor, model))
 
     def database_backwards(
         self,
@@ -166,11 +168,34 @@ class AppendOnly(Operation):
         from_state: ProjectState,
         to_state: ProjectState,
     ) -> None:
-        if self.again:
-            return
-        table = from_state.apps.get_model(app_label, self.model_name)._meta.db_table
-        for statement in drop_statements(schema_editor.connection.vendor, table):
-            schema_editor.execute(statement, params=None)
+        model = from_state.apps.get_model(app_label, self.model_name)
+        _execute(schema_editor, self.backwards(schema_editor.connection.vendor, model))
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return type(self).__name__, [self.model_name], {}
+
+
+def _execute(schema_editor: BaseDatabaseSchemaEditor, statements: Iterable[str]) -> None:
+    for statement in statements:
+        # No parameters, so that a literal % reaches the database untouched.
+        schema_editor.execute(statement, params=None)
+
+
+class AppendOnly(TableOperation):
+    """Forbid all but INSERT on the table of `model_name`, whoever asks.
+
+    `again`: it is already so, and stays so when the migration is reversed.
+    """
+
+    def __init__(self, model_name: str, *, again: bool = False) -> None:
+        super().__init__(model_name)
+        self.again = again
+
+    def forwards(self, vendor: str, model: type[Model]) -> Iterable[str]:
+        return create_statements(vendor, model._meta.db_table, unique_keys(model))
+
+    def backwards(self, vendor: str, model: type[Model]) -> Iterable[str]:
+        return [] if self.again else drop_statements(vendor, model._meta.db_table)
 
     def describe(self) -> str:
         return f"Make {self.model_name} append-only"

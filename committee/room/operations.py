@@ -276,9 +276,9 @@ def _voting_mandate(item: AgendaItem, user: User) -> Mandate:
         raise Forbidden(NO_SEAT, who=who)
     if seat.conflict:
         link = TO_THE_MEMBER[ConflictKind(seat.conflict)]
-        raise Forbidden(f"Vous êtes déporté sur ce point\u00a0: {link}.", who=who)
+        raise Forbidden(f"Votre déport sur ce point est noté\u00a0: {link}.", who=who)
     if seat.recused_for is not None:
-        raise Forbidden("Vous êtes déporté sur ce point.", who=who)
+        raise Forbidden("Votre déport sur ce point est noté.", who=who)
     if not seat.present:
         raise Forbidden("Votre présence n’est pas enregistrée.", who=who)
     return seat

@@ -300,6 +300,6 @@ def own_mandate(session: Session, actor: Actor) -> Mandate:
     """The seat of the actor at `session`; Refused when they have none."""
     mandate = Mandate.objects.sitting(session).filter(user=actor.user).first()
     if mandate is None:
-        unmet = Unmet("no_mandate", "Choisissez le membre déporté.", field="mandate")
+        unmet = Unmet("no_mandate", "Choisissez qui se déporte.", field="mandate")
         raise Refused("Déport sans membre.", unmet=[unmet])
     return mandate

@@ -103,7 +103,11 @@ def conductor(listed: Iterable[Any], chair_id: int) -> Any | None:
 def recused_users(item: AgendaItem) -> "QuerySet[Any]":
     """The ids of the users whom facts, or a recusal on any item of its case, keep from it."""
     declared = Recusal.objects.filter(item__case_id=item.case_id).values("mandate__user")
-    return seats_on_item(item).filter(~Q(conflict="") | Q(user__in=declared)).values("user")
+    kept = Q(user__in=declared)
+    for _, condition in conflicts_of(item):
+        kept |= condition
+    sitting: QuerySet[Any] = Mandate.objects.sitting(item.session)
+    return sitting.filter(kept).values("user")
 
 
 def items_withheld_from(user: Any, items: Iterable[AgendaItem]) -> set[int]:

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from config.demo.data import STRUCTURES
+from config.demo.data import STRUCTURES, Structure
 from config.demo.dates import days_from, moment, months_ago
+from config.demo.files import pdf
 from config.demo.journeys import OPENED, Journey, Team
 from config.demo.people import (
     ACCOUNTS,
@@ -117,6 +118,7 @@ class Cast:
             function=structure.function.capitalize(),
             user=self.people.named(structure.representative),
             proof=proof,
+            eligibility_proof=shown_by(structure),
             at=moment(on, 9),
             name=structure.name,
             legal_form=structure.legal_form,
@@ -158,3 +160,12 @@ class Cast:
             function=function,
             at=moment(on, 18),
         )
+
+
+def shown_by(structure: Structure) -> SimpleUploadedFile | None:
+    """What a company shows of its approval, or of its statutes; None for the other forms."""
+    if structure.esus:
+        return pdf("agrement-esus.pdf", "Agrément ESUS", [structure.name, "Agrément en cours."])
+    if structure.declared_cooperative:
+        return pdf("statuts.pdf", "Statuts de la coopérative", [structure.name, "Statuts à jour."])
+    return None

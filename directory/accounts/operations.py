@@ -18,6 +18,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from directory.accounts.letters import LETTERS, write_notice
+from directory.accounts.written import WRITTEN
 from directory.joining.models import Invitation
 from directory.memberships.enums import MembershipState
 from directory.memberships.models import Membership
@@ -112,15 +113,20 @@ def erase_person(user: User) -> dict[str, int]:
 
 
 def end_sessions(user: User) -> int:
-    """Delete the sessions of `user`, and those that keep what they typed; return how many.
+    """Delete the sessions of `user`, and those that keep what they typed or where we wrote to them.
+
+    Returns how many.
 
     Reads every session: a row does not say whose it is.
     """
     ended = 0
+    addresses = {user.email, *_addresses(user)}
     for session in Session.objects.iterator(chunk_size=500):
         held = session.get_decoded()
         typed_by = held.get(TYPED, {}).get("person")
-        if held.get(SIGNED_IN) == str(user.pk) or typed_by == str(user.pseudonym):
+        written_to = held.get(WRITTEN, {}).get("email")
+        theirs = typed_by == str(user.pseudonym) or written_to in addresses
+        if held.get(SIGNED_IN) == str(user.pk) or theirs:
             session.delete()
             ended += 1
     return ended

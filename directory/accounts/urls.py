@@ -17,6 +17,7 @@ from directory.accounts.views import (
     ResetFromKeyView,
     VerificationSentView,
 )
+from directory.people.views import NameView
 
 FACTOR = "double-authentification/"
 
@@ -26,6 +27,7 @@ urlpatterns = [
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("signup/", account.signup, name="account_signup"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("name/", NameView.as_view(), name="account_name"),
     path("email/", AddressesView.as_view(), name="account_email"),
     path(
         "confirm-email/",

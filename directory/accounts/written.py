@@ -6,7 +6,7 @@ from datetime import datetime
 from django.http import HttpRequest
 from django.utils import timezone
 
-KEPT_AS = "letter_written"
+WRITTEN = "letter_written"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +23,11 @@ def note_written(request: HttpRequest, email: str) -> str:
     Whether there is an account at that address changes nothing to it.
     """
     now = timezone.now().isoformat()
-    request.session[KEPT_AS] = {"email": email, "at": now}
+    request.session[WRITTEN] = {"email": email, "at": now}
     return now
 
 
 def last_written(request: HttpRequest) -> Written | None:
     """What was last asked for in this browser; None when nothing was."""
-    kept = request.session.get(KEPT_AS)
+    kept = request.session.get(WRITTEN)
     return Written(kept["email"], datetime.fromisoformat(kept["at"])) if kept else None

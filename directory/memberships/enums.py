@@ -4,8 +4,8 @@ from django.db import models
 
 
 class MembershipRole(models.TextChoices):
-    REPRESENTATIVE = "representative", "Représentant légal"
-    CONTRIBUTOR = "contributor", "Contributeur"
+    REPRESENTATIVE = "representative", "Représentation légale"
+    CONTRIBUTOR = "contributor", "Préparation du dossier"
 
 
 class MembershipState(models.TextChoices):
@@ -21,7 +21,7 @@ class Verification(models.TextChoices):
     MANDATE = "mandate", "Un mandat ou un procès-verbal"
     REGISTER = "register", "Le registre officiel"
     CALL = "call", "Un appel à l’organisation"
-    PEER = "peer", "Nommé par un représentant confirmé"
+    PEER = "peer", "La parole d’une personne déjà confirmée"
 
 
 # What the CRESS may be shown; the other one comes by itself.

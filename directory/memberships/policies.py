@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from directory.memberships.enums import MembershipRole, MembershipState
 from directory.memberships.models import Membership
-from directory.organisations.models import Organisation
+from directory.organisations.models import EligibilityProof, Organisation
 from directory.people.enums import CressGroup
 from directory.people.models import User
 from directory.people.policies import staff
@@ -66,8 +66,8 @@ def directory_keys(user: Any) -> Iterable[str]:
 
 
 @DirectoryRules.organisation_representative.grants(
-    who="le représentant légal de l’organisation",
-    denial="Seul le représentant légal de l’organisation peut le faire.",
+    who="une personne qui représente légalement l’organisation",
+    denial="Seules les personnes qui représentent l’organisation peuvent le faire.",
     audience=lambda membership: representative_key(membership.organisation_id),
 )
 def organisation_representative(membership: Membership) -> "QuerySet[User]":
@@ -75,8 +75,8 @@ def organisation_representative(membership: Membership) -> "QuerySet[User]":
 
 
 @DirectoryRules.membership_party.grants(
-    who="le représentant légal de l’organisation, ou la personne elle-même",
-    denial="Seuls le représentant légal et la personne elle-même peuvent le faire.",
+    who="une personne qui représente l’organisation, ou la personne elle-même",
+    denial="Seules les personnes qui la représentent et la personne elle-même peuvent le faire.",
 )
 def membership_party(membership: Membership) -> "QuerySet[User]":
     representatives = representatives_of(membership.organisation_id)
@@ -113,9 +113,27 @@ def read_organisation(organisation: Organisation) -> "QuerySet[User]":
 
 
 @DirectoryRules.manage_organisation.grants(
-    who="le représentant légal de l’organisation",
-    denial="Seul le représentant légal de l’organisation peut le faire.",
+    who="une personne qui représente légalement l’organisation",
+    denial="Seules les personnes qui représentent l’organisation peuvent le faire.",
     audience=lambda organisation: representative_key(organisation.pk),
 )
 def manage_organisation(organisation: Organisation) -> "QuerySet[User]":
     return representatives_of(organisation.pk)
+
+
+@DirectoryRules.read_eligibility_proof.grants(
+    who="les membres de l’organisation et la CRESS",
+    denial="Cette organisation n’est pas la vôtre.",
+)
+def read_eligibility_proof(proof: EligibilityProof) -> "QuerySet[User]":
+    return read_organisation(proof.organisation)
+
+
+@DirectoryRules.invite_to_organisation.grants(
+    who="une personne qui représente légalement l’organisation",
+    denial="Seules les personnes qui représentent légalement l’organisation peuvent inviter.",
+)
+def invite_to_organisation(organisation: Organisation) -> "QuerySet[User]":
+    """Whoever coordinates the dossier may too, as long as nobody represents the organisation."""
+    representatives = representatives_of(organisation.pk)
+    return representatives if representatives.exists() else members_of(organisation.pk)

@@ -16,12 +16,12 @@ from workflows.verdicts import Refused, Unmet
 
 LAST_REPRESENTATIVE = Unmet(
     "last_representative",
-    "C’est le seul représentant légal.",
-    hint="Nommez-en un autre d’abord, parmi les membres ou par une invitation.",
+    "Personne d’autre ne la représente.",
+    hint="Confiez d’abord la représentation à quelqu’un, parmi les membres ou par une invitation.",
 )
 
 
-@DirectoryRules.not_the_last_representative.checks("il reste un représentant légal")
+@DirectoryRules.not_the_last_representative.checks("quelqu’un représente encore l’organisation")
 def not_the_last_representative(context: Context) -> Iterator[Unmet]:
     membership = context.case
     if membership.role != MembershipRole.REPRESENTATIVE:
@@ -44,7 +44,7 @@ def keep_a_representative(context: Context) -> None:
     representatives = Membership.objects.representatives()
     if not representatives.filter(organisation_id=organisation_id).exists():
         raise Refused(
-            "L’organisation doit garder un représentant légal.", unmet=[LAST_REPRESENTATIVE]
+            "Quelqu’un doit continuer à représenter l’organisation.", unmet=[LAST_REPRESENTATIVE]
         )
 
 
@@ -55,10 +55,10 @@ def not_yet_representative(context: Context) -> Iterator[Unmet]:
     if membership.role != MembershipRole.REPRESENTATIVE:
         return
     if membership.verified_at or not _is_verified(membership.organisation_id, context.actor.user):
-        yield Unmet("already_representative", "Cette personne est déjà représentant légal.")
+        yield Unmet("already_representative", "Cette personne représente déjà l’organisation.")
 
 
-@DirectoryRules.within_reach.checks("un représentant confirmé répond d’un autre")
+@DirectoryRules.within_reach.checks("une représentation vérifiée répond d’une autre")
 def within_reach(context: Context) -> Iterator[Unmet]:
     """Whoever only says they represent the organisation ends no access that the CRESS confirmed."""
     membership, person = context.case, context.actor.user
@@ -67,20 +67,20 @@ def within_reach(context: Context) -> Iterator[Unmet]:
     if not _is_verified(membership.organisation_id, person):
         yield Unmet(
             "out_of_reach",
-            "Cette personne est un représentant confirmé\u00a0; vous ne l’êtes pas encore.",
+            "La CRESS a vérifié la représentation de cette personne, et pas encore la vôtre.",
             hint="La CRESS peut mettre fin à son accès.",
         )
 
 
-@DirectoryRules.awaits_verification.checks("le représentant n’est pas encore confirmé")
+@DirectoryRules.awaits_verification.checks("la représentation n’est pas encore vérifiée")
 def awaits_verification(context: Context) -> Iterator[Unmet]:
     membership = context.case
     if membership.role != MembershipRole.REPRESENTATIVE:
-        yield Unmet("no_representative", "Cette personne n’est pas représentant légal.")
+        yield Unmet("no_representative", "Cette personne ne représente pas l’organisation.")
     elif membership.verified_at is not None:
         who = f" par {membership.verified_by}" if membership.verified_by else ""
         day = format_date(membership.verified_at)
-        yield Unmet("already_verified", f"Ce représentant est confirmé{who} depuis le {day}.")
+        yield Unmet("already_verified", f"Cette représentation est vérifiée{who} depuis le {day}.")
 
 
 @DirectoryRules.verification_told.checks("ce qui a été montré est dit", needs_data=True)
@@ -96,7 +96,7 @@ def verification_told(context: Context) -> Iterator[Unmet]:
         )
 
 
-@DirectoryRules.representative_verified.checks("le représentant est confirmé")
+@DirectoryRules.representative_verified.checks("la représentation est vérifiée")
 def representative_verified(context: Context) -> Iterator[Unmet]:
     """What engages the organisation, a signature or a filing, is for those confirmed."""
     yield from why_not_yet(context.case.organisation, context.actor.user)

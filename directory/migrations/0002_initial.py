@@ -2,6 +2,8 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
+import simple_history.models
+import workflows.models.correspondence
 from django.conf import settings
 from django.db import migrations, models
 
@@ -255,6 +257,18 @@ class Migration(migrations.Migration):
             model_name='recognition',
             index=models.Index(fields=['state', 'valid_until'], name='recognition_expiry'),
         ),
+        migrations.AddIndex(
+            model_name='recognition',
+            index=models.Index(fields=['standing', 'folded_name', 'id', 'valid_until'], name='recognition_register'),
+        ),
+        migrations.AddIndex(
+            model_name='recognition',
+            index=models.Index(fields=['department', 'standing', 'folded_name', 'id', 'valid_until'], name='recognition_register_by_place'),
+        ),
+        migrations.AddIndex(
+            model_name='organisation',
+            index=models.Index(fields=['folded_name', 'id'], name='organisation_by_name'),
+        ),
         migrations.AddConstraint(
             model_name='recognition',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('active', 'suspended'))), fields=('organisation', 'kind'), name='one_live_recognition'),
@@ -294,5 +308,63 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='teamrole',
             constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='team_role_ends_after_start'),
+        ),
+        migrations.CreateModel(
+            name='HistoricalNameChange',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('transition', models.CharField(max_length=60)),
+                ('source', models.CharField(blank=True, max_length=50)),
+                ('actor', models.CharField(db_index=True, max_length=80)),
+                ('reason', models.TextField(blank=True)),
+                ('previous_digest', models.CharField(max_length=64)),
+                ('digest', models.CharField(max_length=64)),
+                ('changed_at', models.DateTimeField(verbose_name='modifié le')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'historical changement de nom',
+                'verbose_name_plural': 'historical changements de nom',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='NameChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('history_head', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', editable=False, max_length=64)),
+                ('changed_at', models.DateTimeField(verbose_name='modifié le')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='name_changes', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'changement de nom',
+                'verbose_name_plural': 'changements de nom',
+            },
+        ),
+        migrations.CreateModel(
+            name='EligibilityProof',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('file', models.FileField(max_length=200, upload_to=workflows.models.correspondence.storage_path)),
+                ('name', models.CharField(max_length=150, verbose_name='nom')),
+                ('size', models.PositiveIntegerField(verbose_name='taille, en octets')),
+                ('sha256', models.CharField(max_length=64, verbose_name='empreinte SHA-256')),
+                ('media_type', models.CharField(max_length=100, verbose_name='type')),
+                ('scan', models.CharField(choices=[('pending', 'en cours d’analyse'), ('clean', 'saine'), ('unscanned', 'non analysée'), ('infected', 'refusée')], default='pending', max_length=10, verbose_name='analyse')),
+                ('uploaded_at', models.DateTimeField(verbose_name='déposé le')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='eligibility_proofs', to='directory.organisation')),
+                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'justificatif d’appartenance à l’ESS',
+                'ordering': ['uploaded_at', 'pk'],
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='eligibilityproof_not_empty'), models.CheckConstraint(condition=models.Q(('scan__in', ['pending', 'clean', 'unscanned', 'infected'])), name='eligibilityproof_scan_known')],
+            },
         ),
     ]

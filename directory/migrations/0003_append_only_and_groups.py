@@ -2,6 +2,8 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
+from directory.organisations.following import FollowOrganisation
+from directory.organisations.indexing import WordIndex
 from directory.people.enums import CressGroup
 from workflows.triggers import AppendOnly
 
@@ -21,11 +23,14 @@ class Migration(migrations.Migration):
     operations = [
         AppendOnly("HistoricalCharterVersion"),
         AppendOnly("HistoricalMembership"),
+        AppendOnly("HistoricalNameChange"),
         AppendOnly("HistoricalOrganisation"),
         AppendOnly("HistoricalRecognition"),
         AppendOnly("HistoricalRepresentationClaim"),
         AppendOnly("HistoricalTeamRole"),
         AppendOnly("Principle"),
         AppendOnly("Signature"),
+        WordIndex("Organisation", "folded_name"),
+        FollowOrganisation("Recognition", ("folded_name", "department")),
         migrations.RunPython(create_groups, migrations.RunPython.noop),
     ]

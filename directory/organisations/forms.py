@@ -8,7 +8,9 @@ from django.core.exceptions import ValidationError
 from directory.organisations import legal_forms
 from directory.organisations.identifiers import Identifier, format_identifier, parse_identifier
 from directory.organisations.models import Organisation
+from directory.organisations.named import organisations_matching
 from workflows.pages.forms import LineField
+from workflows.pages.uploads import UploadField
 
 MOST_OFFERED = 8
 
@@ -36,7 +38,7 @@ class OrganisationField(forms.CharField):
         words = str(super().clean(value))
         if not words:
             return None
-        found = list(Organisation.objects.matching(words)[: MOST_OFFERED + 1])
+        found = list(organisations_matching(words)[: MOST_OFFERED + 1])
         if len(found) == 1:
             organisation: Organisation = found[0]
             return organisation
@@ -83,15 +85,23 @@ class FactsForm(forms.Form):
     legal_form = forms.ChoiceField(
         label="Forme juridique",
         choices=[UNSET, *legal_forms.choices()],
-        help_text="La catégorie juridique de l’INSEE\u00a0: elle figure sur votre avis de "
-        "situation.",
+        help_text="Les plus courantes d’abord. C’est la catégorie juridique de l’INSEE, écrite sur "
+        "votre avis de situation\u00a0; le label est ouvert aux associations, coopératives, "
+        "mutuelles, fondations et sociétés commerciales agréées ESUS.",
         error_messages=required("Choisissez la forme juridique."),
     )
     esus = forms.BooleanField(
-        label="Agréée ESUS (entreprise solidaire d’utilité sociale)", required=False
+        label="Notre société est agréée ESUS (entreprise solidaire d’utilité sociale)",
+        required=False,
     )
     declared_cooperative = forms.BooleanField(
-        label="Coopérative (SCOP, SCIC…) inscrite sous une forme commerciale", required=False
+        label="Notre société a les statuts d’une coopérative (SCOP, SCIC…)", required=False
+    )
+    eligibility_proof = UploadField(
+        label="L’agrément, ou les statuts",
+        required=False,
+        help_text="Pour une société commerciale seulement. PDF, image ou document bureautique, "
+        "20\u00a0Mo au plus. La CRESS et vous le lirez.",
     )
     department = forms.ChoiceField(
         label="Département",

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from django.db.models import TextChoices
 
+from directory.organisations.folding import fold
+
 
 class Family(TextChoices):
     """The five kinds of legal form the charters name; most structures are associations."""
@@ -118,6 +120,9 @@ _LABELS: dict[Family, dict[str, str]] = {
     },
 }
 
+# What most of those who declare are: first in the list, and not again in their family.
+USUAL = ("9220", "9221", "9230", "9300", "8210", "5458", "5558", "6316", "5710", "5499")
+
 LEGAL_FORMS: dict[str, LegalForm] = {
     code: LegalForm(code, label, family)
     for family, labels in _LABELS.items()
@@ -146,8 +151,24 @@ def label_of(code: str) -> str:
 
 
 def choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return the options of a select, grouped by family, in the shape of Django's ``choices``."""
-    return [(family.label, list(_LABELS[family].items())) for family in Family]
+    """Return the options of a select, in the shape of Django's ``choices``.
+
+    The usual ones first, then the others by family, each once and in alphabetical order, so that
+    the first letters typed in the list find it.
+    """
+    usual = [(code, LEGAL_FORMS[code].label) for code in USUAL]
+    families = [(family.label, _others_of(family)) for family in Family]
+    return [("Les plus courantes", usual), *((label, forms) for label, forms in families if forms)]
+
+
+def _others_of(family: Family) -> list[tuple[str, str]]:
+    others = [item for item in _LABELS[family].items() if item[0] not in USUAL]
+    return sorted(others, key=lambda item: fold(item[1]))
+
+
+def needs_evidence(code: str) -> bool:
+    """Whether this category is eligible by an approval or by statutes only: it must show them."""
+    return family_of(code) is Family.COMMERCIAL
 
 
 def department_choices() -> list[tuple[str, str]]:
@@ -175,8 +196,8 @@ def eligibility(code: str, *, esus: bool, declared_cooperative: bool) -> Eligibi
     if family is Family.COMMERCIAL and not (esus or declared_cooperative):
         return Eligibility(
             False,
-            "Une société commerciale doit être agréée ESUS (entreprise solidaire d’utilité "
-            "sociale). Si elle a une forme coopérative (SCOP, SCIC…), déclarez-la et joignez-en "
-            "la preuve.",
+            "Une société commerciale entre dans la démarche si elle est agréée ESUS (entreprise "
+            "solidaire d’utilité sociale), ou si ses statuts sont ceux d’une coopérative (SCOP, "
+            "SCIC…)\u00a0: dites-le, et joignez-en la preuve.",
         )
     return Eligibility(True)

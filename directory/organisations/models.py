@@ -7,10 +7,12 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from directory.organisations.folding import Folded, FoldedField
 from directory.organisations.identifiers import format_siren
 from directory.organisations.legal_forms import Eligibility, eligibility, label_of
 from directory.organisations.querysets import OrganisationQuerySet
 from workflows.history import Audited
+from workflows.models import StoredFile
 
 
 class Organisation(Audited):
@@ -33,6 +35,9 @@ class Organisation(Audited):
     declared_cooperative = models.BooleanField("forme coopérative déclarée", default=False)
     department = models.CharField("département", max_length=3)
     city = models.CharField("commune", max_length=120, blank=True)
+    folded_name = models.GeneratedField(
+        expression=Folded("name"), output_field=FoldedField(), db_persist=True
+    )
     registered_at = models.DateTimeField("inscrite le", default=timezone.now)
 
     objects = OrganisationQuerySet.as_manager()
@@ -40,6 +45,7 @@ class Organisation(Audited):
     class Meta:
         verbose_name = "organisation"
         ordering = ["name", "pk"]
+        indexes = [models.Index(fields=["folded_name", "id"], name="organisation_by_name")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(siren__isnull=False) | Q(rna__isnull=False),
@@ -85,3 +91,27 @@ class Organisation(Audited):
         return eligibility(
             self.legal_form, esus=self.esus, declared_cooperative=self.declared_cooperative
         )
+
+    @property
+    def eligibility_proof(self) -> "EligibilityProof | None":
+        """What it showed last of its approval or of its statutes, if anything."""
+        found: EligibilityProof | None = self.eligibility_proofs.last()
+        return found
+
+
+class EligibilityProof(StoredFile):
+    """What shows that a commercial company is of the ESS: its ESUS approval, or its statutes.
+
+    Read by those who act for `organisation` and by the CRESS. Never taken back: a newer one comes
+    after it.
+    """
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="eligibility_proofs"
+    )
+
+    class Meta(StoredFile.Meta):
+        verbose_name = "justificatif d’appartenance à l’ESS"
+
+    def get_absolute_url(self) -> str:
+        return reverse("directory:eligibility_proof", kwargs={"pk": self.pk})

@@ -6,9 +6,8 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from directory.organisations.folding import Folded, fold
-
-SIREN_LENGTH = 9
+SIREN, SIRET = re.compile("[0-9]{9}"), re.compile("[0-9]{14}")
+RNA = re.compile("W[0-9][0-9A-Z][0-9]{7}")
 
 
 def compacted(words: str) -> str:
@@ -16,15 +15,17 @@ def compacted(words: str) -> str:
     return re.sub(r"[\s.\u00a0\u202f]", "", words).upper()
 
 
-def identified_by(words: str, prefix: str = "") -> Q:
-    """Organisations whose SIREN, SIRET or RNA is `words`; `prefix` leads to them (`thing__`)."""
+def identified_by(words: str, prefix: str = "") -> Q | None:
+    """The organisation whose SIREN, SIRET or RNA is `words`; None when they read as none.
+
+    `prefix` leads to organisations (`thing__`).
+    """
     compact = compacted(words)
-    condition = Q(pk__in=[])
-    if compact.isdigit() and len(compact) >= SIREN_LENGTH:
-        condition |= Q(**{f"{prefix}siren": compact[:SIREN_LENGTH]})
-    if compact.startswith("W"):
-        condition |= Q(**{f"{prefix}rna": compact})
-    return condition
+    if SIREN.fullmatch(compact) or SIRET.fullmatch(compact):
+        return Q(**{f"{prefix}siren": compact[:9]})
+    if RNA.fullmatch(compact):
+        return Q(**{f"{prefix}rna": compact})
+    return None
 
 
 class OrganisationQuerySet(models.QuerySet[Any]):
@@ -36,8 +37,3 @@ class OrganisationQuerySet(models.QuerySet[Any]):
         if rna:
             condition |= Q(rna=rna)
         return self.filter(condition)
-
-    def matching(self, words: str) -> "OrganisationQuerySet":
-        """Whose name holds `words`, or whose SIREN, SIRET or RNA it is; in alphabetical order."""
-        named = self.annotate(folded_name=Folded("name")).order_by("folded_name", "pk")
-        return named.filter(Q(folded_name__contains=fold(words.strip())) | identified_by(words))

@@ -2,13 +2,17 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.views import View
 
 from directory.organisations.forms import AmendForm, FactsForm
-from directory.organisations.models import Organisation
+from directory.organisations.models import EligibilityProof, Organisation
 from directory.organisations.operations import amend_organisation
 from directory.rulebook import DirectoryRules
+from workflows.pages.forms import ask_file_again
+from workflows.pages.serving import serve
 from workflows.pages.views import ObjectAccessMixin, OperationFormView
 
 
@@ -56,13 +60,29 @@ class AmendView(OrganisationFormView):
     form_class = AmendForm
 
     def get_initial(self) -> dict[str, Any]:
-        facts = {name: getattr(self.object, name) for name in FactsForm.base_fields}
+        kept = [name for name in FactsForm.base_fields if name != "eligibility_proof"]
+        facts = {name: getattr(self.object, name) for name in kept}
         return facts | {"seen": self.object.history_head}
 
     def recorded_now(self) -> dict[str, Any] | None:
         self.object.refresh_from_db()
         return self.get_initial()
 
+    def form_invalid(self, form: AmendForm) -> HttpResponse:
+        ask_file_again(form)
+        return super().form_invalid(form)
+
     def operate(self, form: AmendForm) -> str:
         amend_organisation(self.object, actor=self.actor, **form.cleaned_data)
         return "Modifications enregistrées."
+
+
+class EligibilityProofView(ObjectAccessMixin, View):
+    """The bytes of what shows that a company is of the ESS."""
+
+    model = EligibilityProof
+    policy = DirectoryRules.read_eligibility_proof
+    select_related = ("organisation",)
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        return serve(request, self.object, back_url=self.object.organisation.get_absolute_url())

@@ -8,6 +8,7 @@ from django.views.generic import TemplateView
 
 from directory.joining.models import Invitation
 from directory.memberships.models import Membership
+from directory.organisations.legal_forms import needs_evidence
 from directory.organisations.views import OrganisationMixin
 from directory.overview.history import organisation_timeline
 from directory.overview.members import rows_of
@@ -15,6 +16,7 @@ from directory.people.enums import CressGroup
 from directory.recognitions.verification import validity_of
 from directory.representation.models import RepresentationClaim
 from directory.rulebook import DirectoryRules
+from workflows.presentation.files import FileLine, file_line
 
 
 class DetailView(OrganisationMixin, TemplateView):
@@ -28,13 +30,16 @@ class DetailView(OrganisationMixin, TemplateView):
         active = list(memberships.active())
         groups = self._groups(active)
         members = rows_of(active, reader=self.actor.user, manages=manages.permitted, groups=groups)
+        represented = any(
+            row.membership.represents and row.membership.user.is_active for row in members
+        )
         return super().get_context_data(
             organisation=organisation,
             manages=manages.permitted,
+            invites=manages.permitted or (not represented and self._may_invite()),
             members=members,
-            represented=any(
-                row.membership.represents and row.membership.user.is_active for row in members
-            ),
+            eligibility_proof=self._eligibility_proof(),
+            represented=represented,
             to_prove=any(row.is_self and row.membership.awaits_verification for row in members),
             claims=self._claims(groups),
             requests=memberships.requested(),
@@ -46,6 +51,15 @@ class DetailView(OrganisationMixin, TemplateView):
             entries=organisation_timeline(organisation),
             **kwargs,
         )
+
+    def _may_invite(self) -> bool:
+        return DirectoryRules.invite_to_organisation.verdict(self.actor, self.object).permitted
+
+    def _eligibility_proof(self) -> list[FileLine]:
+        if not needs_evidence(self.object.legal_form):
+            return []
+        proof = self.object.eligibility_proof
+        return [file_line(proof, url=proof.get_absolute_url())] if proof else []
 
     def _groups(self, active: Sequence[Membership]) -> set[str]:
         """Those of the reader; none for a member, who has no say for the CRESS here."""

@@ -9,6 +9,7 @@ from django.utils.functional import lazy
 
 from directory.people.enums import CressGroup
 from directory.people.models import User
+from workflows.pages.forms import LineField
 from workflows.presentation.links import absolute
 
 
@@ -59,3 +60,20 @@ class JoinTeamForm(forms.Form):
 
     def clean_group(self) -> CressGroup:
         return CressGroup(self.cleaned_data["group"])
+
+
+class NameForm(forms.Form):
+    """What a person is called."""
+
+    first_name = LineField(
+        label="Prénom",
+        max_length=80,
+        error_messages={"required": "Indiquez votre prénom."},
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+    last_name = LineField(
+        label="Nom",
+        max_length=80,
+        error_messages={"required": "Indiquez votre nom."},
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+    )

@@ -64,7 +64,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     pseudonym = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     is_staff = models.BooleanField("accès à l’administration", default=False)
     is_active = models.BooleanField("compte actif", default=True)
-    date_joined = models.DateTimeField("inscrit le", default=timezone.now)
+    date_joined = models.DateTimeField("compte créé le", default=timezone.now)
     # Set and forgotten with the roles that ask for one: the last day of the delay given then.
     second_factor_due_on = models.DateField(
         "second facteur au plus tard le", null=True, blank=True, editable=False
@@ -138,6 +138,25 @@ class TeamRole(Audited):
     def get_absolute_url(self) -> str:
         """Where whoever has it finds what it asks of them: a role has no page of its own."""
         return reverse("home")
+
+
+class NameChange(Audited):
+    """That somebody changed their own name, and when.
+
+    Neither name stands here: a row that kept one would outlive the erasure of whose it was.
+    """
+
+    ACTIONS: ClassVar = {"rename": "Nom modifié"}
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="name_changes")
+    changed_at = models.DateTimeField("modifié le")
+
+    class Meta:
+        verbose_name = "changement de nom"
+        verbose_name_plural = "changements de nom"
+
+    def __str__(self) -> str:
+        return str(self.user)
 
 
 @receiver(m2m_changed, sender=User.groups.through, dispatch_uid="directory.unproven_group")

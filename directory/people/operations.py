@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from directory.people.enums import CressGroup
-from directory.people.models import TeamRole, User
+from directory.people.models import NameChange, TeamRole, User
 from directory.rulebook import DirectoryRules
 from workflows.actors import Actor
 from workflows.engine import amend, create
+from workflows.presentation.lines import one_line
 from workflows.verdicts import Refused, Stale, Unmet
 
 ALREADY_THERE = "already_there"
@@ -61,6 +62,29 @@ def leave_team(
     found.delete()
     proof = _proof(user, group, actor, at)
     return amend(proof, action="leave", actor=actor, at=at, until=at)
+
+
+@transaction.atomic
+def rename_oneself(
+    user: User, *, first_name: str, last_name: str, at: datetime | None = None
+) -> User:
+    """Give `user`, who asks for it, another name; what was signed keeps the one of that day.
+
+    The history says that the name changed, not from what: see `NameChange`. Nothing is written
+    when it is the same. Raises Refused for an account that is closed.
+    """
+    locked = User.objects.select_for_update().get(pk=user.pk)
+    if not locked.is_active:
+        raise Refused("Ce compte est fermé.")
+    before = locked.first_name, locked.last_name
+    locked.first_name, locked.last_name = one_line(first_name), one_line(last_name)
+    if (locked.first_name, locked.last_name) != before:
+        at = at or timezone.now()
+        locked.save(update_fields=["first_name", "last_name"])
+        create(
+            NameChange(user=locked, changed_at=at), actor=Actor.of(locked), action="rename", at=at
+        )
+    return locked
 
 
 def why_not_leave(user: User, group: CressGroup, *, actor: Actor) -> Iterator[Unmet]:

@@ -9,9 +9,10 @@ from django.urls import reverse_lazy
 from django.views.generic import TemplateView
 
 from directory.people.enums import CressGroup
-from directory.people.forms import JoinTeamForm
+from directory.people.forms import JoinTeamForm, NameForm
 from directory.people.models import TeamRole, User
-from directory.people.operations import join_team, leave_team, why_not_leave
+from directory.people.operations import join_team, leave_team, rename_oneself, why_not_leave
+from directory.people.signed_in import person_of
 from directory.people.team import WHAT_THEY_DO, left_behind, team
 from directory.rulebook import DirectoryRules
 from workflows.pages.timeline import latest, timeline
@@ -19,6 +20,22 @@ from workflows.pages.views import OperationFormView, RoleAccessMixin
 
 HISTORY_SHOWN = 12
 MOST_LISTED = 10
+
+
+class NameView(OperationFormView):
+    """One's own name, as others read it."""
+
+    template_name = "account/name.html"
+    form_class = NameForm
+    success_url = reverse_lazy("account_name")
+
+    def get_initial(self) -> dict[str, Any]:
+        person = person_of(self.request)
+        return {"first_name": person.first_name, "last_name": person.last_name}
+
+    def operate(self, form: NameForm) -> str:
+        rename_oneself(person_of(self.request), **form.cleaned_data)
+        return "Votre nom est enregistré."
 
 
 class TeamView(RoleAccessMixin, TemplateView):

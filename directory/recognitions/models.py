@@ -2,12 +2,14 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case as Choice
+from django.db.models import F, Q, When
 from django.urls import reverse
 
 from directory.charters.models import Signature
+from directory.organisations.folding import FoldedField
 from directory.organisations.models import Organisation
-from directory.recognitions.enums import RecognitionKind, RecognitionState
+from directory.recognitions.enums import RecognitionKind, RecognitionState, Standing
 from directory.recognitions.querysets import RecognitionQuerySet
 from directory.recognitions.validity import add_months
 from directory.rulebook import DirectoryRules
@@ -17,6 +19,15 @@ from workflows.rules import Context
 
 S = RecognitionState
 LIVE = (S.ACTIVE, S.SUSPENDED)
+# A renewed label is hidden, since the next stands in its place.
+STANDINGS = {
+    S.ACTIVE: Standing.VALID,
+    S.SUSPENDED: Standing.SUSPENDED,
+    S.SCHEDULED: Standing.SCHEDULED,
+    S.WITHDRAWN: Standing.OVER,
+    S.EXPIRED: Standing.OVER,
+    S.RENOUNCED: Standing.OVER,
+}
 
 
 class Recognition(Lifecycle):
@@ -37,7 +48,8 @@ class Recognition(Lifecycle):
         State(S.RENEWED, "Renouvelée", "mute", "refresh", final=True),
     )
     BIRTHS = {"grant": S.SCHEDULED}
-    KEPT = ("number",)
+    KEPT = ("number", "folded_name", "department")
+    DERIVED = ("folded_name", "department", "standing")
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="recognitions"
@@ -56,12 +68,37 @@ class Recognition(Lifecycle):
     suspension_due_on = models.DateField("suspension au plus tard jusqu’au", null=True, blank=True)
     ended_on = models.DateField("terminée le", null=True, blank=True)
 
+    # Its organisation's, kept by the database (`FollowOrganisation`), for the register's indexes.
+    folded_name = FoldedField(default="", editable=False)
+    department = models.CharField(max_length=3, default="", editable=False)
+    standing = models.GeneratedField(
+        expression=Choice(
+            *(
+                When(kind=RecognitionKind.LABEL, state=state, then=standing)
+                for state, standing in STANDINGS.items()
+            ),
+            default=Standing.HIDDEN,
+        ),
+        output_field=models.PositiveSmallIntegerField(choices=Standing.choices),
+        db_persist=True,
+    )
+
     objects = RecognitionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "reconnaissance"
         ordering = ["-valid_from", "-pk"]
-        indexes = [models.Index(fields=["state", "valid_until"], name="recognition_expiry")]
+        indexes = [
+            models.Index(fields=["state", "valid_until"], name="recognition_expiry"),
+            # In the order of the register; the last day is there for it to count without the table.
+            models.Index(
+                fields=["standing", "folded_name", "id", "valid_until"], name="recognition_register"
+            ),
+            models.Index(
+                fields=["department", "standing", "folded_name", "id", "valid_until"],
+                name="recognition_register_by_place",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "kind"],

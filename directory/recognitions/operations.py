@@ -78,7 +78,7 @@ def due_by_time(at: datetime) -> Iterator[Due]:
     # The oldest first: of two renewals granted ahead, the second needs the first started.
     for recognition in Recognition.objects.due_to_start(today).order_by("valid_from", "pk"):
         yield _start_due(recognition, at)
-    for recognition in Recognition.objects.due_to_expire(today).order_by("pk"):
+    for recognition in Recognition.objects.lapsed(today).order_by("pk"):
         why = f"valable jusqu’au {format_date(recognition.valid_until)}"
         yield transition_due(recognition, "expire", does="expired", why=why, at=at)
 

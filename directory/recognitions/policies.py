@@ -10,8 +10,8 @@ from directory.rulebook import DirectoryRules
 
 
 @DirectoryRules.recognition_representative.grants(
-    who="le représentant légal de l’organisation",
-    denial="Seul le représentant légal de l’organisation peut renoncer à cette reconnaissance.",
+    who="une personne qui représente légalement l’organisation",
+    denial="Seules les personnes qui représentent l’organisation peuvent y renoncer.",
     audience=lambda recognition: representative_key(recognition.organisation_id),
 )
 def recognition_representative(recognition: Any) -> "QuerySet[User]":

@@ -25,7 +25,7 @@ from directory.recognitions.verification import (
 )
 from directory.register.forms import RegisterForm, VerifyForm
 from directory.register.numbers import address_of, is_of_a_case, normalised, why_nowhere
-from directory.register.search import COUNT_CAP, search
+from directory.register.search import search
 from workflows.pages.paging import AFTER, keyed_pager
 from workflows.presentation.links import absolute
 
@@ -49,7 +49,6 @@ class RegisterView(TemplateView):
             chips=_chips(form, filters),
             pager=keyed_pager(self.request, page.last),
             clear_url=_url({}),
-            count_cap=COUNT_CAP,
             **kwargs,
         )
 

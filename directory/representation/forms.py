@@ -10,9 +10,9 @@ from directory.memberships.models import Membership
 from directory.organisations.forms import required
 from directory.organisations.models import Organisation
 from directory.people.models import User
-from workflows.pages.forms import LongText, UploadField
+from workflows.pages.forms import LongText
+from workflows.pages.uploads import UploadField
 
-CHOOSE_AGAIN = "Choisissez à nouveau votre fichier\u00a0: le navigateur ne l’a pas gardé."
 PROOF_HELP = (
     "Un mandat, le procès-verbal de votre élection, un extrait du registre. PDF, image ou document "
     "bureautique, 20\u00a0Mo au plus. Seules la CRESS et vous le lirez."
@@ -29,12 +29,6 @@ class ProofField(UploadField):
             error_messages={"required": "Choisissez un fichier."},
             **kwargs,
         )
-
-
-def ask_file_again(form: forms.Form) -> None:
-    """A browser forgets the file of a form that comes back: say so, where one was chosen."""
-    if form.files and "proof" not in form.errors:
-        form.add_error("proof", CHOOSE_AGAIN)
 
 
 class ProofForm(forms.Form):

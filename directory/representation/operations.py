@@ -58,7 +58,7 @@ def show_proof(
     # The organisation's row is the lock of the count.
     Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     if Membership.objects.verified().filter(organisation=organisation, user=user).exists():
-        raise _refused("already_verified", "Vous êtes déjà confirmé\u00a0: rien n’est à prouver.")
+        raise _refused("already_verified", "La CRESS l’a déjà vérifié\u00a0: rien n’est à prouver.")
     shown = RepresentationProof.objects.filter(organisation=organisation, uploaded_by=user)
     if shown.count() >= MOST_PROOFS:
         raise _refused(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, Exists, OuterRef, Value, When
+from django.db.models import Case, Count, Value, When
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
@@ -15,7 +15,7 @@ from directory.recognitions.validity import add_months
 from labelling.dossiers.models import Dossier
 from labelling.instruction.queue.listing import Filters, Row, pipeline, read_page
 from labelling.instruction.states import OPEN
-from workflows.flow.inbox import inbox_lines, tasks_for
+from workflows.flow.inbox import inbox_lines, soonest_for, with_cases
 from workflows.presentation.french import SHORT_MONTHS
 
 FIRST_SHOWN = 6
@@ -60,15 +60,15 @@ class Month:
 def cress_home_context(user: User) -> dict[str, Any]:
     """What `labelling/home_cress.html` shows to `user`, of the CRESS: six queries or so."""
     today = timezone.localdate()
-    tasks = list(tasks_for(user)[: TASKS_SHOWN + 1])
+    asked = list(soonest_for(user)[: TASKS_SHOWN + 1])
     tiles = pipeline(Dossier, today)
     return {
         "today": today,
         "tiles": tiles,
         "any_late": any(tile.any_late for tile in tiles),
         "first": pressing(user, today),
-        "tasks": inbox_lines(tasks[:TASKS_SHOWN]),
-        "more_tasks": len(tasks) > TASKS_SHOWN,
+        "tasks": inbox_lines(with_cases(asked[:TASKS_SHOWN])),
+        "more_tasks": len(asked) > TASKS_SHOWN,
         "months": renewals(today),
     }
 
@@ -87,13 +87,14 @@ def renewals(today: date) -> list[Month]:
     """
     first = today.replace(day=1)
     ends = [add_months(first, ahead) for ahead in range(MONTHS_AHEAD + 1)]
+    # Looked up once each, and not once a label.
     scheduled = Recognition.objects.filter(
-        previous=OuterRef("pk"), state=RecognitionState.SCHEDULED
-    )
-    under_way = Dossier.objects.filter(organisation=OuterRef("organisation"), state__in=OPEN)
+        previous__isnull=False, state=RecognitionState.SCHEDULED
+    ).values("previous")
+    under_way = Dossier.objects.filter(state__in=OPEN).values("organisation")
     kind = Case(
-        When(Exists(scheduled), then=Value(RENEWED)),
-        When(Exists(under_way), then=Value(ASKED)),
+        When(pk__in=scheduled, then=Value(RENEWED)),
+        When(organisation__in=under_way, then=Value(ASKED)),
         default=Value(WITHOUT),
     )
     found = (

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 
+from labelling.evidence.completeness import ENOUGH
 from labelling.evidence.enums import InternalBody
 from labelling.evidence.models import AssemblyPresentation, InternalPresentation, presentation_seal
 from workflows.pages.forms import DayField, LongText
@@ -22,7 +24,8 @@ class EvidenceForm(WithFiles):
         required=False,
         max_length=20_000,
         rows=10,
-        help_text="Quelques lignes concrètes\u00a0: qui, quoi, quand, et ce que cela a changé.",
+        help_text=f"{ENOUGH}\u00a0caractères au moins. Quelques lignes concrètes\u00a0: qui, quoi, "
+        "quand, et ce que cela a changé.",
     )
     uploads = FilesField(label="Ajouter des pièces", required=False)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -74,6 +77,8 @@ class PresentationForm(WithFiles):
     def __init__(self, *data: Any, recorded: dict[str, Any]) -> None:
         """`recorded` is what `recorded_presentation` found: once written, it stays written."""
         super().__init__(data[0] if data else None, data[1] if data else None, initial=recorded)
+        months = settings.OSE_DELAYS["presentation_max_age_months"]
+        self.fields["held_on"].help_text = f"Moins de {months}\u00a0mois avant le dépôt du dossier."
 
     @property
     def bodies(self) -> list[dict[str, Any]]:

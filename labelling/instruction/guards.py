@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from labelling.instruction.inputs import ComplementRequests, CriterionAssessment, Reassignment
-from labelling.instruction.links import page_url
+from labelling.instruction.links import criterion_url, page_url
 from labelling.instruction.models.delays import months_after
 from labelling.instruction.states import OPEN
 from labelling.rulebook import LabellingRules
@@ -67,7 +67,7 @@ def criteria_assessed(context: Context) -> Iterator[Unmet]:
             yield Unmet(
                 UNASSESSED,
                 f"Apprécier le {context.case.criterion_noun}\u00a0: {criterion.label}",
-                page_url("detail", context.case) + f"#critere-{criterion}",
+                criterion_url(context.case, criterion),
             )
 
 

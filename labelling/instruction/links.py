@@ -4,7 +4,14 @@ from django.urls import reverse
 
 from labelling.instruction.models import Application
 
+CRITERION = "critere"  # what the address of a filed application calls the criterion to show
+
 
 def page_url(name: str, application: Application, *args: str) -> str:
     """The URL of one of its pages, among those of its kind."""
     return reverse(f"{application.pages}:{name}", args=[application.pk, *args])
+
+
+def criterion_url(application: Application, key: str) -> str:
+    """Where the CRESS and the committee read one criterion, beside its files."""
+    return f"{page_url('detail', application)}?{CRITERION}={key}#critere-{key}"

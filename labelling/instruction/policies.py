@@ -25,8 +25,8 @@ from workflows.models import Case
 
 
 @LabellingRules.representative.grants(
-    who="le représentant légal de la structure",
-    denial="Seul le représentant légal de la structure peut le faire.",
+    who="une personne qui représente légalement la structure",
+    denial="Seules les personnes qui représentent la structure peuvent le faire.",
     audience=lambda application: representative_key(application.organisation_id),
 )
 def representative(application: Application) -> "QuerySet[User]":

@@ -18,15 +18,17 @@ from workflows.presentation.files import FileLine
 
 
 def filed_dossier_context(
-    dossier: Dossier, actor: Actor, *, refused: AssessmentsForm | None = None
+    dossier: Dossier, actor: Actor, *, refused: AssessmentsForm | None = None, shown: str = ""
 ) -> dict[str, Any]:
     """What `labelling/instruction_detail.html` shows of `dossier`, for a reader of the CRESS or the
-    committee. It should come with its framework besides."""
+    committee, opened on the principle `shown`. It should come with its framework besides."""
     files = files_by_slot(dossier)
     assembly = AssemblyPresentation.objects.filter(dossier=dossier).first()
     contents = principle_contents(dossier, files, assembly)
     return {
-        **filed_context(dossier, actor, contents=contents, files=files, refused=refused),
+        **filed_context(
+            dossier, actor, contents=contents, files=files, refused=refused, shown=shown
+        ),
         "assembly": assembly,
         "internal": list(dossier.internal_presentations.all()),
     }
@@ -46,18 +48,23 @@ def principle_contents(
     contents = []
     for key in PrincipleKey:
         presented = key == PrincipleKey.PRESENTATION
-        slot = AssemblyPresentation.MINUTES_SLOT if presented else f"principle:{key}"
         contents.append(
             Content(
                 key=key.value,
                 wording=wordings.get(key, ""),
                 text=_said_of(assembly) if presented else texts.get(key, ""),
-                more_url="#presentation" if presented and assembly else "",
-                files=files.get(slot, []),
+                files=files.get(slot_of_principle(key), []),
                 changed_at=changed.get(key.value),
             )
         )
     return contents
+
+
+def slot_of_principle(key: PrincipleKey) -> str:
+    """Where the files of a principle stand: those of the fifth are the minutes of the assembly."""
+    if key == PrincipleKey.PRESENTATION:
+        return AssemblyPresentation.MINUTES_SLOT
+    return f"principle:{key}"
 
 
 def _said_of(assembly: AssemblyPresentation | None) -> str:

@@ -82,7 +82,7 @@ def path_steps(
         (
             "Signature de la charte",
             dossier.signature.signed_at if dossier.signature else None,
-            "par votre représentant légal",
+            "par une personne qui vous représente",
         ),
         ("Présentation en AG", assembly.held_on if assembly else None, "procès-verbal à l’appui"),
         ("Dépôt du dossier", dossier.submitted_at, "les six principes étayés"),

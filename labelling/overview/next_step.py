@@ -66,8 +66,8 @@ def _draft(summary: DossierSummary) -> NextStep:
     may_sign = summary.verdict.permitted and summary.representation is None
     return NextStep(
         "Première étape\u00a0: la charte",
-        "Lisez la charte OSE et ses six principes. Sa signature par votre représentant légal "
-        "engage votre structure et ouvre le dossier.",
+        "Lisez la charte OSE et ses six principes. Sa signature, par qui vous représente "
+        "légalement, engage votre structure et ouvre le dossier.",
         label="Lire et signer la charte" if may_sign else "Lire la charte",
         url=page_url("sign", summary.dossier),
     )
@@ -106,7 +106,8 @@ def _presented(summary: DossierSummary) -> NextStep:
         title = f"Encore {number_word(len(todo))} principe{plural}, puis vous pourrez déposer"
         label = f"Compléter le principe {todo[0].position}"
     else:
-        title = f"Encore {count(len(summary.missing), 'point', 'points')} avant le dépôt"
+        plural = "s" if len(summary.missing) > 1 else ""
+        title = f"Encore {number_word(len(summary.missing))} point{plural} avant le dépôt"
         label = "Compléter le dossier"
     return NextStep(title, _progress(summary), label=label, url=first.url)
 

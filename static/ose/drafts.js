@@ -4,6 +4,9 @@
 
 const place = document.querySelector("[data-drafts]");
 const KEY = `drafts-${place.dataset.drafts}`;
+const known = JSON.parse(sessionStorage.getItem(KEY) ?? "[]");
+/* A page shows a part of what one writes on a dossier: the rest of the drafts waits. */
+const elsewhere = known.filter(([id]) => !document.getElementById(id));
 const SKIPPED = ["hidden", "file", "password", "search"];
 let sent = null;
 
@@ -27,7 +30,8 @@ function isDraft(field) {
 
 function keep() {
   const drafts = fields().filter(isDraft);
-  const values = drafts.map((field) => [field.id, isBox(field) ? field.checked : field.value]);
+  const here = drafts.map((field) => [field.id, isBox(field) ? field.checked : field.value]);
+  const values = [...elsewhere, ...here];
   if (values.length) sessionStorage.setItem(KEY, JSON.stringify(values));
   else sessionStorage.removeItem(KEY);
 }
@@ -45,7 +49,7 @@ function giveBack(field, value) {
   field.after(note);
 }
 
-for (const [id, value] of JSON.parse(sessionStorage.getItem(KEY) ?? "[]")) {
+for (const [id, value] of known) {
   const field = document.getElementById(id);
   if (field && fields().includes(field)) giveBack(field, value);
 }

@@ -14,6 +14,8 @@ from directory.charters.enums import PrincipleKey
 from directory.joining.models import Invitation
 from directory.memberships.enums import MembershipRole
 from directory.memberships.models import Membership
+from directory.organisations.models import EligibilityProof
+from directory.organisations.operations import keep_eligibility_proof
 from directory.people.models import User
 from directory.recognitions.models import Recognition
 from directory.representation.models import RepresentationClaim, RepresentationProof
@@ -42,6 +44,7 @@ class World:
     membership: Membership
     unverified: Membership
     proof: RepresentationProof
+    eligibility_proof: EligibilityProof
     claim: RepresentationClaim
     notification: Notification
 
@@ -76,6 +79,7 @@ class World:
             "notifications:sample": {"event": "dossier.submit", "template": "dossier_submit"},
             "account_reset_password_from_key": {"uidb36": "1", "key": "inconnue"},
             "workflows:attachment": {"pk": self.attachment.pk},
+            "workflows:show_file": {"pk": self.attachment.pk},
             "workflows:remove_file": {"pk": self.attachment.pk},
             "directory:recognition": {"number": self.recognition.number},
             "directory:charter_version": {"number": 1},
@@ -90,6 +94,7 @@ class World:
             "directory:prove": organisation,
             "directory:open_claim": organisation,
             "directory:proof": {"pk": self.proof.pk},
+            "directory:eligibility_proof": {"pk": self.eligibility_proof.pk},
             "directory:claim": {"pk": self.claim.pk},
             "directory:accept_claim": {"pk": self.claim.pk},
             "directory:refuse_claim": {"pk": self.claim.pk},
@@ -210,7 +215,15 @@ def _in_doubt(dossier: Dossier) -> dict[str, Any]:
         proof=pdf(),
     )
     proof = RepresentationProof.objects.get(uploaded_by=claimant)
-    return {"unverified": unverified, "proof": proof, "claim": claim}
+    shown = keep_eligibility_proof(
+        dossier.organisation, upload=pdf(), by=claimant, at=timezone.now()
+    )
+    return {
+        "unverified": unverified,
+        "proof": proof,
+        "eligibility_proof": shown,
+        "claim": claim,
+    }
 
 
 def _invitation(dossier: Dossier, by: User) -> Invitation:

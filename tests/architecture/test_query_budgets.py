@@ -43,7 +43,7 @@ def queries(client: Client, url: str) -> int:
         ("workflows:inbox", "manager"),
         ("notifications:list", "manager"),
         ("committee:composition", "manager"),
-        ("committee:members", "anonymous"),
+        ("committee:members", "manager"),
         ("committee:sessions", "manager"),
         ("committee:sessions", "member"),
         ("directory:register", "anonymous"),

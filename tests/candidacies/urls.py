@@ -13,7 +13,7 @@ from labelling.instruction.views.answers import ComplementsView
 from labelling.instruction.views.application import ApplicationPage
 from labelling.instruction.views.assessing import AssessMixin
 from labelling.instruction.views.reasoned import WithdrawView
-from labelling.instruction.views.requests import RequestComplementsView
+from labelling.instruction.views.requests import DeclareAdmissibleView, RequestComplementsView
 from tests.candidacies.models import Candidacy
 from workflows.access import CaseRules
 
@@ -29,7 +29,7 @@ class DetailView(ApplicationPage):
 
     def show(self, *, assessments: Any = None, status: int = 200) -> HttpResponse:
         contents = [
-            Content(key=key.value, wording="", text="", more_url="", files=[], changed_at=None)
+            Content(key=key.value, wording="", text="", files=[], changed_at=None)
             for key in Candidacy.criteria
         ]
         context = filed_context(
@@ -51,6 +51,11 @@ pages = [
     path("<int:pk>/appreciations/", AssessView.as_view(), name="assess"),
     path("<int:pk>/complements/", ComplementsView.as_view(model=Candidacy), name="complements"),
     path("<int:pk>/abandon/", WithdrawView.as_view(model=Candidacy), name="withdraw"),
+    path(
+        "<int:pk>/declarer-recevable/",
+        DeclareAdmissibleView.as_view(model=Candidacy),
+        name="declare_admissible",
+    ),
     path(
         "<int:pk>/demander/",
         RequestComplementsView.as_view(model=Candidacy),

@@ -62,6 +62,7 @@ def declaration(**changed: Any) -> dict[str, Any]:
         "legal_form": "9220",
         "department": "49",
         "city": "Angers",
+        "role": "representative",
         "function": "Présidente",
         **changed,
     }

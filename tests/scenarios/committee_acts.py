@@ -61,7 +61,7 @@ def recuse(member: Person) -> None:
     member.page.get_by_text("Je me déporte").first.click()
     member.field("Lien avec ce point").fill("J’ai accompagné cette structure.")
     member.button("Je me déporte").click()
-    expect(member.page.get_by_text("Vous êtes déporté sur ce point")).to_be_visible()
+    expect(member.page.get_by_text("Votre déport sur ce point est noté")).to_be_visible()
 
 
 def cast(member: Person, choice: str) -> None:

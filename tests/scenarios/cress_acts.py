@@ -28,7 +28,7 @@ def confirm_representative(person: Person, name: str) -> None:
     page.get_by_label("Ce que vous avez vérifié").fill("PV du jour, élue présidente.")
     person.shoot("verifier-un-representant")
     person.press("Confirmer", exact=True)
-    expect(page.get_by_text(f"{name} est confirmé comme représentant légal.")).to_be_visible()
+    expect(page.get_by_text(f"{name} représente l’organisation.")).to_be_visible()
 
 
 def take_charge(person: Person, number: str) -> None:
@@ -75,13 +75,19 @@ def assess(person: Person) -> None:
     page = person.page
     page.reload()
     expect(person.button("Déclarer recevable")).to_have_attribute("aria-disabled", "true")
-    for key in PrincipleKey:
+    for position, key in enumerate(PrincipleKey, start=1):
+        page.locator(".o-turns").get_by_role("link", name=key.label).click()
         card = page.locator(f"#critere-{key}")
         card.get_by_label("Établi", exact=True).check()
         card.get_by_label("Motif").fill(f"{key.label} : les pièces l’établissent.")
-        card.get_by_role("button", name="Enregistrer mes appréciations").click()
+        onward = "Enregistrer, puis" if position < len(PrincipleKey) else "Enregistrer"
+        card.get_by_role("button", name=onward).first.click()
         expect(page.get_by_text("Appréciation enregistrée")).to_be_visible()
     person.shoot("instruction")
+    person.press("Déclarer recevable")
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Déclarer ce dossier recevable\u00a0?"
+    )
     person.press("Déclarer recevable")
     expect(page.get_by_text("Dossier déclaré recevable.")).to_be_visible()
 

@@ -62,6 +62,7 @@ def declare(person: Person, siren: str) -> None:
     )
     page.get_by_label("Forme juridique").select_option("9220")
     page.get_by_label("Département").select_option("49")
+    page.get_by_label("Je la représente légalement").check()
     person.press("Déclarer cette organisation")
     expect(person.refusal("SIREN")).to_contain_text("Ce numéro SIREN n’existe pas")
     expect(page.get_by_label("Nom de l’organisation")).to_have_value(NAME)
@@ -71,7 +72,7 @@ def declare(person: Person, siren: str) -> None:
     page.get_by_label("SIREN, SIRET ou RNA").fill(f"{siren[:3]} {siren[3:6]} {siren[6:]}")
     page.get_by_label("Une preuve que vous la représentez").set_input_files([pdf("pv.pdf")])
     person.press("Déclarer cette organisation")
-    expect(page.get_by_text(f"{NAME} est inscrite")).to_be_visible()
+    expect(page.get_by_text("L’inscription")).to_be_visible()
 
 
 def invite(person: Person, email: str) -> None:
@@ -110,8 +111,9 @@ def ask_to_join(person: Person, siren: str) -> None:
     )
     page.get_by_label("Forme juridique").select_option("9220")
     page.get_by_label("Département").select_option("49")
+    page.get_by_label("Je la représente légalement").check()
     person.press("Déclarer cette organisation")
-    expect(page.get_by_role("heading", name=f"{NAME} est déjà inscrite")).to_be_visible()
+    expect(page.get_by_role("heading", name="est déjà faite")).to_be_visible()
     person.shoot("deja-inscrite")
     person.press("Demander à rejoindre")
     expect(page.get_by_text("Demande envoyée")).to_be_visible()

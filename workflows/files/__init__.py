@@ -8,6 +8,7 @@ from workflows.files.inspection import (
     inspection_of,
     megabytes,
     safe_name,
+    too_large,
 )
 from workflows.files.refusals import FileRefused
 
@@ -20,4 +21,5 @@ __all__ = [
     "inspection_of",
     "megabytes",
     "safe_name",
+    "too_large",
 ]

@@ -202,8 +202,13 @@ def _check_size(size: int, max_bytes: int) -> None:
     if size > max_bytes:
         raise FileRefused(
             "too_large",
-            f"Ce fichier pèse {megabytes(size)}\u00a0; la limite est de {megabytes(max_bytes)}.",
+            too_large(megabytes(size), max_bytes),
         )
+
+
+def too_large(weight: str, max_bytes: int) -> str:
+    """What is said of a file of `weight`, in words."""
+    return f"Ce fichier pèse {weight}\u00a0; la limite est de {megabytes(max_bytes)}."
 
 
 def _digest(stream: IO[bytes], max_bytes: int) -> tuple[str, int]:
@@ -237,4 +242,4 @@ def megabytes(size: int) -> str:
     """In MiB, called « Mo » as people do; rounded up, so that too large never reads as equal."""
     tenths = math.ceil(size * 10 / MIB)
     whole, tenth = divmod(tenths, 10)
-    return f"{whole},{tenth} Mo" if tenth else f"{whole} Mo"
+    return f"{whole},{tenth}\u00a0Mo" if tenth else f"{whole}\u00a0Mo"

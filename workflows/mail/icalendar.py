@@ -40,7 +40,7 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """A file for calendars, as it is attached or downloaded."""
+    """A file for calendars, in UTF-8, as it is attached or downloaded."""
 
     filename: str
     text: str
@@ -52,7 +52,7 @@ def calendar_of(meeting: Meeting, filename: str) -> Calendar:
     return Calendar(
         filename,
         "".join(f"{fold(line)}\r\n" for line in _lines(meeting)),
-        f"text/calendar; method={meeting.method}; charset=utf-8",
+        f"text/calendar; method={meeting.method}",
     )
 
 

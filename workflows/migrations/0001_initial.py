@@ -364,6 +364,14 @@ class Migration(migrations.Migration):
             model_name="task",
             index=models.Index(
                 condition=models.Q(("finished__isnull", True)),
+                fields=["due_at", "id", "audience"],
+                name="task_soonest",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(("finished__isnull", True)),
                 fields=["times_out_at"],
                 name="task_time_out",
             ),

@@ -40,6 +40,11 @@ def storage_path(stored: "StoredFile", filename: str) -> str:
     return f"attachments/{uuid.uuid4().hex}"
 
 
+# What a browser shows by itself, and nothing in it runs: SVG and HTML are not accepted at all.
+PDF = "application/pdf"
+SHOWN_IN_PAGES = frozenset({PDF, "image/gif", "image/jpeg", "image/png", "image/webp"})
+
+
 class StoredFile(models.Model):
     """A file that was inspected and is kept, whatever it belongs to.
 
@@ -76,6 +81,15 @@ class StoredFile(models.Model):
     def servable(self) -> bool:
         """Whether the bytes may leave: scanned clean, or no scanner is configured."""
         return self.scan in (ScanStatus.CLEAN, ScanStatus.UNSCANNED)
+
+    @property
+    def is_pdf(self) -> bool:
+        return self.media_type == PDF
+
+    @property
+    def showable(self) -> bool:
+        """Whether a page may show the file in itself, rather than offer it for download."""
+        return self.servable and self.media_type in SHOWN_IN_PAGES
 
 
 class Attachment(StoredFile):

@@ -78,6 +78,12 @@ class Task(AbstractTask):
                 condition=models.Q(finished__isnull=True),
                 name="task_inbox",
             ),
+            # For who holds the key of many requests: the most pressing of all are soon theirs.
+            models.Index(
+                fields=["due_at", "id", "audience"],
+                condition=models.Q(finished__isnull=True),
+                name="task_soonest",
+            ),
             models.Index(
                 fields=["times_out_at"],
                 condition=models.Q(finished__isnull=True),

@@ -5,10 +5,8 @@ from datetime import date, time
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from workflows.files import ACCEPTED_EXTENSIONS, inspect_upload
 from workflows.presentation.french import format_date
 from workflows.presentation.lines import one_line
 from workflows.verdicts import Refused, Unmet
@@ -17,6 +15,8 @@ MEANWHILE = (
     "Quelqu’un a écrit entre-temps, et votre saisie n’est pas enregistrée\u00a0: reprenez ce qui "
     "compte des deux."
 )
+
+CHOOSE_AGAIN = "Choisissez à nouveau votre fichier\u00a0: le navigateur ne l’a pas gardé."
 
 
 class ActionForm(forms.Form):
@@ -44,20 +44,11 @@ class LongText(forms.CharField):
         return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
-class UploadField(forms.FileField):
-    """One file, of a type that we accept; cleans to the upload, left rewound."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        accept = ",".join(f".{extension}" for extension in ACCEPTED_EXTENSIONS)
-        kwargs.setdefault("widget", forms.FileInput(attrs={"accept": accept}))
-        super().__init__(**kwargs)
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        upload = super().clean(data, initial)
-        if upload:
-            most = settings.OSE_UPLOAD_MAX_BYTES
-            inspect_upload(upload.name, upload, upload.size, max_bytes=most)
-        return upload
+def ask_file_again(form: forms.Form) -> None:
+    """A browser forgets the files of a form that comes back: say so, where one was chosen."""
+    for name in form.files:
+        if name in form.fields and name not in form.errors:
+            form.add_error(name, CHOOSE_AGAIN)
 
 
 class DayField(forms.DateField):

@@ -4,10 +4,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from workflows.files import ACCEPTED_EXTENSIONS, FileRefused, inspection_of, safe_name
+from workflows.files import (
+    ACCEPTED_EXTENSIONS,
+    FileRefused,
+    inspect_upload,
+    inspection_of,
+    megabytes,
+    safe_name,
+    too_large,
+)
 from workflows.files.allowance import MOST_FILES, Allowance
 
 FILES_HELP = (
@@ -16,7 +25,31 @@ FILES_HELP = (
 )
 
 
-class FilesInput(forms.FileInput):
+class FileInput(forms.FileInput):
+    """A file control that says what is too large before anything travels (`uploads.js`).
+
+    The server checks all the same. « {} » stands for the size that the browser knows.
+    """
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        accept = ",".join(f".{extension}" for extension in ACCEPTED_EXTENSIONS)
+        super().__init__(attrs={"accept": accept, **(attrs or {})})
+
+    def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        most, in_all = settings.OSE_UPLOAD_MAX_BYTES, settings.OSE_UPLOAD_REQUEST_MAX_BYTES
+        limits = {
+            "data-max-bytes": most,
+            "data-max-total": in_all,
+            "data-too-large": too_large("{}", most),
+            "data-too-large-together": (
+                f"Ces fichiers pèsent {{}} ensemble\u00a0; la limite est de {megabytes(in_all)} en "
+                "une fois. Envoyez-les en plusieurs fois."
+            ),
+        }
+        return super().build_attrs(*args, **kwargs) | limits
+
+
+class FilesInput(FileInput):
     """A file control that takes several."""
 
     allow_multiple_selected = True
@@ -25,12 +58,26 @@ class FilesInput(forms.FileInput):
         return files.getlist(name) if hasattr(files, "getlist") else files.get(name, [])
 
 
+class UploadField(forms.FileField):
+    """One file, of a type that we accept; cleans to the upload, left rewound."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", FileInput())
+        super().__init__(**kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        upload = super().clean(data, initial)
+        if upload:
+            most = settings.OSE_UPLOAD_MAX_BYTES
+            inspect_upload(upload.name, upload, upload.size, max_bytes=most)
+        return upload
+
+
 class FilesField(forms.Field):
     """Several uploads. The form says of each whether it is accepted (`WithFiles`)."""
 
     def __init__(self, **kwargs: Any) -> None:
-        accept = ",".join(f".{extension}" for extension in ACCEPTED_EXTENSIONS)
-        kwargs.setdefault("widget", FilesInput(attrs={"multiple": True, "accept": accept}))
+        kwargs.setdefault("widget", FilesInput(attrs={"multiple": True}))
         kwargs.setdefault("help_text", FILES_HELP)
         super().__init__(**kwargs)
 

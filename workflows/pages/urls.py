@@ -9,6 +9,7 @@ from workflows.pages.cases.views import (
     InboxView,
     MessagesView,
     RemoveFileView,
+    ShowFileView,
 )
 
 app_name = "workflows"
@@ -19,5 +20,6 @@ urlpatterns = [
     path("affaires/<int:pk>/pieces/", FilesView.as_view(), name="files"),
     path("affaires/<int:pk>/historique/", HistoryView.as_view(), name="history"),
     path("pieces/<int:pk>/", AttachmentView.as_view(), name="attachment"),
+    path("pieces/<int:pk>/voir/", ShowFileView.as_view(), name="show_file"),
     path("pieces/<int:pk>/retirer/", RemoveFileView.as_view(), name="remove_file"),
 ]

@@ -21,6 +21,8 @@ FILE_STATUSES = {
 class FileLine:
     """One file; `url` is empty while its bytes may not leave, `remove_url` when it must stay.
 
+    `show_url` is where a page may show it in a frame, empty when it can only be downloaded.
+
     `status` is what the scan found, a key of FILE_STATUSES.
     """
 
@@ -30,6 +32,7 @@ class FileLine:
     status: str
     reason: str = ""
     remove_url: str = ""
+    show_url: str = ""
 
 
 def file_lines(attachments: Iterable[Attachment], *, removable: bool = False) -> list[FileLine]:
@@ -39,12 +42,23 @@ def file_lines(attachments: Iterable[Attachment], *, removable: bool = False) ->
             item,
             url=reverse("workflows:attachment", args=[item.pk]),
             remove_url=reverse("workflows:remove_file", args=[item.pk]) if removable else "",
+            show_url=_show_url(item),
         )
         for item in attachments
     ]
 
 
-def file_line(stored: StoredFile, *, url: str, remove_url: str = "") -> FileLine:
+def _show_url(attachment: Attachment) -> str:
+    """For a PDF, the whole width of the frame is for its pages."""
+    if not attachment.showable:
+        return ""
+    url = reverse("workflows:show_file", args=[attachment.pk])
+    return f"{url}#navpanes=0&view=FitH" if attachment.is_pdf else url
+
+
+def file_line(
+    stored: StoredFile, *, url: str, remove_url: str = "", show_url: str = ""
+) -> FileLine:
     """The line of `stored`, whose bytes are at `url`."""
     return FileLine(
         name=stored.name,
@@ -53,6 +67,7 @@ def file_line(stored: StoredFile, *, url: str, remove_url: str = "") -> FileLine
         status=stored.scan,
         reason=_why_refused(stored),
         remove_url=remove_url,
+        show_url=show_url,
     )
 
 

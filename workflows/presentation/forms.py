@@ -1,5 +1,6 @@
 """Django form fields as our pages show them: one label, help and errors tied to the control."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -135,8 +136,25 @@ def _field_problems(form: forms.BaseForm) -> Iterator[Problem]:
 
 
 def _said_of(label: str, error: str) -> str:
-    """« Commune : indiquez… »; a label that is a sentence needs no colon."""
-    return f"{label} {error}" if label.endswith((".", "?")) else f"{label}\u00a0: {error}"
+    """« Indiquez la commune. », or « Date : indiquez… » where the error does not name its field.
+
+    A label that is a sentence needs no colon.
+    """
+    if _words_of(label) <= _words_of(error):
+        return error
+    if label.endswith((".", "?")):
+        return f"{label} {error}"
+    return f"{label}\u00a0: {_in_the_sentence(error)}"
+
+
+def _words_of(text: str) -> set[str]:
+    """The words that carry its meaning, without articles nor prepositions."""
+    return {word for word in re.findall(r"\w+", text.lower()) if len(word) > 2}
+
+
+def _in_the_sentence(error: str) -> str:
+    """« Indiquez… » after a colon; « PDF refusé » keeps its capitals."""
+    return error[:1].lower() + error[1:] if error[1:2].islower() else error
 
 
 def _kind(bound: BoundField) -> Kind:

@@ -15,7 +15,7 @@ def action(context: template.Context, label: str, url: str = "") -> str:
 
     It shows nothing where it stands. Words that people wrote cannot pass for it.
     """
-    context[ACTIONS].append(Action(label, str(url)))
+    context[ACTIONS].append(Action(str(label), str(url)))
     return ""
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms, template
 from django.contrib.messages.storage.base import Message
 from django.forms.boundfield import BoundField
+from django.template.defaultfilters import stringfilter
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
@@ -16,6 +17,7 @@ from workflows.presentation import french
 from workflows.presentation.files import FILE_STATUSES
 from workflows.presentation.flow import Diagram, draw_flow
 from workflows.presentation.forms import problems_of, summary_title, view_field
+from workflows.presentation.names import of_name, to_name
 from workflows.presentation.quorum_seats import plan_seats
 from workflows.presentation.rosace import Petal, PetalStatus, describe_rosace, draw_rosace
 
@@ -125,17 +127,18 @@ def quorum_seats(
 
 
 @register.inclusion_tag("components/file_list.html")
-def file_list(files: Iterable[Any], boxed: bool = True) -> Context:
+def file_list(files: Iterable[Any], boxed: bool = True, frame: str = "") -> Context:
     """List files that have `name`, `url`, `size_label`, `status`, and may have `reason`.
 
-    `status` is a key of FILE_STATUSES. One with a `remove_url` can be taken off: such a list stands
-    in `workflows/parts/files.html`.
+    `status` is a key of FILE_STATUSES. `frame` names the frame of the page in which those that have
+    a `show_url` open, beside their download. One with a `remove_url` can be taken off: such a
+    list stands in `workflows/parts/files.html`.
     """
     rows = []
     for file in files:
         tone, icon, words = FILE_STATUSES[file.status]
         rows.append({"file": file, "tone": tone, "icon": icon, "words": words})
-    return {"rows": rows, "boxed": boxed}
+    return {"rows": rows, "boxed": boxed, "frame": frame}
 
 
 @register.inclusion_tag("components/field.html")
@@ -213,3 +216,17 @@ def fr_count(number: int, forms_: str) -> str:
     """« 3 dossiers », from `3|fr_count:"dossier,dossiers"`."""
     one, many = forms_.split(",")
     return french.count(number, one, many)
+
+
+@register.filter(is_safe=True)
+@stringfilter
+def fr_of(name: str) -> str:
+    """« des Jardins », « d’Alma »: write `dossier {{ organisation|fr_of }}`, without « de »."""
+    return of_name(name)
+
+
+@register.filter(is_safe=True)
+@stringfilter
+def fr_to(name: str) -> str:
+    """« aux Jardins », « à Alma »: write `accès {{ organisation|fr_to }}`, without « à »."""
+    return to_name(name)

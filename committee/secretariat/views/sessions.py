@@ -98,7 +98,8 @@ class SessionCalendarView(SessionAccessMixin, View):
             raise Http404
         calendar = calendar_of_session(self.object)
         named = {"Content-Disposition": f'attachment; filename="{calendar.filename}"'}
-        return HttpResponse(calendar.text, content_type=calendar.content_type, headers=named)
+        content_type = f"{calendar.content_type}; charset=utf-8"
+        return HttpResponse(calendar.text, content_type=content_type, headers=named)
 
 
 class SessionTransitionView(SessionAccessMixin, TransitionView):

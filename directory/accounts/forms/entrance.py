@@ -11,8 +11,8 @@ from django.http import HttpRequest
 
 from directory.accounts.letters import answer_reset
 from directory.accounts.written import note_written
+from directory.people.forms import NameForm
 from directory.people.models import User
-from workflows.pages.forms import LineField
 
 EMAIL = "Adresse e-mail"
 WRONG_EMAIL = "Écrivez une adresse e-mail, par exemple prenom.nom@exemple.fr."
@@ -58,21 +58,9 @@ class LoginForm(OurWords, theirs.LoginForm):
     pass
 
 
-class SignupForm(OurWords, theirs.SignupForm):
+class SignupForm(OurWords, theirs.SignupForm, NameForm):
     """A new account. Its page and its work are the same when there is one at this address."""
 
-    first_name = LineField(
-        label="Prénom",
-        max_length=80,
-        error_messages={"required": "Indiquez votre prénom."},
-        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
-    )
-    last_name = LineField(
-        label="Nom",
-        max_length=80,
-        error_messages={"required": "Indiquez votre nom."},
-        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
-    )
     field_order = ["first_name", "last_name", "email", "password1", "password2"]
 
     def validate_unique_email(self, value: str) -> str:

@@ -36,11 +36,11 @@ def invite(*, organisation: Organisation, email: str, role: MembershipRole, by: 
     """Invite `email` to join `organisation` as `role`; the message leaves once committed.
 
     An expired invitation to the same address is sent anew, with another secret. Raises Forbidden
-    unless `by` represents the organisation, Refused when that person is a member, has asked to
+    unless `by` may invite there, Refused when that person is a member, has asked to
     join, or is invited already; and when the organisation sends too many messages (in a day, or
     to one address in an hour), those withdrawn since included.
     """
-    DirectoryRules.manage_organisation.require(Actor.of(by), organisation)
+    DirectoryRules.invite_to_organisation.require(Actor.of(by), organisation)
     # The organisation's row is the lock of its invitations.
     Organisation.objects.select_for_update().get(pk=organisation.pk)
     email = email.strip().lower()
@@ -67,8 +67,8 @@ def invite(*, organisation: Organisation, email: str, role: MembershipRole, by: 
 
 
 def withdraw_invitation(invitation: Invitation, *, actor: Actor) -> None:
-    """Make the link of a pending invitation worthless. Raises Forbidden unless a representative."""
-    DirectoryRules.manage_organisation.require(actor, invitation.organisation)
+    """Make the link of a pending invitation worthless. Raises Forbidden for who may not invite."""
+    DirectoryRules.invite_to_organisation.require(actor, invitation.organisation)
     Invitation.objects.unanswered().filter(pk=invitation.pk).update(withdrawn_at=timezone.now())
 
 
@@ -89,11 +89,11 @@ def accept_invitation(invitation: Invitation, *, user: User, function: str) -> M
         raise Forbidden(
             f"Cette invitation est pour {locked.email}.", who="la personne à cette adresse"
         )
-    authors = DirectoryRules.manage_organisation.users_who_may(invitation.organisation)
+    authors = DirectoryRules.invite_to_organisation.users_who_may(invitation.organisation)
     if not authors.filter(pk=locked.invited_by_id).exists():
         raise _refused(
             "author_left",
-            "La personne qui vous a invité ne représente plus cette organisation. "
+            "La personne qui a envoyé cette invitation ne représente plus cette organisation. "
             "Demandez-en une nouvelle à ceux qui la représentent.",
         )
     if live_membership(invitation.organisation, user) is not None:

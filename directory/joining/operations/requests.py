@@ -64,7 +64,7 @@ def _already_there(membership: Membership) -> Refused:
     if membership.state == MembershipState.REQUESTED:
         return _refused(
             "already_requested",
-            "Votre demande est déjà partie. Le représentant légal vous répondra.",
+            "Votre demande est déjà partie. Une personne qui la représente vous répondra.",
         )
     return _refused(
         "already_member",

@@ -23,12 +23,14 @@ from directory.joining.operations.invitations import (
 )
 from directory.organisations.views import ManagedOrganisationMixin, OrganisationFormView
 from directory.people.signed_in import person_of
+from directory.rulebook import DirectoryRules
 from workflows.pages.views import OperationFormView
 
 
 class InviteView(OrganisationFormView):
-    """Inviting a contributor, or another representative."""
+    """Inviting a contributor, or a representative."""
 
+    policy = DirectoryRules.invite_to_organisation
     template_name = "directory/invite.html"
     form_class = InviteForm
 
@@ -38,6 +40,7 @@ class InviteView(OrganisationFormView):
 
 
 class WithdrawInvitationView(ManagedOrganisationMixin, View):
+    policy = DirectoryRules.invite_to_organisation
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int, invitation: int) -> HttpResponse:

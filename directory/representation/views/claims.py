@@ -8,12 +8,13 @@ from django.views.generic import TemplateView
 from directory.memberships.links import live_membership
 from directory.organisations.views import AnyOrganisationMixin
 from directory.people.signed_in import person_of
-from directory.representation.forms import AcceptClaimForm, ClaimForm, ReasonForm, ask_file_again
+from directory.representation.forms import AcceptClaimForm, ClaimForm, ReasonForm
 from directory.representation.models import RepresentationClaim
 from directory.representation.operations import accept_claim, open_claim
 from directory.representation.views.representatives import proofs_of
 from directory.rulebook import DirectoryRules
 from workflows.engine import perform, verdict
+from workflows.pages.forms import ask_file_again
 from workflows.pages.timeline import timeline
 from workflows.pages.views import ObjectAccessMixin, OperationFormView, TransitionView
 

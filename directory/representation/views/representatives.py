@@ -12,11 +12,12 @@ from django.views.generic import TemplateView
 from directory.memberships.models import Membership
 from directory.organisations.models import Organisation
 from directory.people.models import User
-from directory.representation.forms import ProofForm, ReasonForm, VerifyForm, ask_file_again
+from directory.representation.forms import ProofForm, ReasonForm, VerifyForm
 from directory.representation.models import RepresentationClaim, RepresentationProof
 from directory.representation.operations import show_proof, verify_representative
 from directory.rulebook import DirectoryRules
 from workflows.engine import perform, verdict
+from workflows.pages.forms import ask_file_again
 from workflows.pages.paging import page_of
 from workflows.pages.serving import serve
 from workflows.pages.views import ObjectAccessMixin, OperationFormView, RoleAccessMixin
@@ -90,7 +91,7 @@ class VerifyRepresentativeView(MembershipFormView):
 
     def operate(self, form: VerifyForm) -> str:
         verify_representative(self.object, actor=self.actor, **form.cleaned_data)
-        return f"{self.object.user} est confirmé comme représentant légal."
+        return f"C’est vérifié\u00a0: {self.object.user} représente l’organisation."
 
 
 class EndingView(MembershipFormView):
@@ -110,7 +111,7 @@ class RejectRepresentativeView(EndingView):
 
     template_name = "directory/representative_reject.html"
     transition = "reject_verification"
-    done = "{} n’est pas confirmé, et n’agit plus pour l’organisation."
+    done = "La représentation n’est pas confirmée\u00a0: {} n’agit plus pour l’organisation."
 
 
 class RevokeView(EndingView):

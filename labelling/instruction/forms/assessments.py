@@ -13,7 +13,7 @@ from workflows.pages.forms import MEANWHILE, LongText, recorded_as
 
 
 class AssessmentsForm(forms.Form):
-    """The findings on all the criteria, in one form: to save one loses nothing of the others.
+    """The findings on the criteria that a page shows: it sends back the marks of those alone.
 
     `recorded` holds the assessments as they are now, by criterion. That each has a motive is the
     law's to say.
@@ -28,11 +28,10 @@ class AssessmentsForm(forms.Form):
         super().__init__(data, initial=initial)
         self.fields |= assessment_fields(type(application))
 
-    @property
-    def shown(self) -> str:
-        """A mark of each assessment shown. Sent back as `seen`, it tells what was changed since."""
-        marks = {key: mark_of(item.finding, item.reasons) for key, item in self.recorded.items()}
-        return " ".join(f"{key}:{mark}" for key, mark in marks.items())
+    def seen(self, key: str) -> str:
+        """A mark of the assessment shown. Sent back as `seen`, it tells what was changed since."""
+        item = self.recorded.get(key)
+        return f"{key}:{mark_of(item.finding, item.reasons)}" if item else ""
 
     def clean(self) -> None:
         for key in self.changed():

@@ -11,19 +11,21 @@ from functools import cache, lru_cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import BigIntegerField, DateField, DateTimeField, F, Q, QuerySet, Value
+from django.db.models import BigIntegerField, DateField, DateTimeField, F, QuerySet, Value
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from directory.organisations.folding import Folded, fold
+from directory.organisations.named import Named
+from directory.organisations.querysets import identified_by
 from directory.people.models import User
 from labelling.instruction.enums import ApplicationState
 from labelling.instruction.models import DUE, Application
-from labelling.instruction.queue.keyset import Literal, RowAfter
 from labelling.instruction.reading.awaited import awaited_in
 from labelling.instruction.states import WITH_DEADLINE
 from workflows.lifecycles import State, machine_of
+from workflows.numbering import number_in
+from workflows.pages.keyset import Literal, RowAfter
 from workflows.presentation.french import format_date, format_days_left
 
 PAGE_SIZE = 50
@@ -147,9 +149,7 @@ def select(
     if filters.assignee:
         found = found.filter(assignee=user if filters.assignee == "moi" else None)
     if filters.text:
-        found = found.annotate(folded_name=Folded("organisation__name")).filter(
-            Q(reference__icontains=filters.text) | Q(folded_name__contains=fold(filters.text))
-        )
+        found = _about(found, kind, filters.text)
     if state == ALL:
         return _after_filed(found, filters.after).order_by("-submitted_at", "-case_ptr_id")
     return _after_due(found, filters.after).order_by("due", "submitted_at", "case_ptr_id")
@@ -209,6 +209,17 @@ def _count_statement(kind: type[Application]) -> str:
 def bounded(number: int) -> str:
     """« 12 », « 99+ »."""
     return f"{COUNT_LIMIT}+" if number > COUNT_LIMIT else str(number)
+
+
+def _about(found: "QuerySet[Any]", kind: type[Application], text: str) -> "QuerySet[Any]":
+    """Those that bear the number `text`, or whose organisation has its words or its identifier."""
+    number = number_in(text, series=kind.series)
+    if number:
+        return found.filter(reference=number)
+    identified = identified_by(text, "organisation__")
+    if identified is not None:
+        return found.filter(identified)
+    return Named.look_up(text).narrow(found, name="organisation__folded_name")
 
 
 def _in_state(found: "QuerySet[Any]", state: str) -> "QuerySet[Any]":

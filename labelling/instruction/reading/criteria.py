@@ -9,7 +9,9 @@ from django.forms.boundfield import BoundField
 
 from labelling.instruction.enums import Finding
 from labelling.instruction.forms.assessments import AssessmentsForm, recorded_assessments
+from labelling.instruction.links import criterion_url
 from labelling.instruction.models import Application, Assessment
+from workflows.models import ScanStatus
 from workflows.presentation.files import FileLine
 
 FINDINGS = {
@@ -24,16 +26,24 @@ FINDINGS = {
 class Content:
     """What the organisation gives on one criterion, which its kind gathers.
 
-    `wording` is what the charter asks, `more_url` where there is more to read (empty: nowhere),
-    `changed_at` when something of it was last written, given or taken off (None: never).
+    `wording` is what the charter asks, `changed_at` when something of it was last written, given or
+    taken off (None: never).
     """
 
     key: str
     wording: str
     text: str
-    more_url: str
     files: Sequence[FileLine]
     changed_at: datetime | None
+
+    @property
+    def first_shown(self) -> FileLine | None:
+        """The file that the page opens first, if it can show any."""
+        return next((file for file in self.files if file.show_url), None)
+
+    @property
+    def any_unscanned(self) -> bool:
+        return any(file.status == ScanStatus.UNSCANNED for file in self.files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +53,8 @@ class CriterionCard:
     `complement` is « pending » or « answered » when the last request asks about it. `changed` tells
     the instructor that something of it is newer than the finding: to write the finding again, or to
     confirm it, is to have read what changed. `finding` and `reasons` are None for those who do not
-    assess; `open` unfolds them.
+    assess; `open` unfolds them, `refused` says that something typed there is at fault, `seen` is
+    the mark of the finding that the page shows. `url` shows this criterion.
     """
 
     key: str
@@ -56,6 +67,9 @@ class CriterionCard:
     finding: BoundField | None
     reasons: BoundField | None
     open: bool
+    refused: bool
+    seen: str
+    url: str
 
     @property
     def badge(self) -> str:
@@ -69,6 +83,28 @@ class CriterionCard:
     @property
     def icon(self) -> str:
         return FINDINGS[self.assessment.finding if self.assessment else ""][1]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The criterion that the page shows, and its neighbours, None at either end."""
+
+    card: CriterionCard
+    before: CriterionCard | None
+    after: CriterionCard | None
+
+
+def opened_at(cards: Sequence[CriterionCard], key: str) -> Opened:
+    """What to read: what was refused, else the criterion named `key`, else the first to assess."""
+    candidates = (
+        lambda card: card.refused,
+        lambda card: card.key == key,
+        lambda card: card.open,
+        lambda card: True,
+    )
+    at = next(index for is_one in candidates for index, card in enumerate(cards) if is_one(card))
+    around = dict(enumerate(cards))
+    return Opened(cards[at], around.get(at - 1), around.get(at + 1))
 
 
 def criterion_cards(
@@ -93,6 +129,9 @@ def criterion_cards(
             and (
                 content.key not in recorded or content.key in changed or form.refuses(content.key)
             ),
+            refused=form is not None and form.is_bound and form.refuses(content.key),
+            seen=form.seen(content.key) if form else "",
+            url=criterion_url(application, content.key),
         )
         for position, content in enumerate(contents, start=1)
     ]

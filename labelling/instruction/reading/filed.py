@@ -15,7 +15,7 @@ from labelling.instruction.links import page_url
 from labelling.instruction.models import Application, Complement
 from labelling.instruction.reading.awaited import awaited_in
 from labelling.instruction.reading.clock import clock_of
-from labelling.instruction.reading.criteria import Content, criterion_cards
+from labelling.instruction.reading.criteria import Content, criterion_cards, opened_at
 from labelling.rulebook import LabellingRules
 from workflows.actors import Actor
 from workflows.correspondence.operations import MESSAGE_SLOT, attachments_of
@@ -31,7 +31,7 @@ STEPS = {
     S.UNDER_INSTRUCTION: ("declare_admissible", "request_complements"),
 }
 # Those that need a page of their own: its name is theirs.
-WITH_PAGE = ("request_complements",)
+WITH_PAGE = ("declare_admissible", "request_complements")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,10 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class RequestedComplement:
-    """A requested complement, the files of its answer, the short name of its criterion."""
+    """A requested complement, the files of its answer, its criterion and the name of it."""
 
     complement: Complement
+    key: str
     criterion: str
     files: Sequence[FileLine]
 
@@ -72,16 +73,20 @@ def filed_context(
     contents: Sequence[Content],
     files: Mapping[str, Sequence[FileLine]],
     refused: AssessmentsForm | None = None,
+    shown: str = "",
 ) -> dict[str, Any]:
     """What `labelling/instruction_detail.html` adds to the shared page, for `actor`.
 
     The actor is known to be a reader: CRESS staff get actions, committee readers none. `contents`
     and `files` (by slot) are what the organisation gave; `refused` is the form of assessments that
-    was not wholly accepted. The application comes with organisation, assignee and signature.
+    was not wholly accepted, `shown` the criterion asked for. The application comes with
+    organisation, assignee and signature.
     """
     acts = LabellingRules.read_queue.verdict(actor, application).permitted
     assessments = assessments_form(application, actor, refused) if acts else None
     cards = criterion_cards(application, contents, assessments)
+    opened = opened_at(cards, shown)
+    complements = complements_of(application, files)
     verdicts = _verdicts(application, actor) if acts else {}
     return {
         "state": application.state_info,
@@ -97,8 +102,10 @@ def filed_context(
         "awaited": awaited_in(type(application)).get(application.state, ""),
         "remarks": remarks_of(application, actor.user),
         "cards": cards,
+        "opened": opened,
+        "asked_here": [item for item in complements if item.key == opened.card.key],
+        "asked_elsewhere": [item for item in complements if item.key != opened.card.key],
         "assessed_count": sum(card.assessment is not None for card in cards),
-        "complements": complements_of(application, files),
         "recognition": application.recognitions.first(),
     }
 
@@ -116,7 +123,7 @@ def complements_of(
 ) -> list[RequestedComplement]:
     """What was asked, the last round first. One query."""
     return [
-        RequestedComplement(item, item.criterion_label, files.get(item.slot, []))
+        RequestedComplement(item, item.criterion, item.criterion_label, files.get(item.slot, []))
         for item in application.complements.order_by("-round", "pk")
     ]
 

@@ -15,6 +15,7 @@ from labelling.instruction.forms.assessments import (
     assessment_fields,
     recorded_assessments,
 )
+from labelling.instruction.links import criterion_url
 from labelling.instruction.operations import assess_criterion
 from labelling.instruction.views.requests import on_fields, require_now
 from labelling.rulebook import LabellingRules
@@ -63,7 +64,7 @@ class AssessMixin:
             return self.show(assessments=form, status=422)
         if not saved:
             messages.info(request, "Rien de nouveau à enregistrer dans les appréciations.")
-        return redirect(f"{self.object.get_absolute_url()}#{self._place()}")
+        return redirect(self._place())
 
     def _record(
         self,
@@ -98,9 +99,11 @@ class AssessMixin:
         return True
 
     def _place(self) -> str:
-        """Back to the very criterion: the page does not jump to its top."""
-        key = self.request.POST.get("next")
-        return f"critere-{key}" if key in self.object.criteria.values else "appreciations"
+        """The criterion to read next, the same or another: the page does not jump to its top."""
+        key = self.request.POST.get("next", "")
+        if key in self.object.criteria.values:
+            return criterion_url(self.object, key)
+        return f"{self.object.get_absolute_url()}#appreciations"
 
 
 def _saved_message(saved: list[str]) -> str:

@@ -8,6 +8,8 @@ from django.forms import Field
 from django.http import HttpRequest, HttpResponse
 
 from directory.rulebook import DirectoryRules
+from labelling.instruction.enums import Finding
+from labelling.instruction.forms.assessments import recorded_assessments
 from labelling.instruction.forms.complements import (
     MAX_ITEMS,
     ComplementsForm,
@@ -15,9 +17,12 @@ from labelling.instruction.forms.complements import (
     rows_in,
 )
 from labelling.instruction.forms.reassigning import ReassignForm
+from labelling.instruction.links import page_url
 from labelling.instruction.models import Application
 from labelling.instruction.operations import reassign, request_complements
-from labelling.instruction.views.application import ApplicationFormPage
+from labelling.instruction.reading.criteria import FINDINGS
+from labelling.instruction.reading.told import told_of
+from labelling.instruction.views.application import ApplicationFormPage, ApplicationPage
 from labelling.rulebook import LabellingRules
 from workflows.actors import Actor
 from workflows.engine import verdict
@@ -44,6 +49,28 @@ def require_now(application: Application, action: str, actor: Actor) -> None:
         raise Refused(f"{label}\u00a0: ce n’est pas le moment.", unmet=found.unmet)
 
 
+class DeclareAdmissibleView(ApplicationPage):
+    """What declaring it admissible does, before it is done: the findings, and who is told.
+
+    The button performs the transition, at the address of transitions.
+    """
+
+    policy = LabellingRules.instructor_in_charge
+    template_name = "labelling/instruction_admissible.html"
+    action = "declare_admissible"
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        require_now(self.object, self.action, self.actor)
+        recorded = recorded_assessments(self.object)
+        findings = [recorded[key] for key in self.object.criteria]
+        return self.page(
+            findings=[(item, FINDINGS[item.finding]) for item in findings],
+            reserved=any(item.finding != Finding.ESTABLISHED for item in findings),
+            told=told_of(self.object, self.action, self.actor),
+            perform_url=page_url("transition", self.object, self.action),
+        )
+
+
 class RequestComplementsView(InstructionView):
     """Item by item, what the structure must still give, and by when."""
 
@@ -60,6 +87,10 @@ class RequestComplementsView(InstructionView):
         if "add" in request.POST:
             return self.page(form=ComplementsForm.with_one_more(request.POST, self.object.criteria))
         return super().post(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        told = told_of(self.object, self.action, self.actor)
+        return super().get_context_data(told=told, **kwargs)
 
     def get_form(self, form_class: Any = None) -> ComplementsForm:
         if self.request.method == "POST":

@@ -2,12 +2,16 @@
 
 from typing import Any
 
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
 
 from labelling.dossiers.models import Dossier
 from labelling.dossiers.views import DossierPage
 from labelling.instruction.allowed import allows
 from labelling.instruction.forms.assessments import AssessmentsForm
+from labelling.instruction.links import CRITERION
 from labelling.instruction.models.delays import delay
 from labelling.instruction.views.assessing import AssessMixin
 from labelling.overview.filed_dossier import filed_dossier_context
@@ -27,6 +31,8 @@ from workflows.presentation.french import count
 LAST_ENTRIES = 5
 
 
+# A PDF is read in a frame of the page.
+@method_decorator(csp_update({"frame-src": [SELF]}), name="dispatch")
 class DetailView(DossierPage):
     """The same address for all: the structure's page, or the CRESS's and the committee's.
 
@@ -49,7 +55,8 @@ class DetailView(DossierPage):
             own = self._structure_context()
         else:
             self.template_name = "labelling/instruction_detail.html"
-            own = filed_dossier_context(dossier, self.actor, refused=assessments)
+            shown = self.request.GET.get(CRITERION, "")
+            own = filed_dossier_context(dossier, self.actor, refused=assessments, shown=shown)
         shared = {
             "diagram": state_diagram(dossier),
             "waiting": waiting_for(dossier.pk),

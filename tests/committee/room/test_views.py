@@ -170,7 +170,7 @@ def test_grounds_that_end_with_a_full_stop_are_quoted_without_it() -> None:
     member = made.mandates[1]
     room.recuse(item, mandate=member, reason="Ma sœur y travaille.", actor=made.chair)
     shown = html(signed_in(member.user), url(item.session, "salle"))
-    assert "sur ce point&nbsp;: Ma sœur y travaille.<" in shown
+    assert "sur ce point est noté&nbsp;: Ma sœur y travaille.<" in shown
     assert f"{member.user} (Ma sœur y travaille)." in draft_minutes(item.session)
 
 

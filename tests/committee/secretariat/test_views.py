@@ -330,7 +330,7 @@ def test_a_member_finds_the_dossiers_to_read_before_the_next_session() -> None:
     assert later.get_absolute_url() not in shown
     listed = html(reader, url(session))
     assert linked.get_absolute_url() not in listed
-    assert "vous êtes déporté sur ce point" in listed
+    assert "votre déport sur ce point est noté" in listed
     assert linked.get_absolute_url() in html(signed_in(made.mandates[1].user), "/seances/")
     assert "À lire avant la séance" not in html(signed_in(made.director), "/seances/")
 

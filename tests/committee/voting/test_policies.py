@@ -92,7 +92,7 @@ def test_a_recusal_takes_the_ballot_back_and_binds() -> None:
         item, mandate=member, reason="Bénévole de longue date.", actor=Actor.of(member.user)
     )
     assert not Ballot.objects.exists()
-    with pytest.raises(Forbidden, match="déporté"):
+    with pytest.raises(Forbidden, match="déport"):
         vote(item, member)
     assert member not in eligible(item)
     assert not reads(member.user, item.case)

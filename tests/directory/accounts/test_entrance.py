@@ -73,7 +73,7 @@ def test_nobody_enters_before_confirming() -> None:
     ("changed", "sentence"),
     [
         ({"first_name": ""}, "Indiquez votre prénom."),
-        ({"password1": "court", "password2": "court"}, "au minimum 12 caractères"),
+        ({"password1": "court", "password2": "court"}, "12\u00a0caractères au moins"),
         ({"email": "maelle"}, "adresse"),
     ],
 )
@@ -122,7 +122,10 @@ def test_a_password_is_asked_for_in_one_sentence_that_tells_its_length() -> None
         assert "Au moins 12 caractères." in text
         assert "entièrement numérique" not in text
     eleven = "trois haies"
-    assert "au minimum 12" in sign_up(Client(), password1=eleven, password2=eleven).text
+    assert (
+        "il lui faut 12\u00a0caractères"
+        in sign_up(Client(), password1=eleven, password2=eleven).text
+    )
 
 
 def test_a_wrong_password_and_too_many_of_them_are_said_without_order(settings: Any) -> None:

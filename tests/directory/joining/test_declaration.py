@@ -5,6 +5,7 @@ from functools import partial
 import pytest
 from django.urls import reverse
 
+from directory.joining.models import Invitation
 from directory.joining.operations.declarations import declare_organisation
 from directory.memberships.models import Membership
 from directory.organisations.identifiers import parse_identifier
@@ -12,6 +13,7 @@ from directory.organisations.models import Organisation
 from directory.organisations.operations import Facts, amend_organisation
 from tests import factories
 from tests.directory.making import declaration, logged_in
+from tests.files import pdf
 from tests.notifications.draining import events
 from tests.threads import at_once
 from workflows.actors import Actor
@@ -87,7 +89,7 @@ def test_a_twin_is_offered_to_join_instead(first, second) -> None:
     )
     page = response.content.decode()
     assert response.status_code == 422
-    assert "est déjà inscrite" in page
+    assert "est déjà faite" in page
     assert "Demander à rejoindre" in page
     assert "Mon doublon" in page
     assert response.context["join_form"]["function"].value() == "Trésorière"
@@ -175,3 +177,94 @@ def test_two_corrections_at_once_lose_nothing() -> None:
     amend_organisation(organisation, actor=actor, seen=seen, **here)
     with pytest.raises(Stale):
         amend_organisation(organisation, actor=actor, seen=seen, **there)
+
+
+@pytest.mark.django_db
+def test_a_company_without_approval_is_told_at_once_what_is_possible() -> None:
+    client = logged_in(factories.user())
+    response = client.post(DECLARE, declaration(legal_form="5710"))
+    assert response.status_code == 422
+    assert set(response.context["form"].errors) == {"legal_form"}
+    assert "Voici les chemins ouverts" in response.text
+    assert not Organisation.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("said", ["esus", "declared_cooperative"])
+def test_a_company_shows_its_approval_where_it_is_declared(said) -> None:
+    person = factories.user()
+    client = logged_in(person)
+    company = declaration(legal_form="5710", **{said: "on"})
+    bare = client.post(DECLARE, company)
+    assert set(bare.context["form"].errors) == {"eligibility_proof"}
+    assert not Organisation.objects.exists()
+
+    assert client.post(DECLARE, {**company, "eligibility_proof": pdf()}).status_code == 302
+    proof = Organisation.objects.get().eligibility_proof
+    assert proof is not None
+    url = proof.get_absolute_url()
+    assert url in client.get(proof.organisation.get_absolute_url()).text
+    readers = (person, factories.instructor(), factories.user())
+    answers = [logged_in(reader).get(url) for reader in readers]
+    assert [answer.status_code for answer in answers] == [200, 200, 403]
+    for answer in answers:
+        answer.close()
+
+
+@pytest.mark.django_db
+def test_a_company_that_lost_its_approval_may_say_so_and_proves_a_new_one() -> None:
+    organisation = factories.organisation(legal_form="5710", esus=True)
+    client = logged_in(factories.representative(organisation))
+    url = reverse("directory:amend", kwargs={"pk": organisation.pk})
+
+    def save(**changed):
+        seen = client.get(url).context["form"]["seen"].value()
+        return client.post(url, {**declaration(legal_form="5710"), "seen": seen, **changed})
+
+    assert save().status_code == 302
+    organisation.refresh_from_db()
+    assert not organisation.eligibility.eligible
+    assert set(save(esus="on").context["form"].errors) == {"eligibility_proof"}
+    assert save(esus="on", eligibility_proof=pdf()).status_code == 302
+    assert save(esus="on", city="Saumur").status_code == 302  # shown once, it is not asked again
+
+
+@pytest.mark.django_db
+def test_whoever_coordinates_starts_and_the_representative_is_invited_to_sign() -> None:
+    client = logged_in(person := factories.user())
+    typed = declaration(role="contributor", representative_email="presidence@exemple.fr")
+    page = client.post(DECLARE, typed, follow=True).text
+    assert "L’inscription des Jardins du Bocage est faite" in page
+    assert "presidence@exemple.fr" in page
+    own = Membership.objects.get(user=person)
+    assert "son invitation l’attend" in client.get(own.organisation.get_absolute_url()).text
+    assert (own.role, own.state) == ("contributor", "active")
+    invitation = Invitation.objects.get()
+    assert (invitation.role, invitation.invited_by) == ("representative", person)
+
+    link = reverse("directory:invitation", kwargs={"secret": invitation.secret})
+    representative = factories.user(email="presidence@exemple.fr")
+    assert logged_in(representative).post(link, {"function": "Présidente"}).status_code == 302
+    theirs = Membership.objects.get(user=representative)
+    assert theirs.represents
+    assert theirs.awaits_verification  # nobody confirmed has vouched for them
+    invite = reverse("directory:invite", kwargs={"pk": own.organisation_id})
+    assert client.get(invite).status_code == 403  # from now on they invite
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["", "pas-une-adresse", "Moi@exemple.fr"])
+def test_who_will_sign_is_asked_of_whoever_coordinates(address) -> None:
+    client = logged_in(factories.user(email="moi@exemple.fr"))
+    typed = declaration(role="contributor", representative_email=address)
+    response = client.post(DECLARE, typed)
+    assert set(response.context["form"].errors) == {"representative_email"}
+    assert not Organisation.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_address_left_in_the_field_invites_nobody_once_one_represents() -> None:
+    client = logged_in(factories.user())
+    client.post(DECLARE, declaration(representative_email="presidence@exemple.fr"))
+    assert Organisation.objects.get().memberships.get().represents
+    assert not Invitation.objects.exists()

@@ -66,11 +66,11 @@ def test_nobody_accepts_their_own_request(founder, request_) -> None:
 def test_the_last_representative_stays(founder) -> None:
     client = logged_in(founder.user)
     page = client.get(founder.get_absolute_url()).content.decode()
-    assert "Seul représentant légal" in page
+    assert "Personne d’autre ne la représente" in page
     assert transition(founder, "end") not in page
     response = client.post(transition(founder, "end"))
     assert response.status_code == 422
-    assert "C’est le seul représentant légal." in response.content.decode()
+    assert "Personne d’autre ne la représente." in response.content.decode()
     founder.refresh_from_db()
     assert founder.state == MembershipState.ACTIVE
 

@@ -39,6 +39,6 @@ def test_what_is_said_of_who_represents(action):
     organisation = factories.organisation("L’Établi")
     membership = factories.membership(person := factories.user(), organisation)
     [words] = read(f"membership.{action}", membership)
-    assert "L’Établi" in words.subject
+    assert "l’établi" in words.subject.lower()
     [told] = all_notices()[f"membership.{action}"]
     assert list(told.users(membership)) == [person]

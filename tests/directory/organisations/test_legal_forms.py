@@ -1,11 +1,14 @@
 """INSEE legal categories: families, labels, and eligibility of commercial companies."""
 
 import re
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
+from directory.organisations.folding import fold
 from directory.organisations.legal_forms import (
     LEGAL_FORMS,
     PAYS_DE_LA_LOIRE,
@@ -15,6 +18,7 @@ from directory.organisations.legal_forms import (
     eligibility,
     family_of,
     label_of,
+    needs_evidence,
 )
 
 booleans = st.booleans()
@@ -57,9 +61,21 @@ def test_every_code_is_four_digits_and_appears_in_one_family_only():
     assert all(len(code) == 4 and code.isdigit() for code, _ in options)
 
 
-def test_choices_are_grouped_under_french_family_names():
-    assert [group for group, _ in choices()] == list(Family.labels)
-    assert ("9220", "Association déclarée") in dict(choices())["Associations"]
+def test_the_usual_forms_come_first_then_each_family_in_alphabetical_order():
+    groups = dict(choices())
+    assert list(groups) == ["Les plus courantes", *Family.labels[:3], Family.COMMERCIAL.label]
+    assert groups["Les plus courantes"][0] == ("9220", "Association déclarée")
+    labels = [label for _, label in groups["Coopératives"]]
+    assert labels == sorted(labels, key=fold)
+
+
+def test_the_page_shows_beside_a_company_what_it_must_prove():
+    """Its style names the categories: no rule of a page may forget one."""
+    css = (Path(settings.BASE_DIR) / "static/ose/components.css").read_text()
+    (rule,) = (line for line in css.splitlines() if ".o-if-company" in line)
+    assert re.findall(r'value="(\d+)"', rule) == [
+        c for c in sorted(LEGAL_FORMS) if needs_evidence(c)
+    ]
 
 
 @given(code=st.sampled_from(RECOGNISED_BY_THE_LAW), esus=booleans, cooperative=booleans)

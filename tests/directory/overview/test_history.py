@@ -41,7 +41,10 @@ def test_who_changed_what_and_who_came_and_went_are_told_by_name() -> None:
     for reader in (founder, person, factories.instructor()):
         page = logged_in(reader).get(organisation.get_absolute_url())
         titles = [entry.title for entry in page.context["entries"]]
-        assert titles[:2] == ["Fiche modifiée", "Demande acceptée\u00a0: Maëlle Riou, contributeur"]
+        assert titles[:2] == [
+            "Fiche modifiée",
+            "Demande acceptée\u00a0: Maëlle Riou, préparation du dossier",
+        ]
         assert titles[-1] == "Organisation déclarée"
         [change] = page.context["entries"][0].changes
         assert change == ("Commune", "Angers", "Saumur")

@@ -13,8 +13,8 @@ def test_what_is_said_of_a_message():
     dossier = factories.dossier("under_instruction")
     message = post_message(dossier, author=dossier.assignee, body="Bonjour, une question.")
     [words] = read("message.post", message)
-    assert words.details.startswith("Bonjour, une question.")
-    assert words.url == dossier.get_absolute_url()
+    assert words.details.startswith("> Bonjour, une question.")
+    assert words.url == f"/affaires/{dossier.pk}/messages/"
 
 
 @pytest.mark.django_db

@@ -84,9 +84,9 @@ def test_the_cress_confirms_with_what_it_was_shown(declared) -> None:
     assert "plus rien à vérifier" in client.get(page).text
     again = client.post(page, {"verification": "call", "note": "Encore."})
     assert again.status_code == 422
-    assert "confirmé par Sacha Guérin" in again.text
+    assert "vérifiée par Sacha Guérin" in again.text
     history = logged_in(declared.user).get(declared.organisation.get_absolute_url()).text
-    assert "Représentant confirmé" in history
+    assert "Représentation vérifiée par la CRESS" in history
     assert "PV du 12 mars." in history
 
 
@@ -227,7 +227,7 @@ def test_the_direction_ends_any_access_even_the_last() -> None:
     assert logged_in(factories.instructor()).get(page).status_code == 403
     client = logged_in(factories.manager())
     assert page in client.get(organisation.get_absolute_url()).text
-    assert "le seul représentant légal" in client.get(page).text
+    assert "Personne d’autre ne la représente" in client.get(page).text
     assert client.post(page, {"reason": ""}).status_code == 422
     response = client.post(page, {"reason": "Mandat terminé."}, follow=True)
     last.refresh_from_db()

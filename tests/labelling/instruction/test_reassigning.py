@@ -84,7 +84,7 @@ def test_the_history_says_from_whom_to_whom() -> None:
     made = factories.dossier(ApplicationState.UNDER_INSTRUCTION)
     before, after = cast(User, made.assignee), factories.instructor("Charlie")
     reassign(made, assignee=after, actor=Actor.of(factories.manager()))
-    entries = case_timeline(made)
+    entries, _ = case_timeline(made)
     assert entries[0].changes[0] == (
         "Personne en charge",
         before.get_full_name(),

@@ -4,6 +4,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from html import unescape
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -16,6 +17,7 @@ from directory.people.models import User
 from labelling.dossiers.models import Dossier
 from labelling.evidence.operations import write_evidence
 from labelling.instruction.enums import ApplicationState, Finding
+from labelling.instruction.links import criterion_url
 from labelling.instruction.models.delays import delay
 from labelling.instruction.operations import answer_complement, assess_criterion
 from tests import factories
@@ -25,6 +27,7 @@ from workflows.actors import Actor
 from workflows.correspondence.files import attach_files, remove_file
 from workflows.correspondence.operations import attachments_of
 from workflows.engine import perform
+from workflows.models import Attachment
 
 pytestmark = pytest.mark.django_db
 
@@ -58,12 +61,18 @@ def typed(key: str, finding: str, reasons: str) -> dict[str, str]:
 
 def as_shown(client: Client, dossier: Dossier) -> dict[str, str]:
     """All that the form of assessments would send back, untouched."""
-    form = client.get(dossier.get_absolute_url()).context["assessments"]
+    page = client.get(dossier.get_absolute_url())
+    form = page.context["assessments"]
     values = {name: form[name].value() or "" for name in form.fields}
     # A browser ends the lines of a text its own way.
     return {name: value.replace("\n", "\r\n") for name, value in values.items()} | {
-        "seen": form.shown
+        "seen": seen_on(page)
     }
+
+
+def seen_on(page: Any) -> str:
+    """The marks of all that the page shows, criterion after criterion."""
+    return " ".join(card.seen for card in page.context["cards"])
 
 
 def ask_url(dossier: Dossier) -> str:
@@ -87,8 +96,8 @@ def test_from_taking_charge_to_admissible() -> None:
             assess_url(dossier),
             typed(key, Finding.ESTABLISHED, f"Vu : {key.label}.") | {"next": key},
         )
-        assert answer.headers["Location"] == f"{page}#critere-{key}"
-    shown = text_of(client.get(page))
+        assert answer.headers["Location"] == criterion_url(dossier, key)
+    shown = text_of(client.get(criterion_url(dossier, "action_plan")))
     assert "6 sur 6 appréciés" in shown
     assert "Vu : Plan d’actions." in shown
 
@@ -126,7 +135,7 @@ def test_an_assessment_without_a_motive_is_refused_beside_its_field() -> None:
     answer = client.post(assess_url(dossier), typed("action_plan", Finding.TO_CLARIFY, "   "))
     assert answer.status_code == 422
     shown = text_of(answer)
-    assert "Motif du principe 4\u00a0: Écrivez le motif" in shown
+    assert "Écrivez le motif" in shown
     assert 'href="#id_reasons_action_plan"' in shown
     assert answer.context["assessments"]["finding_action_plan"].value() == Finding.TO_CLARIFY
     assert not dossier.assessments.exists()
@@ -148,7 +157,7 @@ def test_saving_takes_all_that_is_complete_each_by_its_own_action() -> None:
         | typed("action_plan", Finding.TO_CLARIFY, "Deux actions sans responsable.")
         | {"next": "action_plan"},
     )
-    assert answer.headers["Location"] == f"{dossier.get_absolute_url()}#critere-action_plan"
+    assert answer.headers["Location"] == criterion_url(dossier, "action_plan")
     told = "Appréciations enregistrées\u00a0: Pratiques existantes, Plan d’actions."
     assert told in text_of(client.get(dossier.get_absolute_url()))
     assert dossier.assessments.count() == 2
@@ -167,8 +176,10 @@ def test_what_is_not_complete_comes_back_and_holds_back_nothing_else() -> None:
     shown = text_of(answer)
     assert "Appréciation enregistrée\u00a0: Pratiques existantes." in shown
     assert "Deux points à reprendre" in shown
-    assert "Affichage vu,\nreste à" in shown.replace("\r\n", "\n")
-    assert answer.context["assessments"]["finding_stakeholders"].value() == Finding.TO_CLARIFY
+    form = answer.context["assessments"]
+    assert form["reasons_accessibility"].value() == "Affichage vu,\r\nreste à"
+    assert answer.context["opened"].card.key == "stakeholders"
+    assert form["finding_stakeholders"].value() == Finding.TO_CLARIFY
     assert list(dossier.assessments.values_list("criterion", flat=True)) == ["practices"]
 
 
@@ -214,7 +225,7 @@ def test_two_pages_that_revise_one_finding_do_not_write_over_each_other() -> Non
     assert "Rien ne le montre." in refused.text
     assert "«\u00a0Établi. Les exemples sont venus.\u00a0»" in refused.text
     assert dossier.assessments.get().finding == Finding.ESTABLISHED
-    again = second | {"seen": refused.context["assessments"].shown}
+    again = second | {"seen": seen_on(refused)}
     assert client.post(assess_url(dossier), again).status_code == 302
     assert dossier.assessments.get().reasons == "Rien ne le montre."
 
@@ -229,7 +240,7 @@ def test_a_page_that_comes_back_shows_what_another_recorded_meanwhile() -> None:
     assert refused.status_code == 422
     form = refused.context["assessments"]
     assert form["reasons_practices"].value() == "Nouveau."
-    again = {name: form[name].value() or "" for name in form.fields} | {"seen": form.shown}
+    again = {name: form[name].value() or "" for name in form.fields} | {"seen": seen_on(refused)}
     client.post(assess_url(dossier), again | {"reasons_stakeholders": "Carte à jour."})
     found = dict(dossier.assessments.values_list("criterion", "reasons"))
     assert found == {"practices": "Nouveau.", "stakeholders": "Carte à jour."}
@@ -248,7 +259,7 @@ def test_what_changed_since_the_finding_is_to_be_read_again() -> None:
     def to_read() -> list[str]:
         page = client.get(dossier.get_absolute_url())
         changed = [card.key for card in page.context["cards"] if card.changed]
-        assert page.text.count("Modifié depuis votre appréciation") == len(changed)
+        assert page.text.count(", à relire</span>") == len(changed)
         return changed
 
     assessed = [PrincipleKey.QUESTIONING, PrincipleKey.PRACTICES, PrincipleKey.PRESENTATION]
@@ -296,6 +307,86 @@ def test_the_address_left_by_a_refusal_leads_back_to_the_dossier() -> None:
     assert answer.headers["Location"] == f"{dossier.get_absolute_url()}#appreciations"
 
 
+def test_one_principle_at_a_time_the_first_to_assess_or_the_one_asked_for() -> None:
+    dossier, client = in_charge()
+    page = client.get(dossier.get_absolute_url())
+    assert page.context["opened"].card.key == "questioning"
+    assert page.text.count('<article class="o-reading"') == 1
+    assert 'rel="prev"' not in page.text
+
+    client.post(assess_url(dossier), typed("questioning", Finding.ESTABLISHED, "Vu."))
+    assert client.get(dossier.get_absolute_url()).context["opened"].card.key == "stakeholders"
+    assert client.get(f"{page.request['PATH_INFO']}?critere=zzz").status_code == 200
+    last = client.get(criterion_url(dossier, "accessibility"))
+    assert last.context["opened"].card.key == "accessibility"
+    assert f'rel="prev" href="{criterion_url(dossier, "presentation")}"' in last.text
+    assert 'rel="next"' not in last.text
+
+
+def test_a_page_that_shows_one_principle_leaves_the_findings_on_the_others() -> None:
+    dossier, client = in_charge()
+    client.post(assess_url(dossier), typed("practices", Finding.ESTABLISHED, "Vu."))
+    shown = client.get(criterion_url(dossier, "action_plan")).context["opened"].card
+    answer = client.post(
+        assess_url(dossier),
+        typed("action_plan", Finding.TO_CLARIFY, "Daté ?")
+        | {"seen": shown.seen, "next": "presentation"},
+    )
+    assert answer.headers["Location"] == criterion_url(dossier, "presentation")
+    found = dict(dossier.assessments.values_list("criterion", "reasons"))
+    assert found == {"practices": "Vu.", "action_plan": "Daté ?"}
+
+
+def test_its_files_open_in_a_frame_and_office_files_are_downloaded() -> None:
+    dossier, client = in_charge()
+    Attachment.objects.filter(case=dossier, slot="principle:practices").update(
+        media_type="application/msword"
+    )
+    page = client.get(criterion_url(dossier, "practices"))
+    assert "<iframe" not in page.text
+    assert "téléchargez-les" in page.text
+    framed = client.get(criterion_url(dossier, "questioning"))
+    shown = framed.context["opened"].card.content.first_shown
+    assert f'src="{shown.show_url}"' in text_of(framed)
+    assert f'href="{shown.show_url}" target="piece"' in text_of(framed)
+    assert "frame-src 'self'" in framed.headers["Content-Security-Policy"]
+    assert "Que veut dire «\u00a0non analysée\u00a0»" in text_of(framed)
+
+
+def test_who_asks_is_shown_with_the_way_to_its_page() -> None:
+    dossier, client = in_charge()
+    page = client.get(dossier.get_absolute_url())
+    assert dossier.organisation.legal_form_label in text_of(page)
+    assert reverse("directory:organisation", args=[dossier.organisation_id]) in page.text
+
+
+def test_declaring_admissible_is_confirmed_knowing_what_follows() -> None:
+    dossier, client = in_charge()
+    url = reverse("labelling:declare_admissible", args=[dossier.pk])
+    assert client.get(url).status_code == 422
+    for key in PrincipleKey:
+        finding = Finding.TO_CLARIFY if key == PrincipleKey.PRACTICES else Finding.ESTABLISHED
+        assess_criterion(
+            dossier,
+            criterion=key,
+            finding=finding,
+            reasons=f"Vu {key}.",
+            actor=Actor.of(dossier.assignee),
+        )
+    page = client.get(dossier.get_absolute_url())
+    assert f'href="{url}">Déclarer recevable' in page.text
+    assert step(dossier, "declare_admissible") not in page.text
+    manager = factories.manager()
+    shown = text_of(client.get(url))
+    assert all(f"Vu {key}." in shown for key in PrincipleKey)
+    assert "demandez des compléments" in shown
+    assert str(factories.representative_of(dossier)) in shown
+    assert str(manager) in shown
+    dossier.refresh_from_db()
+    assert dossier.state == ApplicationState.UNDER_INSTRUCTION
+    assert step(dossier, "declare_admissible") in shown
+
+
 def test_admissible_waits_for_each_principle_and_says_which() -> None:
     dossier, client = in_charge()
     for key in list(PrincipleKey)[:4]:
@@ -308,8 +399,8 @@ def test_admissible_waits_for_each_principle_and_says_which() -> None:
         )
     shown = text_of(client.get(dossier.get_absolute_url()))
     assert 'aria-disabled="true" aria-describedby="pourquoi">Déclarer recevable' in shown
-    assert '<a href="#critere-presentation">le principe 5</a> et ' in shown
-    assert '<a href="#critere-accessibility">le principe 6</a>' in shown
+    assert f'<a href="{criterion_url(dossier, "presentation")}">le principe 5</a> et ' in shown
+    assert f'<a href="{criterion_url(dossier, "accessibility")}">le principe 6</a>' in shown
     answer = client.post(step(dossier, "declare_admissible"))
     assert answer.status_code == 422
     assert "Apprécier le principe" in text_of(answer)
@@ -349,6 +440,8 @@ def test_what_the_assessments_found_lacking_is_proposed() -> None:
     )
     shown = text_of(client.get(ask_url(dossier)))
     assert "Les usagers manquent." in shown
+    assert "ne se reprennent pas" in shown
+    assert str(factories.representative_of(dossier)) in shown
     due_on = timezone.localdate() + delay("complements")
     assert f'value="{due_on:%Y-%m-%d}"' in shown
 

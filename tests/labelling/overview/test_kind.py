@@ -129,4 +129,4 @@ def test_the_page_tells_the_last_moves_and_leaves_what_changed_to_the_history() 
         "Présentation en AG enregistrée",
     ]
     assert [*entries[0].changes, *entries[1].changes] == []
-    assert case_timeline(made)[0].changes
+    assert case_timeline(made)[0][0].changes

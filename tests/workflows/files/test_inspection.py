@@ -120,7 +120,9 @@ def test_a_heavy_file_is_refused_before_it_is_read():
     with pytest.raises(FileRefused) as refused:
         inspect_upload("a.pdf", Unread(), 25 * MIB)
     assert refused.value.code == "too_large"
-    assert refused.value.message_fr == ("Ce fichier pèse 25 Mo\u00a0; la limite est de 20 Mo.")
+    assert refused.value.message_fr == (
+        "Ce fichier pèse 25\u00a0Mo\u00a0; la limite est de 20\u00a0Mo."
+    )
 
 
 def test_a_file_heavier_than_it_declares_is_refused():
@@ -131,7 +133,7 @@ def test_a_file_heavier_than_it_declares_is_refused():
 
 def test_the_limit_itself_is_accepted_and_one_byte_more_never_reads_as_equal():
     assert inspect("a.txt", b"a" * 1000, max_bytes=1000).size == 1000
-    assert "20,1 Mo" in refusal("a.txt", b"a" * (20 * MIB + 1)).message_fr
+    assert "20,1\u00a0Mo" in refusal("a.txt", b"a" * (20 * MIB + 1)).message_fr
 
 
 def test_a_mismatch_agrees_in_gender():

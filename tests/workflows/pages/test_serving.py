@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import factories
-from tests.files import pdf, pdf_bytes
+from tests.files import jpeg, pdf, pdf_bytes
 from tests.petitions import making
 from tests.petitions.models import Petition
 from workflows.correspondence.operations import attach, post_message, remove_attachment
@@ -58,6 +58,53 @@ def test_the_bytes_are_inert_and_kept_nowhere(client, person, attachment):
     assert response["Cross-Origin-Resource-Policy"] == "same-origin"
     assert response["Cache-Control"] == "private, no-store"
     response.close()
+
+
+def look_at(client: Client, user: Any, attachment: Attachment) -> Any:
+    client.force_login(user)
+    return client.get(reverse("workflows:show_file", args=[attachment.pk]))
+
+
+def test_a_pdf_shows_in_a_frame_of_ours_and_loads_nothing_else(client, person, attachment):
+    response = look_at(client, person, attachment)
+    assert b"".join(response.streaming_content) == pdf_bytes()
+    assert response["Content-Disposition"].startswith("inline;")
+    assert response["X-Frame-Options"] == "SAMEORIGIN"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    policy = response["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'self'" in policy
+    assert "script-src" not in policy
+    assert response["Cache-Control"] == "private, no-store"
+
+
+def test_an_image_shows_in_a_sandbox(client, petition, person):
+    image = attach(petition, slot="plan", upload=jpeg(), by=person)
+    response = look_at(client, person, image)
+    response.close()
+    assert response["Content-Type"] == "image/jpeg"
+    assert "sandbox" in response["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"media_type": "text/plain"},
+        {"media_type": "application/msword"},
+        {"scan": ScanStatus.PENDING},
+        {"scan": ScanStatus.INFECTED},
+    ],
+)
+def test_what_no_page_shows_is_not_found_there(client, person, attachment, changed):
+    Attachment.objects.update(**changed)
+    assert look_at(client, person, attachment).status_code == 404
+
+
+def test_a_file_of_a_message_is_shown_to_those_who_write_to_each_other(client, petition, person):
+    post_message(petition, author=person, body="Entre nous.", uploads=[pdf()])
+    attachment = Attachment.objects.get()
+    assert look_at(client, making.supporter_of(petition), attachment).status_code == 403
+    assert look_at(client, factories.user(), attachment).status_code == 403
 
 
 def test_whoever_reads_the_case_reads_it_too(client, petition, attachment):

@@ -4,17 +4,21 @@ from dataclasses import replace
 
 from workflows.kinds import kind_of
 from workflows.lifecycles import Lifecycle, machine_of
-from workflows.pages.timeline import Entry, timeline
+from workflows.pages.timeline import Entry, Place, timeline, timeline_page
+
+LINES_A_PAGE = 25  # each line may hold two long texts, before and after
 
 
-def case_timeline(case: Lifecycle) -> list[Entry]:
-    """Newest first; one query a table, and one for the names.
+def case_timeline(
+    case: Lifecycle, *, after: Place | None = None, size: int = LINES_A_PAGE
+) -> tuple[list[Entry], Place | None]:
+    """A page of it, newest first, and where the next begins; see `timeline_page`.
 
     A row of the case that only carries the change of a record is left to that record's line.
     """
     records = kind_of(case).records(case)
-    entries = timeline(case.history.all(), *records, machine=machine_of(type(case)))
-    return [entry for entry in entries if not entry.says_nothing]
+    machine = machine_of(type(case))
+    return timeline_page(case.history.all(), *records, after=after, size=size, machine=machine)
 
 
 def last_moves(case: Lifecycle, *, limit: int) -> list[Entry]:

@@ -16,16 +16,17 @@ from workflows.access import CaseRules
 from workflows.actors import Actor
 from workflows.correspondence.files import remove_file
 from workflows.correspondence.operations import attachments_of, post_message
-from workflows.flow.inbox import errands_of, inbox_lines, tasks_for
+from workflows.flow.inbox import errands_of, inbox_lines, soonest_for, with_cases
 from workflows.kinds import Slot, kind_of, slot_of
-from workflows.models import Attachment, Case
+from workflows.models import Attachment, Case, ScanStatus
 from workflows.pages.cases.conversation import lines_of, newest_first
 from workflows.pages.cases.files import attach_accepted, file_groups, verdicts_on_files
 from workflows.pages.cases.forms import FilesForm, MessageForm
 from workflows.pages.cases.history import case_timeline
 from workflows.pages.forms import tell_refusal
-from workflows.pages.paging import page_of
-from workflows.pages.serving import serve
+from workflows.pages.paging import AFTER, keyed_pager, page_of
+from workflows.pages.serving import serve, show
+from workflows.pages.timeline import Place
 from workflows.pages.uploads import ask_again
 from workflows.pages.views import ObjectAccessMixin
 from workflows.policies import Policy, keys_held
@@ -34,7 +35,6 @@ from workflows.presentation.links import case_url
 from workflows.verdicts import Forbidden, Refused, Verdict
 
 MESSAGES_A_PAGE = 20
-LINES_A_PAGE = 50  # each line of history may hold two long texts, before and after
 
 
 class InboxView(View):
@@ -42,9 +42,9 @@ class InboxView(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         keys = keys_held(request)
-        page = page_of(tasks_for(request.user, keys), request)
+        page = page_of(soonest_for(request.user, keys), request)
         errands = errands_of(request, keys) if page.number == 1 else []
-        context = {"page": page, "asked": inbox_lines(page.rows), "errands": errands}
+        context = {"page": page, "asked": inbox_lines(with_cases(page.rows)), "errands": errands}
         return render(request, "workflows/inbox.html", context)
 
 
@@ -179,7 +179,10 @@ class FilesView(CasePage):
     ) -> HttpResponse:
         allowed = {slot.action for slot in self.open_slots}
         groups = file_groups(self.object, allowed=allowed)
-        return self.page(status=status, form=form, groups=groups, kept=kept)
+        unscanned = any(
+            file.status == ScanStatus.UNSCANNED for group in groups for file in group.files
+        )
+        return self.page(status=status, form=form, groups=groups, kept=kept, unscanned=unscanned)
 
 
 class HistoryView(CasePage):
@@ -189,9 +192,10 @@ class HistoryView(CasePage):
     heading = "Historique"
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        entries = case_timeline(self.object)
-        page = page_of(entries, request, size=LINES_A_PAGE)
-        return self.page(page=page, count=len(entries))
+        after = Place.parse(request.GET.get(AFTER, ""))
+        entries, following = case_timeline(self.object, after=after)
+        pager = keyed_pager(request, str(following or ""))
+        return self.page(entries=entries, pager=pager)
 
 
 CASE_PAGES: dict[str, type[CasePage]] = {
@@ -229,6 +233,13 @@ class AttachmentView(FileAccessMixin, View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         return serve(request, self.attachment, back_url=case_url(self.attachment.case))
+
+
+class ShowFileView(FileAccessMixin, View):
+    """One file that a page shows in a frame; what is only downloaded is not found here."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        return show(self.attachment)
 
 
 class RemoveFileView(FileAccessMixin, View):

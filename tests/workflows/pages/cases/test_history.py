@@ -11,6 +11,7 @@ from workflows.actors import Actor
 from workflows.correspondence.files import attach_files
 from workflows.engine import amend, perform
 from workflows.pages.cases.history import case_timeline, last_moves
+from workflows.pages.timeline import Place
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +26,7 @@ def test_its_own_lines_and_those_of_its_records_newest_first() -> None:
     tally = count(case, 12)
     attach_files(case, slot="plan", uploads=[pdf("rue.pdf")], actor=author)
     amend(tally, action="count", actor=author, at=timezone.now(), signatures=40)
-    entries = case_timeline(case)
+    entries, _ = case_timeline(case)
     assert titles(entries) == [
         "Décompte\u00a0: 40 signatures",
         "Pétition illustrée",
@@ -37,16 +38,15 @@ def test_its_own_lines_and_those_of_its_records_newest_first() -> None:
     page = client_of(supporter_of(case)).get(address("history", case)).text
     assert "<del>12</del>" in page
     assert "<ins>40</ins>" in page
-    assert "4\u00a0lignes" in page
 
 
 def test_a_line_that_only_carries_the_change_of_a_record_is_left_to_it() -> None:
     case = petition()
     perform(case, "illustrate", actor=Actor.of(people_of(case)[0]))
-    assert "Pétition illustrée" not in titles(case_timeline(case))
+    assert "Pétition illustrée" not in titles(case_timeline(case)[0])
     # What tells somebody is always said, whatever it changes.
     debate(case)
-    assert titles(case_timeline(case))[0] == "Débat ouvert"
+    assert titles(case_timeline(case)[0])[0] == "Débat ouvert"
 
 
 def test_the_last_moves_leave_out_what_moved_nothing() -> None:
@@ -72,3 +72,26 @@ def test_it_leads_to_the_other_pages_that_one_may_read() -> None:
     assert address("messages", case) not in read
     assert address("files", case) in read
     assert f'href="{case.get_absolute_url()}"' in read
+
+
+def test_pages_give_each_line_once_with_what_it_changed() -> None:
+    case = petition()
+    author = Actor.of(people_of(case)[0])
+    tally = count(case, 12)
+    for signatures in range(13, 20):
+        amend(tally, action="count", actor=author, at=timezone.now(), signatures=signatures)
+    whole, none = case_timeline(case, size=100)
+    assert none is None
+    for size in (1, 3):
+        read, after = case_timeline(case, size=size)
+        while after is not None:
+            assert Place.parse(str(after)) == after
+            entries, after = case_timeline(case, after=after, size=size)
+            read += entries
+        assert read == whole
+    assert whole[0].changes == [("Signatures", "18", "19")]
+
+
+def test_a_place_nobody_wrote_is_the_first_page() -> None:
+    for text in ("", "x", "2026-01-01_1", "2026-01-01T00:00:00+00:00_-1_0", "9999-99-99_1_1"):
+        assert Place.parse(text) is None

@@ -1,0 +1,113 @@
+"""The index of the words of a folded column: GIN on PostgreSQL, FTS5 on SQLite.
+
+Both read a word as what stands between spaces and find it by its beginning, in no order, without
+any dictionary: they answer alike. Neither asks for an extension to be installed, nor for more
+rights than those of who migrates.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import BooleanField, Func, Model, QuerySet
+
+from workflows.triggers import TableOperation
+
+
+class WordIndex(TableOperation):
+    """Index the words of `column` of the table of `model_name`; that of a model, by its beginning.
+
+    On SQLite, triggers keep the index, in the transaction that writes the table. A migration that
+    alters the table repeats its WordIndex: SQLite remakes the table, and its triggers go with it.
+    """
+
+    def __init__(self, model_name: str, column: str) -> None:
+        super().__init__(model_name)
+        self.column = column
+
+    def forwards(self, vendor: str, model: type[Model]) -> Iterator[str]:
+        table = model._meta.db_table
+        yield from _drop_statements(vendor, table)
+        yield from _create_statements(vendor, table, self.column)
+
+    def backwards(self, vendor: str, model: type[Model]) -> list[str]:
+        return _drop_statements(vendor, model._meta.db_table)
+
+    def describe(self) -> str:
+        return f"Index the words of {self.column} of {self.model_name}"
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return type(self).__name__, [self.model_name, self.column], {}
+
+
+class HasWords(Func):
+    """Whether each of `words` begins a word of a row of `table`, by the index: (key, column).
+
+    The words are folded: none holds a quote, nor anything that has a meaning in a query.
+    """
+
+    arity = 2
+    output_field = BooleanField()
+
+    def __init__(self, *expressions: Any, table: str, words: list[str]) -> None:
+        super().__init__(*expressions)
+        self.table = table
+        self.words = words
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        key, params = compiler.compile(self.source_expressions[0])
+        index = connection.ops.quote_name(_fts(self.table))
+        asked = " ".join(f'"{word}"*' for word in self.words)
+        found = f"SELECT rowid FROM {index} WHERE {index} MATCH %s"  # noqa: S608 - our own name
+        return f"{key} IN ({found})", (*params, asked)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        column, params = compiler.compile(self.source_expressions[1])
+        asked = " & ".join(f"'{word}':*" for word in self.words)
+        return f"{_lexemes(column)} @@ %s::tsquery", (*params, asked)
+
+
+def with_words(found: "QuerySet[Any]", column: str, words: list[str]) -> "QuerySet[Any]":
+    """Those of `found`, of one table, where each of `words` begins a word of `column`."""
+    return found.filter(HasWords("pk", column, table=found.model._meta.db_table, words=words))
+
+
+def _fts(table: str) -> str:
+    return f"{table}_words"
+
+
+def _lexemes(column: str) -> str:
+    """Cut at spaces, and nowhere else: the parser of PostgreSQL has its own idea of a word."""
+    return f"array_to_tsvector(string_to_array({column}, ' '))"
+
+
+def _create_statements(vendor: str, table: str, column: str) -> Iterator[str]:
+    words = _fts(table)
+    if vendor == "postgresql":
+        yield f'CREATE INDEX "{words}" ON "{table}" USING gin ({_lexemes(column)})'
+        return
+    yield (
+        f'CREATE VIRTUAL TABLE "{words}" USING fts5("{column}", content="{table}", '
+        "content_rowid=id, tokenize=ascii, prefix='1 2 3', columnsize=0, detail=none)"
+    )
+    into = f'INSERT INTO "{words}" '
+    yield f"{into} (\"{words}\") VALUES ('rebuild')"
+    enter = f'{into} (rowid, "{column}") VALUES (NEW.id, NEW."{column}");'
+    leave = f'{into} ("{words}", rowid, "{column}") VALUES (\'delete\', OLD.id, OLD."{column}");'
+    changes = f'WHEN OLD."{column}" IS NOT NEW."{column}" OR OLD.id IS NOT NEW.id'
+    yield f'CREATE TRIGGER "{words}_insert" AFTER INSERT ON "{table}" BEGIN {enter} END'
+    yield f'CREATE TRIGGER "{words}_delete" AFTER DELETE ON "{table}" BEGIN {leave} END'
+    yield (
+        f'CREATE TRIGGER "{words}_update" AFTER UPDATE ON "{table}" {changes} '
+        f"BEGIN {leave} {enter} END"
+    )
+
+
+def _drop_statements(vendor: str, table: str) -> list[str]:
+    words = _fts(table)
+    if vendor == "postgresql":
+        return [f'DROP INDEX IF EXISTS "{words}"']
+    triggers = (f"{words}_{verb}" for verb in ("insert", "update", "delete"))
+    return [
+        *(f'DROP TRIGGER IF EXISTS "{name}"' for name in triggers),
+        f'DROP TABLE IF EXISTS "{words}"',
+    ]

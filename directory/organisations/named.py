@@ -1,0 +1,64 @@
+"""What a search by words finds, among organisations and what is theirs.
+
+Each word typed must begin a word of the name, as `fold` cuts both into words. Few organisations
+are found in the index of their words; when many have them, any list soon meets some along its own
+order, and is read instead: the cost is bounded either way.
+"""
+
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Concat
+
+from directory.organisations.folding import FoldedField, fold
+from directory.organisations.indexing import with_words
+from directory.organisations.models import Organisation
+from directory.organisations.querysets import identified_by
+
+AnyQuerySet = TypeVar("AnyQuerySet", bound="QuerySet[Any]")
+FEW = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Words looked for; `many` when more than FEW organisations have them."""
+
+    words: list[str]
+    many: bool
+
+    @classmethod
+    def look_up(cls, text: str) -> "Named":
+        """The words of `text`: one query, or none for a text without a word."""
+        words = fold(text).split()
+        if not words:
+            return cls([], many=False)
+        some = with_words(Organisation.objects.order_by(), "folded_name", words)
+        return cls(words, many=some[: FEW + 1].count() > FEW)
+
+    def narrow(
+        self, found: AnyQuerySet, *, key: str = "organisation", name: str = "folded_name"
+    ) -> AnyQuerySet:
+        """Those of `found` whose organisation is so named; none for a text without a word.
+
+        `key` leads to the organisation, `name` to its folded name.
+        """
+        if not self.words:
+            return found.none()
+        if not self.many:
+            some = with_words(Organisation.objects.order_by(), "folded_name", self.words)
+            return found.filter(**{f"{key}__in": some.values("pk")})
+        spaced = Concat(Value(" "), F(name), output_field=FoldedField())
+        found = found.alias(spaced_name=spaced)
+        for word in self.words:
+            found = found.filter(spaced_name__contains=f" {word}")
+        return found
+
+
+def organisations_matching(text: str) -> "QuerySet[Organisation]":
+    """Those whose SIREN, SIRET or RNA `text` is, or whose name has its words, by name."""
+    found = Organisation.objects.order_by("folded_name", "pk")
+    identified = identified_by(text)
+    if identified is not None:
+        return found.filter(identified)
+    return Named.look_up(text).narrow(found, key="pk")
