@@ -41,7 +41,7 @@ def room_pages() -> Iterator[Page]:
     for seats in SEATS:
         committee = making.committee(seats)
         item = making.voting(committee)
-        # The second answers what the last of the forms does: each form then changes what is recorded.
+        # The second answers as the last of the forms: each form then changes what is recorded.
         making.cast(
             committee, item, Choice.FOR, Choice.ABSTENTION, *[Choice.FOR] * (seats // 2 - 2)
         )

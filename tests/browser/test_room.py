@@ -105,7 +105,7 @@ def test_what_was_said_of_an_item_goes_with_it(person: NewPerson) -> None:
 
 def test_a_vote_leaves_no_toast_behind(person: NewPerson) -> None:
     made = making.committee()
-    first, _ = two_items(made)
+    first, second = two_items(made)
     room.open_item(first, actor=made.chair)
     member = person(viewport=PHONE).hold_session(made.mandates[1].user)
     page = in_the_room(member, first.session)
