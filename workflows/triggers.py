@@ -1,5 +1,6 @@
 """A migration operation that makes a table append-only, by trigger, on SQLite and PostgreSQL."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -130,7 +131,7 @@ def _by_table(rows: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
     return found
 
 
-class TableOperation(Operation):
+class TableOperation(Operation, ABC):
     """SQL on the table of a model that Django has no words for, and no part of the model state.
 
     Subclasses give the statements of each direction; `model` is as the migrations know it.
@@ -142,11 +143,13 @@ class TableOperation(Operation):
     def __init__(self, model_name: str) -> None:
         self.model_name = model_name
 
+    @abstractmethod
     def forwards(self, vendor: str, model: type[Model]) -> Iterable[str]:
-        raise NotImplementedError
+        """The statements that bring it."""
 
+    @abstractmethod
     def backwards(self, vendor: str, model: type[Model]) -> Iterable[str]:
-        raise NotImplementedError
+        """The statements that take it away."""
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Nothing of it is known to the model state."""

@@ -4,7 +4,7 @@ from django import forms
 
 from directory.organisations.legal_forms import department_choices
 from directory.register.enums import ValidityFilter
-from directory.register.numbers import normalised
+from directory.register.numbers import read_number
 
 
 class RegisterForm(forms.Form):
@@ -33,4 +33,4 @@ class VerifyForm(forms.Form):
     )
 
     def clean_numero(self) -> str:
-        return normalised(self.cleaned_data["numero"])
+        return read_number(self.cleaned_data["numero"])

@@ -6,10 +6,13 @@ from functools import cache
 from django.apps import apps
 
 from directory.people.models import User
+from directory.recognitions.enums import RecognitionKind
 from directory.recognitions.models import Recognition
+from directory.recognitions.operations import PREFIXES
 from workflows.access import CaseRules
 from workflows.actors import Actor
 from workflows.models import Case
+from workflows.numbering import number_in
 
 UNKNOWN = "Aucun label ne porte ce numéro. Vérifiez-le, ou cherchez par nom."
 OF_A_CASE = (
@@ -18,9 +21,9 @@ OF_A_CASE = (
 )
 
 
-def normalised(typed: str) -> str:
-    """As numbers are written: capitals, single hyphens (« ose 2026 0042 »)."""
-    return re.sub(r"[^A-Z0-9]+", "-", typed.upper()).strip("-")
+def read_number(typed: str) -> str:
+    """The number that was typed, a label's unless it says otherwise; empty if it is none."""
+    return number_in(typed, series=PREFIXES[RecognitionKind.LABEL])
 
 
 def address_of(number: str, user: User | None) -> str:

@@ -15,13 +15,12 @@ from django.utils import timezone
 from directory.organisations.folding import FoldedField, fold
 from directory.organisations.named import Named
 from directory.organisations.querysets import identified_by
-from directory.recognitions.enums import RecognitionKind, Standing
+from directory.recognitions.enums import Standing
 from directory.recognitions.models import Recognition
-from directory.recognitions.operations import PREFIXES
 from directory.recognitions.querysets import RecognitionQuerySet
 from directory.recognitions.verification import Validity, last_day_line, validity_of
 from directory.register.enums import ValidityFilter
-from workflows.numbering import number_in
+from directory.register.numbers import read_number
 from workflows.pages.keyset import RowAfter
 from workflows.pages.paging import MOST_KEY, whole_number
 
@@ -127,7 +126,7 @@ def _narrowed(found: RecognitionQuerySet, q: str) -> tuple[RecognitionQuerySet, 
     """
     if not q:
         return found, False
-    number = number_in(q, series=PREFIXES[RecognitionKind.LABEL])
+    number = read_number(q)
     if number:
         return found.filter(number=number), False
     identified = identified_by(q, "organisation__")

@@ -24,7 +24,7 @@ from directory.recognitions.verification import (
     validity_of,
 )
 from directory.register.forms import RegisterForm, VerifyForm
-from directory.register.numbers import address_of, is_of_a_case, normalised, why_nowhere
+from directory.register.numbers import address_of, is_of_a_case, read_number, why_nowhere
 from directory.register.search import search
 from workflows.pages.paging import AFTER, keyed_pager
 from workflows.presentation.links import absolute
@@ -117,7 +117,7 @@ class VerifyView(FormView):
 def unknown_number(request: HttpRequest, number: str) -> HttpResponse:
     """The form again, with what was typed, saying that it is no label's number (404)."""
     form = VerifyForm({"numero": number})
-    read = normalised(number)
+    read = read_number(number)
     form.add_error("numero", why_nowhere(read))
     context = {"form": form, "of_a_case": read if is_of_a_case(read) else ""}
     return render(request, "directory/verify.html", context, status=404)

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.people import Person
 from tests.browser.uploads import jpeg, pdf, renamed_program
@@ -38,7 +38,7 @@ def sign_up(person: Person, first_name: str, last_name: str, email: str) -> None
             "Nom": last_name,
             "Adresse e-mail": email,
             "Mot de passe": PASSWORD,
-            "Mot de passe (confirmation)": PASSWORD,
+            "Le mot de passe, une seconde fois": PASSWORD,
         }
     )
     person.press("Créer un compte")
@@ -303,13 +303,28 @@ def read_history(person: Person) -> None:
     person.press("Tout l’historique")
     expect(page.get_by_role("heading", level=1)).to_have_text("Historique")
     person.shoot("historique")
+    told: list[str] = []
+    corrections = 0
+    while True:
+        told += page.locator("main li").all_inner_texts()
+        corrections += _read_correction(page)
+        older = page.get_by_role("link", name="Page suivante")
+        if not older.count():
+            break
+        person.go(older.get_attribute("href") or "")
     for what, who in DONE_BY.items():
-        line = page.locator("main li", has_text=what).last
-        expect(line).to_contain_text(who)
+        assert any(what in line and who in line for line in told), what
+    assert corrections == 1
+
+
+def _read_correction(page: Page) -> int:
+    """How many lines of this page of the history tell it, each unfolded."""
     change = page.locator("details", has=page.locator("ins", has_text=CORRECTED))
-    change.locator("summary").click()
-    expect(change.locator("del")).to_contain_text("Six ateliers")
-    expect(change.locator("ins", has_text=CORRECTED)).to_be_visible()
+    if change.count():
+        change.locator("summary").click()
+        expect(change.locator("del")).to_contain_text("Six ateliers")
+        expect(change.locator("ins", has_text=CORRECTED)).to_be_visible()
+    return change.count()
 
 
 def _iso(day: date) -> str:

@@ -6,9 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from labelling.instruction.enums import ApplicationState
-from labelling.rulebook import LabellingRules
 from tests import factories
+from tests.toys import making
+from tests.toys.rulebook import ToyRules
 from workflows.actors import Actor
 from workflows.verdicts import Forbidden
 
@@ -22,25 +22,23 @@ def queries(run: Callable[[], object]) -> int:
 
 
 def test_who_only_reads_is_asked_about_once() -> None:
-    dossier, other = factories.dossier(), factories.dossier()
-    person = factories.representative_of(dossier)
-    reader = Actor.reading(person)
-    structure = LabellingRules.structure
-    assert queries(lambda: structure.verdict(reader, dossier)) == 1
-    assert queries(lambda: structure.verdict(reader, dossier)) == 0
-    assert structure.verdict(reader, dossier).permitted
-    assert not structure.verdict(reader, other).permitted
-    assert queries(lambda: structure.verdict(Actor.of(person), dossier)) == 1
+    repair, other = making.bring(), making.bring()
+    person = making.mender_of(repair)
+    reader, mender = Actor.reading(person), ToyRules.mender
+    assert queries(lambda: mender.verdict(reader, repair)) == 1
+    assert queries(lambda: mender.verdict(reader, repair)) == 0
+    assert mender.verdict(reader, repair).permitted
+    assert not mender.verdict(reader, other).permitted
+    assert queries(lambda: mender.verdict(Actor.of(person), repair)) == 1
 
 
 def test_what_is_required_is_asked_again_whatever_was_answered() -> None:
-    dossier = factories.dossier(ApplicationState.COMMITTED)
-    person = factories.representative_of(dossier)
-    reader = Actor.reading(person)
-    assert LabellingRules.structure.verdict(reader, dossier).permitted
-    person.memberships.update(organisation=factories.organisation())
+    repair = making.bring()
+    reader = Actor.reading(making.mender_of(repair))
+    assert ToyRules.mender.verdict(reader, repair).permitted
+    repair.invited.clear()
     with pytest.raises(Forbidden):
-        LabellingRules.structure.require(reader, dossier)
+        ToyRules.mender.require(reader, repair)
 
 
 def test_an_actor_is_the_same_reading_or_not() -> None:

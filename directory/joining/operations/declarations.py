@@ -59,27 +59,13 @@ def declare_organisation(
     _refuse_early(identifier, facts, is_shown=eligibility_proof is not None)
     if representative_email.lower() == user.email.lower():
         raise _own_address()
-    organisation = Organisation(
-        siren=identifier.siren,
-        siret=identifier.value if identifier.kind is IdentifierKind.SIRET else "",
-        rna=identifier.value if identifier.kind is IdentifierKind.RNA else None,
-        registered_at=at,
-        **facts,
-    )
-    membership = Membership(
-        user=user,
-        organisation=organisation,
-        role=role,
-        function=function,
-        state=MembershipState.ACTIVE,
-        since=at,
-    )
+    organisation = _organisation(identifier, facts, at)
     try:
         with transaction.atomic():
             refuse_too_many(user, at=at)
             create(organisation, actor=actor, at=at)
-            membership.organisation = organisation
-            create(membership, actor=actor, at=at)
+            first = _first_member(organisation, user, role, function, at)
+            create(first, actor=actor, at=at)
             if eligibility_proof is not None:
                 keep_eligibility_proof(organisation, upload=eligibility_proof, by=user, at=at)
             if proof is not None:
@@ -97,6 +83,29 @@ def declare_organisation(
             raise
         raise _already_declared(existing) from None
     return organisation
+
+
+def _organisation(identifier: Identifier, facts: Facts, at: datetime) -> Organisation:
+    return Organisation(
+        siren=identifier.siren,
+        siret=identifier.value if identifier.kind is IdentifierKind.SIRET else "",
+        rna=identifier.value if identifier.kind is IdentifierKind.RNA else None,
+        registered_at=at,
+        **facts,
+    )
+
+
+def _first_member(
+    organisation: Organisation, user: User, role: MembershipRole, function: str, at: datetime
+) -> Membership:
+    return Membership(
+        user=user,
+        organisation=organisation,
+        role=role,
+        function=function,
+        state=MembershipState.ACTIVE,
+        since=at,
+    )
 
 
 def _refuse_early(identifier: Identifier, facts: Facts, *, is_shown: bool) -> None:

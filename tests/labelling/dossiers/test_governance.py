@@ -192,7 +192,7 @@ def test_a_deadline_for_complements_is_within_the_year() -> None:
 
 def next_page_of(page: Any) -> str:
     """Its address, empty on the last."""
-    found = re.search(r'href="([^"]*\?apres=[^"]*)"', page.text)
+    found = re.search(r'rel="next" href="([^"]*)"', page.text)
     return unescape(found[1]) if found else ""
 
 
@@ -207,4 +207,8 @@ def test_a_long_history_is_read_a_page_at_a_time() -> None:
     first = client.get(shared("history", made))
     assert "Version 59." in first.text
     assert "Version 2." not in first.text
-    assert "Version 59." not in client.get(next_page_of(first)).text
+    pages = [first]
+    while following := next_page_of(pages[-1]):
+        pages.append(client.get(following))
+    written = [re.findall(r"<ins>Version (\d+)\.", page.text) for page in pages]
+    assert [int(number) for page in written for number in page] == [*range(59, -1, -1)]

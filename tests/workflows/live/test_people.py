@@ -3,27 +3,28 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from directory.people.models import User
 from tests import factories
 from workflows.live.people import people_of
 
+User: Any = get_user_model()
 pytestmark = pytest.mark.django_db
 
 
-def session_of(user: User) -> str:
+def session_of(user: Any) -> str:
     client = Client()
     client.force_login(user)
     key: str = client.session.session_key or ""
     return key
 
 
-def keys_and_people(number: int) -> dict[str, User]:
+def keys_and_people(number: int) -> dict[str, Any]:
     return {session_of(user): user for user in (factories.user() for _ in range(number))}
 
 
@@ -42,19 +43,19 @@ def test_as_many_queries_for_twenty_as_for_one() -> None:
     assert queries(opened) == queries(opened[:1]) == 2
 
 
-def ended(key: str, user: User) -> None:
+def ended(key: str, user: Any) -> None:
     Session.objects.filter(pk=key).update(expire_date=timezone.now())
 
 
-def deleted(key: str, user: User) -> None:
+def deleted(key: str, user: Any) -> None:
     Session.objects.filter(pk=key).delete()
 
 
-def inactive(key: str, user: User) -> None:
+def inactive(key: str, user: Any) -> None:
     User.objects.filter(pk=user.pk).update(is_active=False)
 
 
-def other_password(key: str, user: User) -> None:
+def other_password(key: str, user: Any) -> None:
     user.set_password("une-autre-phrase-de-passe")
     user.save()
 
@@ -65,11 +66,3 @@ def test_a_session_that_opens_no_page_gives_nobody(lose: Any) -> None:
     (key, user), (other, kept) = opened.items()
     lose(key, user)
     assert people_of([key, other]) == {other: kept}
-
-
-def test_what_closes_the_pages_closes_the_sockets(settings: Any) -> None:
-    settings.OSE_SECOND_FACTOR_REQUIRED = True
-    settings.OSE_SECOND_FACTOR_GRACE = -1
-    member, instructor = factories.user(), factories.instructor()
-    opened = {session_of(member): member, session_of(instructor): instructor}
-    assert list(people_of(list(opened)).values()) == [member]
