@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Download, FilePayload, Page, expect
+from playwright.sync_api import Download, FilePayload, Page, Request, expect
 
 from labelling.dossiers.models import Dossier
 from labelling.instruction.links import criterion_url
@@ -178,6 +178,26 @@ def test_a_file_too_large_is_refused_before_it_travels(person: NewPerson, settin
     expect(page.get_by_text("Message envoyé.")).to_be_visible()
 
 
+def wait_until_it_listens(person: Person, dossier: Dossier) -> None:
+    """Ping the page of `dossier` until it asks for itself again: its socket is there."""
+    page = person.page
+    asked: list[Request] = []
+
+    def note(request: Request) -> None:
+        if request.resource_type == "fetch" and request.url.endswith(dossier.get_absolute_url()):
+            asked.append(request)
+
+    page.on("request", note)
+    for _ in range(300):
+        if asked:
+            break
+        ping(case_group(dossier.pk), kind="labelling.dossier", pk=dossier.pk)
+        page.wait_for_timeout(100)
+    page.remove_listener("request", note)
+    assert asked, "its socket never listened"
+    asked[-1].response()
+
+
 def test_the_page_tells_of_what_others_do_and_not_of_one_s_own_doing(
     person: NewPerson, site: Site
 ) -> None:
@@ -186,18 +206,14 @@ def test_the_page_tells_of_what_others_do_and_not_of_one_s_own_doing(
     watching, acting = person().hold_session(sacha), person().hold_session(elise)
     url = dossier.get_absolute_url()
     for one in (watching, acting):
-        with one.page.expect_websocket(lambda socket: "/ws/cas/" in socket.url):
-            one.go(url)
-    site.settled()
+        one.go(url)
+        wait_until_it_listens(one, dossier)
     acting.press("Prendre en charge")
     told = watching.page.locator("#changement")
     expect(told).to_be_visible()
     site.settled()
     # A ping about what the page shows already: it looks, and says nothing.
-    with acting.page.expect_response(lambda answer: answer.url.endswith(url)):
-        for _ in range(10):  # until its socket listens
-            ping(case_group(dossier.pk), kind="labelling.dossier", pk=dossier.pk)
-            acting.page.wait_for_timeout(100)
+    wait_until_it_listens(acting, dossier)
     expect(acting.page.locator("#changement")).to_be_hidden()
     watching.press("Voir ce qui a changé")
     expect(told).to_be_hidden()
