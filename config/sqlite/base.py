@@ -12,8 +12,8 @@ from django.db.utils import OperationalError
 
 from config.sqlite.turns import Turns, turns_of
 
-# IMMEDIATE or EXCLUSIVE, never deferred: whoever opens a transaction is alone from there on.
-WRITES = ("BEGIN", "INSERT", "UPDATE", "DELETE", "REPLACE")
+# A deferred transaction only reads (workflows/proof/snapshot.py), and keeps nobody from writing.
+WRITES = ("BEGIN IMMEDIATE", "BEGIN EXCLUSIVE", "INSERT", "UPDATE", "DELETE", "REPLACE")
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -34,7 +34,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _in_turn(
         self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
     ) -> Any:
-        """Execute `sql`, once it is our turn if it opens a transaction or writes outside any."""
+        """Execute `sql`, once it is our turn if it takes SQLite's write lock."""
         if many or sql.startswith(WRITES):
             self._take_turn()
         try:

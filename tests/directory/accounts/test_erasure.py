@@ -80,7 +80,7 @@ def everything_written() -> str:
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f'SELECT * FROM "{table}"')
             found += [str(row) for row in cursor.fetchall()]
-    return "\n".join(found)
+    return "\n".join(sorted(found))
 
 
 def test_a_person_is_forgotten_and_no_seal_breaks(person: User) -> None:
