@@ -24,7 +24,7 @@ BEGIN
   RETURN NULL;
 END $$;
 CREATE FUNCTION rewind() RETURNS void LANGUAGE plpgsql AS $$
-DECLARE entry rewind_log;
+DECLARE entry rewind_log; written text;  -- the columns that the database does not generate
 BEGIN
   FOR entry IN SELECT * FROM rewind_log ORDER BY id DESC LOOP
     IF entry.became IS NOT NULL THEN
@@ -32,8 +32,11 @@ BEGIN
                      entry.relation, entry.key) USING entry.became;
     END IF;
     IF entry.was IS NOT NULL THEN
-      EXECUTE format('INSERT INTO %1$s SELECT (jsonb_populate_record(NULL::%1$s, $1)).*',
-                     entry.relation) USING entry.was;
+      SELECT string_agg(quote_ident(attname), ', ') INTO STRICT written FROM pg_attribute
+        WHERE attrelid = entry.relation AND attnum > 0 AND NOT attisdropped AND attgenerated = '';
+      EXECUTE format(
+        'INSERT INTO %1$s (%2$s) SELECT %2$s FROM jsonb_populate_record(NULL::%1$s, $1)',
+        entry.relation, written) USING entry.was;
     END IF;
   END LOOP;
   DELETE FROM rewind_log;
