@@ -100,7 +100,7 @@ def pages(size: int, instructor: User, member: User, chapter: str) -> Iterator[L
     yield Listed("registre, suspendus", anyone, f"{register}?validite=suspendu")
     yield Listed("registre, terminés", anyone, f"{register}?validite=termine")
     yield Listed("registre, département", anyone, f"{register}?departement=49")
-    yield Listed("vérification", anyone, reverse("directory:verify") + "?numero=OSE-B-000042")
+    yield Listed("vérification", anyone, reverse("directory:verify") + "?code=OSE-B-000042")
     yield Listed("dossiers", desk, queue)
     yield Listed("dossiers, mots rares", desk, f"{queue}?etat=tous&q=theatre+{size - 7}")
     yield Listed("dossiers, mot courant", desk, f"{queue}?etat=tous&q=coop")

@@ -14,7 +14,8 @@ from directory.memberships.views import MembershipTransitionView
 from directory.organisations.views import AmendView, EligibilityProofView
 from directory.overview.views import DetailView
 from directory.people.views import JoinTeamView, LeaveTeamView, TeamView
-from directory.register.views import RecognitionView, RegisterView, VerifyView
+from directory.register.verification import CodeView, RecognitionView, VerifyView
+from directory.register.views import RegisterView
 from directory.representation.views.claims import (
     AcceptClaimView,
     ClaimTransitionView,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("registre/", RegisterView.as_view(), name="register"),
     path("registre/<str:number>/", RecognitionView.as_view(), name="recognition"),
     path("verifier/", VerifyView.as_view(), name="verify"),
+    path("verifier/<str:code>/", CodeView.as_view(), name="verify_code"),
     path("charte/", CharterView.as_view(), name="charter"),
     path("charte/<int:number>/", CharterView.as_view(), name="charter_version"),
     path("charte/<int:number>/texte/", CharterTextView.as_view(), name="charter_text"),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from directory.charters.models import Signature
 from directory.organisations.folding import FoldedField
 from directory.organisations.models import Organisation
+from directory.recognitions.codes import LENGTH, new_code
 from directory.recognitions.enums import RecognitionKind, RecognitionState, Standing
 from directory.recognitions.querysets import RecognitionQuerySet
 from directory.recognitions.validity import add_months
@@ -48,7 +49,7 @@ class Recognition(Lifecycle):
         State(S.RENEWED, "Renouvelée", "mute", "refresh", final=True),
     )
     BIRTHS = {"grant": S.SCHEDULED}
-    KEPT = ("number", "folded_name", "department")
+    KEPT = ("number", "code", "folded_name", "department")
     DERIVED = ("folded_name", "department", "standing")
 
     organisation = models.ForeignKey(
@@ -56,6 +57,9 @@ class Recognition(Lifecycle):
     )
     kind = models.CharField("nature", max_length=20, choices=RecognitionKind.choices)
     number = models.CharField("numéro", max_length=30, unique=True)
+    code = models.CharField(
+        "code de vérification", max_length=LENGTH, unique=True, default=new_code, editable=False
+    )
     signature = models.ForeignKey(Signature, on_delete=models.PROTECT, related_name="recognitions")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="recognitions")
     previous = models.ForeignKey(

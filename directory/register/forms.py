@@ -1,10 +1,9 @@
-"""Searching the public register, and checking one number."""
+"""Searching the public register, and checking a number or a code."""
 
 from django import forms
 
 from directory.organisations.legal_forms import department_choices
 from directory.register.enums import ValidityFilter
-from directory.register.numbers import read_number
 
 
 class RegisterForm(forms.Form):
@@ -22,15 +21,13 @@ class RegisterForm(forms.Form):
 
 
 class VerifyForm(forms.Form):
-    """The number read on a logo or a certificate, or that of a dossier."""
+    """What was read on a logo or a certificate: a number, a code, or the number of a dossier."""
 
-    numero = forms.CharField(
-        label="Numéro",
+    code = forms.CharField(
+        label="Numéro ou code",
         max_length=200,
-        help_text="Celui d’un label (OSE-2026-0001) est écrit sous le logo et sur le certificat. "
-        "Celui d’un dossier (D-2026-0001) mène à sa page les personnes qu’il concerne.",
+        help_text="Le numéro d’un label (OSE-2026-0001) est écrit sous le logo\u00a0; le code de "
+        "vérification (7KQ-X9M-2P4), sur le certificat. Le numéro d’un dossier (D-2026-0001) mène "
+        "à sa page les personnes qu’il concerne.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-
-    def clean_numero(self) -> str:
-        return read_number(self.cleaned_data["numero"])

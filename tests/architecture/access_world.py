@@ -82,6 +82,7 @@ class World:
             "workflows:show_file": {"pk": self.attachment.pk},
             "workflows:remove_file": {"pk": self.attachment.pk},
             "directory:recognition": {"number": self.recognition.number},
+            "directory:verify_code": {"code": self.recognition.code},
             "directory:charter_version": {"number": 1},
             "directory:charter_text": {"number": 1},
             "directory:organisation": organisation,

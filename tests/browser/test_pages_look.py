@@ -116,7 +116,7 @@ def test_the_public(person: NewPerson) -> None:
             "/compte/password/reset/",
         ],
     )
-    unknown = ["/registre/OSE-1999-0001/", "/verifier/?numero=D-1999-0001", "/nulle-part/"]
+    unknown = ["/registre/OSE-1999-0001/", "/verifier/?code=D-1999-0001", "/nulle-part/"]
     look_at(visitor, unknown, status=404)
 
 

@@ -148,7 +148,7 @@ def test_a_renewed_label_leads_to_the_next() -> None:
 def test_a_number_is_checked_as_people_copy_it(typed) -> None:
     recognition = label(factories.organisation(), timezone.localdate())
     number = typed.replace("n° ", "").format(recognition.number.lower().replace("-", " "))
-    response = Client().get(reverse("directory:verify"), {"numero": number})
+    response = Client().get(reverse("directory:verify"), {"code": number})
     assert response.status_code == 302
     assert response["Location"] == recognition.get_absolute_url()
 
@@ -156,10 +156,10 @@ def test_a_number_is_checked_as_people_copy_it(typed) -> None:
 def test_an_unknown_number_is_said_plainly() -> None:
     client = Client()
     unknown = client.get(reverse("directory:recognition", kwargs={"number": "OSE-1999-0001"}))
-    searched = client.get(reverse("directory:verify"), {"numero": "OSE-1999-0001"})
+    searched = client.get(reverse("directory:verify"), {"code": "OSE-1999-0001"})
     for response in (unknown, searched):
         assert response.status_code == 404
         page = response.content.decode()
         assert "Aucun label ne porte ce numéro. Vérifiez-le, ou cherchez par nom." in page
         assert "OSE-1999-0001" in page
-    assert client.get(reverse("directory:verify"), {"numero": ""}).status_code == 422
+    assert client.get(reverse("directory:verify"), {"code": ""}).status_code == 422

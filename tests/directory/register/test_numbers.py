@@ -29,10 +29,10 @@ def verify(typed: str, user: User | None = None) -> tuple[int, str]:
     client = Client()
     if user is not None:
         client.force_login(user)
-    answer = client.get("/verifier/", {"numero": typed})
+    answer = client.get("/verifier/", {"code": typed})
     if answer.status_code == 302:
         return 302, answer["Location"]
-    return answer.status_code, answer.context["form"].errors["numero"][0]
+    return answer.status_code, answer.context["form"].errors["code"][0]
 
 
 def test_a_label_leads_anyone_to_its_page(dossier: Dossier) -> None:
@@ -58,14 +58,14 @@ def test_the_page_of_a_label_says_the_same_of_a_dossier_s_number(number: str) ->
     for typed in (number, "D-1999-0001"):
         answer = Client().get(f"/registre/{typed}/")
         assert answer.status_code == 404
-        assert answer.context["form"].errors["numero"] == [OF_A_CASE]
+        assert answer.context["form"].errors["code"] == [OF_A_CASE]
 
 
 def test_whoever_signs_in_to_open_a_dossier_comes_back_to_its_number(number: str) -> None:
-    page = Client().get("/verifier/", {"numero": number.lower()}).text
-    back = quote(f"/verifier/?numero={number}")
+    page = Client().get("/verifier/", {"code": number.lower()}).text
+    back = quote(f"/verifier/?code={number}")
     assert f'href="/compte/login/?next={back}"' in page
-    assert "Connectez-vous" not in Client().get("/verifier/", {"numero": "OSE-1999-0001"}).text
+    assert "Connectez-vous" not in Client().get("/verifier/", {"code": "OSE-1999-0001"}).text
 
 
 @pytest.mark.parametrize("typed", ["OSE-1999-0001", "D-99-0001", "XYZ-2026-0001", "D"])
