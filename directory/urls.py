@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from directory.certificates.views import BadgeView, CertificateView, IdentityView
 from directory.charters.views import CharterTextView, CharterView
 from directory.joining.views.declaration import DeclareView, JoinView
 from directory.joining.views.invitation import (
@@ -39,6 +40,13 @@ urlpatterns = [
     path("registre/<str:number>/", RecognitionView.as_view(), name="recognition"),
     path("verifier/", VerifyView.as_view(), name="verify"),
     path("verifier/<str:code>/", CodeView.as_view(), name="verify_code"),
+    path("verifier/<str:code>/badge/<str:name>", BadgeView.as_view(), name="badge"),
+    path("identite-visuelle/<str:number>/", IdentityView.as_view(), name="identity"),
+    path(
+        "identite-visuelle/<str:number>/certificat.pdf",
+        CertificateView.as_view(),
+        name="certificate",
+    ),
     path("charte/", CharterView.as_view(), name="charter"),
     path("charte/<int:number>/", CharterView.as_view(), name="charter_version"),
     path("charte/<int:number>/texte/", CharterTextView.as_view(), name="charter_text"),

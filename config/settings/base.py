@@ -274,6 +274,7 @@ OSE_DELAYS = {
     "presentation_max_age_months": 18,
     "suspension_months": 6,
     "session_notice": 5,
+    "logo_removal": 30,
 }
 # The colleges of a committee, in order, unless it is established with others.
 OSE_COLLEGES = ("Têtes de réseaux ESS", "Institutionnels", "Académiques et experts")

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from allauth.core.internal import ratelimit
+from allauth.core.exceptions import RateLimited
+from allauth.core.ratelimit import respond_429
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -25,14 +26,11 @@ from directory.recognitions.verification import (
     validity_of,
 )
 from directory.register.forms import VerifyForm
+from directory.register.guessing import recognition_with
 from directory.register.numbers import address_of, is_of_a_case, read_number, why_nowhere
 from workflows.presentation.links import absolute
 
 FIELD = "code"
-UNKNOWN_CODES = "unknown_code"
-# A whole town hall checks from one address; only codes that are nobody's are counted, and the
-# ninth symbol stops nearly all that are mistyped before.
-CEILINGS = {UNKNOWN_CODES: "20/10m/ip,100/d/ip"}
 MISCOPIED = (
     "Une lettre ou un chiffre de ce code ne va pas, ou deux sont échangés. Relisez-le sur le "
     "certificat."
@@ -87,35 +85,17 @@ class CodeView(RecognitionView):
     an address from which too many came that are nobody's.
     """
 
-    slug_field = slug_url_kwarg = "code"
-
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        typed = self.kwargs["code"]
-        code = read_code(typed)
-        if code is Slip.MISCOPIED:
+        typed = kwargs["code"]
+        if read_code(typed) is Slip.MISCOPIED:
             return try_again(request, typed, MISCOPIED, status=422)
-        if not _may_try(request, dry_run=True):
-            return ratelimit.respond_429(request)
-        if code is not Slip.OTHER:
-            self.kwargs["code"] = code
-            try:
-                return DetailView.get(self, request, *args, **kwargs)
-            except Http404:
-                _may_try(request)
-        return try_again(request, typed, UNKNOWN_CODE, status=404)
-
-
-def _may_try(request: HttpRequest, *, dry_run: bool = False) -> bool:
-    """Whether this address may go on; unless `dry_run`, one more code of nobody's is counted."""
-    usage = ratelimit.consume(
-        request,
-        app="directory",
-        action=UNKNOWN_CODES,
-        config=CEILINGS,
-        limit_get=True,
-        dry_run=dry_run,
-    )
-    return usage is not None
+        try:
+            self.object = recognition_with(typed, request, among=self.get_queryset())
+        except Http404:
+            return try_again(request, typed, UNKNOWN_CODE, status=404)
+        except RateLimited:
+            return respond_429(request)
+        return self.render_to_response(self.get_context_data())
 
 
 @method_decorator(login_not_required, name="dispatch")
