@@ -148,10 +148,10 @@ def label(signature: Any, start: int, stop: int) -> None:
     today = timezone.localdate()
     insert(
         Recognition,
-        ["id", "history_head", "kind", "number", "valid_from", "valid_until", "state",
+        ["id", "history_head", "kind", "number", "code", "valid_from", "valid_until", "state",
          "organisation_id", "signature_id", "case_id", "suspension_due_on", "suspended_on",
          "ended_on", "folded_name", "department"],
-        ((base(n), "", "label", f"OSE-B-{n:06d}", today - timedelta(days=n % 1000),
+        ((base(n), "", "label", f"OSE-B-{n:06d}", f"{n:09d}", today - timedelta(days=n % 1000),
           today + timedelta(days=1000 - n % 900), STATES[n % len(STATES)].value, base(n),
           signature.pk, base(n), today, today, today, "", "") for n in range(start, stop)),
     )  # fmt: skip

@@ -177,7 +177,15 @@ def more_labels(world: World, person: User | None, count: int) -> None:
     )
     copy(
         world.recognition,
-        [{"id": key, "number": f"COPIE-{key}", "organisation_id": key + FAR} for key in keys],
+        [
+            {
+                "id": key,
+                "number": f"COPIE-{key}",
+                "code": f"{key:09d}",
+                "organisation_id": key + FAR,
+            }
+            for key in keys
+        ],
     )
 
 
