@@ -15,6 +15,8 @@ from directory.memberships.views import MembershipTransitionView
 from directory.organisations.views import AmendView, EligibilityProofView
 from directory.overview.views import DetailView
 from directory.people.views import JoinTeamView, LeaveTeamView, TeamView
+from directory.register.exports import ExportView, SchemaView
+from directory.register.feed import register_feed
 from directory.register.verification import CodeView, RecognitionView, VerifyView
 from directory.register.views import RegisterView
 from directory.representation.views.claims import (
@@ -37,6 +39,9 @@ app_name = "directory"
 
 urlpatterns = [
     path("registre/", RegisterView.as_view(), name="register"),
+    path("registre/schema.json", SchemaView.as_view(), name="register_schema"),
+    path("registre/export.<str:kind>", ExportView.as_view(), name="register_export"),
+    path("registre/flux.atom", register_feed, name="register_feed"),
     path("registre/<str:number>/", RecognitionView.as_view(), name="recognition"),
     path("verifier/", VerifyView.as_view(), name="verify"),
     path("verifier/<str:code>/", CodeView.as_view(), name="verify_code"),

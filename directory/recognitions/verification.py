@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 
@@ -94,11 +95,15 @@ def validity_of(recognition: Recognition, today: date) -> Validity:
 
     Past its last day it has expired for everybody, whether or not `tick` has passed.
     """
-    state = RecognitionState(recognition.state)
+    return validity_on(today, recognition.state, recognition.valid_until)
+
+
+def validity_on(today: date, state: str, valid_until: date) -> Validity:
+    """The same, of what a row of its table says."""
     live = (RecognitionState.ACTIVE, RecognitionState.SUSPENDED)
-    if state in live and recognition.valid_until < today:
-        state = RecognitionState.EXPIRED
-    return VALIDITIES[state]
+    if state in live and valid_until < today:
+        return VALIDITIES[RecognitionState.EXPIRED]
+    return VALIDITIES[RecognitionState(state)]
 
 
 def status_line(recognition: Recognition, today: date) -> str:
@@ -148,8 +153,13 @@ def public_steps(recognition: Recognition) -> list[Step]:
     machine = machine_of(Recognition)
     steps = []
     for row in recognition.history.order_by("-history_id"):
-        transition = machine.transitions.get(row.transition)
-        title = transition.law.done if transition else "Attribution"
+        title = public_title(row)
         day = timezone.localdate(row.history_date)
         steps.append(Step(title, day, machine.state(row.state).tone))
     return steps
+
+
+def public_title(row: Any) -> str:
+    """What one row of its history did, in a word: « Attribution », « Suspension »."""
+    transition = machine_of(Recognition).transitions.get(row.transition)
+    return transition.law.done if transition else "Attribution"

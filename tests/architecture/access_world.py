@@ -85,6 +85,7 @@ class World:
             "directory:certificate": {"number": self.recognition.number},
             "directory:identity": {"number": self.recognition.number},
             "directory:badge": {"code": self.recognition.code, "name": "clair.svg"},
+            "directory:register_export": {"kind": "csv"},
             "directory:verify_code": {"code": self.recognition.code},
             "directory:charter_version": {"number": 1},
             "directory:charter_text": {"number": 1},
