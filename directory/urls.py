@@ -4,7 +4,12 @@ from django.urls import path
 
 from directory.charters.views import CharterTextView, CharterView
 from directory.joining.views.declaration import DeclareView, JoinView
-from directory.joining.views.invitation import InvitationView, InviteView, WithdrawInvitationView
+from directory.joining.views.invitation import (
+    InvitationView,
+    InviteView,
+    RenewInvitationView,
+    WithdrawInvitationView,
+)
 from directory.memberships.views import MembershipTransitionView
 from directory.organisations.views import AmendView, EligibilityProofView
 from directory.overview.views import DetailView
@@ -76,6 +81,11 @@ urlpatterns = [
     path("equipe/", TeamView.as_view(), name="team"),
     path("equipe/ajouter/", JoinTeamView.as_view(), name="join_team"),
     path("equipe/<str:group>/<int:pk>/retirer/", LeaveTeamView.as_view(), name="leave_team"),
+    path(
+        "organisations/<int:pk>/invitations/<int:invitation>/renouveler/",
+        RenewInvitationView.as_view(),
+        name="renew_invitation",
+    ),
     path("invitations/<str:secret>/", InvitationView.as_view(), name="invitation"),
     path("adhesions/<int:pk>/retirer/", RevokeView.as_view(), name="revoke_membership"),
     path(

@@ -85,6 +85,7 @@ class FactsForm(forms.Form):
     legal_form = forms.ChoiceField(
         label="Forme juridique",
         choices=[UNSET, *legal_forms.choices()],
+        widget=forms.Select(attrs={"data-combobox": "Cherchez\u00a0: association, SCOP, 9220…"}),
         help_text="Les plus courantes d’abord. C’est la catégorie juridique de l’INSEE, écrite sur "
         "votre avis de situation\u00a0; le label est ouvert aux associations, coopératives, "
         "mutuelles, fondations et sociétés commerciales agréées ESUS.",

@@ -27,7 +27,7 @@ def who_speaks(user: Any, keys: Collection[str]) -> Iterator[Errand]:
     )
     to_verify, claims = waiting.get()
     if to_verify:
-        yield Errand("Représentants à vérifier", f"{url}#a-verifier", to_verify)
+        yield Errand("Représentations à vérifier", f"{url}#a-verifier", to_verify)
     if claims:
         yield Errand("Contestations à trancher", f"{url}#contestations", claims)
 

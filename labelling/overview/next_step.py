@@ -56,7 +56,7 @@ def _perform(summary: DossierSummary, step: NextStep) -> NextStep:
 
 
 def _who_may(summary: DossierSummary) -> str:
-    """« Seul le représentant légal… » and by whom it will be done."""
+    """« Seules les personnes qui représentent… » and by whom it will be done."""
     names = [person.get_full_name() for person in summary.representatives]
     told = f" Nous préviendrons {enumerate_french(names)}." if names else ""
     return f"{summary.verdict.reason}{told}"

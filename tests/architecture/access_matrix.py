@@ -113,6 +113,7 @@ MATRIX: dict[str, tuple[str, str]] = {
     "directory:refuse_claim": ("L3333332333", "L333333U333"),
     "directory:register": ("22222222222", "MMMMMMMMMMM"),
     "directory:reject_representative": ("L3333222333", "L3333UUU333"),
+    "directory:renew_invitation": ("L333M333333", "L333R333333"),
     "directory:representatives": ("L3333222333", "L3333MMM333"),
     "directory:revoke_membership": ("L3333332333", "L333333U333"),
     "directory:verify": ("22222222222", "MMMMMMMMMMM"),

@@ -88,6 +88,7 @@ class World:
             "directory:amend": organisation,
             "directory:join": organisation,
             "directory:invite": organisation,
+            "directory:renew_invitation": {**organisation, "invitation": self.invitation.pk},
             "directory:withdraw_invitation": {**organisation, "invitation": self.invitation.pk},
             "directory:invitation": {"secret": "inconnu"},
             "directory:membership_transition": {"pk": self.membership.pk, "name": "accept"},

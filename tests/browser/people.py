@@ -74,6 +74,11 @@ class Person:
         controls = self.page.locator("input, textarea, select")
         return self.page.get_by_label(re.compile(rf"^\s*{re.escape(label)}")).and_(controls).first
 
+    def search(self, label: str, words: str, choice: str) -> None:
+        """In the long list called `label`, search for `words` and choose `choice`."""
+        self.field(label).fill(words)
+        self.page.get_by_role("option", name=choice, exact=True).click()
+
     def refusal(self, label: str) -> Locator:
         """What the page says is wrong, beside the control whose label begins so."""
         return self.page.locator(".o-field", has=self.field(label)).locator(".o-error")

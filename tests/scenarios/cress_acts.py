@@ -18,7 +18,7 @@ def confirm_representative(person: Person, name: str) -> None:
     page = person.page
     person.go("/")
     person.shoot("bureau-representants")
-    person.press("Représentants à vérifier")
+    person.press("Représentations à vérifier")
     row = page.get_by_role("row", name=NAME)
     expect(row).to_contain_text(name)
     person.shoot("representants-a-verifier")

@@ -60,13 +60,13 @@ def declare(person: Person, siren: str) -> None:
             "Votre fonction": "Présidente",
         }
     )
-    page.get_by_label("Forme juridique").select_option("9220")
+    person.search("Forme juridique", "association declaree", "Association déclarée")
     page.get_by_label("Département").select_option("49")
     page.get_by_label("Je la représente légalement").check()
     person.press("Déclarer cette organisation")
     expect(person.refusal("SIREN")).to_contain_text("Ce numéro SIREN n’existe pas")
     expect(page.get_by_label("Nom de l’organisation")).to_have_value(NAME)
-    expect(page.get_by_label("Forme juridique")).to_have_value("9220")
+    expect(page.get_by_label("Forme juridique")).to_have_value("Association déclarée")
     expect(page.get_by_label("Votre fonction")).to_have_value("Présidente")
     person.shoot("declarer-siren-faux")
     page.get_by_label("SIREN, SIRET ou RNA").fill(f"{siren[:3]} {siren[3:6]} {siren[6:]}")
@@ -109,7 +109,7 @@ def ask_to_join(person: Person, siren: str) -> None:
             "Votre fonction": "Trésorier",
         }
     )
-    page.get_by_label("Forme juridique").select_option("9220")
+    person.search("Forme juridique", "association declaree", "Association déclarée")
     page.get_by_label("Département").select_option("49")
     page.get_by_label("Je la représente légalement").check()
     person.press("Déclarer cette organisation")

@@ -58,12 +58,37 @@ def invite(*, organisation: Organisation, email: str, role: MembershipRole, by: 
     invitation = previous or Invitation(organisation=organisation, email=email)
     invitation.role = role
     invitation.invited_by = by
+    _send(invitation, now)
+    return invitation
+
+
+@transaction.atomic
+def renew_invitation(invitation: Invitation) -> None:
+    """Send a new link to the address of an expired invitation, for whoever holds the old link.
+
+    It goes to that address alone, and asks of whoever invited that they still may. Raises Refused
+    when they no longer may, when it has not expired or was answered, or when too many messages
+    have left.
+    """
+    # As in `invite`, the organisation's row is the lock.
+    Organisation.objects.select_for_update().get(pk=invitation.organisation_id)
+    now = timezone.now()
+    sent = Invitation.objects.filter(organisation=invitation.organisation_id)
+    expired = sent.unanswered().filter(pk=invitation.pk, expires_at__lt=now).first()
+    if expired is None:
+        raise _refused("not_expired", "Un autre lien est parti à cette adresse\u00a0: ouvrez-le.")
+    _refuse_without_author(expired)
+    _refuse_flood(sent, expired.email, now)
+    _send(expired, now)
+
+
+def _send(invitation: Invitation, now: datetime) -> None:
+    """Write it down with a secret of now; the message leaves once committed."""
     invitation.sent_at = now
     invitation.expires_at = now + VALIDITY
     invitation.secret_digest = _digest(invitation.secret)
     invitation.save()
     send_invitation.enqueue(invitation_id=invitation.pk)
-    return invitation
 
 
 def withdraw_invitation(invitation: Invitation, *, actor: Actor) -> None:
@@ -84,18 +109,14 @@ def accept_invitation(invitation: Invitation, *, user: User, function: str) -> M
     if locked is None or locked.accepted_by_id or locked.withdrawn_at:
         raise _refused("used", "Cette invitation a déjà servi, ou elle a été annulée.")
     if locked.expires_at < timezone.now():
-        raise _refused("expired", "Cette invitation a expiré. Demandez-en une nouvelle.")
+        raise _refused(
+            "expired", "Cette invitation a expiré. Rouvrez son lien pour en recevoir un autre."
+        )
     if locked.email.lower() != user.email.lower():
         raise Forbidden(
             f"Cette invitation est pour {locked.email}.", who="la personne à cette adresse"
         )
-    authors = DirectoryRules.invite_to_organisation.users_who_may(invitation.organisation)
-    if not authors.filter(pk=locked.invited_by_id).exists():
-        raise _refused(
-            "author_left",
-            "La personne qui a envoyé cette invitation ne représente plus cette organisation. "
-            "Demandez-en une nouvelle à ceux qui la représentent.",
-        )
+    _refuse_without_author(locked)
     if live_membership(invitation.organisation, user) is not None:
         raise _refused(
             "already_member", "Vous avez déjà rejoint, ou demandé à rejoindre, cette organisation."
@@ -112,6 +133,16 @@ def accept_invitation(invitation: Invitation, *, user: User, function: str) -> M
     locked.accepted_by = user
     locked.save(update_fields=["accepted_by"])
     return membership
+
+
+def _refuse_without_author(invitation: Invitation) -> None:
+    authors = DirectoryRules.invite_to_organisation.users_who_may(invitation.organisation)
+    if not authors.filter(pk=invitation.invited_by_id).exists():
+        raise _refused(
+            "author_left",
+            "La personne qui a envoyé cette invitation ne représente plus cette organisation. "
+            "Demandez-en une nouvelle à ceux qui la représentent.",
+        )
 
 
 def _refuse_flood(sent: InvitationQuerySet, email: str, now: datetime) -> None:

@@ -19,12 +19,15 @@ from directory.joining.operations.invitations import (
     accept_invitation,
     find_invitation,
     invite,
+    renew_invitation,
     withdraw_invitation,
 )
+from directory.memberships.enums import MembershipRole
 from directory.organisations.views import ManagedOrganisationMixin, OrganisationFormView
 from directory.people.signed_in import person_of
 from directory.rulebook import DirectoryRules
 from workflows.pages.views import OperationFormView
+from workflows.verdicts import Refused
 
 
 class InviteView(OrganisationFormView):
@@ -39,22 +42,49 @@ class InviteView(OrganisationFormView):
         return f"Invitation envoyée à {invitation.email}."
 
 
-class WithdrawInvitationView(ManagedOrganisationMixin, View):
+class _InvitationMove(ManagedOrganisationMixin, View):
+    """Does something of one invitation of the organisation, and comes back to its page."""
+
     policy = DirectoryRules.invite_to_organisation
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int, invitation: int) -> HttpResponse:
-        found = get_object_or_404(self.object.invitations, pk=invitation)
-        withdraw_invitation(found, actor=self.actor)
-        messages.success(request, f"Invitation à {found.email} annulée.")
+        self.move(get_object_or_404(self.object.invitations, pk=invitation))
         return HttpResponseRedirect(self.object.get_absolute_url())
+
+    def move(self, invitation: Invitation) -> None:
+        raise NotImplementedError
+
+
+class WithdrawInvitationView(_InvitationMove):
+    def move(self, invitation: Invitation) -> None:
+        withdraw_invitation(invitation, actor=self.actor)
+        messages.success(self.request, f"Invitation à {invitation.email} annulée.")
+
+
+class RenewInvitationView(_InvitationMove):
+    """Invites the same person again, as before: the first invitation has expired."""
+
+    def move(self, invitation: Invitation) -> None:
+        try:
+            invite(
+                organisation=self.object,
+                email=invitation.email,
+                role=MembershipRole(invitation.role),
+                by=self.actor.user,
+            )
+        except Refused as refused:
+            messages.error(self.request, " ".join(item.message for item in refused.unmet))
+        else:
+            messages.success(self.request, f"Invitation envoyée à {invitation.email}.")
 
 
 @method_decorator([login_not_required, never_cache], name="dispatch")
 class InvitationView(OperationFormView):
     """Says who invites to what; accepting takes an account under the address invited.
 
-    404 for a link that never was, or was withdrawn; 410 for one that has expired or was used.
+    404 for a link that never was, or was withdrawn; 410 for one that was used, or that has expired:
+    posting there sends another to the address invited.
     """
 
     template_name = "directory/invitation.html"
@@ -70,7 +100,7 @@ class InvitationView(OperationFormView):
                 return HttpResponseRedirect(found.organisation.get_absolute_url())
             return closed_page(request, "used", 410)
         if found.expires_at < timezone.now():
-            return closed_page(request, "expired", 410)
+            return _renewed(request, found) if request.method == "POST" else _expired(request)
         self.invitation = found
         return super().dispatch(request, *args, **kwargs)
 
@@ -94,6 +124,19 @@ class InvitationView(OperationFormView):
         )
 
 
-def closed_page(request: HttpRequest, why: str, status: int) -> HttpResponse:
-    """The page of a link that opens nothing: `why` is unknown, used or expired."""
-    return render(request, "directory/invitation_closed.html", {"why": why}, status=status)
+def _expired(request: HttpRequest, **context: Any) -> HttpResponse:
+    return closed_page(request, "expired", 410, **context)
+
+
+def _renewed(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    try:
+        renew_invitation(invitation)
+    except Refused as refused:
+        return _expired(request, refusals=[item.message for item in refused.unmet])
+    return closed_page(request, "renewed", 200, email=invitation.email)
+
+
+def closed_page(request: HttpRequest, why: str, status: int, **context: Any) -> HttpResponse:
+    """The page of a link that opens nothing: `why` is unknown, used, expired or renewed."""
+    shown = {"why": why, **context}
+    return render(request, "directory/invitation_closed.html", shown, status=status)

@@ -226,7 +226,7 @@ def test_closing_before_everyone_voted_is_folded_and_says_who_is_missing() -> No
     missing = [str(mandate.user) for mandate in made.mandates[2:]]
     shown = html(chair, path)
     assert "Clore sans attendre 2\u00a0bulletins</summary>" in shown
-    assert f"Encore attendus&nbsp;: {missing[0]} et {missing[1]}." in shown
+    assert f"On attend encore&nbsp;: {missing[0]} et {missing[1]}." in shown
     assert "rien n’est écrit à la structure avant que vous proclamiez le résultat" in shown
     for mandate in made.mandates[2:]:
         room.cast_ballot(item, round_id=making.round_of(item).pk, choice="for", user=mandate.user)
@@ -242,7 +242,7 @@ def test_the_chair_whose_own_ballot_is_missing_is_told() -> None:
         room.cast_ballot(item, round_id=making.round_of(item).pk, choice="for", user=mandate.user)
     shown = html(signed_in(made.mandates[0].user), url(item.session, "salle"))
     assert "Clore sans attendre 1\u00a0bulletin, le vôtre</summary>" in shown
-    assert "Encore attendu&nbsp;: vous." in shown
+    assert "On attend encore&nbsp;: vous." in shown
 
 
 def closing(choices: list[str]) -> tuple[AgendaItem, str, str]:

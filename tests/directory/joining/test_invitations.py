@@ -133,6 +133,52 @@ def test_an_expired_link_says_so_and_may_be_sent_anew(link, founder, organisatio
     assert link not in mail.outbox[-1].body
 
 
+def test_an_expired_link_gets_another_at_the_same_address_in_one_click(link) -> None:
+    with time_machine.travel(timezone.now() + timedelta(days=15), tick=False):
+        visitor = Client()
+        assert "Recevoir un nouveau lien" in visitor.get(link).content.decode()
+        renewed = visitor.post(link)
+        assert renewed.status_code == 200
+        assert f"envoyons à {ADDRESS}" in renewed.content.decode()
+        drain()
+        assert mail.outbox[-1].to == [ADDRESS]
+        fresh = reverse("directory:invitation", args=[Invitation.objects.get().secret])
+        assert fresh != link
+        assert fresh in mail.outbox[-1].body
+        assert visitor.post(link).status_code == 404
+        assert visitor.get(fresh).status_code == 200
+        assert len(mail.outbox) == 2
+
+
+def test_an_expired_link_gets_none_once_its_author_has_left(link, founder) -> None:
+    founder.is_active = False
+    founder.save()
+    with time_machine.travel(timezone.now() + timedelta(days=15), tick=False):
+        refused = Client().post(link)
+        assert refused.status_code == 410
+        assert "ne représente plus cette organisation" in refused.content.decode()
+        drain()
+    assert len(mail.outbox) == 1
+
+
+def test_whoever_invited_invites_again_in_one_click_once_it_has_expired(
+    link, founder, organisation
+) -> None:
+    invitation = Invitation.objects.get()
+    again = reverse("directory:renew_invitation", args=[organisation.pk, invitation.pk])
+    client = logged_in(founder)
+    assert again not in client.get(organisation.get_absolute_url()).content.decode()
+    refused = client.post(again, follow=True)
+    assert "Cette personne est déjà invitée" in refused.content.decode()
+    with time_machine.travel(timezone.now() + timedelta(days=15), tick=False):
+        client = logged_in(founder)
+        assert again in client.get(organisation.get_absolute_url()).content.decode()
+        done = client.post(again, follow=True)
+        assert f"Invitation envoyée à {ADDRESS}" in done.content.decode()
+        drain()
+    assert [message.to for message in mail.outbox] == [[ADDRESS], [ADDRESS]]
+
+
 def test_a_withdrawn_link_opens_nothing_and_its_message_does_not_leave(
     founder, organisation
 ) -> None:

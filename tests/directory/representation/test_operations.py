@@ -58,7 +58,7 @@ def test_whoever_declares_is_left_to_verify_and_the_cress_is_asked(declared) -> 
     instructor = factories.instructor()
     client = logged_in(instructor)
     for page in (reverse("home"), reverse("workflows:inbox")):
-        assert "Représentants à vérifier" in client.get(page).text
+        assert "Représentations à vérifier" in client.get(page).text
     page = client.get(reverse("directory:representatives")).text
     assert declared.organisation.name in page
     assert "Alix Perrin" in page

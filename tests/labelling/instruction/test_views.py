@@ -382,9 +382,11 @@ def test_declaring_admissible_is_confirmed_knowing_what_follows() -> None:
     assert "demandez des compléments" in shown
     assert str(factories.representative_of(dossier)) in shown
     assert str(manager) in shown
+    assert step(dossier, "declare_admissible") in shown
+    letter = client.post(step(dossier, "declare_admissible"), {"preview": "1"})
+    assert "Votre dossier est recevable" in text_of(letter)
     dossier.refresh_from_db()
     assert dossier.state == ApplicationState.UNDER_INSTRUCTION
-    assert step(dossier, "declare_admissible") in shown
 
 
 def test_admissible_waits_for_each_principle_and_says_which() -> None:
