@@ -409,3 +409,17 @@ def test_quorum_dots_fill_before_the_session_opens() -> None:
     shown = html(other, url(session, "salle"))
     assert shown.count('class="seat on"') == 1
     assert "3\u00a0attendus" in shown
+
+
+def test_the_direction_reads_what_the_proclamation_will_write_and_nothing_leaves() -> None:
+    made = making.committee(3)
+    item = making.voting(made)
+    making.cast(made, item, *["for"] * 3)
+    making.close(made, item)
+    direction = signed_in(factories.manager())
+    page = html(direction, url(item.session, "salle"))
+    link = re.search(r'href="(/[^"]*agendaitem\.decide[^"]*)"', page)
+    assert link
+    assert "Le label OSE vous est attribué" in html(direction, link[1])
+    item.refresh_from_db()
+    assert item.state == "open"
