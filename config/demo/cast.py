@@ -17,7 +17,7 @@ from config.demo.people import (
     People,
 )
 from config.demo.sessions import Committee
-from directory.charters.demo_charter import PRINCIPLES, TEXT, TITLE
+from directory.charters.demo_charter import OF_STRUCTURES
 from directory.charters.enums import CharterKind
 from directory.charters.models import CharterVersion
 from directory.charters.operations import load_version, put_in_force
@@ -73,9 +73,9 @@ class Cast:
         actor, at = Actor.of(self.manager), moment(self.beginning, 9)
         version, _ = load_version(
             kind=CharterKind.STRUCTURES,
-            title=TITLE,
-            text=TEXT,
-            principles=PRINCIPLES,
+            title=OF_STRUCTURES.title,
+            text=OF_STRUCTURES.text,
+            principles=OF_STRUCTURES.parts,
             actor=actor,
             at=at,
         )

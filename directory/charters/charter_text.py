@@ -1,4 +1,4 @@
-"""Reading a charter as its readers do: paragraphs, lists, notes, and the six commitments.
+"""Reading a charter as its readers do: paragraphs, lists, notes, and what it commits to.
 
 The text itself is never changed, since its digest is what people sign: this is only how it is
 shown, and how its principles are found. The shapes are those of a text copied from a word
@@ -10,10 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from directory.charters.enums import PrincipleKey
+from django.db.models import TextChoices
+
+from directory.charters.enums import PARTS, CharterKind, CommitmentKey, PrincipleKey
 
 BULLET = re.compile(r"\s*(?:[·•▪‣◦*–—-]|\d{1,2}[.)])\s+(?P<words>\S.*)")
 ANNOUNCEMENT = re.compile(r"engage.*:$", re.IGNORECASE)
+# « Relever eux-mêmes… » begins a group; « être organisés… » and « ET présenter… » go on with it.
+GROUP = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]")
 NOTE_CALL = re.compile(r"\s*\[footnoteRef:\s*(\d+)\]")
 NOTE = re.compile(r"\s*\[(\d+):\s+([^\]]*)\]")
 
@@ -51,18 +55,39 @@ def first_title(text: str) -> str:
     return " ".join(blocks[0].lines) if blocks else ""
 
 
-def find_principles(text: str) -> list[tuple[PrincipleKey, str]]:
-    """The six principles of the OSE charter, by their order in its list of commitments.
+def find_parts(text: str, kind: CharterKind) -> list[tuple[TextChoices, str]]:
+    """What a charter of `kind` commits to, by the order of its list: principles, or groups.
 
-    Raises CharterTextError when the list is not found or does not have exactly six items.
+    A group is its first line, then its commitments, a line each. Raises CharterTextError when the
+    list is not found or has not as many of them as the charter.
     """
     items = _commitments(NOTE_CALL.sub("", NOTE.sub("", text)))
-    if len(items) != len(PrincipleKey):
-        raise CharterTextError(
-            f"La liste des engagements compte {len(items)} puces\u00a0; la charte OSE a "
-            f"{len(PrincipleKey)} principes."
+    found = _groups(items) if PARTS[kind] is CommitmentKey else items
+    keys = PARTS[kind]
+    if len(found) != len(keys):
+        raise CharterTextError(_miscounted(len(found), keys))
+    return list(zip(keys, found, strict=True))
+
+
+def _groups(items: Sequence[str]) -> list[str]:
+    groups: list[list[str]] = []
+    for item in items:
+        if GROUP.match(item) or not groups:
+            groups.append([])
+        groups[-1].append(item)
+    return ["\n".join(group) for group in groups]
+
+
+def _miscounted(count: int, keys: type[TextChoices]) -> str:
+    if keys is PrincipleKey:
+        return (
+            f"La liste des engagements compte {count} puces\u00a0; la charte OSE a "
+            f"{len(keys)} principes."
         )
-    return list(zip(PrincipleKey, items, strict=True))
+    return (
+        f"La liste des engagements compte {count} groupes\u00a0; la charte des accompagnateurs en "
+        f"a {len(keys)}."
+    )
 
 
 def _commitments(text: str) -> Sequence[str]:

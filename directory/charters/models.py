@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from directory.charters.enums import CharterKind, CharterVersionState, PrincipleKey
+from directory.charters.enums import PART_CHOICES, CharterKind, CharterVersionState
 from directory.charters.querysets import CharterVersionQuerySet
 from directory.organisations.models import Organisation
 from directory.people.models import User
@@ -106,12 +106,16 @@ class CharterVersion(Lifecycle):
 
 
 class Principle(models.Model):
-    """One of the principles of a charter version, in the words of that version."""
+    """One of the principles of a charter version, in the words of that version.
+
+    The accompanists' charter has groups of commitments: the first line of `text` is the group's,
+    the others are its commitments.
+    """
 
     APPEND_ONLY = True
 
     version = models.ForeignKey(CharterVersion, on_delete=models.CASCADE, related_name="principles")
-    key = models.CharField(max_length=20, choices=PrincipleKey.choices)
+    key = models.CharField(max_length=20, choices=PART_CHOICES)
     position = models.PositiveSmallIntegerField()
     text = models.TextField()
 
@@ -121,7 +125,7 @@ class Principle(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["version", "key"], name="principle_once"),
             models.CheckConstraint(
-                condition=Q(key__in=PrincipleKey.values), name="principle_key_known"
+                condition=Q(key__in=[key for key, _ in PART_CHOICES]), name="principle_key_known"
             ),
         ]
 

@@ -195,7 +195,7 @@ class Migration(migrations.Migration):
             name='Principle',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(choices=[('questioning', 'Questionnement sur nos pratiques'), ('stakeholders', 'État des parties prenantes'), ('practices', 'Pratiques existantes'), ('action_plan', 'Plan d’actions'), ('presentation', 'Présentation en assemblée générale'), ('accessibility', 'Accessibilité de la démarche')], max_length=20)),
+                ('key', models.CharField(choices=[('questioning', 'Questionnement sur nos pratiques'), ('stakeholders', 'État des parties prenantes'), ('practices', 'Pratiques existantes'), ('action_plan', 'Plan d’actions'), ('presentation', 'Présentation en assemblée générale'), ('accessibility', 'Accessibilité de la démarche'), ('belonging', 'Relever de l’économie sociale et solidaire'), ('experience', 'Expérience et références'), ('clients', 'Intérêts des clients et des bénéficiaires'), ('loyalty', 'Loyauté des pratiques')], max_length=20)),
                 ('position', models.PositiveSmallIntegerField()),
                 ('text', models.TextField()),
             ],

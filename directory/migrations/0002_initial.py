@@ -227,7 +227,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='principle',
-            constraint=models.CheckConstraint(condition=models.Q(('key__in', ['questioning', 'stakeholders', 'practices', 'action_plan', 'presentation', 'accessibility'])), name='principle_key_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('key__in', ['questioning', 'stakeholders', 'practices', 'action_plan', 'presentation', 'accessibility', 'belonging', 'experience', 'clients', 'loyalty'])), name='principle_key_known'),
         ),
         migrations.AddConstraint(
             model_name='representationclaim',

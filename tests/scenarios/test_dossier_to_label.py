@@ -26,7 +26,7 @@ DOMINIQUE, CAMILLE = "dominique@exemple.fr", "camille@exemple.fr"
 
 def charter_file() -> Path:
     """The official text where it stands beside the repository, else the demo's."""
-    return OFFICIAL_CHARTER if OFFICIAL_CHARTER.exists() else demo_charter.PATH
+    return OFFICIAL_CHARTER if OFFICIAL_CHARTER.exists() else demo_charter.OF_STRUCTURES.path
 
 
 def test_a_structure_earns_its_label(person: NewPerson, site: Site) -> None:

@@ -6,16 +6,17 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import TextChoices
 
-from directory.charters.charter_text import CharterTextError, find_principles, first_title
-from directory.charters.enums import CharterKind, CharterVersionState, PrincipleKey
+from directory.charters.charter_text import CharterTextError, find_parts, first_title
+from directory.charters.enums import PARTS, CharterKind, CharterVersionState, PrincipleKey
 from directory.charters.models import CharterVersion
 from directory.charters.operations import load_version, put_in_force
 from workflows.actors import Actor
 
 ACTOR = Actor.system("load_charter")
 TITLE_LENGTH = CharterVersion._meta.get_field("title").max_length or 0
-Principles = list[tuple[PrincipleKey, str]]
+Parts = list[tuple[TextChoices, str]]
 
 
 class Command(BaseCommand):
@@ -29,7 +30,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="FICHIER")
         parser.add_argument(
-            "--kind", choices=CharterKind.values, default=CharterKind.STRUCTURES.value
+            "--charter", choices=CharterKind.values, default=CharterKind.STRUCTURES.value
         )
         parser.add_argument("--title", default="", help="par défaut, le premier paragraphe")
         parser.add_argument("--in-force", action="store_true", help="la met en vigueur aussitôt")
@@ -37,17 +38,19 @@ class Command(BaseCommand):
             "--principles",
             type=Path,
             metavar="JSON",
-            help="les six principes, quand le texte n’en porte pas la liste\u00a0: "
+            help="les principes, ou les groupes d’engagements, quand le texte n’en porte pas la "
+            "liste\u00a0: "
             f'{{"{PrincipleKey.QUESTIONING}": "…", …}}',
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         text = read_text(options["file"])
+        kind = CharterKind(options["charter"])
         version, is_new = load_version(
-            kind=options["kind"],
+            kind=kind,
             title=title_of(text, options["title"]),
             text=text,
-            principles=principles_of(text, options["kind"], options["principles"]),
+            principles=parts_of(text, kind, options["principles"]),
             actor=ACTOR,
         )
         self.stdout.write(f"{version}\u00a0: {'chargée' if is_new else 'déjà chargée'}")
@@ -82,32 +85,28 @@ def title_of(text: str, given: str) -> str:
     return title
 
 
-def principles_of(text: str, kind: str, path: Path | None) -> Principles:
-    """The six principles of a structures' charter; the accompanists' has none."""
+def parts_of(text: str, kind: CharterKind, path: Path | None) -> Parts:
+    """What the charter commits to; CommandError when neither the text nor `path` says it."""
     if path is not None:
-        return read_principles(path)
-    if kind != CharterKind.STRUCTURES:
-        return []
+        return read_parts(path, PARTS[kind])
     try:
-        return find_principles(text)
+        return find_parts(text, kind)
     except CharterTextError as error:
-        raise CommandError(
-            f"{error} Donnez les six principes à part, avec --principles FICHIER.json."
-        ) from error
+        raise CommandError(f"{error} Donnez-les à part, avec --principles FICHIER.json.") from error
 
 
-def read_principles(path: Path) -> Principles:
-    """The six principles of a JSON object, one text a key, in the charter's order."""
+def read_parts(path: Path, keys: type[TextChoices]) -> Parts:
+    """Those of a JSON object, one text a key, in the charter's order."""
     try:
         found = json.loads(read_text(path))
     except json.JSONDecodeError as error:
         raise CommandError(f"{path} n’est pas un JSON valide\u00a0: {error}.") from error
-    expected = set(PrincipleKey.values)
+    expected = set(keys.values)
     if not isinstance(found, dict) or set(found) != expected:
         raise CommandError(f"{path} doit donner un texte à chacun de\u00a0: {', '.join(expected)}.")
     if not all(isinstance(words, str) and words.strip() for words in found.values()):
-        raise CommandError(f"{path}\u00a0: chaque principe est un texte, non vide.")
-    return [(key, found[key].strip()) for key in PrincipleKey]
+        raise CommandError(f"{path}\u00a0: chaque texte est non vide.")
+    return [(key, found[key].strip()) for key in keys]
 
 
 def enact(version: CharterVersion) -> None:

@@ -12,8 +12,8 @@ from django.test import Client
 from django.urls import reverse
 
 from directory.charters import demo_charter
-from directory.charters.charter_text import CharterTextError, find_principles, parse_charter
-from directory.charters.enums import CharterKind, CharterVersionState, PrincipleKey
+from directory.charters.charter_text import CharterTextError, find_parts, parse_charter
+from directory.charters.enums import CharterKind, CharterVersionState, CommitmentKey, PrincipleKey
 from directory.charters.models import CharterVersion
 from tests import factories
 from tests.directory.making import signature
@@ -52,7 +52,7 @@ def write(tmp_path: Path, text: str, name: str = "charte.txt") -> Path:
 
 
 def test_the_six_principles_are_found_in_order_without_their_notes() -> None:
-    found = dict(find_principles(LETTER))
+    found = dict(find_parts(LETTER, CharterKind.STRUCTURES))
     assert list(found) == list(PrincipleKey)
     assert found[PrincipleKey.QUESTIONING] == "Se questionner"
     assert (
@@ -63,8 +63,8 @@ def test_the_six_principles_are_found_in_order_without_their_notes() -> None:
 
 @pytest.mark.parametrize("bullet", ["•", "-", "–", "*", "▪", "1."])
 def test_any_bullet_will_do(bullet) -> None:
-    assert len(find_principles(LETTER.replace("·", bullet))) == 6
-    assert len(find_principles(LETTER.replace("\n", "\r\n"))) == 6
+    assert len(find_parts(LETTER.replace("·", bullet), CharterKind.STRUCTURES)) == 6
+    assert len(find_parts(LETTER.replace("\n", "\r\n"), CharterKind.STRUCTURES)) == 6
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_any_bullet_will_do(bullet) -> None:
 )
 def test_a_text_without_its_six_commitments_is_refused(text, sentence) -> None:
     with pytest.raises(CharterTextError, match=sentence):
-        find_principles(text)
+        find_parts(text, CharterKind.STRUCTURES)
 
 
 def test_what_is_shown_calls_its_notes() -> None:
@@ -109,7 +109,7 @@ def test_loading_keeps_the_exact_bytes_and_is_idempotent(tmp_path) -> None:
 @pytest.mark.django_db
 def test_a_new_text_takes_the_place_of_the_one_in_force(tmp_path) -> None:
     call_command("load_charter", write(tmp_path, LETTER), in_force=True)
-    call_command("load_charter", demo_charter.PATH, in_force=True)
+    call_command("load_charter", demo_charter.OF_STRUCTURES.path, in_force=True)
     states = CharterVersion.objects.order_by("number").values_list("number", "state")
     assert list(states) == [(1, "superseded"), (2, "in_force")]
     with pytest.raises(CommandError, match="remplacée"):
@@ -148,11 +148,36 @@ def test_a_file_that_is_no_text_is_refused(tmp_path, content, sentence) -> None:
     assert not CharterVersion.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        demo_charter.OF_ACCOMPANISTS.path,
+        pytest.param(
+            OFFICIAL.with_name("charte-accompagnateurs.txt"),
+            marks=pytest.mark.skipif(
+                not OFFICIAL.exists(), reason="the official text is not beside this clone"
+            ),
+        ),
+    ],
+    ids=["demo", "official"],
+)
 @pytest.mark.django_db
-def test_the_accompanists_charter_has_no_six_principles(tmp_path) -> None:
-    path = write(tmp_path, "Charte des accompagnateurs\n\nUn texte.")
-    call_command("load_charter", path, kind=CharterKind.ACCOMPANISTS)
-    assert CharterVersion.objects.get().principles.count() == 0
+def test_the_accompanists_charter_has_four_groups_of_commitments(path: Path) -> None:
+    call_command("load_charter", path, charter=CharterKind.ACCOMPANISTS, title="Charte")
+    groups = {
+        part.key: part.text.split("\n") for part in CharterVersion.objects.get().principles.all()
+    }
+    assert list(groups) == list(CommitmentKey)
+    assert all(len(lines) > 2 for lines in groups.values())
+    assert groups[CommitmentKey.BELONGING][0].endswith(":")
+    assert "charte à toute personne" in groups[CommitmentKey.LOYALTY][-1]
+
+
+@pytest.mark.django_db
+def test_a_charter_without_its_groups_is_refused(tmp_path) -> None:
+    text = demo_charter.OF_ACCOMPANISTS.text.replace("Travailler avec", "travailler avec")
+    with pytest.raises(CommandError, match="compte 3 groupes"):
+        call_command("load_charter", write(tmp_path, text), charter=CharterKind.ACCOMPANISTS)
 
 
 @pytest.mark.skipif(not OFFICIAL.exists(), reason="the official text is not beside this clone")
@@ -172,7 +197,7 @@ def test_the_official_text_is_understood() -> None:
 def test_anybody_reads_the_charter_and_recomputes_its_digest() -> None:
     client = Client()
     assert "Aucune charte en vigueur" in client.get(reverse("directory:charter")).content.decode()
-    call_command("load_charter", demo_charter.PATH, in_force=True)
+    call_command("load_charter", demo_charter.OF_STRUCTURES.path, in_force=True)
     version = CharterVersion.objects.get()
     page = client.get(reverse("directory:charter")).content.decode()
     assert version.digest in page
@@ -184,7 +209,7 @@ def test_anybody_reads_the_charter_and_recomputes_its_digest() -> None:
 
 @pytest.mark.django_db
 def test_a_draft_is_not_published() -> None:
-    call_command("load_charter", demo_charter.PATH)
+    call_command("load_charter", demo_charter.OF_STRUCTURES.path)
     for name in ("charter_version", "charter_text"):
         assert Client().get(reverse(f"directory:{name}", kwargs={"number": 1})).status_code == 404
 
