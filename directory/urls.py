@@ -3,6 +3,7 @@
 from django.urls import path
 
 from directory.certificates.views import BadgeView, CertificateView, IdentityView
+from directory.charters.enums import CharterKind
 from directory.charters.views import CharterTextView, CharterView
 from directory.joining.views.declaration import DeclareView, JoinView
 from directory.joining.views.invitation import (
@@ -55,6 +56,21 @@ urlpatterns = [
     path("charte/", CharterView.as_view(), name="charter"),
     path("charte/<int:number>/", CharterView.as_view(), name="charter_version"),
     path("charte/<int:number>/texte/", CharterTextView.as_view(), name="charter_text"),
+    path(
+        "charte/accompagnateurs/",
+        CharterView.as_view(kind=CharterKind.ACCOMPANISTS),
+        name="accompanists_charter",
+    ),
+    path(
+        "charte/accompagnateurs/<int:number>/",
+        CharterView.as_view(kind=CharterKind.ACCOMPANISTS),
+        name="accompanists_charter_version",
+    ),
+    path(
+        "charte/accompagnateurs/<int:number>/texte/",
+        CharterTextView.as_view(kind=CharterKind.ACCOMPANISTS),
+        name="accompanists_charter_text",
+    ),
     path("organisations/nouvelle/", DeclareView.as_view(), name="declare"),
     path("organisations/<int:pk>/", DetailView.as_view(), name="organisation"),
     path("organisations/<int:pk>/modifier/", AmendView.as_view(), name="amend"),

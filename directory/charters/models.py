@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from directory.charters.enums import PART_CHOICES, CharterKind, CharterVersionState
 from directory.charters.querysets import CharterVersionQuerySet
@@ -10,6 +11,11 @@ from directory.people.models import User
 from directory.rulebook import DirectoryRules
 from workflows.lifecycles import Lifecycle, State, StateField, law, state_is_known
 from workflows.rules import Context
+
+PAGES: dict[str, str] = {
+    CharterKind.STRUCTURES: "charter",
+    CharterKind.ACCOMPANISTS: "accompanists_charter",
+}
 
 
 class Charter(models.Model):
@@ -70,6 +76,15 @@ class CharterVersion(Lifecycle):
 
     def __str__(self) -> str:
         return f"{self.title}, version {self.number}"
+
+    def get_absolute_url(self) -> str:
+        """Its public page. `charter` should be loaded."""
+        return reverse(f"directory:{PAGES[self.charter.kind]}_version", args=[self.number])
+
+    @property
+    def text_url(self) -> str:
+        """Where its exact text is downloaded."""
+        return reverse(f"directory:{PAGES[self.charter.kind]}_text", args=[self.number])
 
     @law(
         source=CharterVersionState.DRAFT,

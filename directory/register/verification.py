@@ -45,7 +45,7 @@ class RecognitionView(DetailView):
     template_name = "directory/recognition.html"
     slug_field = slug_url_kwarg = "number"
     context_object_name = "recognition"
-    queryset = Recognition.objects.select_related("organisation", "signature__version")
+    queryset = Recognition.objects.select_related("organisation", "signature__version__charter")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not kwargs["number"].isprintable():

@@ -88,6 +88,8 @@ class World:
             "directory:register_export": {"kind": "csv"},
             "directory:verify_code": {"code": self.recognition.code},
             "directory:charter_version": {"number": 1},
+            "directory:accompanists_charter_version": {"number": 1},
+            "directory:accompanists_charter_text": {"number": 1},
             "directory:charter_text": {"number": 1},
             "directory:organisation": organisation,
             "directory:amend": organisation,
