@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 
 from committee.rulebook import CommitteeRules
 from committee.sessions.candidates import asked_of_the_committee, candidates
@@ -73,11 +72,11 @@ def to_be_held(today: date) -> Iterator[Sitting]:
 
 
 @sets_aside
-def on_an_agenda() -> Q:
+def on_an_agenda(today: Any) -> Q:
     """The request to put a case on an agenda, until the day of the session that has it is over."""
-    items = AgendaItem.objects.live().filter(case_id=OuterRef("process__case_id"))
-    to_come = items.filter(session__starts_at__date__gte=timezone.localdate())
-    return Q(Exists(to_come)) & asked_of_the_committee()
+    # Few cases are on an agenda, and many requests wait: it is those that are looked up.
+    to_come = AgendaItem.objects.live().filter(session__starts_at__date__gte=today)
+    return Q(process__case_id__in=to_come.values("case_id")) & asked_of_the_committee()
 
 
 def _prepares(actor: Actor) -> bool:
