@@ -17,7 +17,7 @@ from directory.people.enums import CressGroup
 from directory.people.models import User
 from notifications.bells.counts import unread_count
 from workflows.actors import Actor
-from workflows.flow.inbox import errands_of, open_requests_to
+from workflows.flow.inbox import errands_of, number_waiting
 from workflows.pages.recovery import kept_for
 from workflows.policies import keys_held
 
@@ -132,7 +132,7 @@ def menu(request: HttpRequest, keys: Collection[str], roles: Roles) -> list[NavI
 
     One query for the count, and one for the errands of the CRESS.
     """
-    waiting = open_requests_to(keys)[: MOST_SHOWN + 1].count() + len(errands_of(request, keys))
+    waiting = number_waiting(keys, most=MOST_SHOWN + 1) + len(errands_of(request, keys))
     entries: list[NavItem] = []
 
     def add(label: str, url: str, **more: Any) -> None:

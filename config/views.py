@@ -38,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
     roles = Roles.of(user, keys)
     if roles.staff:
         asked = {"errands": errands_of(request, keys)}
-        context = cress_home_context(user) | asked | sessions_ahead()
+        context = cress_home_context(user, keys) | asked | sessions_ahead()
         return render(request, "labelling/home_cress.html", context)
     if roles.organisations:
         shown = structure_home_context(user, keys)

@@ -5,18 +5,29 @@ organisation as well as those of the person. Whoever instructs a case does not v
 appeal excludes those who voted the decision it contests.
 """
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from django.db.models import Case as Conditional
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    CharField,
+    DateField,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from committee.bodies.models import Mandate
-from committee.sessions.models import AgendaItem, Attendance
+from committee.sessions.models import AgendaItem, Attendance, Session
 from committee.voting.enums import ConflictKind
 from committee.voting.models import Ballot, Recusal
 from directory.memberships.models import Membership
-from directory.people.models import User
+from workflows.compiled_sql import Given, Question
 from workflows.deliberation import Deliberated
 
 TO_THE_MEMBER = {
@@ -31,6 +42,7 @@ def conflicts_of(item: AgendaItem) -> Iterator[tuple[ConflictKind, Q]]:
     """Each kind of conflict with the case of `item`, as a condition on mandates.
 
     A case without an organisation has no structural link; two queries to read the case.
+    `items_withheld_from` asks the same facts about one person, of many items.
     """
     subject: Deliberated = item.case.subject
     organisation_id = subject.concerned_organisation_id
@@ -45,11 +57,14 @@ def conflicts_of(item: AgendaItem) -> Iterator[tuple[ConflictKind, Q]]:
     contested = Ballot.objects.filter(
         mandate__user=OuterRef("user"),
         round__item__case_id=item.case_id,
-        round__item__decision__outcome__in=[
-            proposal.key for proposal in subject.proposals if proposal.contestable
-        ],
+        round__item__decision__outcome__in=contestable(subject),
     ).exclude(round__item_id=item.pk)
     yield ConflictKind.FIRST_DECISION, Q(Exists(contested))
+
+
+def contestable(subject: Deliberated) -> list[str]:
+    """The outcomes of `subject` that may be contested."""
+    return [proposal.key for proposal in subject.proposals if proposal.contestable]
 
 
 def seats_on_item(item: AgendaItem) -> "QuerySet[Any]":
@@ -110,16 +125,100 @@ def recused_users(item: AgendaItem) -> "QuerySet[Any]":
     return sitting.filter(kept).values("user")
 
 
-def items_withheld_from(user: Any, items: Iterable[AgendaItem]) -> set[int]:
+def items_withheld_from(user: Any, items: Collection[AgendaItem]) -> set[int]:
     """The ids of those of `items` whose case `user` may not read, at whose session they sit.
 
-    One query, as long as the `case` of each is its child (see `Case.subject`).
+    What `recused_users` says of each, asked of one person: a query a session, and three for all
+    the items, as long as the `case` of each is its child (see `Case.subject`).
     """
-    recused = {
-        f"item_{item.pk}": Exists(recused_users(item).filter(user=OuterRef("pk"))) for item in items
-    }
-    answers = User.objects.filter(pk=user.pk).values(**recused).get() if recused else {}
-    return {int(name.removeprefix("item_")) for name, withheld in answers.items() if withheld}
+    if not items:
+        return set()
+    sessions = {item.session_id: item.session for item in items}
+    seats = {pk: _seats_of(user, session) for pk, session in sessions.items()}
+    ties = Ties.of(user, items)
+    return {item.pk for item in items if ties.keep_from(item, seats[item.session_id])}
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What may keep `person` from cases: recusals declared, structures, votes on what is contested.
+
+    `declared` and `acts_for` are keys, of cases and of organisations; `voted` is (case, item,
+    outcome).
+    """
+
+    person: int
+    declared: set[int]
+    acts_for: set[int]
+    voted: list[tuple[int, int, str]]
+
+    @classmethod
+    def of(cls, user: Any, items: Iterable[AgendaItem]) -> "Ties":
+        outcomes = {key for item in items for key in contestable(item.case.subject)}
+        return cls(
+            person=user.pk,
+            declared={case for (case,) in _declared.rows(user=user.pk)},
+            acts_for={organisation for (organisation,) in _acts_for.rows(user=user.pk)},
+            voted=[
+                (case, item, outcome)
+                for case, item, outcome in _voted.rows(*sorted(outcomes), user=user.pk)
+            ],
+        )
+
+    def keep_from(self, item: AgendaItem, seats: Collection[int | None]) -> bool:
+        """Whether they keep the person from `item`; `seats` are the organisations they sit for."""
+        if not seats:  # they do not sit at that session
+            return False
+        subject: Deliberated = item.case.subject
+        organisation_id = subject.concerned_organisation_id
+        linked = organisation_id is not None and (
+            organisation_id in seats or organisation_id in self.acts_for
+        )
+        contested = any(
+            case == item.case_id and voted_on != item.pk and outcome in contestable(subject)
+            for case, voted_on, outcome in self.voted
+        )
+        instructs = item.case.assignee_id == self.person
+        return linked or instructs or contested or item.case_id in self.declared
+
+
+class Sitting(NamedTuple):
+    """A session as far as its seats depend on it."""
+
+    body_id: Any
+    held_on: Any
+
+
+def _seats_of(user: Any, session: Session) -> list[int | None]:
+    """The organisations for which `user` sits at `session`, None for nobody; empty: they do not."""
+    found = _seats.rows(user=user.pk, body=session.body_id, day=session.held_on)
+    return [organisation for (organisation,) in found]
+
+
+PERSON = Given("user")
+
+
+@Question
+def _seats() -> "QuerySet[Any, Any]":
+    sitting = Mandate.objects.sitting(Sitting(Given("body"), Given("day", DateField())))
+    return sitting.filter(user=PERSON).order_by().values_list("organisation_id")
+
+
+@Question
+def _declared() -> "QuerySet[Any, Any]":
+    return Recusal.objects.filter(mandate__user=PERSON).values_list("item__case_id")
+
+
+@Question
+def _acts_for() -> "QuerySet[Any, Any]":
+    return Membership.objects.active().filter(user=PERSON).values_list("organisation_id")
+
+
+@Question
+def _voted(*outcomes: str) -> "QuerySet[Any, Any]":
+    return Ballot.objects.filter(
+        mandate__user=PERSON, round__item__decision__outcome__in=outcomes
+    ).values_list("round__item__case_id", "round__item_id", "round__item__decision__outcome")
 
 
 def voters(item: AgendaItem) -> "QuerySet[Any]":

@@ -259,6 +259,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='recognition',
+            index=models.Index(condition=models.Q(('kind', 'label'), ('state__in', ('active', 'suspended'))), fields=['valid_until', 'id', 'organisation'], name='recognition_ending'),
+        ),
+        migrations.AddIndex(
+            model_name='recognition',
             index=models.Index(fields=['standing', 'folded_name', 'id', 'valid_until'], name='recognition_register'),
         ),
         migrations.AddIndex(
@@ -275,7 +279,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='recognition',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['withdrawn', 'renounced']), _negated=True), fields=('previous',), name='one_next_recognition'),
+            constraint=models.UniqueConstraint(condition=models.Q(('previous__isnull', False), models.Q(('state__in', ('withdrawn', 'renounced')), _negated=True)), fields=('previous',), name='one_next_recognition'),
         ),
         migrations.AddConstraint(
             model_name='recognition',

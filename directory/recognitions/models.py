@@ -19,6 +19,7 @@ from workflows.rules import Context
 
 S = RecognitionState
 LIVE = (S.ACTIVE, S.SUSPENDED)
+GIVEN_UP = (S.WITHDRAWN, S.RENOUNCED)
 # A renewed label is hidden, since the next stands in its place.
 STANDINGS = {
     S.ACTIVE: Standing.VALID,
@@ -90,6 +91,12 @@ class Recognition(Lifecycle):
         ordering = ["-valid_from", "-pk"]
         indexes = [
             models.Index(fields=["state", "valid_until"], name="recognition_expiry"),
+            # What ends when, for the CRESS's desk: the keys that it looks up are there.
+            models.Index(
+                fields=["valid_until", "id", "organisation"],
+                condition=Q(kind=RecognitionKind.LABEL, state__in=LIVE),
+                name="recognition_ending",
+            ),
             # In the order of the register; the last day is there for it to count without the table.
             models.Index(
                 fields=["standing", "folded_name", "id", "valid_until"], name="recognition_register"
@@ -108,7 +115,7 @@ class Recognition(Lifecycle):
             # A renewal given up before its time leaves room for another.
             models.UniqueConstraint(
                 fields=["previous"],
-                condition=~Q(state__in=[S.WITHDRAWN, S.RENOUNCED]),
+                condition=Q(previous__isnull=False) & ~Q(state__in=GIVEN_UP),
                 name="one_next_recognition",
             ),
             models.CheckConstraint(

@@ -1,26 +1,33 @@
 """« Mes tâches »: what a person is asked for, soonest first."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import CharField, DateField, F, Q, QuerySet
 from django.utils import timezone
 
+from workflows.compiled_sql import Given, Question
 from workflows.models import Task
 from workflows.policies import keys_of
-from workflows.presentation.links import case_url
+from workflows.presentation.links import url_of_case
 
 SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class InboxLine:
-    """A request as a line: `tone` is `stop` when late, `wait` within a week, else empty."""
+    """A request as a line: what is asked, about which case.
 
-    task: Task
+    `tone` is `stop` when late, `wait` within a week, else empty.
+    """
+
+    title: str
+    about: str
+    reference: str | None
     url: str
+    due_at: datetime | None
     tone: str
 
 
@@ -55,25 +62,27 @@ def errands_of(request: Any, keys: Collection[str]) -> list[Errand]:
     return asked_now
 
 
-Condition = Callable[[], Q]
+Condition = Callable[[Any], Q]
 _asides: list[Condition] = []
 
 
 def sets_aside(condition: Condition) -> Condition:
     """Register a condition on tasks: while it holds, nobody has anything to do about them.
 
-    For an app that knows a request to be arranged for, though not met yet.
+    For an app that knows a request to be arranged for, though not met yet. It is given the day,
+    which may be an expression.
     """
     _asides.append(condition)
     return condition
 
 
-def open_requests_to(keys: Iterable[str]) -> "QuerySet[Task]":
-    """The open requests to those who hold `keys`, less those that are set aside."""
-    found = Task.objects.open().filter(audience__in=set(keys))
+def open_requests_to(keys: Iterable[Any], today: Any = None) -> "QuerySet[Task]":
+    """The open requests to those who hold `keys`, less those that are set aside `today`."""
+    found = Task.objects.open().filter(audience__in=keys)
     for condition in _asides:
         # Looked up once, and not of each request: the few that are set aside are known apart.
-        found = found.exclude(pk__in=Task.objects.open().filter(condition()).values("pk"))
+        aside = Task.objects.open().filter(condition(today or timezone.localdate()))
+        found = found.exclude(pk__in=aside.values("pk"))
     return found
 
 
@@ -82,36 +91,70 @@ def tasks_for(user: Any, keys: Collection[str] | None = None) -> "QuerySet[Task]
 
     Plus those of the `keys` that the user holds, unless they are given.
     """
-    return (
-        open_requests_to(keys_of(user) if keys is None else keys)
-        .select_related("process__case")
-        .order_by(F("due_at").asc(nulls_last=True), "pk")
+    return _soonest(open_requests_to(keys_of(user) if keys is None else keys)).select_related(
+        "process__case"
     )
 
 
-def soonest_for(user: Any, keys: Collection[str] | None = None) -> "QuerySet[Any]":
-    """The ids of `tasks_for`: one table gives them, however many are sorted to show a few.
-
-    What is shown then comes `with_cases`.
-    """
-    return tasks_for(user, keys).values_list("pk", flat=True)
+def _soonest(found: "QuerySet[Task]") -> "QuerySet[Task]":
+    return found.order_by(F("due_at").asc(nulls_last=True), "pk")
 
 
-def with_cases(ids: Sequence[int]) -> list[Task]:
-    """The requests of these ids, in this order, with their case; one query."""
-    found = Task.objects.select_related("process__case").in_bulk(ids)
-    return [found[pk] for pk in ids if pk in found]
+TODAY = Given("today", DateField())
 
 
-def inbox_lines(tasks: Iterable[Task]) -> list[InboxLine]:
-    """`tasks`, which come with their case, ready to show."""
-    return [InboxLine(task, case_url(task.process.case), _tone(task)) for task in tasks]
+def _keys(number: int) -> list[Given]:
+    return [Given(f"key{rank}", CharField()) for rank in range(number)]
 
 
-def _tone(task: Task) -> str:
-    if task.due_at is None:
+def _given(keys: Collection[str]) -> dict[str, Any]:
+    named = {f"key{rank}": key for rank, key in enumerate(sorted(keys))}
+    return {"today": timezone.localdate(), **named}
+
+
+@Question
+def _waiting(number: int, most: int) -> "QuerySet[Any, Any]":
+    return open_requests_to(_keys(number), TODAY).order_by().values_list("pk")[:most]
+
+
+@Question
+def _lines(number: int, start: int, size: int) -> "QuerySet[Any, Any]":
+    # One table gives their keys, however many are sorted to show a few.
+    soonest = _soonest(open_requests_to(_keys(number), TODAY)).values("pk")[start : start + size]
+    return _soonest(Task.objects.filter(pk__in=soonest)).values_list(
+        "flow_task", "due_at", "process__case_id", "process__case__kind", "process__case__title",
+        "process__case__reference",
+    )  # fmt: skip
+
+
+def number_waiting(keys: Collection[str], *, most: int) -> int:
+    """How many open requests are addressed to who holds `keys`, counted no further than `most`."""
+    return _waiting.count(len(keys), most, **_given(keys)) if keys else 0
+
+
+def inbox_lines(keys: Collection[str], *, size: int, start: int = 0) -> list[InboxLine]:
+    """What is asked of who holds `keys`, soonest first, `size` requests from `start` on."""
+    if not keys:
+        return []
+    found = _lines.rows(len(keys), start, size, **_given(keys))
+    now = timezone.now()
+    return [
+        InboxLine(
+            title=node.task_title or str(node),
+            about=title,
+            reference=reference,
+            url=url_of_case(kind, case_id),
+            due_at=due_at,
+            tone=_tone(due_at, now),
+        )
+        for node, due_at, case_id, kind, title, reference in found
+    ]
+
+
+def _tone(due_at: datetime | None, now: datetime) -> str:
+    if due_at is None:
         return ""
-    left = task.due_at - timezone.now()
+    left = due_at - now
     if left < timedelta():
         return "stop"
     return "wait" if left <= SOON else ""

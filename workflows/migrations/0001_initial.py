@@ -356,7 +356,7 @@ class Migration(migrations.Migration):
             model_name="task",
             index=models.Index(
                 condition=models.Q(("finished__isnull", True)),
-                fields=["audience", "due_at"],
+                fields=["audience", "due_at", "finished"],
                 name="task_inbox",
             ),
         ),

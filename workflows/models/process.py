@@ -73,8 +73,9 @@ class Task(AbstractTask):
     class Meta:
         verbose_name = "tâche"
         indexes = [
+            # With what is null in every row of it, or SQLite would look it up in the table.
             models.Index(
-                fields=["audience", "due_at"],
+                fields=["audience", "due_at", "finished"],
                 condition=models.Q(finished__isnull=True),
                 name="task_inbox",
             ),

@@ -1,6 +1,6 @@
 """Pages of a list, without ever counting it: one row more than shown says whether more follow."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -54,11 +54,17 @@ def page_of(
     found: "QuerySet[Any] | Sequence[Any]", request: HttpRequest, *, size: int = 25
 ) -> "Page[Any]":
     """The page of `found` that `?page=` asks for; Http404 when that is no page number."""
+    return page_read(lambda start, most: list(found[start : start + most]), request, size=size)
+
+
+def page_read(
+    read: Callable[[int, int], Sequence[Row]], request: HttpRequest, *, size: int = 25
+) -> "Page[Row]":
+    """As `page_of`, of what `read(start, most)` gives: `most` rows at most from `start` on."""
     number = whole_number(request.GET.get("page", "1"), most=LAST_PAGE)
     if not number:
         raise Http404
-    start = (number - 1) * size
-    rows = list(found[start : start + size + 1])
+    rows = read((number - 1) * size, size + 1)
     before = number - 1 if number > 2 else None  # the first page needs no number
     pager = Pager(
         previous=address(request, page=before) if number > 1 else "",

@@ -4,8 +4,12 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS
 
 from workflows.models import Case
+
+MOST_URLS = 10_000
+_urls: dict[tuple[str, int], str] = {}
 
 
 def absolute(path: str) -> str:
@@ -17,13 +21,26 @@ def case_url(case: Case) -> str:
     """The page of `case`, by its kind, and no query as long as that URL needs the key alone.
 
     Lists link to their cases at no query a row.
-    The child is a deferred instance: a kind whose URL needs more would read it, and stay right.
     """
-    child: Any = apps.get_model(case.kind)
+    return url_of_case(case.kind, case.pk)
+
+
+def url_of_case(kind: str, pk: int) -> str:
+    """As `case_url`, of a case that was not read."""
+    known = _urls.get((kind, pk))
+    if known is not None:
+        return known
+    # A deferred instance: a kind whose URL needs more than the key reads it, and stays right.
+    child: Any = apps.get_model(kind)
     # The child's key and its parent's hold the same number.
     keys = [field.attname for field in child._meta.concrete_fields if _is_key(field)]
-    subject = child.from_db(case._state.db, keys, [case.pk] * len(keys))
+    subject = child.from_db(DEFAULT_DB_ALIAS, keys, [pk] * len(keys))
+    lacking = subject.get_deferred_fields()
     url: str = subject.get_absolute_url()
+    if lacking == subject.get_deferred_fields():  # made of the key alone: it never changes
+        if len(_urls) >= MOST_URLS:
+            _urls.clear()
+        _urls[kind, pk] = url
     return url
 
 

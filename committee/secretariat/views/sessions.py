@@ -3,7 +3,6 @@
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,15 +12,15 @@ from django.views import View
 from committee.bodies.models import Mandate
 from committee.rulebook import CommitteeRules
 from committee.secretariat.forms import AddItemForm
+from committee.secretariat.listing import lines_of, sessions_read_by
 from committee.secretariat.next_step import NextStep
 from committee.sessions.access import SessionAccessMixin
 from committee.sessions.calendar import calendar_of_session
 from committee.sessions.candidates import load_subjects
-from committee.sessions.enums import AgendaItemState, SessionState
+from committee.sessions.enums import SessionState
 from committee.sessions.models import AgendaItem, Session
 from committee.sessions.models.session import HELD
 from committee.sessions.operations import PREPARED
-from committee.sessions.querysets import SessionQuerySet
 from committee.voting.conflicts import items_withheld_from
 from committee.voting.result_display import outcome_badge
 from committee.voting.tally import quorum
@@ -30,9 +29,10 @@ from directory.rulebook import DirectoryRules
 from workflows.actors import Actor
 from workflows.engine import Available, available
 from workflows.lifecycles import machine_of
-from workflows.pages.paging import page_of
+from workflows.pages.paging import page_read
 from workflows.pages.timeline import timeline
 from workflows.pages.views import RoleAccessMixin, TransitionView
+from workflows.policies import keys_held
 from workflows.presentation.flow import Diagram, Node
 from workflows.presentation.flow.shapes import Status
 
@@ -52,27 +52,26 @@ class SessionListView(RoleAccessMixin, View):
     policy = CommitteeRules.read_sessions
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        actor = self.actor
-        sessions = Session.objects.recent_first().select_related("body", "chair__user")
-        to_read: list[AgendaItem] = []
-        if not request.user.groups.filter(name__in=CressGroup.values).exists():
-            seats = Mandate.objects.not_over(timezone.localdate()).filter(user=actor.user)
-            sessions = sessions.of_bodies(seats.values("college__body"))
-            to_read = cases_to_read(sessions, request.user)
-        listed = Count("items", filter=~Q(items__state=AgendaItemState.REMOVED))
-        page = page_of(sessions.annotate(item_count=listed), request, size=PAGE_SIZE)
+        keys, user = keys_held(request), request.user
+        everything = any(f"group:{group}" in keys for group in CressGroup.values)
+        page = page_read(
+            lambda start, size: lines_of(user, everything=everything, start=start, size=size),
+            request,
+            size=PAGE_SIZE,
+        )
         context = {
             "page": page,
-            "to_read": to_read,
-            "under_way": [row for row in page.rows if row.state == SessionState.OPEN],
-            "may_plan": DirectoryRules.cress_manager.verdict(actor, actor.user).permitted,
+            "to_read": [] if everything else cases_to_read(user),
+            "under_way": [line for line in page.rows if line.under_way],
+            "may_plan": DirectoryRules.cress_manager.audience(user) in keys,
         }
         return render(request, "committee/sessions.html", context)
 
 
-def cases_to_read(sessions: SessionQuerySet, user: Any) -> list[AgendaItem]:
-    """What `user` reads before the next of `sessions` that is convened, its agenda in order."""
-    called = sessions.to_come(timezone.localdate()).filter(state=SessionState.CONVENED)
+def cases_to_read(user: Any) -> list[AgendaItem]:
+    """What `user` reads before the next session that is convened, its agenda in order."""
+    today = timezone.localdate()
+    called = sessions_read_by(user, today).to_come(today).filter(state=SessionState.CONVENED)
     listed = AgendaItem.objects.listed().filter(session=called.values("pk")[:1])
     items = list(listed.select_related("session", "case"))
     sits = CommitteeRules.member

@@ -7,12 +7,11 @@ count stops at COUNT_LIMIT: the cost is that of the rows shown, at ten dossiers 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from django.db import connection
 from django.db.models import BigIntegerField, DateField, DateTimeField, F, QuerySet, Value
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -26,6 +25,7 @@ from labelling.instruction.states import WITH_DEADLINE
 from workflows.lifecycles import State, machine_of
 from workflows.numbering import number_in
 from workflows.pages.keyset import Literal, RowAfter
+from workflows.presentation.badges import drawn_badge
 from workflows.presentation.french import format_date, format_days_left
 
 PAGE_SIZE = 50
@@ -268,7 +268,7 @@ def _row(kind: type[Application], values: Sequence[Any], url: str, today: date) 
         url=url,
         name=name,
         where=f"{reference}, {city} ({department})" if city else f"{reference}, {department}",
-        badge=badge(state.tone, state.icon, state.label),
+        badge=drawn_badge(state.tone, state.icon, state.label),
         awaited=awaited_in(kind).get(value, ""),
         who=_who(state, assignee, f"{first} {last}"),
         due=_due(due, tone, today) if dated else "",
@@ -288,14 +288,7 @@ def _due(due: date, tone: str, today: date) -> str:
     if not tone:
         return format_date(due)
     icon = "alert" if tone == "stop" else "clock"
-    return badge(tone, icon, format_days_left(due, today=today))
-
-
-@lru_cache(maxsize=256)
-def badge(tone: str, icon: str, label: str) -> SafeString:
-    """The small badge of our pages."""
-    context = {"tone": tone, "icon": icon, "label": label, "small": True}
-    return render_to_string("components/badge.html", context)
+    return drawn_badge(tone, icon, format_days_left(due, today=today))
 
 
 def _tone(due: date, today: date) -> str:

@@ -1,5 +1,6 @@
 """Who may vote and read: mandates, attendance, recusals, and the conflicts that facts establish."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -12,8 +13,14 @@ from committee.appointments.operations import appoint, end_mandate
 from committee.bodies.models import Mandate
 from committee.room import operations as room
 from committee.rulebook import CommitteeRules
+from committee.sessions.candidates import load_subjects
 from committee.sessions.models import AgendaItem
-from committee.voting.conflicts import eligible, seats_on_item
+from committee.voting.conflicts import (
+    eligible,
+    items_withheld_from,
+    recused_users,
+    seats_on_item,
+)
 from committee.voting.enums import ConflictKind
 from committee.voting.models import Ballot, Recusal
 from directory.people.models import User
@@ -28,6 +35,17 @@ from workflows.policies import keys_of
 from workflows.verdicts import Forbidden, Refused, Stale
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _one_person_is_told_the_same() -> Iterator[None]:
+    """Whatever a test made: what one person may not read of many items is what each item says."""
+    yield
+    items = list(AgendaItem.objects.select_related("session", "case"))
+    load_subjects(items)
+    for user in User.objects.filter(mandates__isnull=False).distinct():
+        kept = {item.pk for item in items if recused_users(item).filter(user=user).exists()}
+        assert items_withheld_from(user, items) == kept
 
 
 def reads(user: User, case: Case) -> bool:

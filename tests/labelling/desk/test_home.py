@@ -6,10 +6,19 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.db import connection
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
-from labelling.desk.home import Month, cress_home_context, renewals
+from directory.organisations.models import Organisation
+from directory.recognitions.models import Recognition
+from labelling.desk.home import (
+    MONTHS_AHEAD,
+    Month,
+    _renewals_statement,
+    cress_home_context,
+    renewals,
+)
 from labelling.dossiers.enums import Approach
 from labelling.dossiers.models import Dossier
 from labelling.dossiers.operations import open_dossier
@@ -41,7 +50,7 @@ def test_the_desk_shows_what_presses_first() -> None:
     counts = {tile.label: (tile.count, tile.late) for tile in context["tiles"]}
     assert counts["En instruction"] == ("2", "1")
     assert counts["Déposés"] == ("1", "0")
-    assert [asked.task.process.case.title for asked in context["tasks"]] == ["Rien ne presse"]
+    assert [asked.about for asked in context["tasks"]] == ["Rien ne presse"]
 
 
 def test_the_desk_renders_when_there_is_nothing() -> None:
@@ -83,10 +92,52 @@ def test_labels_that_end_within_the_year_month_by_month() -> None:
         (Month("déc.", renewed=1, asked=1), "en cours"),
         (Month("déc.", renewed=1), "renouvelé"),
         (Month("déc.", renewed=2), "renouvelés"),
+        (Month("déc.", asked=39, without=60), "60\u00a0sans dossier"),
+        (Month("déc.", asked=40, without=60), "60+\u00a0sans dossier"),
+        (Month("déc.", without=100), "99+\u00a0sans dossier"),
     ],
 )
 def test_a_month_says_what_is_left_to_do(month: Month, note: str) -> None:
     assert month.note == note
+
+
+@pytest.mark.breaks_history
+def test_a_month_is_counted_no_further_than_its_figure_shows() -> None:
+    """Nor does it read a table whole."""
+    label = made(ApplicationState.VALIDATED, days_ago=3 * 365 - 30).recognitions.get()
+    organisations = Organisation.objects.bulk_create(
+        Organisation(
+            name=f"Organisation {rank}",
+            siren=f"{rank:09d}",
+            department="49",
+            registered_at=MONDAY,
+        )
+        for rank in range(150)
+    )
+    Recognition.objects.bulk_create(
+        Recognition(
+            kind=label.kind,
+            state=label.state,
+            number=f"OSE-1999-{rank:04d}",
+            organisation=organisation,
+            signature=label.signature,
+            case=label.case,
+            valid_from=label.valid_from,
+            valid_until=label.valid_until,
+        )
+        for rank, organisation in enumerate(organisations)
+    )
+    december = renewals(MONDAY.date())[1]
+    assert (december.number, december.note) == ("99+", "99+\u00a0sans dossier")
+    assert december.ending == 100
+    if connection.vendor == "sqlite":  # the other would rather read so small a table whole
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+            days = [MONDAY.date(), MONDAY.date() + timedelta(days=30)] * MONTHS_AHEAD
+            cursor.execute(f"EXPLAIN QUERY PLAN {_renewals_statement()}", days)
+            plan = [detail for *_, detail in cursor.fetchall()]
+        assert not [line for line in plan if line.startswith("SCAN d")]
+        assert [line for line in plan if "next USING" in line and "one_next" in line]
 
 
 def test_the_clock_leaves_the_pauses_out() -> None:

@@ -16,7 +16,7 @@ from workflows.access import CaseRules
 from workflows.actors import Actor
 from workflows.correspondence.files import remove_file
 from workflows.correspondence.operations import attachments_of, post_message
-from workflows.flow.inbox import errands_of, inbox_lines, soonest_for, with_cases
+from workflows.flow.inbox import errands_of, inbox_lines
 from workflows.kinds import Slot, kind_of, slot_of
 from workflows.models import Attachment, Case, ScanStatus
 from workflows.pages.cases.conversation import lines_of, newest_first
@@ -24,7 +24,7 @@ from workflows.pages.cases.files import attach_accepted, file_groups, verdicts_o
 from workflows.pages.cases.forms import FilesForm, MessageForm
 from workflows.pages.cases.history import case_timeline
 from workflows.pages.forms import tell_refusal
-from workflows.pages.paging import AFTER, keyed_pager, page_of
+from workflows.pages.paging import AFTER, keyed_pager, page_of, page_read
 from workflows.pages.serving import serve, show
 from workflows.pages.timeline import Place
 from workflows.pages.uploads import ask_again
@@ -42,9 +42,9 @@ class InboxView(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         keys = keys_held(request)
-        page = page_of(soonest_for(request.user, keys), request)
+        page = page_read(lambda start, most: inbox_lines(keys, start=start, size=most), request)
         errands = errands_of(request, keys) if page.number == 1 else []
-        context = {"page": page, "asked": inbox_lines(with_cases(page.rows)), "errands": errands}
+        context = {"page": page, "asked": page.rows, "errands": errands}
         return render(request, "workflows/inbox.html", context)
 
 

@@ -1,0 +1,93 @@
+"""Questions written once: they give what the queryset would, whoever asks and whenever."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import CharField, DateTimeField, QuerySet
+from django.test.utils import CaptureQueriesContext
+
+from tests.toys import making
+from tests.toys.enums import RepairState
+from workflows.compiled_sql import Given, Question
+from workflows.models import Counter, Task
+
+pytestmark = pytest.mark.django_db
+SERIES = [f"D-{year}" for year in range(2020, 2030)]
+
+
+@pytest.fixture(autouse=True)
+def _counted() -> None:
+    Counter.objects.bulk_create(
+        Counter(series=series, last=rank) for rank, series in enumerate(SERIES)
+    )
+
+
+def asked() -> tuple[Question, list[Any]]:
+    """The counters from a rank on, and what was written to ask for them."""
+    written: list[Any] = []
+
+    def write(most: int) -> "QuerySet[Any, Any]":
+        written.append(most)
+        found = Counter.objects.filter(last__gte=Given("rank")).order_by("last")
+        return found.values_list("series", "last")[:most]
+
+    return Question(write), written
+
+
+def test_a_question_is_written_once_a_shape() -> None:
+    question, written = asked()
+    assert question.rows(2, rank=3) == [(SERIES[3], 3), (SERIES[4], 4)]
+    assert question.rows(2, rank=8) == [(SERIES[8], 8), (SERIES[9], 9)]
+    assert question.rows(1, rank=8) == [(SERIES[8], 8)]
+    assert question.rows(2, rank=10) == []
+    assert written == [2, 1]
+
+
+def test_each_asking_is_one_query() -> None:
+    question, _ = asked()
+    with CaptureQueriesContext(connection) as captured:
+        question.rows(2, rank=3)
+        question.count(2, rank=3)
+    assert len(captured.captured_queries) == 2
+
+
+def test_a_count_goes_no_further_than_the_limit() -> None:
+    question, _ = asked()
+    assert question.count(4, rank=0) == 4
+    assert question.count(4, rank=9) == 1
+    assert question.count(4, rank=10) == 0
+
+
+def test_what_is_given_stands_anywhere_among_the_parameters() -> None:
+    named = Given("series", CharField())
+    question = Question(
+        lambda: (
+            Counter.objects.exclude(last=4)
+            .filter(series__in=[named, "D-2024", "D-2025"], last__lt=Given("most"))
+            .order_by("series")
+            .values_list("series", flat=True)
+        )
+    )
+    assert question.rows(series="D-2021", most=9) == [("D-2021",), ("D-2025",)]
+    assert question.rows(series="D-2025", most=5) == []
+
+
+def test_values_are_stored_and_read_as_the_fields_say() -> None:
+    """A moment and the name of a node: neither is what the database holds, on SQLite at least."""
+    making.repair(RepairState.ASKED)
+    moment = datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
+    Task.objects.open().update(due_at=moment)
+    question = Question(
+        lambda: (
+            Task.objects.open()
+            .filter(due_at__lte=Given("moment", DateTimeField()))
+            .order_by("pk")
+            .values_list("flow_task", "due_at")
+        )
+    )
+    expected = list(Task.objects.open().order_by("pk").values_list("flow_task", "due_at"))
+    assert expected
+    assert question.rows(moment=moment) == expected
+    assert question.rows(moment=moment - timedelta(seconds=1)) == []
