@@ -19,7 +19,7 @@ from workflows.presentation.flow import Diagram, draw_flow
 from workflows.presentation.forms import problems_of, summary_title, view_field
 from workflows.presentation.names import of_name, to_name
 from workflows.presentation.quorum_seats import plan_seats
-from workflows.presentation.rosace import Petal, PetalStatus, describe_rosace, draw_rosace
+from workflows.presentation.rosace import Petal, PetalStatus, describe_rosace, draw_rosace, key_of
 
 register = template.Library()
 
@@ -71,9 +71,10 @@ def toast(message: Message) -> Context:
 
 @register.inclusion_tag("components/rosace.html")
 def rosace(petals: Iterable[Petal | tuple[PetalStatus, str]], key: bool = False) -> Context:
-    """Draw the six principles; `key` adds what the three looks of a petal mean."""
+    """Draw the six principles; `key` adds what the looks of its petals mean."""
     shown = [Petal(*petal) if isinstance(petal, tuple) else petal for petal in petals]
-    return {"petals": draw_rosace(shown), "sentence": describe_rosace(shown), "key": key}
+    meanings = key_of(shown) if key else []
+    return {"petals": draw_rosace(shown), "sentence": describe_rosace(shown), "key": meanings}
 
 
 @register.inclusion_tag("components/path.html")
