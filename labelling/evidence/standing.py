@@ -1,4 +1,4 @@
-"""Where each principle stands for the structure: what it gave, what the CRESS told it, what it asks.
+"""Where each principle stands for the structure: what it gave, what the CRESS told and asks of it.
 
 Only what was sent to the structure is here; see `labelling.instruction.reading.announced`.
 """
@@ -6,7 +6,9 @@ Only what was sent to the structure is here; see `labelling.instruction.reading.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from labelling.dossiers.models import Dossier
 from labelling.evidence.completeness import PrincipleStatus
+from labelling.instruction.allowed import allows
 from labelling.instruction.enums import Finding
 from labelling.instruction.models import Complement
 from labelling.instruction.reading.announced import Announced, ToldFinding
@@ -28,14 +30,15 @@ CLOSED = ("mute", "minus", "Non étayé")  # not evidenced, and no longer to be
 class PrincipleStanding:
     """One principle. `told` is None while the CRESS has sent no finding of it.
 
-    `requests` are those of the last round that ask about it; `editable` says whether the structure
-    may still write.
+    `requests` are those of the last round that ask about it. `editable` and `answerable` say
+    whether the structure may still write, and answer.
     """
 
     status: PrincipleStatus
     told: ToldFinding | None
     requests: Sequence[Complement]
     editable: bool
+    answerable: bool
 
     @property
     def awaited(self) -> Sequence[Complement]:
@@ -62,24 +65,21 @@ class PrincipleStanding:
 
 
 def standings_of(
+    dossier: Dossier,
     statuses: Sequence[PrincipleStatus],
     announced: Announced,
     complements: Sequence[Complement],
-    *,
-    editable: bool,
 ) -> list[PrincipleStanding]:
-    """The six principles, as `statuses` has them. No query."""
+    """The six principles of `dossier`, from what was read of it. No query."""
     last = max((asked.round for asked in complements), default=0)
+    current = [asked for asked in complements if asked.round == last]
     return [
         PrincipleStanding(
             status=status,
             told=announced.findings.get(status.key),
-            requests=[
-                asked
-                for asked in complements
-                if asked.criterion == status.key and asked.round == last
-            ],
-            editable=editable,
+            requests=[asked for asked in current if asked.criterion == status.key],
+            editable=allows(dossier, "write_evidence"),
+            answerable=allows(dossier, "answer_complement"),
         )
         for status in statuses
     ]

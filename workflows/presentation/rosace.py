@@ -72,7 +72,7 @@ def key_of(petals: Sequence[Petal]) -> list[tuple[PetalStatus, str]]:
 def describe_rosace(petals: Sequence[Petal]) -> str:
     """Return the rosace as a sentence.
 
-    « Deux principes étayés sur six : Questionnement et Pratiques. Commencé : Plan d’actions. »
+    « Deux principes sur six étayés par vous : Pratiques et AG. Commencé : Plan. »
     """
     groups = {
         status: [petal.label for petal in petals if petal.status == status] for status in WORDS
@@ -86,7 +86,7 @@ def describe_rosace(petals: Sequence[Petal]) -> str:
         word = WORDS[status][len(labels) > 1]
         if not parts and status != "none":
             noun = "principes" if len(labels) > 1 else "principe"
-            word = f"{number_word(len(labels))} {noun} {word} sur {number_word(len(petals))}"
+            word = f"{number_word(len(labels))} {noun} sur {number_word(len(petals))} {word}"
         parts.append(f"{word[0].upper()}{word[1:]}\u00a0: {enumerate_french(labels)}.")
     return " ".join(parts)
 
