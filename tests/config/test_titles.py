@@ -64,8 +64,8 @@ def test_on_the_pages_of_a_dossier(name: str, data: dict[str, str], state: S) ->
 
 
 def test_on_the_page_of_a_principle_and_on_one_with_several_forms(settings: Any) -> None:
-    settings.OSE_CASE_FILES_A_DAY = 0
     made = factories.dossier(S.TO_COMPLETE)
+    settings.OSE_CASE_FILES_A_DAY = 0
     client = client_of(factories.representative_of(made))
     principle = reverse("labelling:principle", args=[made.pk, "practices"])
     assert made.organisation.name in in_error(client, principle, {"uploads": pdf()})
