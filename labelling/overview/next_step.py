@@ -92,7 +92,7 @@ def _presented(summary: DossierSummary) -> NextStep:
         title = "Tout est prêt\u00a0: il reste à déposer"
         days = count(delay("admissibility").days, "jour", "jours")
         text = f"La CRESS instruit ensuite le dossier sous {days}."
-        return _perform(summary, NextStep(title, text))
+        return _to_check(summary, NextStep(title, text))
     todo = [status for status in summary.statuses if status.state != "done"]
     first = summary.missing[0]
     if first == summary.representation:
@@ -106,6 +106,15 @@ def _presented(summary: DossierSummary) -> NextStep:
         title = f"Encore {number_word(len(summary.missing))} point{plural} avant le dépôt"
         label = "Compléter le dossier"
     return NextStep(title, _progress(summary), label=label, url=first.url)
+
+
+def _to_check(summary: DossierSummary, step: NextStep) -> NextStep:
+    """The filing is on the page where all is read again; whoever may not file reads it too."""
+    url = page_url("check", summary.dossier)
+    if summary.verdict.permitted:
+        return replace(step, label="Vérifier et déposer", url=url)
+    text = f"{step.text} {summary.who_may}"
+    return replace(step, text=text, label="Vérifier vos réponses", url=url)
 
 
 def _to_verify(unmet: Unmet, ready: str, then: str) -> NextStep:
@@ -197,9 +206,15 @@ def _complements(summary: DossierSummary) -> NextStep:
 def _admissible(summary: DossierSummary) -> NextStep:
     return NextStep(
         "Votre dossier est recevable",
-        f"Le comité scientifique et éthique l’examine {_at_session(summary)}. "
+        f"{_put_off(summary)}Le comité scientifique et éthique l’examine {_at_session(summary)}. "
         "Vous n’avez rien à faire pour l’instant.",
     )
+
+
+def _put_off(summary: DossierSummary) -> str:
+    """What the committee says of a dossier that no session has: why it was put off."""
+    said = [remark.text for remark in summary.remarks if remark.day is None and not remark.url]
+    return "".join(f"{text} " for text in said)
 
 
 def _at_session(summary: DossierSummary) -> str:
@@ -208,6 +223,12 @@ def _at_session(summary: DossierSummary) -> str:
 
 
 def _deliberated(summary: DossierSummary) -> NextStep:
+    if summary.committee_day is None:
+        return NextStep(
+            "Le comité n’a pas encore décidé",
+            f"{_put_off(summary)}L’examen reprendra à une prochaine séance. Vous n’avez rien à "
+            "refaire.",
+        )
     return NextStep(
         "Le comité délibère",
         "Votre dossier est à l’ordre du jour d’une séance ouverte. La décision vous sera "

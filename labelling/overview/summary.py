@@ -26,10 +26,11 @@ from labelling.instruction.models import Complement
 from labelling.instruction.reading.announced import Announced, announced_to
 from labelling.instruction.reading.signatories import only_they, signatories_of
 from labelling.overview.journey import Step, path_steps
+from labelling.overview.sitting import ON_THE_WAY, sitting_words
 from workflows.actors import Actor
 from workflows.lifecycles import machine_of
 from workflows.models import Attachment
-from workflows.pages.remarks import Remark, remarks_of
+from workflows.pages.remarks import Remark, remarks_of, sittings_to_come
 from workflows.presentation.rosace import Petal
 from workflows.verdicts import Unmet, Verdict
 
@@ -77,7 +78,8 @@ class DossierSummary:
     `verdict` is about the structure's next move (`move`, empty while it waits), and its `unmet`
     is told to everyone, permitted or not. `later` is what the filing will ask for besides, while
     the next move is another; `remarks` is what the committee says of the dossier, and
-    `committee_day` when its session takes place, None once that day is past.
+    `committee_day` when its session takes place, None once that day is past; `sitting` is what is
+    said of the next session while none has the dossier.
     """
 
     dossier: Dossier
@@ -86,6 +88,7 @@ class DossierSummary:
     later: Sequence[Unmet]
     remarks: Sequence[Remark]
     committee_day: date | None
+    sitting: str
     statuses: Sequence[PrincipleStatus]
     announced: Announced
     standings: Sequence[PrincipleStanding]
@@ -212,6 +215,7 @@ def summary_of(dossier: Dossier, actor: Actor) -> DossierSummary:
         later=_later(dossier, verdict, actor, known) if state == S.COMMITTED else [],
         remarks=remarks,
         committee_day=committee_day,
+        sitting=_sitting(dossier, committee_day),
         statuses=statuses,
         announced=announced,
         standings=standings_of(dossier, statuses, announced, complements),
@@ -235,11 +239,11 @@ def _verdict(dossier: Dossier, name: str, actor: Actor, known: dict[Any, Any]) -
     return Verdict(
         permitted=policy_verdict.permitted,
         reason=policy_verdict.reason,
-        unmet=_without_repetition(unmet_for(dossier, name, actor, known)),
+        unmet=without_repetition(unmet_for(dossier, name, actor, known)),
     )
 
 
-def _without_repetition(unmet: Sequence[Unmet]) -> list[Unmet]:
+def without_repetition(unmet: Sequence[Unmet]) -> list[Unmet]:
     """The fifth principle is the assembly and its minutes: said by these, not said again."""
     if not {item.code for item in unmet}.intersection(SAID_BY_THE_ASSEMBLY):
         return list(unmet)
@@ -251,6 +255,14 @@ def _later(dossier: Dossier, verdict: Verdict, actor: Actor, known: dict[Any, An
     first = {PRESENTATION_MISSING, *(item.code for item in verdict.unmet)}
     unmet = unmet_for(dossier, "submit", actor, known)
     return [item for item in unmet if item.code not in first]
+
+
+def _sitting(dossier: Dossier, committee_day: date | None) -> str:
+    """Nothing once a session has it, or when none will. One query."""
+    if committee_day or dossier.state not in ON_THE_WAY:
+        return ""
+    today = timezone.localdate()
+    return sitting_words(dossier.state, sittings_to_come(today), today)
 
 
 def _committee_day(remarks: Sequence[Remark]) -> date | None:

@@ -11,9 +11,9 @@ from labelling.dossiers.models import Dossier
 from labelling.dossiers.views import DossierPage
 from labelling.instruction.allowed import allows
 from labelling.instruction.forms.assessments import AssessmentsForm
-from labelling.instruction.links import CRITERION
-from labelling.instruction.models.delays import delay
+from labelling.instruction.links import CRITERION, page_url
 from labelling.instruction.views.assessing import AssessMixin
+from labelling.instruction.views.filing import FILING
 from labelling.overview.filed_dossier import filed_dossier_context
 from labelling.overview.journey import state_diagram
 from labelling.overview.next_step import next_step
@@ -27,7 +27,6 @@ from workflows.pages.cases.history import last_moves
 from workflows.pages.views import TransitionView as BaseTransitionView
 from workflows.policies import Policy
 from workflows.presentation.files import any_unscanned
-from workflows.presentation.french import count
 
 LAST_ENTRIES = 5
 LAST_MOVES = 3  # for the structure: the page says already where the dossier stands
@@ -105,9 +104,7 @@ class TransitionView(BaseTransitionView):
         "declare_admissible",
     )
 
-    def done_message(self, name: str) -> str:
-        done = super().done_message(name)
-        if name != "submit":
-            return done
-        days = count(delay("admissibility").days, "jour", "jours")
-        return f"{done} La CRESS vous répond sous {days}. Un accusé de réception vous est envoyé."
+    def next_url(self) -> str:
+        """What was filed is acknowledged."""
+        filed = self.kwargs["name"] == FILING
+        return page_url("receipt", self.object) if filed else super().next_url()
