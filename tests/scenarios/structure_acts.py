@@ -227,20 +227,21 @@ def present(person: Person) -> None:
 
 
 def be_refused_the_filing(person: Person) -> None:
-    """« Déposer » is inert and says why; each line of what is missing leads to where it is met."""
+    """« Déposer » is inert and says why; each line to be done leads to where it is."""
     page = person.page
     open_own_dossier(person)
     button = person.button("Déposer le dossier")
     expect(button).to_have_attribute("aria-disabled", "true")
     button.click(force=True)
     person.shoot("ce-qui-manque")
-    missing = page.locator("#ce-qui-manque").locator("xpath=ancestor::section")
-    expect(missing.get_by_role("link")).to_have_count(2)
+    person.press("voir ce qui manque encore")
+    to_do = page.get_by_role("listitem").filter(has_text="À faire").get_by_role("link")
+    expect(to_do).to_have_count(2)
     principle = "Accessibilité de la démarche"
-    missing.get_by_role("link", name=principle).click()
+    to_do.filter(has_text=principle).click()
     give_evidence(person, principle)
     person.press("Revenir au dossier")
-    missing.get_by_role("link").click()
+    to_do.click()
     person.field("Ma structure s’est engagée").fill("Ouvrir nos instances aux usagers.")
     person.press("Enregistrer", exact=True)
 
