@@ -19,6 +19,7 @@ from labelling.overview.views.detail import (
     TransitionView,
 )
 from labelling.overview.views.filing import CheckDossierView, DossierReceiptView
+from labelling.overview.views.taking_over import TakeOverView
 from labelling.overview.views.whole import ArchiveView, WholeView
 
 app_name = "labelling"
@@ -48,6 +49,7 @@ urlpatterns = [
         DeclareAdmissibleView.as_view(model=Dossier),
         name="declare_admissible",
     ),
+    path("<int:pk>/reprendre/", TakeOverView.as_view(), name="take_over"),
     path("<int:pk>/entier/", WholeView.as_view(), name="whole"),
     path("<int:pk>/dossier.zip", ArchiveView.as_view(), name="archive"),
     path("<int:pk>/confier/", ReassignView.as_view(model=Dossier), name="reassign"),

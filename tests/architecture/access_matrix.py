@@ -140,6 +140,7 @@ MATRIX: dict[str, tuple[str, str]] = {
     "labelling:reassign": ("L3333332333", "L333333U333"),
     "labelling:request_complements": ("L3333233333", "L3333U33333"),
     "labelling:sign": ("L3322333333", "L33UU333333"),
+    "labelling:take_over": ("L33UU333333", "L33UU333333"),
     "labelling:transition": ("L33MMMMM333", "L3333U33333"),
     "labelling:whole": ("L3322222333", "L33MMMMM333"),
     "labelling:withdraw": ("L3322333333", "L333R333333"),
