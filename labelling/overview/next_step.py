@@ -243,12 +243,19 @@ def _validated(summary: DossierSummary) -> NextStep:
     label = summary.recognition
     if label is None:
         return NextStep("Dossier validé", "Le comité a validé votre dossier.")
+    if summary.validity and summary.validity.means:
+        label_url, action = (
+            reverse("directory:recognition", args=[label.number]),
+            "Voir la page publique",
+        )
+    else:
+        label_url, action = page_url("label", summary.dossier), "Fêter et partager le label"
     return NextStep(
         "Votre structure est labellisée OSE",
         f"Label {label.number}, valable du {format_date(label.valid_from)} au "
         f"{format_date(label.valid_until)}. Il figure au registre public.",
-        label="Voir la page publique",
-        url=reverse("directory:recognition", args=[label.number]),
+        label=action,
+        url=label_url,
     )
 
 

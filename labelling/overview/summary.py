@@ -15,13 +15,14 @@ from directory.charters.enums import PrincipleKey
 from directory.memberships.policies import representatives_of
 from directory.people.models import User
 from directory.recognitions.models import Recognition
-from directory.recognitions.verification import Validity, validity_of
+from directory.recognitions.verification import RUNNING, Validity, validity_of
 from labelling.dossiers.models import Dossier
 from labelling.evidence.completeness import PrincipleStatus, principle_statuses
 from labelling.evidence.given import given_in
 from labelling.instruction.allowed import allows, unmet_for
 from labelling.instruction.enums import ApplicationState
 from labelling.instruction.models import Complement
+from labelling.overview.after_label import Milestone, milestones_of
 from labelling.overview.journey import Step, path_steps
 from labelling.overview.sitting import ON_THE_WAY, sitting_words
 from workflows.actors import Actor
@@ -114,6 +115,13 @@ class DossierSummary:
         if self.recognition is None:
             return None
         return validity_of(self.recognition, timezone.localdate())
+
+    @property
+    def milestones(self) -> Sequence[Milestone]:
+        """What comes after the label, while it is worth something."""
+        if self.recognition is None or self.validity not in RUNNING:
+            return []
+        return milestones_of(self.recognition, timezone.localdate())
 
     @property
     def petals(self) -> list[Petal]:

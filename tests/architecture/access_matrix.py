@@ -131,6 +131,7 @@ MATRIX: dict[str, tuple[str, str]] = {
     "labelling:complements": ("L3322333333", "L33RR333333"),
     "labelling:declare_admissible": ("L3333U33333", "L3333M33333"),
     "labelling:detail": ("L3322222333", "L33MMMMM333"),
+    "labelling:label": ("L33RR333333", "L33MM333333"),
     "labelling:list": ("L2222222222", "LMMMMMMMMMM"),
     "labelling:open": ("L3322333333", "L33UU333333"),
     "labelling:presentation": ("L3322333333", "L33UU333333"),
