@@ -19,6 +19,8 @@ from labelling.evidence.forms import (
 from labelling.evidence.models import AssemblyPresentation, Evidence
 from labelling.evidence.operations import describe_presentation, write_commitments, write_evidence
 from labelling.instruction.allowed import allows
+from labelling.instruction.links import page_url
+from labelling.instruction.states import PREPARED
 from labelling.instruction.views.application import NOTHING_NEW, SAVED
 from workflows.correspondence.operations import attachments_of
 from workflows.engine import verdict
@@ -61,7 +63,7 @@ class PrincipleView(DossierPage):
             return self._page(form, status=422)
         said = _saved(self.object, self.key) if rewritten or attached else NOTHING_NEW
         messages.success(request, said)
-        return redirect("labelling:principle", pk, key)
+        return redirect(_then(self.object, request, self.key))
 
     def _is_rewritten(self, form: EvidenceForm) -> bool:
         """Whether a sound text differs from what is recorded."""
@@ -118,6 +120,13 @@ class CommitmentsView(DossierFormPage):
     def recorded_now(self) -> dict[str, Any] | None:
         self.object.refresh_from_db()
         return self.get_initial() if allows(self.object, "write_commitments") else None
+
+    def get_success_url(self) -> str:
+        asked = self.request.POST.get("next") == "check"
+        return page_url("check", self.object) if asked else super().get_success_url()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(fileable=self.object.state in PREPARED, **kwargs)
 
     def operate(self, form: CommitmentsForm) -> str:
         if form.cleaned_data["commitments"] == self.object.commitments:
@@ -196,6 +205,14 @@ def _saved(dossier: Dossier, key: PrincipleKey) -> str:
     """« Enregistré. », and what the principle still lacks."""
     hint = principle_statuses(dossier)[list(PrincipleKey).index(key)].hint
     return f"{SAVED} {hint}".rstrip()
+
+
+def _then(dossier: Dossier, request: HttpRequest, key: PrincipleKey) -> str:
+    """Where the button pressed leads: another principle, the commitments, or the same page."""
+    asked = request.POST.get("next", "")
+    if asked == "commitments":
+        return page_url(asked, dossier)
+    return page_url("principle", dossier, asked if asked in PrincipleKey.values else key)
 
 
 def _files(view: DossierPage, slot: str) -> list[FileLine]:
