@@ -20,7 +20,7 @@ from committee.sessions.models import AgendaItem, Attendance, Session
 from committee.sessions.querysets import LIVE_ITEM
 from committee.voting.conflicts import conductor, seats_on_item
 from committee.voting.enums import ConflictKind
-from committee.voting.headcount import Headcount, headcount_of
+from committee.voting.headcount import Headcount, headcount, headcount_of
 from committee.voting.models import Ballot, Decision, VotingRound
 from committee.voting.proposals import proposals_on
 from committee.voting.result_display import outcome_badge, view_round
@@ -247,14 +247,20 @@ def _verdicts(
     """What this person may conduct now, and what is missing, from the very rules that judge it."""
     found: dict[str, Verdict] = {}
     session, focus = room.session, room.focus
+    CommitteeRules.chair.note(actor, session, permitted=is_chair)
     if is_chair and session.state == SessionState.CONVENED:
         found["session_open"] = verdict(session, "open", actor=actor)
     if is_chair and session.state == SessionState.OPEN:
         found["session_close"] = verdict(session, "close", actor=actor)
     if focus is None or not conducts:
         return found
-    if focus.item.state == AgendaItemState.QUEUED:
-        found["open"] = verdict(focus.item, "open", actor=actor)
+    item = focus.item
+    counted_now = focus.voting or focus.round is None
+    known = {headcount: room.headcount} if counted_now else {}
+    if item is room.conducted:
+        CommitteeRules.conductor.note(actor, item, permitted=conducts)
+    if item.state == AgendaItemState.QUEUED:
+        found["open"] = verdict(item, "open", actor=actor, known=known)
     elif focus.voting:
-        found["close_vote"] = verdict(focus.item, "close_vote", actor=actor)
+        found["close_vote"] = verdict(item, "close_vote", actor=actor, known=known)
     return found

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.db.models import Q, QuerySet
 
 from directory.memberships.enums import MembershipRole, MembershipState
@@ -12,6 +13,7 @@ from directory.people.enums import CressGroup
 from directory.people.models import User
 from directory.people.policies import staff
 from directory.rulebook import DirectoryRules
+from workflows.compiled_sql import Given, Question
 from workflows.policies import audience_keys
 
 
@@ -56,13 +58,23 @@ def member_key(organisation_id: int) -> str:
 def directory_keys(user: Any) -> Iterable[str]:
     """`user:7`, `representative:12`, `member:12`, `group:cress-instructor`."""
     yield f"user:{user.pk}"
-    memberships = Membership.objects.active().filter(user=user)
-    for organisation_id, role in memberships.values_list("organisation_id", "role"):
+    for organisation_id, role in _memberships.rows(user=user.pk):
         yield member_key(organisation_id)
         if role == MembershipRole.REPRESENTATIVE:
             yield representative_key(organisation_id)
-    for group in user.groups.values_list("name", flat=True):
+    for (group,) in _groups.rows(user=user.pk):
         yield f"group:{group}"
+
+
+@Question
+def _memberships() -> "QuerySet[Any, Any]":
+    found = Membership.objects.active().filter(user=Given("user"))
+    return found.values_list("organisation_id", "role")
+
+
+@Question
+def _groups() -> "QuerySet[Any, Any]":
+    return Group.objects.filter(user=Given("user")).values_list("name")
 
 
 @DirectoryRules.organisation_representative.grants(
