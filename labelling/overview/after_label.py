@@ -19,6 +19,10 @@ class Milestone:
     day: date
     past: bool
 
+    @property
+    def tone(self) -> str:
+        return "mute" if self.past else "info"
+
 
 def milestones_of(recognition: Recognition, today: date) -> Sequence[Milestone]:
     """The exchange at mid-term, the opening of the renewal, the last day. Words only, no query."""
