@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import DateField, Q, QuerySet
 from django.utils import timezone
 
 from committee.bodies.enums import MandateRole
 from committee.bodies.models import Mandate
 from directory.accounts.second_factor import asks_second_factor
+from workflows.compiled_sql import Given, Question
 from workflows.policies import audience_keys
 
 COMMITTEE_KEY = "committee"
@@ -18,11 +19,16 @@ def body_key(body_id: int) -> str:
     return f"committee:{body_id}"
 
 
+@Question
+def _bodies() -> "QuerySet[Any, Any]":
+    mandates = Mandate.objects.filter(user=Given("user")).on(Given("day", DateField()))
+    return mandates.order_by().values_list("college__body_id")
+
+
 @audience_keys
 def committee_keys(user: Any) -> Iterable[str]:
     """`committee` and `committee:3`, for those who hold a mandate today."""
-    bodies = Mandate.objects.filter(user=user).on(timezone.localdate())
-    for body_id in set(bodies.values_list("college__body_id", flat=True)):
+    for (body_id,) in set(_bodies.rows(user=user.pk, day=timezone.localdate())):
         yield COMMITTEE_KEY
         yield body_key(body_id)
 

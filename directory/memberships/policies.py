@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.db.models import Q, QuerySet
 
 from directory.memberships.enums import MembershipRole, MembershipState
@@ -12,10 +13,11 @@ from directory.people.enums import CressGroup
 from directory.people.models import User
 from directory.people.policies import staff
 from directory.rulebook import DirectoryRules
+from workflows.compiled_sql import Given, Question
 from workflows.policies import audience_keys
 
 
-def representatives_of(organisation_id: int) -> "QuerySet[User]":
+def representatives_of(organisation_id: Any) -> "QuerySet[User]":
     """The users who legally represent an organisation today."""
     return User.objects.filter(
         memberships__organisation_id=organisation_id,
@@ -24,7 +26,7 @@ def representatives_of(organisation_id: int) -> "QuerySet[User]":
     )
 
 
-def members_of(organisation_id: int) -> "QuerySet[User]":
+def members_of(organisation_id: Any) -> "QuerySet[User]":
     """The users who act for an organisation today, whatever their role."""
     return User.objects.filter(
         memberships__organisation_id=organisation_id,
@@ -39,7 +41,7 @@ def organisations_of(user: Any) -> "QuerySet[Organisation]":
     )
 
 
-def staff_without_link(organisation_id: int, *groups: CressGroup) -> "QuerySet[User]":
+def staff_without_link(organisation_id: Any, *groups: CressGroup) -> "QuerySet[User]":
     """The CRESS staff in one of these groups who do not act for the organisation."""
     return staff(*groups).exclude(pk__in=members_of(organisation_id).values("pk"))
 
@@ -52,16 +54,39 @@ def member_key(organisation_id: int) -> str:
     return f"member:{organisation_id}"
 
 
+@Question
+def _links() -> "QuerySet[Any, Any]":
+    active = Membership.objects.active().filter(user=Given("user"))
+    return active.values_list("organisation_id", "role")
+
+
+@Question
+def _groups() -> "QuerySet[Any, Any]":
+    return Group.objects.filter(user=Given("user")).values_list("name")
+
+
+@Question
+def is_member() -> "QuerySet[Any, Any]":
+    """Whether `person` is one of `members_of` the organisation."""
+    return members_of(Given("organisation")).filter(is_active=True).filter(pk=Given("person"))
+
+
+@Question
+def is_representative() -> "QuerySet[Any, Any]":
+    """Whether `person` is one of `representatives_of` the organisation."""
+    found = representatives_of(Given("organisation"))
+    return found.filter(is_active=True).filter(pk=Given("person"))
+
+
 @audience_keys
 def directory_keys(user: Any) -> Iterable[str]:
     """`user:7`, `representative:12`, `member:12`, `group:cress-instructor`."""
     yield f"user:{user.pk}"
-    memberships = Membership.objects.active().filter(user=user)
-    for organisation_id, role in memberships.values_list("organisation_id", "role"):
+    for organisation_id, role in _links.rows(user=user.pk):
         yield member_key(organisation_id)
         if role == MembershipRole.REPRESENTATIVE:
             yield representative_key(organisation_id)
-    for group in user.groups.values_list("name", flat=True):
+    for (group,) in _groups.rows(user=user.pk):
         yield f"group:{group}"
 
 

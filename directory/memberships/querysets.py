@@ -38,9 +38,8 @@ class MembershipQuerySet(models.QuerySet[Any]):
 
     def to_verify_by(self, user: Any) -> "MembershipQuerySet":
         """Those that `user`, of the CRESS, may verify: never in an organisation of their own."""
-        return self.to_verify().exclude(
-            organisation__in=user.memberships.active().values("organisation")
-        )
+        own = self.model._default_manager.active().filter(user=user)
+        return self.to_verify().exclude(organisation__in=own.values("organisation"))
 
     def to_answer_by(self, user: Any) -> "MembershipQuerySet":
         """The requests to join that `user`, as a legal representative, has to answer."""

@@ -10,6 +10,7 @@ from directory.memberships.models import Membership
 from directory.people.enums import CressGroup
 from directory.people.models import User
 from directory.representation.models import RepresentationClaim
+from workflows.compiled_sql import Given, Question
 from workflows.flow.inbox import Errand, errands
 
 STAFF = {f"group:{group}" for group in CressGroup}
@@ -21,15 +22,20 @@ def who_speaks(user: Any, keys: Collection[str]) -> Iterator[Errand]:
     if not STAFF.intersection(keys):
         return
     url = reverse("directory:representatives")
-    waiting = User.objects.filter(pk=user.pk).values_list(
-        _number_of(Membership.objects.to_verify_by(user)),
-        _number_of(RepresentationClaim.objects.pending_for(user)),
-    )
-    to_verify, claims = waiting.get()
+    ((to_verify, claims),) = _waiting.rows(user=user.pk)
     if to_verify:
         yield Errand("Représentations à vérifier", f"{url}#a-verifier", to_verify)
     if claims:
         yield Errand("Contestations à trancher", f"{url}#contestations", claims)
+
+
+@Question
+def _waiting() -> "QuerySet[Any]":
+    person = Given("user")
+    return User.objects.filter(pk=person).values_list(
+        _number_of(Membership.objects.to_verify_by(person)),
+        _number_of(RepresentationClaim.objects.pending_for(person)),
+    )
 
 
 def _number_of(found: "QuerySet[Any]") -> Subquery:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 
+from directory.memberships.models import Membership
 from directory.representation.enums import ClaimState
 
 
@@ -14,5 +15,5 @@ class ClaimQuerySet(models.QuerySet[Any]):
 
     def pending_for(self, user: Any) -> "ClaimQuerySet":
         """Those that `user`, of the CRESS, may read: none of their own, nor of where they act."""
-        theirs = user.memberships.active().values("organisation")
+        theirs = Membership.objects.active().filter(user=user).values("organisation")
         return self.pending().exclude(user=user).exclude(organisation__in=theirs)

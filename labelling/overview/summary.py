@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from directory.charters.enums import PrincipleKey
@@ -25,6 +25,7 @@ from labelling.instruction.models import Complement
 from labelling.overview.journey import Step, path_steps
 from labelling.overview.sitting import ON_THE_WAY, sitting_words
 from workflows.actors import Actor
+from workflows.compiled_sql import Given, Question
 from workflows.lifecycles import machine_of
 from workflows.models import Attachment
 from workflows.pages.remarks import Remark, remarks_of, sittings_to_come
@@ -141,6 +142,11 @@ class DossierSummary:
         return allows(self.dossier, "write_evidence")
 
 
+@Question
+def _representatives() -> "QuerySet[Any]":
+    return representatives_of(Given("organisation")).filter(is_active=True)
+
+
 def summary_of(dossier: Dossier, actor: Actor) -> DossierSummary:
     """Gather it all in a fixed number of queries, whatever the dossier holds."""
     state = ApplicationState(dossier.state)
@@ -169,7 +175,7 @@ def summary_of(dossier: Dossier, actor: Actor) -> DossierSummary:
             committee_day=committee_day,
         ),
         complements=list(dossier.complements.all()),
-        representatives=list(representatives_of(dossier.organisation_id).filter(is_active=True)),
+        representatives=_representatives.objects(organisation=dossier.organisation_id),
         recognition=recognition,
         files=given.files,
     )
