@@ -19,18 +19,18 @@ def body_key(body_id: int) -> str:
     return f"committee:{body_id}"
 
 
-@Question
-def _bodies() -> "QuerySet[Any, Any]":
-    mandates = Mandate.objects.filter(user=Given("user")).on(Given("day", DateField()))
-    return mandates.order_by().values_list("college__body_id")
-
-
 @audience_keys
 def committee_keys(user: Any) -> Iterable[str]:
     """`committee` and `committee:3`, for those who hold a mandate today."""
-    for (body_id,) in set(_bodies.rows(user=user.pk, day=timezone.localdate())):
+    for body_id in {pk for (pk,) in _bodies.rows(user=user.pk, today=timezone.localdate())}:
         yield COMMITTEE_KEY
         yield body_key(body_id)
+
+
+@Question
+def _bodies() -> "QuerySet[Any, Any]":
+    sitting = Mandate.objects.filter(user=Given("user")).on(Given("today", DateField()))
+    return sitting.order_by().values_list("college__body_id")
 
 
 @asks_second_factor

@@ -55,17 +55,6 @@ def member_key(organisation_id: int) -> str:
 
 
 @Question
-def _links() -> "QuerySet[Any, Any]":
-    active = Membership.objects.active().filter(user=Given("user"))
-    return active.values_list("organisation_id", "role")
-
-
-@Question
-def _groups() -> "QuerySet[Any, Any]":
-    return Group.objects.filter(user=Given("user")).values_list("name")
-
-
-@Question
 def is_member() -> "QuerySet[Any, Any]":
     """Whether `person` is one of `members_of` the organisation."""
     return members_of(Given("organisation")).filter(is_active=True).filter(pk=Given("person"))
@@ -82,12 +71,23 @@ def is_representative() -> "QuerySet[Any, Any]":
 def directory_keys(user: Any) -> Iterable[str]:
     """`user:7`, `representative:12`, `member:12`, `group:cress-instructor`."""
     yield f"user:{user.pk}"
-    for organisation_id, role in _links.rows(user=user.pk):
+    for organisation_id, role in _memberships.rows(user=user.pk):
         yield member_key(organisation_id)
         if role == MembershipRole.REPRESENTATIVE:
             yield representative_key(organisation_id)
     for (group,) in _groups.rows(user=user.pk):
         yield f"group:{group}"
+
+
+@Question
+def _memberships() -> "QuerySet[Any, Any]":
+    found = Membership.objects.active().filter(user=Given("user"))
+    return found.values_list("organisation_id", "role")
+
+
+@Question
+def _groups() -> "QuerySet[Any, Any]":
+    return Group.objects.filter(user=Given("user")).values_list("name")
 
 
 @DirectoryRules.organisation_representative.grants(

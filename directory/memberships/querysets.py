@@ -38,8 +38,8 @@ class MembershipQuerySet(models.QuerySet[Any]):
 
     def to_verify_by(self, user: Any) -> "MembershipQuerySet":
         """Those that `user`, of the CRESS, may verify: never in an organisation of their own."""
-        own = self.model._default_manager.active().filter(user=user)
-        return self.to_verify().exclude(organisation__in=own.values("organisation"))
+        theirs = self.model._default_manager.active().filter(user=user)
+        return self.to_verify().exclude(organisation__in=theirs.values("organisation"))
 
     def to_answer_by(self, user: Any) -> "MembershipQuerySet":
         """The requests to join that `user`, as a legal representative, has to answer."""

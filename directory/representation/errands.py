@@ -22,7 +22,7 @@ def who_speaks(user: Any, keys: Collection[str]) -> Iterator[Errand]:
     if not STAFF.intersection(keys):
         return
     url = reverse("directory:representatives")
-    ((to_verify, claims),) = _waiting.rows(user=user.pk)
+    [(to_verify, claims)] = _waiting.rows(user=user.pk)
     if to_verify:
         yield Errand("Représentations à vérifier", f"{url}#a-verifier", to_verify)
     if claims:
@@ -30,7 +30,7 @@ def who_speaks(user: Any, keys: Collection[str]) -> Iterator[Errand]:
 
 
 @Question
-def _waiting() -> "QuerySet[Any]":
+def _waiting() -> "QuerySet[Any, Any]":
     person = Given("user")
     return User.objects.filter(pk=person).values_list(
         _number_of(Membership.objects.to_verify_by(person)),

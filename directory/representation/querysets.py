@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from directory.memberships.models import Membership
+from directory.memberships.enums import MembershipState
 from directory.representation.enums import ClaimState
 
 
@@ -15,5 +15,8 @@ class ClaimQuerySet(models.QuerySet[Any]):
 
     def pending_for(self, user: Any) -> "ClaimQuerySet":
         """Those that `user`, of the CRESS, may read: none of their own, nor of where they act."""
-        theirs = Membership.objects.active().filter(user=user).values("organisation")
-        return self.pending().exclude(user=user).exclude(organisation__in=theirs)
+        organisations = self.model._meta.get_field("organisation").related_model.objects
+        theirs = organisations.filter(
+            memberships__user=user, memberships__state=MembershipState.ACTIVE
+        )
+        return self.pending().exclude(user=user).exclude(organisation__in=theirs.values("pk"))

@@ -52,22 +52,18 @@ def _perform(summary: DossierSummary, step: NextStep) -> NextStep:
     offered = replace(step, label=summary.move_label, transition=summary.move)
     if summary.verdict.permitted:
         return offered
-    return replace(offered, refusal=_who_may(summary))
-
-
-def _who_may(summary: DossierSummary) -> str:
-    """« Seules les personnes qui représentent… » and by whom it will be done."""
-    names = [person.get_full_name() for person in summary.representatives]
-    told = f" Nous préviendrons {enumerate_french(names)}." if names else ""
-    return f"{summary.verdict.reason}{told}"
+    return replace(offered, refusal=summary.who_may)
 
 
 def _draft(summary: DossierSummary) -> NextStep:
     may_sign = summary.verdict.permitted and summary.representation is None
+    text = (
+        "Lisez la charte OSE et ses six principes. Sa signature, par qui vous représente "
+        "légalement, engage votre structure et ouvre le dossier."
+    )
     return NextStep(
         "Première étape\u00a0: la charte",
-        "Lisez la charte OSE et ses six principes. Sa signature, par qui vous représente "
-        "légalement, engage votre structure et ouvre le dossier.",
+        f"{text} {summary.who_may}".rstrip(),
         label="Lire et signer la charte" if may_sign else "Lire la charte",
         url=page_url("sign", summary.dossier),
     )
@@ -117,7 +113,7 @@ def _to_check(summary: DossierSummary, step: NextStep) -> NextStep:
     url = page_url("check", summary.dossier)
     if summary.verdict.permitted:
         return replace(step, label="Vérifier et déposer", url=url)
-    text = f"{step.text} {_who_may(summary)}"
+    text = f"{step.text} {summary.who_may}"
     return replace(step, text=text, label="Vérifier vos réponses", url=url)
 
 
@@ -278,7 +274,7 @@ def _refused(summary: DossierSummary) -> NextStep:
 
 def _who_may_appeal(summary: DossierSummary) -> str:
     if not summary.verdict.permitted:
-        return _who_may(summary)
+        return summary.who_may
     return summary.representation.message if summary.representation else ""
 
 

@@ -171,5 +171,6 @@ MATRIX: dict[str, tuple[str, str]] = {
     "workflows:inbox": ("L2222222222", "LMMMMMMMMMM"),
     "workflows:messages": ("L3322222333", "L33UUUUU333"),
     "workflows:remove_file": ("L33MMMMM333", "L33SS333333"),
+    "workflows:restore_file": ("L33MMMMM333", "L33SS333333"),
     "workflows:show_file": ("L3322222333", "L33MMMMM333"),
 }

@@ -20,6 +20,9 @@ PART_NAMES: dict[type[forms.Widget], Sequence[str]] = {
     forms.SplitDateTimeWidget: ("date", "heure"),
 }
 
+# Where a page keeps, while it is drawn, the labels of what it shows in error (`titles.py`).
+ERRORS_SHOWN = "errors_shown"
+
 # What Django puts on every radio or box, where only the fieldset should carry it.
 FIELDSET_ATTRIBUTES = ("aria-describedby", "aria-invalid")
 

@@ -26,8 +26,10 @@ from workflows.pages.cases.files import file_groups
 from workflows.pages.cases.history import last_moves
 from workflows.pages.views import TransitionView as BaseTransitionView
 from workflows.policies import Policy
+from workflows.presentation.files import any_unscanned
 
 LAST_ENTRIES = 5
+LAST_MOVES = 3  # for the structure: the page says already where the dossier stands
 
 
 # A PDF is read in a frame of the page.
@@ -56,11 +58,11 @@ class DetailView(DossierPage):
             self.template_name = "labelling/instruction_detail.html"
             shown = self.request.GET.get(CRITERION, "")
             own = filed_dossier_context(dossier, self.actor, refused=assessments, shown=shown)
+            own["entries"] = last_moves(dossier, limit=LAST_ENTRIES)
         shared = {
             "diagram": state_diagram(dossier),
             "waiting": waiting_for(dossier.pk),
             "conversation": self._conversation(),
-            "entries": last_moves(dossier, limit=LAST_ENTRIES),
         }
         return self.page(status=status, **(shared | own))
 
@@ -74,10 +76,14 @@ class DetailView(DossierPage):
 
     def _structure_context(self) -> dict[str, Any]:
         summary = summary_of(self.object, self.actor)
+        groups = file_groups(self.object, files=summary.files)
         return {
             "summary": summary,
             "step": next_step(summary),
-            "file_groups": file_groups(self.object, files=summary.files),
+            "file_groups": groups,
+            "file_count": sum(len(group.files) for group in groups),
+            "unscanned": any(any_unscanned(group.files) for group in groups),
+            "entries": last_moves(self.object, limit=LAST_MOVES),
             "may_withdraw": allows(self.object, "withdraw"),
         }
 
