@@ -1,10 +1,12 @@
 """A session's room as its members have it open: from a vote's POST to the last screen refreshed.
 
-CLIENTS members each hold a socket, and fetch the fragment on a ping as `committee.js` does: one
-fetch at a time, one more when a ping came meanwhile. The floor: the same on a minimal page.
+CLIENTS members each hold a socket, and show the room that it brings as `committee.js` does. What
+comes without it, they fetch: one fetch at a time, one more when a ping came meanwhile. The floor:
+each fetches a minimal page on the ping.
 """
 
 import asyncio
+import json
 import statistics
 import time
 from dataclasses import dataclass
@@ -54,7 +56,8 @@ class Screen:
     """One member's browser in the room: a socket, and a connection to fetch by."""
 
     def __init__(self, place: Place, cookie: str) -> None:
-        self.place, self.cookie = place, cookie
+        self.place = place
+        self.cookies = f"{cookie}; {settings.CSRF_COOKIE_NAME}={TOKEN}"
         self.page = place.page
         self.line: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
         self.refreshed, self.again = asyncio.Event(), asyncio.Event()
@@ -62,7 +65,7 @@ class Screen:
     async def open(self) -> None:
         self.socket = await websockets.connect(
             f"ws://127.0.0.1:{self.place.port}{self.place.socket}",
-            additional_headers={"Cookie": self.cookie},
+            additional_headers={"Cookie": self.cookies},
             origin=f"http://127.0.0.1:{self.place.port}",  # type: ignore[arg-type]
             open_timeout=WITHIN,
         )
@@ -75,8 +78,11 @@ class Screen:
         await self.socket.close()
 
     async def _listen(self) -> None:
-        async for _ in self.socket:
-            self.again.set()
+        async for ping in self.socket:
+            if self.page == self.place.page and "html" in json.loads(ping):
+                self.refreshed.set()
+            else:
+                self.again.set()
 
     async def _refresh_when_pinged(self) -> None:
         while True:
@@ -91,7 +97,7 @@ class Screen:
         lines = [
             f"{method} {url} HTTP/1.1",
             f"Host: 127.0.0.1:{self.place.port}",
-            f"Cookie: {self.cookie}; {settings.CSRF_COOKIE_NAME}={TOKEN}",
+            f"Cookie: {self.cookies}",
             "Content-Type: application/x-www-form-urlencoded",
             f"Content-Length: {len(body)}",
         ]

@@ -18,6 +18,7 @@ from labelling.overview.views.detail import (
     DetailView,
     TransitionView,
 )
+from labelling.overview.views.filing import CheckDossierView, DossierReceiptView
 from labelling.overview.views.whole import ArchiveView, WholeView
 
 app_name = "labelling"
@@ -32,6 +33,8 @@ urlpatterns = [
     path("<int:pk>/principes/<str:key>/", PrincipleView.as_view(), name="principle"),
     path("<int:pk>/engagements/", CommitmentsView.as_view(), name="commitments"),
     path("<int:pk>/presentation/", PresentationView.as_view(), name="presentation"),
+    path("<int:pk>/verification/", CheckDossierView.as_view(), name="check"),
+    path("<int:pk>/accuse-de-reception/", DossierReceiptView.as_view(), name="receipt"),
     path("<int:pk>/complements/", ComplementsView.as_view(model=Dossier), name="complements"),
     path("<int:pk>/recours/", AppealView.as_view(model=Dossier), name="appeal"),
     path("<int:pk>/abandon/", WithdrawView.as_view(model=Dossier), name="withdraw"),

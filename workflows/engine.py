@@ -4,7 +4,7 @@
 row, effects, waiting task, outbox. Anything that fails leaves all of it untouched.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -143,10 +143,13 @@ def amend(
     return instance
 
 
-def verdict(case: Lifecycle, name: str, *, actor: Actor) -> Verdict:
+def verdict(
+    case: Lifecycle, name: str, *, actor: Actor, known: Mapping[Any, Any] | None = None
+) -> Verdict:
     """May `actor` perform `name` on `case` now, and if not, why not yet?
 
-    Asks the same policy and guards as `perform`, save those about data not typed yet.
+    Asks the same policy and guards as `perform`, save those about data not typed yet. `known` is
+    what the page has just read of the case, which guards would read (`Context.once`).
     """
     transition_ = machine_of(type(case)).transitions[name]
     verdict_ = transition_.law.policy.verdict(actor, case, name)
@@ -154,7 +157,7 @@ def verdict(case: Lifecycle, name: str, *, actor: Actor) -> Verdict:
         return verdict_
     if case.state not in transition_.sources:
         return Verdict(permitted=True, unmet=(_not_from_here(case),))
-    context = Context(case, name, actor, timezone.now())
+    context = Context(case, name, actor, timezone.now(), known=dict(known or {}))
     return Verdict(
         permitted=True, unmet=unmet_conditions(transition_.law.guards, context, preview=True)
     )

@@ -44,8 +44,11 @@ class CaseKind:
         url: str = case.get_absolute_url()
         return url
 
-    def records(self, case: Any) -> Sequence[Any]:
-        """The histories (querysets) of the records that `case` is made of, its own left out."""
+    def records(self, case: Any, reader: Any = None) -> Sequence[Any]:
+        """The histories (querysets) of the records that `case` is made of, its own left out.
+
+        `reader` is an actor: those that are not for them are left out. None reads them all.
+        """
         return ()
 
 

@@ -13,7 +13,7 @@ A policy gives a queryset of users: one definition answers both « may this user
 « which users may? » (`users_who_may`, for notifications), so the two can never disagree.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
@@ -22,6 +22,7 @@ from django.db.models import Model, QuerySet
 from workflows.actors import Actor, ActorKind
 from workflows.verdicts import Forbidden, Verdict
 
+One = Callable[[Any], Sequence[Any]]
 Users = TypeVar("Users", bound=Callable[[Any], "QuerySet[Any]"])
 
 
@@ -70,6 +71,8 @@ class Policy(Rule):
     `users(obj)` gives the queryset of users who may, `audience(obj)` the inbox key they share
     (empty: nobody's inbox), `kinds` the kinds of actors admitted, and `admits` the further
     condition on an actor that is no person (a decision must be about this very case).
+    `one(obj)` gives, for a policy asked on every page, a prepared question and its first values:
+    asked with the key of a person as the last, it answers as `users` does (the suite compares).
     """
 
     who: str
@@ -78,6 +81,7 @@ class Policy(Rule):
     audience: Callable[[Any], str]
     kinds: frozenset[ActorKind]
     admits: Callable[[Actor, Any, str], bool] | None
+    one: One | None
 
     def grants(
         self,
@@ -87,6 +91,7 @@ class Policy(Rule):
         audience: Callable[[Any], str] = lambda obj: "",
         kinds: Iterable[ActorKind] = (ActorKind.USER,),
         admits: Callable[[Actor, Any, str], bool] | None = None,
+        one: One | None = None,
     ) -> Callable[[Users], Users]:
         """Write the policy: the decorated `users(obj)` gives the queryset of users who may."""
 
@@ -94,6 +99,7 @@ class Policy(Rule):
             self._sign()
             self.who, self.denial, self.users = who, denial, users
             self.audience, self.kinds, self.admits = audience, frozenset(kinds), admits
+            self.one = one
             return users
 
         return write
@@ -111,11 +117,18 @@ class Policy(Rule):
         answer: Verdict = actor.asked[question]
         return answer
 
+    def note(self, actor: Actor, obj: Model, *, permitted: bool) -> None:
+        """Answer for somebody who only reads: the page has just asked of all at once."""
+        if actor.asked is not None and self.admits is None:
+            reason = "" if permitted else self.denial
+            answer = Verdict(permitted=permitted, reason=reason)
+            actor.asked[self.name, "", type(obj), obj.pk] = answer
+
     def _ask(self, actor: Actor, obj: Model, action: str) -> Verdict:
         if actor.kind not in self.kinds:
             return Verdict(permitted=False, reason=self.denial)
         if actor.kind is ActorKind.USER:
-            permitted = self.users_who_may(obj).filter(pk=actor.user.pk).exists()
+            permitted = self.admits_person(obj, actor.user.pk)
         else:
             permitted = self.admits is None or self.admits(actor, obj, action)
         return Verdict(permitted=permitted, reason="" if permitted else self.denial)
@@ -125,6 +138,12 @@ class Policy(Rule):
         verdict = self._ask(actor, obj, action)
         if not verdict.permitted:
             raise Forbidden(verdict.reason, who=self.who)
+
+    def admits_person(self, obj: Model, user_id: int) -> bool:
+        if self.one is None:
+            return self.users_who_may(obj).filter(pk=user_id).exists()
+        question, *values = self.one(obj)
+        return bool(question.exists(*values, user_id))
 
     def users_who_may(self, obj: Model) -> "QuerySet[Any]":
         """The active users who may, for recipients and lists."""

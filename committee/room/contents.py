@@ -3,15 +3,16 @@
 First what all see alike (`sight`), then what is theirs.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from committee.bodies.models import Mandate
+from committee.room.drawing import Drawn
 from committee.room.focus import Focus
-from committee.room.page import Room, Seat, Standing
+from committee.room.page import CommonRoom, Room, Seat, Standing
 from committee.room.sight import Sight, sights
 from committee.rulebook import CommitteeRules
 from committee.sessions.enums import AgendaItemState, SessionState
@@ -19,7 +20,7 @@ from committee.sessions.models import AgendaItem, Attendance, Session
 from committee.sessions.querysets import LIVE_ITEM
 from committee.voting.conflicts import conductor, seats_on_item
 from committee.voting.enums import ConflictKind
-from committee.voting.headcount import Headcount, headcount_of
+from committee.voting.headcount import Headcount, headcount, headcount_of
 from committee.voting.models import Ballot, Decision, VotingRound
 from committee.voting.proposals import proposals_on
 from committee.voting.result_display import outcome_badge, view_round
@@ -44,33 +45,39 @@ def see_room(
     `session` comes with its body and its chair's user.
     """
     sight = sights.see(session, point, lambda: _sight(session, point))
-    me = next((seat for seat in sight.seats if seat.mandate.user_id == user.pk), None)
+    seat = _seat_of(user, sight.room)
+    ballots = _ballots(sight.room.focus, [] if seat is None else [seat])
+    return _room_of(user, sight, ballots, changing=changing)
+
+
+def see_rooms(session: Session, users: Iterable[Any]) -> list[Room]:
+    """The room as each of `users` sees it: no more queries than for one, save for who leads."""
+    sight = sights.see(session, None, lambda: _sight(session, None))
+    ballots = _ballots(sight.room.focus, sight.room.seats)
+    return [_room_of(user, sight, ballots) for user in users]
+
+
+def _room_of(
+    user: Any, sight: Sight, ballots: Mapping[int, Ballot], *, changing: int | None = None
+) -> Room:
+    """What `user` sees; of the `ballots`, by mandate, their own alone."""
+    me = _seat_of(user, sight.room)
     is_chair, conducts = user.pk in sight.chairs, user.pk in sight.conductors
-    chair_recused = sight.conducted is not None and (
-        sight.leader is None or sight.leader.pk != session.chair_id
-    )
-    return Room(
-        session=session,
-        items=sight.items,
-        focus=sight.focus,
-        upcoming=sight.upcoming,
-        seats=sight.seats,
-        headcount=sight.headcount,
+    return Room.of(
+        sight.room,
+        drawn=sight.drawn,
         me=me,
-        my_ballot=_my_ballot(sight.focus, me),
+        my_ballot=None if me is None else ballots.get(me.mandate.pk),
         changing=changing,
-        welcomes=session.welcomes_on(timezone.localdate()),
-        vote_open=sight.vote_open,
         is_chair=is_chair,
-        conducted=sight.conducted,
         conducts=conducts,
-        chair_recused=chair_recused,
-        stand_in=sight.leader if chair_recused else None,
         is_bureau=user.pk in sight.bureau,
-        verdicts=_verdicts(
-            session, sight.focus, Actor.reading(user), is_chair=is_chair, conducts=conducts
-        ),
+        verdicts=_verdicts(sight.room, Actor.reading(user), is_chair=is_chair, conducts=conducts),
     )
+
+
+def _seat_of(user: Any, room: CommonRoom) -> Seat | None:
+    return next((seat for seat in room.seats if seat.mandate.user_id == user.pk), None)
 
 
 def _sight(session: Session, point: int | None) -> Sight:
@@ -83,16 +90,24 @@ def _sight(session: Session, point: int | None) -> Sight:
     listed = [_seat(mandate, voted) for mandate in mandates]
     upcoming = next((item for item in items if item.state == AgendaItemState.QUEUED), None)
     conducted = _conducted(session, focus, upcoming)
-    return Sight(
+    leader = _leader(conducted, focus, mandates)
+    chair_recused = conducted is not None and (leader is None or leader.pk != session.chair_id)
+    room = CommonRoom(
         session=session,
         items=items,
         focus=focus,
         upcoming=upcoming,
         seats=listed,
         headcount=_headcount(session, focus, listed),
-        conducted=conducted,
-        leader=_leader(conducted, focus, mandates),
+        welcomes=session.welcomes_on(timezone.localdate()),
         vote_open=_vote_open(items, focus),
+        conducted=conducted,
+        chair_recused=chair_recused,
+        stand_in=leader if chair_recused else None,
+    )
+    return Sight(
+        room=room,
+        drawn=Drawn(room),
         chairs=_all_who_may(CommitteeRules.chair, session),
         conductors=_all_who_may(CommitteeRules.conductor, conducted),
         bureau=_all_who_may(CommitteeRules.bureau, session),
@@ -217,27 +232,35 @@ def _headcount(session: Session, focus: Focus | None, listed: Sequence[Seat]) ->
     return headcount_of(eligible, rule)
 
 
-def _my_ballot(focus: Focus | None, me: Seat | None) -> Ballot | None:
-    """This person's own answer in the round under way."""
-    if focus is None or focus.round is None or not focus.voting or me is None:
-        return None
-    if me.standing is Standing.AWAITED:
-        return None
-    return Ballot.objects.filter(round=focus.round, mandate=me.mandate).first()
+def _ballots(focus: Focus | None, seats: Sequence[Seat]) -> dict[int, Ballot]:
+    """By mandate, what those of `seats` answered in the round under way."""
+    voted = [seat.mandate.pk for seat in seats if seat.standing is not Standing.AWAITED]
+    if focus is None or focus.round is None or not focus.voting or not voted:
+        return {}
+    cast = Ballot.objects.filter(round=focus.round, mandate__in=voted)
+    return {ballot.mandate_id: ballot for ballot in cast}
 
 
 def _verdicts(
-    session: Session, focus: Focus | None, actor: Actor, *, is_chair: bool, conducts: bool
+    room: CommonRoom, actor: Actor, *, is_chair: bool, conducts: bool
 ) -> dict[str, Verdict]:
     """What this person may conduct now, and what is missing, from the very rules that judge it."""
     found: dict[str, Verdict] = {}
-    if is_chair:
-        for name in ("open", "close"):
-            found[f"session_{name}"] = verdict(session, name, actor=actor)
+    session, focus = room.session, room.focus
+    CommitteeRules.chair.note(actor, session, permitted=is_chair)
+    if is_chair and session.state == SessionState.CONVENED:
+        found["session_open"] = verdict(session, "open", actor=actor)
+    if is_chair and session.state == SessionState.OPEN:
+        found["session_close"] = verdict(session, "close", actor=actor)
     if focus is None or not conducts:
         return found
-    if focus.item.state == AgendaItemState.QUEUED:
-        found["open"] = verdict(focus.item, "open", actor=actor)
+    item = focus.item
+    counted_now = focus.voting or focus.round is None
+    known = {headcount: room.headcount} if counted_now else {}
+    if item is room.conducted:
+        CommitteeRules.conductor.note(actor, item, permitted=conducts)
+    if item.state == AgendaItemState.QUEUED:
+        found["open"] = verdict(item, "open", actor=actor, known=known)
     elif focus.voting:
-        found["close_vote"] = verdict(focus.item, "close_vote", actor=actor)
+        found["close_vote"] = verdict(item, "close_vote", actor=actor, known=known)
     return found

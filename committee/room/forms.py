@@ -17,11 +17,12 @@ class MemberField(forms.ModelChoiceField):
 
 
 class ReasonForm(forms.Form):
-    """A transition that wants its reason."""
+    """Why a case is put off."""
 
     reason = forms.CharField(
         label="Motif",
         widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="La structure le reçoit tel quel.",
         error_messages={"required": "Écrivez le motif\u00a0: l’historique le garde."},
     )
 

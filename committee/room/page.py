@@ -3,9 +3,10 @@
 Before a round closes, nothing here knows what another member answered: only who has voted.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from enum import StrEnum
+from typing import Any
 
 from committee.bodies.models import Mandate
 from committee.room.focus import Face, Focus
@@ -51,14 +52,13 @@ class AgendaLine:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
-    """The room as one person sees it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommonRoom:
+    """The room, whoever looks.
 
-    `my_ballot` is their own answer in the round under way, `changing` the round where they asked to
-    give another; `welcomes` says whether members may check in now, `vote_open` whether they vote.
+    `welcomes` says whether members may check in now, `vote_open` whether they vote.
     `conducted` is the item somebody is to lead now: the one shown, or the one to come once it is
-    finished; `conducts`: this person leads it.
+    finished.
     `stand_in` is the member who does so because the chair is recused, None when she leads it;
     `chair_recused` says that she does not, even where nobody stands in.
     """
@@ -69,18 +69,11 @@ class Room:
     upcoming: AgendaItem | None
     seats: Sequence[Seat]
     headcount: Headcount
-    me: Seat | None
-    my_ballot: Ballot | None
-    changing: int | None
     welcomes: bool
     vote_open: bool
-    is_chair: bool
     conducted: AgendaItem | None
-    conducts: bool
     chair_recused: bool
     stand_in: Mandate | None
-    is_bureau: bool
-    verdicts: dict[str, Verdict]
 
     @property
     def is_open(self) -> bool:
@@ -99,37 +92,9 @@ class Room:
         return "Pas encore ouverte" if self.session.state == SessionState.CONVENED else "À jour"
 
     @property
-    def why_closed(self) -> str:
-        """Why nothing happens in the room; empty while the session is open."""
-        chair = self.session.chair.user
-        return {
-            SessionState.PLANNED: "La séance est en préparation\u00a0: les membres ne sont pas "
-            "encore convoqués.",
-            SessionState.CONVENED: "La séance n’est pas ouverte."
-            + ("" if self.is_chair else f" {chair} l’ouvrira."),
-            SessionState.OPEN: "",
-            SessionState.CANCELLED: "La séance est annulée.",
-        }.get(
-            SessionState(self.session.state),
-            "La séance est close. Les votes et les décisions restent consultables.",
-        )
-
-    @property
     def is_awaited(self) -> bool:
         """Whether the session is still to be opened."""
         return self.session.state in TO_BE_HELD
-
-    @property
-    def may_open(self) -> bool:
-        return self.is_chair and self.session.state == SessionState.CONVENED
-
-    @property
-    def may_record_minutes(self) -> bool:
-        return self.is_bureau and self.session.state == SessionState.CLOSED
-
-    @property
-    def takes_attendance(self) -> bool:
-        return self.is_bureau and self.session.takes_attendance
 
     @property
     def agenda(self) -> Iterator[AgendaLine]:
@@ -167,17 +132,6 @@ class Room:
         return [seat for seat in self.seats if seat.standing is Standing.AWAITED]
 
     @property
-    def awaited_names(self) -> str:
-        """« Noé Lambert et vous »."""
-        others = [str(seat.mandate.user) for seat in self.awaited if seat is not self.me]
-        return enumerate_french([*others, "vous"] if self.awaits_me else others)
-
-    @property
-    def awaits_others(self) -> bool:
-        """Whether somebody else than this person is waited for."""
-        return any(seat is not self.me for seat in self.awaited)
-
-    @property
     def lacks_quorum(self) -> bool:
         return self.is_open and not self.headcount.quorum.reached
 
@@ -189,16 +143,80 @@ class Room:
         return f"Le quorum n’est pas atteint\u00a0: {present}, pour {proof.required} requis."
 
     @property
-    def awaits_me(self) -> bool:
-        return self.me in self.awaited
-
-    @property
     def absent(self) -> int:
         return self.headcount.eligible - self.headcount.quorum.counted
 
     @property
     def received_percent(self) -> int:
         return 100 * self.received // self.expected if self.expected else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room(CommonRoom):
+    """The room as one person sees it.
+
+    `my_ballot` is their own answer in the round under way, `changing` the round where they asked to
+    give another; `conducts`: this person leads the item `conducted`. `drawn` are the pieces that
+    all see alike.
+    """
+
+    drawn: Mapping[str, str]
+    me: Seat | None
+    my_ballot: Ballot | None
+    changing: int | None
+    is_chair: bool
+    conducts: bool
+    is_bureau: bool
+    verdicts: dict[str, Verdict]
+
+    @classmethod
+    def of(cls, common: CommonRoom, **own: Any) -> "Room":
+        """`common`, and what is this person's `own`."""
+        shared = {known.name: getattr(common, known.name) for known in fields(common)}
+        return cls(**shared, **own)
+
+    @property
+    def why_closed(self) -> str:
+        """Why nothing happens in the room; empty while the session is open."""
+        chair = self.session.chair.user
+        return {
+            SessionState.PLANNED: "La séance est en préparation\u00a0: les membres ne sont pas "
+            "encore convoqués.",
+            SessionState.CONVENED: "La séance n’est pas ouverte."
+            + ("" if self.is_chair else f" {chair} l’ouvrira."),
+            SessionState.OPEN: "",
+            SessionState.CANCELLED: "La séance est annulée.",
+        }.get(
+            SessionState(self.session.state),
+            "La séance est close. Les votes et les décisions restent consultables.",
+        )
+
+    @property
+    def may_open(self) -> bool:
+        return self.is_chair and self.session.state == SessionState.CONVENED
+
+    @property
+    def may_record_minutes(self) -> bool:
+        return self.is_bureau and self.session.state == SessionState.CLOSED
+
+    @property
+    def takes_attendance(self) -> bool:
+        return self.is_bureau and self.session.takes_attendance
+
+    @property
+    def awaited_names(self) -> str:
+        """« Noé Lambert et vous »."""
+        others = [str(seat.mandate.user) for seat in self.awaited if seat is not self.me]
+        return enumerate_french([*others, "vous"] if self.awaits_me else others)
+
+    @property
+    def awaits_others(self) -> bool:
+        """Whether somebody else than this person is waited for."""
+        return any(seat is not self.me for seat in self.awaited)
+
+    @property
+    def awaits_me(self) -> bool:
+        return self.me in self.awaited
 
     @property
     def my_choice(self) -> str:

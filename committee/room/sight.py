@@ -9,17 +9,15 @@ other records, such as the links of a member with a structure, has no revision o
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import connection
 
-from committee.bodies.models import Mandate
-from committee.room.focus import Focus
-from committee.room.page import Seat
+from committee.room.drawing import Drawn
+from committee.room.page import CommonRoom
 from committee.sessions.live import revision_of
-from committee.sessions.models import AgendaItem, Session
-from committee.voting.headcount import Headcount
+from committee.sessions.models import Session
 
 FRESH = 1.0
 MOST = 32  # sessions, or items shown, at once in a process
@@ -27,17 +25,10 @@ MOST = 32  # sessions, or items shown, at once in a process
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """The room, whoever looks; `chairs`, `conductors` and `bureau` are keys of users."""
+    """The room, whoever looks, and what was drawn of it; the others are keys of users."""
 
-    session: Session
-    items: Sequence[AgendaItem]
-    focus: Focus | None
-    upcoming: AgendaItem | None
-    seats: Sequence[Seat]
-    headcount: Headcount
-    conducted: AgendaItem | None
-    leader: Mandate | None
-    vote_open: bool
+    room: CommonRoom
+    drawn: Drawn
     chairs: frozenset[int]
     conductors: frozenset[int]
     bureau: frozenset[int]

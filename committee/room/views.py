@@ -7,14 +7,15 @@ from typing import Any
 from django import forms
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
 from django.views import View
 
 from committee.bodies.models import Mandate
-from committee.bodies.voting_rules import Choice
 from committee.room import operations
 from committee.room.contents import see_room
+from committee.room.drawing import context_of, draw_fragment
 from committee.room.forms import (
     AttendanceForm,
     BallotForm,
@@ -24,15 +25,11 @@ from committee.room.forms import (
     ReasonsForm,
     RecusalForm,
 )
-from committee.room.page import Room
-from committee.room.spoken import moment, news, own_news, presence_news
 from committee.sessions.access import SessionAccessMixin
 from committee.sessions.models import Session
-from committee.voting.enums import CASTABLE
 from committee.voting.headcount import headcount
 from committee.voting.models import VotingRound
 from committee.voting.proposals import outcome_in_words, proposals_on
-from committee.voting.result_display import TONES
 from workflows.actors import Actor
 from workflows.background.outages import DATABASE_LOST
 from workflows.pages.paging import MOST_KEY, whole_number
@@ -42,34 +39,12 @@ from workflows.verdicts import Refused, Unmet
 
 logger = logging.getLogger(__name__)
 
-CHOICE_ICONS = {
-    Choice.FOR: "check",
-    Choice.AGAINST: "x",
-    Choice.ABSTENTION: "minus",
-    Choice.BLANK: "square",
-}
-# value, words, tone and icon of each answer
-CHOICES = [
-    (choice.value, choice.label, TONES[choice][0], CHOICE_ICONS[choice]) for choice in CASTABLE
-]
-
 RECORDED_NOW = (
     "La connexion a été coupée pendant l’envoi. La salle montre ce qui est enregistré\u00a0: "
     "s’il y manque quelque chose, recommencez."
 )
 
 Forms = dict[str, forms.Form]
-
-
-def empty_forms(room: Room) -> Forms:
-    """The room's forms, not filled in; ids are prefixed so that each is unique on the page."""
-    to_vote = room.focus.to_vote if room.focus else ()
-    return {
-        "decide": ReasonsForm(auto_id="decide-%s"),
-        "defer": ReasonForm(auto_id="defer-%s"),
-        "proposal": ProposalForm(auto_id="proposal-%s", proposals=to_vote),
-        "recuse": RecusalForm(auto_id="recuse-%s", session=room.session),
-    }
 
 
 def render_room(
@@ -85,24 +60,12 @@ def render_room(
 
     `doubt` says what is not known to be recorded.
     """
-    fragment = request.GET.get("fragment") == "1"
     changing = whole_number(request.GET.get("changer", ""), most=MOST_KEY)
     room = see_room(session, user=request.user, point=point, changing=changing)
-    context = {
-        "fragment": fragment,
-        "room": room,
-        "session": session,
-        "forms": empty_forms(room) | (refused or {}),
-        "refused": next(iter((refused or {}).values()), None),
-        "doubt": doubt,
-        "moment": moment(room),
-        "news": news(room),
-        "own_news": own_news(room),
-        "presence_news": presence_news(room),
-        "choices": CHOICES,
-    }
-    template = "committee/_room.html" if fragment else "committee/room.html"
-    return render(request, template, context, status=status)
+    if request.GET.get("fragment") == "1" and not (refused or doubt):
+        return HttpResponse(draw_fragment(room, csrf_token=get_token(request)))
+    context = context_of(room, refused=refused, doubt=doubt)
+    return render(request, "committee/room.html", context, status=status)
 
 
 class RoomView(SessionAccessMixin, View):

@@ -8,13 +8,16 @@ from committee.rulebook import CommitteeRules
 from committee.sessions.models import AgendaItem, Session
 from workflows.pages.views import ObjectAccessMixin
 
+# What a page of a session always shows.
+ROOM_RELATED = ("body", "chair__user")
+
 
 class SessionAccessMixin(ObjectAccessMixin):
     """Loads the session, lets in the members of its body and the CRESS, Forbidden otherwise."""
 
     model = Session
     policy = CommitteeRules.read_session
-    select_related = ("body", "chair__user")
+    select_related = ROOM_RELATED
 
     object: Session
     kwargs: dict[str, Any]

@@ -4,6 +4,7 @@ Nothing while the committee is not concerned. The same fact empties the inbox of
 """
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -11,13 +12,17 @@ from django.urls import reverse
 
 from committee.rulebook import CommitteeRules
 from committee.sessions.candidates import asked_of_the_committee, candidates
-from committee.sessions.models import AgendaItem
+from committee.sessions.enums import AgendaItemState
+from committee.sessions.models import AgendaItem, Session
+from committee.sessions.querysets import TO_BE_HELD
 from directory.rulebook import DirectoryRules
 from workflows.actors import Actor
 from workflows.flow.inbox import sets_aside
 from workflows.models import Case
-from workflows.pages.remarks import Remark, case_remarks
+from workflows.pages.remarks import Remark, Sitting, case_remarks, sittings
 from workflows.presentation.french import format_long_date
+
+MOST_SITTINGS = 5
 
 
 @case_remarks
@@ -31,8 +36,39 @@ def agenda(case: Case, user: Any) -> Iterator[Remark]:
         day = item.session.held_on
         url = item.session.get_absolute_url() if reads else ""
         yield Remark(f"À l’ordre du jour de la séance du {format_long_date(day)}.", url, day)
-    elif _prepares(actor) and candidates().filter(pk=case.pk).exists():
+        return
+    deferred = _last_deferral(case)
+    if deferred is not None:
+        yield Remark(_told_of(deferred))
+    if _prepares(actor) and candidates().filter(pk=case.pk).exists():
         yield Remark("Inscrivez-le à l’ordre du jour d’une séance.", reverse("committee:sessions"))
+
+
+def _last_deferral(case: Case) -> AgendaItem | None:
+    """What the last session that had the case did of it, when it put it off and the case waits."""
+    if case.closed_at is not None:
+        return None
+    items = AgendaItem.objects.filter(case_id=case.pk).exclude(state=AgendaItemState.REMOVED)
+    item = items.select_related("session").order_by("-pk").first()
+    if item is None or item.state != AgendaItemState.DEFERRED:
+        return None
+    return item if case.subject.awaits_deliberation else None
+
+
+def _told_of(item: AgendaItem) -> str:
+    """« L’examen a été reporté à la séance du 3 juin 2026 : « Il manque un avis. » »"""
+    rows = item.history.filter(transition="defer").order_by("-history_id")
+    reason = rows.values_list("reason", flat=True).first() or ""
+    why = f"\u00a0: «\u00a0{reason}\u00a0»" if reason else ""
+    day = format_long_date(item.session.held_on)
+    return f"L’examen a été reporté lors de la séance du {day}{why}."
+
+
+@sittings
+def to_be_held(today: date) -> Iterator[Sitting]:
+    """The sessions planned or called, the next one first. One query."""
+    for session in Session.objects.to_come(today).filter(state__in=TO_BE_HELD)[:MOST_SITTINGS]:
+        yield Sitting(session.held_on, session.notice_limit)
 
 
 @sets_aside

@@ -1,6 +1,6 @@
-"""What the room's sockets are told: that something changed, never what it says.
+"""What the room is told: that something changed, never what it says.
 
-The page fetches the rest over HTTP, under its own permissions.
+The socket of each screen adds the room as its person may see it (`committee/room/consumers.py`).
 """
 
 import uuid

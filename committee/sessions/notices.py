@@ -7,8 +7,9 @@ from django.db.models import QuerySet
 from committee.rulebook import CommitteeRules
 from committee.sessions.calendar import agenda_calendar, session_calendar
 from committee.sessions.models import AgendaItem, Session
+from directory.memberships.policies import members_of
 from directory.people.models import User
-from workflows.outbox.notices import silence, sitting, tell
+from workflows.outbox.notices import progress, silence, sitting, tell
 
 
 def those_called(session: Session) -> "QuerySet[User]":
@@ -27,6 +28,12 @@ def those_told_of_addition(item: AgendaItem) -> "QuerySet[User]":
 def those_told_of_removal(item: AgendaItem) -> "QuerySet[User]":
     """Those called to the session before `item` left its agenda."""
     return _called_before(item.session, item.closed_at)
+
+
+def those_concerned(item: AgendaItem) -> "QuerySet[User]":
+    """The people of the organisation that the case of `item` is about."""
+    concerned = item.case.subject.concerned_organisation_id
+    return User.objects.none() if concerned is None else members_of(concerned)
 
 
 def _called_before(session: Session, moment: Any) -> "QuerySet[User]":
@@ -50,10 +57,16 @@ tell(
 tell(
     AgendaItem,
     {
-        "add": [sitting("agendaitem_add", those_told_of_addition, calendar=agenda_calendar)],
-        "remove": [sitting("agendaitem_remove", those_told_of_removal, calendar=agenda_calendar)],
+        "add": [
+            sitting("agendaitem_add", those_told_of_addition, calendar=agenda_calendar),
+            progress("agendaitem_add_structure", those_concerned),
+        ],
+        "remove": [
+            sitting("agendaitem_remove", those_told_of_removal, calendar=agenda_calendar),
+            progress("agendaitem_remove_structure", those_concerned),
+        ],
+        "defer": [progress("agendaitem_defer_structure", those_concerned)],
     },
 )
 silence(Session, "create", why="the convocation tells it")
 silence(AgendaItem, "decide", why="the case's own decision tells it")
-silence(AgendaItem, "defer", why="the case has not moved; the minutes tell it")

@@ -21,7 +21,7 @@ REMINDER_PAUSE = timedelta(minutes=2)
 
 @CommitteeRules.enough_eligible.checks("assez de membres peuvent voter sur ce point")
 def enough_eligible(context: Context) -> Iterator[Unmet]:
-    room = headcount(context.case)
+    room = context.once(headcount)
     if room.too_few:
         yield Unmet(
             "too_few_eligible",
@@ -33,7 +33,7 @@ def enough_eligible(context: Context) -> Iterator[Unmet]:
 
 @CommitteeRules.quorum_reached.checks("le quorum est atteint sur ce point")
 def quorum_reached(context: Context) -> Iterator[Unmet]:
-    proof = headcount(context.case).quorum
+    proof = context.once(headcount).quorum
     if not proof.reached:
         yield Unmet(
             "quorum_missed",

@@ -59,6 +59,7 @@ class SignForm(forms.Form):
     )
     accepted = forms.BooleanField(
         label="J’ai lu la charte, et j’engage ma structure à en suivre les six principes.",
+        widget=forms.CheckboxInput(attrs={"data-no-drafts": ""}),  # consent is given afresh
         error_messages={"required": "Cochez cette case pour signer."},
     )
     digest = forms.CharField(widget=forms.HiddenInput)

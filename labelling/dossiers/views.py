@@ -21,6 +21,7 @@ from labelling.dossiers.models import Dossier
 from labelling.dossiers.operations import open_dossier, sign_charter
 from labelling.instruction.allowed import allows
 from labelling.instruction.enums import ApplicationState
+from labelling.instruction.reading.consequences import consequences_of
 from labelling.instruction.states import OPEN
 from labelling.instruction.views.application import ApplicationFormPage, ApplicationPage
 from labelling.rulebook import LabellingRules
@@ -167,6 +168,7 @@ class SignView(DossierFormPage):
             signature=self.object.signature,
             verdict=verdict(self.object, "sign_charter", actor=self.actor),
             representatives=list(representatives_of(self.object.organisation_id)),
+            consequences=consequences_of(self.object, "sign_charter", timezone.localdate()),
             today=timezone.localdate(),
             replaced=replaced,
             **kwargs,

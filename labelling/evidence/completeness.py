@@ -8,9 +8,15 @@ from labelling.dossiers.models import Dossier
 from labelling.evidence.enums import InternalBody
 from labelling.evidence.given import Given, given_in
 from labelling.evidence.models import AssemblyPresentation
+from workflows.presentation.french import enumerate_french
 
 Completeness = Literal["done", "part", "none"]
 ENOUGH = 30
+TOLD = {
+    InternalBody.BOARD: "du CA",
+    InternalBody.STAFF: "des salariés",
+    InternalBody.WORKS_COUNCIL: "du CSE",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +65,17 @@ def _written(text: str, files: int) -> tuple[Completeness, str]:
 
 
 def _presentation(given: Given, minutes: int) -> tuple[str, Completeness, str]:
-    assembly, bodies = given.assembly, len(given.bodies)
+    assembly = given.assembly
     missing = []
     if assembly is None:
         missing.append("la date et les présents de l’AG")
     if not minutes:
         missing.append("le procès-verbal")
-    if bodies < len(InternalBody):
-        missing.append("l’information du CA, des salariés et du CSE")
+    untold = [TOLD[body] for body in InternalBody if body not in given.bodies]
+    if untold:
+        missing.append(f"l’information {enumerate_french(untold)}")
     text = str(assembly) if assembly else ""
     if not missing:
         return text, "done", ""
     hint = f"Il manque {', '.join(missing)}."
-    return text, ("part" if assembly or minutes or bodies else "none"), hint
+    return text, ("part" if assembly or minutes or given.bodies else "none"), hint

@@ -18,14 +18,17 @@ from labelling.evidence.forms import (
 )
 from labelling.evidence.models import AssemblyPresentation, Evidence
 from labelling.evidence.operations import describe_presentation, write_commitments, write_evidence
+from labelling.evidence.standing import standings_of
 from labelling.instruction.allowed import allows
+from labelling.instruction.enums import ApplicationState
+from labelling.instruction.reading.announced import announced_to
 from labelling.instruction.views.application import NOTHING_NEW, SAVED
-from workflows.correspondence.operations import attachments_of
+from workflows.correspondence.operations import attachments_of, taken_off
 from workflows.engine import verdict
 from workflows.pages.cases.files import attach_accepted
 from workflows.pages.forms import tell_changed, tell_refusal
 from workflows.pages.timeline import actor_names
-from workflows.presentation.files import FileLine, file_lines
+from workflows.presentation.files import any_unscanned, file_lines, taken_off_lines
 from workflows.verdicts import Refused, Stale
 
 
@@ -97,7 +100,7 @@ class PrincipleView(DossierPage):
             form=form,
             evidence=evidence,
             seen=evidence.history_head if evidence else "",
-            files=_files(self, f"principle:{self.key}"),
+            **_files(self, f"principle:{self.key}"),
             kept=form.is_bound and not stale and "text" not in form.errors,
             stale=stale,
             changed_by=actor_names([stale.by])[stale.by] if stale and stale.by else "",
@@ -183,7 +186,7 @@ class PresentationView(DossierPage):
         return self.page(
             status=status,
             form=form,
-            files=_files(self, AssemblyPresentation.MINUTES_SLOT),
+            **_files(self, AssemblyPresentation.MINUTES_SLOT),
             kept=form.is_bound and form.sound,
             described=allows(self.object, "describe_presentation"),
             recordable=allows(self.object, "record_presentation"),
@@ -198,20 +201,31 @@ def _saved(dossier: Dossier, key: PrincipleKey) -> str:
     return f"{SAVED} {hint}".rstrip()
 
 
-def _files(view: DossierPage, slot: str) -> list[FileLine]:
-    return file_lines(
-        attachments_of(view.object, slot), removable=allows(view.object, "write_evidence")
-    )
+def _files(view: DossierPage, slot: str) -> dict[str, Any]:
+    """What `workflows/parts/files.html` shows of `slot`, and whether to say what is not scanned."""
+    editable = allows(view.object, "write_evidence")
+    lines = file_lines(attachments_of(view.object, slot), removable=editable)
+    return {
+        "files": lines,
+        "removed": taken_off_lines(taken_off(view.object, slot) if editable else ()),
+        "unscanned": any_unscanned(lines),
+    }
 
 
 def _about(dossier: Dossier, key: PrincipleKey) -> dict[str, Any]:
-    """A principle among the six, and its words in the charter signed (or in force)."""
+    """A principle among the six, what the CRESS told and asks of it, and its words in the charter
+    signed (or in force)."""
     statuses = principle_statuses(dossier)
+    announced = announced_to(dossier)
+    standings = standings_of(dossier, statuses, announced, list(dossier.complements.all()))
     index = list(PrincipleKey).index(key)
     version = charter_of(dossier)
     found = version.principles.filter(key=key).first() if version else None
     return {
-        "statuses": statuses,
+        "standings": standings,
+        "standing": standings[index],
+        "announced": announced,
+        "overruled": dossier.state in (ApplicationState.REFUSED, ApplicationState.APPEALED),
         "principle": statuses[index],
         "previous": statuses[index - 1] if index else None,
         "following": statuses[index + 1] if index + 1 < len(statuses) else None,

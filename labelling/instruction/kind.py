@@ -7,6 +7,7 @@ from directory.memberships.enums import MembershipState
 from directory.memberships.models import Membership
 from labelling.instruction.links import page_url
 from labelling.instruction.models import Application, Assessment, Complement
+from labelling.rulebook import LabellingRules
 from workflows.kinds import CaseKind, Slot
 
 CHANGE_FILES = "change_files"  # the action of the law by which files come and go
@@ -37,10 +38,13 @@ class ApplicationKind(CaseKind):
             return page_url("complements", case)
         return super().page_to(case, action)
 
-    def records(self, case: Any) -> Sequence[Any]:
+    def records(self, case: Any, reader: Any = None) -> Sequence[Any]:
+        """Findings are drafts of the CRESS until they are told: its organisation reads them on its
+        own pages, as they were told, and not how they were come to."""
+        drafts = reader is None or not LabellingRules.structure.verdict(reader, case).permitted
         return [
             model.history.filter(case_id=case.pk).select_related("case")
-            for model in (Complement, Assessment)
+            for model in ((Complement, Assessment) if drafts else (Complement,))
         ]
 
 

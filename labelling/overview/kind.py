@@ -22,9 +22,9 @@ class DossierKind(ApplicationKind):
         """The six principles, then what was asked; one query."""
         return [*(_slot_of_principle(case, key) for key in PrincipleKey), *super().slots(case)]
 
-    def records(self, case: Any) -> Sequence[Any]:
+    def records(self, case: Any, reader: Any = None) -> Sequence[Any]:
         own = [model.history.filter(dossier_id=case.pk) for model in RECORDS]
-        return [*own, *super().records(case)]
+        return [*own, *super().records(case, reader)]
 
 
 def _slot_of_principle(dossier: Dossier, key: PrincipleKey) -> Slot:

@@ -52,22 +52,18 @@ def _perform(summary: DossierSummary, step: NextStep) -> NextStep:
     offered = replace(step, label=summary.move_label, transition=summary.move)
     if summary.verdict.permitted:
         return offered
-    return replace(offered, refusal=_who_may(summary))
-
-
-def _who_may(summary: DossierSummary) -> str:
-    """« Seules les personnes qui représentent… » and by whom it will be done."""
-    names = [person.get_full_name() for person in summary.representatives]
-    told = f" Nous préviendrons {enumerate_french(names)}." if names else ""
-    return f"{summary.verdict.reason}{told}"
+    return replace(offered, refusal=summary.who_may)
 
 
 def _draft(summary: DossierSummary) -> NextStep:
     may_sign = summary.verdict.permitted and summary.representation is None
+    text = (
+        "Lisez la charte OSE et ses six principes. Sa signature, par qui vous représente "
+        "légalement, engage votre structure et ouvre le dossier."
+    )
     return NextStep(
         "Première étape\u00a0: la charte",
-        "Lisez la charte OSE et ses six principes. Sa signature, par qui vous représente "
-        "légalement, engage votre structure et ouvre le dossier.",
+        f"{text} {summary.who_may}".rstrip(),
         label="Lire et signer la charte" if may_sign else "Lire la charte",
         url=page_url("sign", summary.dossier),
     )
@@ -96,7 +92,7 @@ def _presented(summary: DossierSummary) -> NextStep:
         title = "Tout est prêt\u00a0: il reste à déposer"
         days = count(delay("admissibility").days, "jour", "jours")
         text = f"La CRESS instruit ensuite le dossier sous {days}."
-        return _perform(summary, NextStep(title, text))
+        return _to_check(summary, NextStep(title, text))
     todo = [status for status in summary.statuses if status.state != "done"]
     first = summary.missing[0]
     if first == summary.representation:
@@ -110,6 +106,15 @@ def _presented(summary: DossierSummary) -> NextStep:
         title = f"Encore {number_word(len(summary.missing))} point{plural} avant le dépôt"
         label = "Compléter le dossier"
     return NextStep(title, _progress(summary), label=label, url=first.url)
+
+
+def _to_check(summary: DossierSummary, step: NextStep) -> NextStep:
+    """The filing is on the page where all is read again; whoever may not file reads it too."""
+    url = page_url("check", summary.dossier)
+    if summary.verdict.permitted:
+        return replace(step, label="Vérifier et déposer", url=url)
+    text = f"{step.text} {summary.who_may}"
+    return replace(step, text=text, label="Vérifier vos réponses", url=url)
 
 
 def _to_verify(unmet: Unmet, ready: str, then: str) -> NextStep:
@@ -201,9 +206,15 @@ def _complements(summary: DossierSummary) -> NextStep:
 def _admissible(summary: DossierSummary) -> NextStep:
     return NextStep(
         "Votre dossier est recevable",
-        f"Le comité scientifique et éthique l’examine {_at_session(summary)}. "
+        f"{_put_off(summary)}Le comité scientifique et éthique l’examine {_at_session(summary)}. "
         "Vous n’avez rien à faire pour l’instant.",
     )
+
+
+def _put_off(summary: DossierSummary) -> str:
+    """What the committee says of a dossier that no session has: why it was put off."""
+    said = [remark.text for remark in summary.remarks if remark.day is None and not remark.url]
+    return "".join(f"{text} " for text in said)
 
 
 def _at_session(summary: DossierSummary) -> str:
@@ -212,6 +223,12 @@ def _at_session(summary: DossierSummary) -> str:
 
 
 def _deliberated(summary: DossierSummary) -> NextStep:
+    if summary.committee_day is None:
+        return NextStep(
+            "Le comité n’a pas encore décidé",
+            f"{_put_off(summary)}L’examen reprendra à une prochaine séance. Vous n’avez rien à "
+            "refaire.",
+        )
     return NextStep(
         "Le comité délibère",
         "Votre dossier est à l’ordre du jour d’une séance ouverte. La décision vous sera "
@@ -257,7 +274,7 @@ def _refused(summary: DossierSummary) -> NextStep:
 
 def _who_may_appeal(summary: DossierSummary) -> str:
     if not summary.verdict.permitted:
-        return _who_may(summary)
+        return summary.who_may
     return summary.representation.message if summary.representation else ""
 
 

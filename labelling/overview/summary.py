@@ -12,21 +12,25 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from directory.charters.enums import PrincipleKey
-from directory.memberships.policies import representatives_of
 from directory.people.models import User
 from directory.recognitions.models import Recognition
 from directory.recognitions.verification import Validity, validity_of
 from labelling.dossiers.models import Dossier
 from labelling.evidence.completeness import PrincipleStatus, principle_statuses
+from labelling.evidence.enums import InternalBody
 from labelling.evidence.given import given_in
+from labelling.evidence.standing import PrincipleStanding, standings_of
 from labelling.instruction.allowed import allows, unmet_for
 from labelling.instruction.enums import ApplicationState
 from labelling.instruction.models import Complement
+from labelling.instruction.reading.announced import Announced, announced_to
+from labelling.instruction.reading.signatories import only_they, signatories_of
 from labelling.overview.journey import Step, path_steps
+from labelling.overview.sitting import ON_THE_WAY, sitting_words
 from workflows.actors import Actor
 from workflows.lifecycles import machine_of
 from workflows.models import Attachment
-from workflows.pages.remarks import Remark, remarks_of
+from workflows.pages.remarks import Remark, remarks_of, sittings_to_come
 from workflows.presentation.rosace import Petal
 from workflows.verdicts import Unmet, Verdict
 
@@ -54,16 +58,28 @@ REPRESENTATION = ("representative_unverified", "nobody_verified", "nobody_repres
 # Said twice by the guards of `submit`: the fifth principle is the assembly and its minutes.
 SAID_BY_THE_ASSEMBLY = ("no_assembly", "no_minutes")
 PRESENTATION_MISSING = f"{PrincipleKey.PRESENTATION}_missing"
+# Said by the list of what is to be done, line by line, or by that of the requests.
+SAID_IN_PLACE = {
+    *(f"{key}_missing" for key in PrincipleKey),
+    *(f"{body}_not_told" for body in InternalBody),
+    *SAID_BY_THE_ASSEMBLY,
+    "no_commitments",
+    "unanswered",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class DossierSummary:
     """Where `dossier` stands for `actor`.
 
+    `standings` are the principles as the structure may see them: what it gave, what the CRESS told
+    it (`announced`), what is asked of each; `signatories` are those who sign and file for it.
+
     `verdict` is about the structure's next move (`move`, empty while it waits), and its `unmet`
     is told to everyone, permitted or not. `later` is what the filing will ask for besides, while
     the next move is another; `remarks` is what the committee says of the dossier, and
-    `committee_day` when its session takes place, None once that day is past.
+    `committee_day` when its session takes place, None once that day is past; `sitting` is what is
+    said of the next session while none has the dossier.
     """
 
     dossier: Dossier
@@ -72,10 +88,13 @@ class DossierSummary:
     later: Sequence[Unmet]
     remarks: Sequence[Remark]
     committee_day: date | None
+    sitting: str
     statuses: Sequence[PrincipleStatus]
+    announced: Announced
+    standings: Sequence[PrincipleStanding]
     steps: Sequence[Step]
     complements: Sequence[Complement]
-    representatives: Sequence[User]
+    signatories: Sequence[User]
     recognition: Recognition | None
     files: Sequence[Attachment]
 
@@ -103,7 +122,20 @@ class DossierSummary:
     @property
     def unrepresented(self) -> bool:
         """Whether nobody represents the structure any more."""
-        return not self.representatives
+        return not self.signatories
+
+    @property
+    def who_may(self) -> str:
+        """Who makes the next move, by name; empty for those who may."""
+        if self.verdict.permitted or not self.move:
+            return ""
+        return only_they(self.verdict.reason, self.signatories)
+
+    @property
+    def besides(self) -> Sequence[Unmet]:
+        """What stands before the next move, and that no line of the page says in its place."""
+        unmet = dict.fromkeys([*self.missing, *self.later])
+        return [item for item in unmet if item.code not in SAID_IN_PLACE]
 
     @property
     def validity(self) -> Validity | None:
@@ -115,7 +147,25 @@ class DossierSummary:
     @property
     def petals(self) -> list[Petal]:
         """The rosace: a seal once the label is granted, a progress before."""
-        return [Petal("ok" if self.granted else item.state, item.label) for item in self.statuses]
+        if self.granted:
+            return [Petal("ok", item.label) for item in self.statuses]
+        return [standing.petal for standing in self.standings]
+
+    @property
+    def overruled(self) -> bool:
+        """Whether the committee refused what the CRESS had told of: its reasons prevail."""
+        refused = self.dossier.state in (S.REFUSED, S.APPEALED)
+        return refused and bool(self.announced.findings)
+
+    @property
+    def explained(self) -> bool:
+        """Whether the rosace says what its petals mean: a seal needs it not."""
+        return not self.granted
+
+    @property
+    def says_who_acts(self) -> bool:
+        """Whether the page says who is waited for: what comes next says it where it is yours."""
+        return not self.move or bool(self.remarks) or self.is_over
 
     @property
     def move_label(self) -> str:
@@ -137,6 +187,11 @@ class DossierSummary:
         """Whether evidence may still be written."""
         return allows(self.dossier, "write_evidence")
 
+    @property
+    def answerable(self) -> bool:
+        """Whether requests may still be answered."""
+        return allows(self.dossier, "answer_complement")
+
 
 def summary_of(dossier: Dossier, actor: Actor) -> DossierSummary:
     """Gather it all in a fixed number of queries, whatever the dossier holds."""
@@ -150,6 +205,9 @@ def summary_of(dossier: Dossier, actor: Actor) -> DossierSummary:
     recognition = Recognition.objects.filter(case_id=dossier.pk).first() if granted else None
     remarks = remarks_of(dossier, actor.user)
     committee_day = _committee_day(remarks)
+    statuses = principle_statuses(dossier, given)
+    announced = announced_to(dossier)
+    complements = list(dossier.complements.all())
     return DossierSummary(
         dossier=dossier,
         move=move,
@@ -157,15 +215,18 @@ def summary_of(dossier: Dossier, actor: Actor) -> DossierSummary:
         later=_later(dossier, verdict, actor, known) if state == S.COMMITTED else [],
         remarks=remarks,
         committee_day=committee_day,
-        statuses=principle_statuses(dossier, given),
+        sitting=_sitting(dossier, committee_day),
+        statuses=statuses,
+        announced=announced,
+        standings=standings_of(dossier, statuses, announced, complements),
         steps=path_steps(
             dossier,
             assembly=given.assembly,
             recognition=recognition,
             committee_day=committee_day,
         ),
-        complements=list(dossier.complements.all()),
-        representatives=list(representatives_of(dossier.organisation_id).filter(is_active=True)),
+        complements=complements,
+        signatories=signatories_of(dossier.organisation_id),
         recognition=recognition,
         files=given.files,
     )
@@ -178,11 +239,11 @@ def _verdict(dossier: Dossier, name: str, actor: Actor, known: dict[Any, Any]) -
     return Verdict(
         permitted=policy_verdict.permitted,
         reason=policy_verdict.reason,
-        unmet=_without_repetition(unmet_for(dossier, name, actor, known)),
+        unmet=without_repetition(unmet_for(dossier, name, actor, known)),
     )
 
 
-def _without_repetition(unmet: Sequence[Unmet]) -> list[Unmet]:
+def without_repetition(unmet: Sequence[Unmet]) -> list[Unmet]:
     """The fifth principle is the assembly and its minutes: said by these, not said again."""
     if not {item.code for item in unmet}.intersection(SAID_BY_THE_ASSEMBLY):
         return list(unmet)
@@ -194,6 +255,14 @@ def _later(dossier: Dossier, verdict: Verdict, actor: Actor, known: dict[Any, An
     first = {PRESENTATION_MISSING, *(item.code for item in verdict.unmet)}
     unmet = unmet_for(dossier, "submit", actor, known)
     return [item for item in unmet if item.code not in first]
+
+
+def _sitting(dossier: Dossier, committee_day: date | None) -> str:
+    """Nothing once a session has it, or when none will. One query."""
+    if committee_day or dossier.state not in ON_THE_WAY:
+        return ""
+    today = timezone.localdate()
+    return sitting_words(dossier.state, sittings_to_come(today), today)
 
 
 def _committee_day(remarks: Sequence[Remark]) -> date | None:

@@ -12,6 +12,7 @@ from directory.charters.enums import PrincipleKey
 from labelling.dossiers.models import Dossier
 from labelling.evidence.models import AssemblyPresentation
 from labelling.instruction.forms.assessments import recorded_assessments
+from labelling.instruction.links import page_url
 from labelling.instruction.models import Assessment
 from labelling.instruction.reading.criteria import Content
 from labelling.instruction.reading.filed import complements_of, files_by_slot
@@ -25,18 +26,23 @@ SUMMARY = "Dossier.html"
 
 @dataclass(frozen=True, slots=True)
 class Principle:
-    """One principle: what the structure gave, and what the instructor found of it, if anything."""
+    """One principle: what the structure gave, and what the instructor found of it, if anything.
+
+    `edit_url` is the page where the structure writes it.
+    """
 
     position: int
     label: str
     content: Content
     assessment: Assessment | None
+    edit_url: str
 
 
 def whole_context(dossier: Dossier, *, findings: bool) -> dict[str, Any]:
     """What `labelling/parts/whole.html` shows, in a fixed number of queries.
 
-    `findings` adds those of the instructor, which are for who instructs and who decides.
+    `findings` adds those of the instructor, which are for who instructs and who decides. A page
+    that says `editing` besides leads to where each part is changed.
 
     `missing` names the files that may not leave: under scan, or refused.
     """
@@ -48,7 +54,13 @@ def whole_context(dossier: Dossier, *, findings: bool) -> dict[str, Any]:
         "state": dossier.state_info,
         "findings": findings,
         "principles": [
-            Principle(position, str(key.label), content, recorded.get(key))
+            Principle(
+                position,
+                str(key.label),
+                content,
+                recorded.get(key),
+                page_url("principle", dossier, key),
+            )
             for position, (key, content) in enumerate(
                 zip(PrincipleKey, contents, strict=True), start=1
             )

@@ -1,7 +1,7 @@
 /* The live room of a session. Without this file the room works as plain forms.
  *
- * A ping on the socket says that something changed; the page then fetches its own regions again,
- * under its own permissions. Nothing is « enregistré » before the server said so.
+ * A ping on the socket says that something changed, and brings the room as this person now sees it;
+ * whenever that may not be what the page shows, the page fetches it, under its own permissions. Nothing is « enregistré » before the server said so.
  */
 
 import { listen } from "./socket.js";
@@ -14,6 +14,16 @@ const RETRY = 3000;
 const PATIENCE = 10_000; // a way that is lost may never say so
 const SETTLING = 600;
 
+/* The server tells the same person by two ways: what comes by one while the other is under way may
+ * be the older, so the room is read again. What one sends oneself is answered first: an answer that
+ * came after the room had moved on would take it back. */
+function hear({ html }) {
+  const other = window.location.search || refreshing || unanswered !== null;
+  if (sending) missed = true;
+  else if (!html || other || !apply(parse(html))) refresh();
+  else found(false);
+}
+
 /* What the server last sent of each region, before anything was typed or focused in it. */
 const served = new WeakMap();
 
@@ -22,6 +32,7 @@ let again = false;
 let retry = null;
 let warned = false;
 let sending = false;
+let missed = false; // something changed while it was
 
 /* What was sent and had no answer: the choice of a ballot, or "" for anything else. Until the room
  * is read again, nobody knows whether it is recorded. */
@@ -254,6 +265,8 @@ async function send(form, button) {
     await refresh();
   } finally {
     sending = false;
+    if (missed) refresh();
+    missed = false;
     if (button) button.removeAttribute("aria-busy");
   }
 }
@@ -290,7 +303,7 @@ for (const part of room.querySelectorAll("[data-region]")) served.set(part, part
 room.classList.add("is-live");
 offerToDismiss();
 listen(room.dataset.socket, {
-  message: refresh,
+  message: hear,
   opened() {
     showLive(true);
     // What changed while the socket was away is fetched once it is there.

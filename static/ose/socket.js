@@ -4,7 +4,7 @@ const FIRST_PAUSE = 1_000;
 const LONGEST_PAUSE = 30_000;
 const CROWDED = 4429; // workflows/live/consumers.py: this person opened too many other pages since
 
-/* Listen at `path`: `message()` at each ping, `opened(again)` each time it is there, `again` when it
+/* Listen at `path`: `message(ping)` at each ping, `opened(again)` each time it is there, `again` when it
  * had been lost; `closed(broken)` each time it is not, `broken` when it was there a moment before.
  * Of too many pages the oldest says that it is no longer live, and asks no more.
  */
@@ -22,7 +22,7 @@ export function listen(path, { message, opened, closed = () => {} }) {
       pause = FIRST_PAUSE;
       opened(again);
     });
-    socket.addEventListener("message", () => message());
+    socket.addEventListener("message", ({ data }) => message(JSON.parse(data)));
     socket.addEventListener("close", ({ code }) => {
       const crowded = code === CROWDED;
       closed(there && !crowded);

@@ -126,6 +126,7 @@ MATRIX: dict[str, tuple[str, str]] = {
     "labelling:appeal": ("L3322333333", "L33UU333333"),
     "labelling:archive": ("L3322222333", "L33MMMMM333"),
     "labelling:assess": ("L3333R33333", "L3333R33333"),
+    "labelling:check": ("L33RR333333", "L33MM333333"),
     "labelling:commitments": ("L3322333333", "L33UU333333"),
     "labelling:complements": ("L3322333333", "L33RR333333"),
     "labelling:declare_admissible": ("L3333U33333", "L3333M33333"),
@@ -135,6 +136,7 @@ MATRIX: dict[str, tuple[str, str]] = {
     "labelling:presentation": ("L3322333333", "L33UU333333"),
     "labelling:principle": ("L3322333333", "L33SS333333"),
     "labelling:queue": ("L3333222333", "L3333MMM333"),
+    "labelling:receipt": ("L3322333333", "L33MM333333"),
     "labelling:reassign": ("L3333332333", "L333333U333"),
     "labelling:request_complements": ("L3333233333", "L3333U33333"),
     "labelling:sign": ("L3322333333", "L33UU333333"),
@@ -169,5 +171,6 @@ MATRIX: dict[str, tuple[str, str]] = {
     "workflows:inbox": ("L2222222222", "LMMMMMMMMMM"),
     "workflows:messages": ("L3322222333", "L33UUUUU333"),
     "workflows:remove_file": ("L33MMMMM333", "L33SS333333"),
+    "workflows:restore_file": ("L33MMMMM333", "L33SS333333"),
     "workflows:show_file": ("L3322222333", "L33MMMMM333"),
 }

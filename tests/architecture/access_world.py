@@ -26,7 +26,7 @@ from notifications.bells.models import Notification
 from tests import factories
 from tests.files import pdf
 from workflows.actors import Actor
-from workflows.correspondence.operations import attachments_of
+from workflows.correspondence.operations import attachments_of, remove_attachment
 from workflows.models import Attachment
 
 
@@ -39,6 +39,7 @@ class World:
     session: Session
     item: AgendaItem
     attachment: Attachment
+    removed: Attachment
     recognition: Recognition
     invitation: Invitation
     membership: Membership
@@ -81,6 +82,7 @@ class World:
             "workflows:attachment": {"pk": self.attachment.pk},
             "workflows:show_file": {"pk": self.attachment.pk},
             "workflows:remove_file": {"pk": self.attachment.pk},
+            "workflows:restore_file": {"pk": self.removed.pk},
             "directory:recognition": {"number": self.recognition.number},
             "directory:charter_version": {"number": 1},
             "directory:charter_text": {"number": 1},
@@ -144,7 +146,10 @@ def build_world() -> World:
         manager, factories.dossier(ApplicationState.ADMISSIBLE)
     )
     attachment = attachments_of(dossier, "principle:practices").first()
+    removed = attachments_of(dossier, "principle:questioning").first()
     assert attachment is not None
+    assert removed is not None
+    remove_attachment(removed)
     return World(
         people={
             "anonymous": None,
@@ -163,6 +168,7 @@ def build_world() -> World:
         session=session,
         item=item,
         attachment=attachment,
+        removed=removed,
         recognition=factories.dossier(ApplicationState.VALIDATED).recognitions.get(),
         invitation=_invitation(dossier, representative),
         membership=_request(dossier),

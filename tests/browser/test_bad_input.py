@@ -27,6 +27,11 @@ def ready_to_submit() -> Dossier:
     return made
 
 
+def checked(dossier: Dossier) -> str:
+    """Where the answers are read again, and the dossier filed."""
+    return f"{dossier.get_absolute_url()}verification/"
+
+
 def rows(dossier: Dossier, transition: str) -> int:
     return dossier.history.filter(transition=transition).count()
 
@@ -34,7 +39,7 @@ def rows(dossier: Dossier, transition: str) -> int:
 def test_a_double_click_files_once(person: NewPerson) -> None:
     dossier = ready_to_submit()
     someone = person().hold_session(factories.representative_of(dossier))
-    someone.go(dossier.get_absolute_url())
+    someone.go(checked(dossier))
     someone.button("Déposer le dossier").dblclick()
     filed = someone.page.get_by_role("heading", name="Dossier déposé")
     again = someone.page.get_by_role("heading", name="C’est déjà enregistré")
@@ -53,7 +58,7 @@ def test_a_page_left_open_files_nothing_twice(person: NewPerson) -> None:
     someone = person().hold_session(factories.representative_of(dossier))
     late = someone.context.new_page()
     for page in (someone.page, late):
-        page.goto(dossier.get_absolute_url())
+        page.goto(checked(dossier))
     someone.press("Déposer le dossier")
     expect(someone.page.get_by_text("Dossier déposé.")).to_be_visible()
     late.get_by_role("button", name="Déposer le dossier").click()
@@ -67,7 +72,7 @@ def test_a_page_left_open_files_nothing_twice(person: NewPerson) -> None:
 def test_going_back_after_filing_shows_no_old_form(person: NewPerson) -> None:
     dossier = ready_to_submit()
     someone = person().hold_session(factories.representative_of(dossier))
-    someone.go(dossier.get_absolute_url())
+    someone.go(checked(dossier))
     someone.press("Déposer le dossier")
     expect(someone.page.get_by_text("Dossier déposé.")).to_be_visible()
     someone.page.go_back()

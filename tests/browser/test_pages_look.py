@@ -354,6 +354,7 @@ def test_the_structure_needs_no_script(person: NewPerson) -> None:
     someone.field("Votre message").fill("Un message sans script.")
     someone.press("Envoyer le message")
     expect(page.locator("#echanges")).to_contain_text("Un message sans script.")
+    someone.press("Vérifier et déposer")
     someone.press("Déposer le dossier")
     expect(page.get_by_text("Dossier déposé.")).to_be_visible()
     page.set_viewport_size(PHONE)

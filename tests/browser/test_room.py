@@ -84,6 +84,23 @@ def test_a_vote_is_changed_on_purpose_by_keyboard_as_well(person: NewPerson) -> 
     assert making.round_of(item).ballots.get().choice == "against"
 
 
+def test_a_change_reaches_the_other_screens_by_their_sockets_alone(person: NewPerson) -> None:
+    made = making.committee()
+    item = making.voting(made)
+    page = in_the_room(person().hold_session(made.mandates[1].user), item.session)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    making.cast(made, item, "for")
+    ballots = page.locator("[data-region=bulletins] .o-big")
+    expect(ballots).to_contain_text("1 sur 5")
+    page.locator("#voix-for").click()
+    expect(page.locator("#voix-for")).to_contain_text("enregistré à")
+    making.cast(made, item, "against")
+    making.close(made, item)
+    expect(page.get_by_text("Il reste à proclamer le résultat")).to_be_visible()
+    assert asked[0].endswith("/vote/")  # nothing was asked before, and the form was accepted
+
+
 def test_what_was_said_of_an_item_goes_with_it(person: NewPerson) -> None:
     made = making.committee()
     first, _ = two_items(made)
@@ -126,7 +143,9 @@ def test_the_loss_of_the_connection_is_no_longer_said_once_it_is_back(person: Ne
     sockets: list[WebSocketRoute] = []
 
     def through(socket: WebSocketRoute) -> None:
-        socket.connect_to_server()
+        """Pings that bring nothing: what they are about is fetched."""
+        server = socket.connect_to_server()
+        server.on_message(lambda ping: socket.send("{}"))
         sockets.append(socket)
 
     member.page.route_web_socket(re.compile("/ws/seances/"), through)

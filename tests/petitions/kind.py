@@ -21,5 +21,5 @@ class PetitionKind(CaseKind):
     def slots(self, case: Petition) -> Sequence[Slot]:
         return SLOTS
 
-    def records(self, case: Petition) -> Sequence[Any]:
+    def records(self, case: Petition, reader: Any = None) -> Sequence[Any]:
         return [Tally.history.filter(petition_id=case.pk)]

@@ -250,12 +250,25 @@ def submit(person: Person, year: int) -> str:
     page = person.page
     expect(page.get_by_role("heading", name="Tout est prêt")).to_be_visible()
     person.shoot("pret-a-deposer")
+    person.press("Vérifier et déposer")
+    check_answers(person)
     person.press("Déposer le dossier")
     expect(page.get_by_text("Dossier déposé.")).to_be_visible()
     number = f"D-{year}-0001"
     expect(page.locator("main")).to_contain_text(number)
     person.shoot("depose")
     return number
+
+
+def check_answers(person: Person) -> None:
+    """All that leaves is on one page, with what filing does before its button."""
+    page = person.page
+    expect(page.get_by_role("heading", level=1)).to_have_text("Vérifiez vos réponses")
+    main = page.locator("main")
+    for text in (CORRECTED, *list(TEXTS.values())[1:], "Ouvrir nos instances aux usagers."):
+        expect(main).to_contain_text(text)
+    expect(main).to_contain_text("Ce qui se passe ensuite")
+    person.shoot("verifier-vos-reponses")
 
 
 def answer_complements(person: Person) -> None:

@@ -21,8 +21,8 @@ from tests.files import pdf
 from tests.racing import Act
 from tests.scenes.scene import TICK, Acts, Scene, again, in_days, performing, possible
 from workflows.actors import Actor
-from workflows.correspondence.files import attach_files, remove_file
-from workflows.correspondence.operations import attach, post_message
+from workflows.correspondence.files import attach_files, remove_file, restore_file
+from workflows.correspondence.operations import attach, post_message, remove_attachment
 from workflows.engine import perform
 
 PREPARED = ("draft", "committed", "presented")
@@ -141,12 +141,17 @@ def words_and_files(dossier: Dossier) -> Acts:
     person = factories.representative_of(dossier)
     actor = Actor.of(person)
     attached = attach(dossier, slot=SLOT, upload=pdf(), by=person)
+    gone = attach(dossier, slot=SLOT, upload=pdf("b.pdf"), by=person)
+    remove_attachment(gone)
     return {
         "message": lambda: post_message(
             again(dossier), author=person, body=f"Écrit à {timezone.now()}.", uploads=[pdf()]
         ),
         "dossier.change_files off": lambda: remove_file(
             again(dossier), attachment=again(attached), actor=actor
+        ),
+        "dossier.change_files back": lambda: restore_file(
+            again(dossier), attachment=again(gone), actor=actor
         ),
         "dossier.change_files on": lambda: attach_files(
             again(dossier), slot=SLOT, uploads=[pdf()], actor=actor

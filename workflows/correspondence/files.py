@@ -7,11 +7,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from workflows.actors import Actor
-from workflows.correspondence.operations import attach_all, remove_attachment
+from workflows.correspondence.operations import attach_all, remove_attachment, restore_attachment
 from workflows.engine import perform
 from workflows.kinds import slot_of
 from workflows.models import Attachment
-from workflows.verdicts import Refused, Unmet
+from workflows.verdicts import Refused, Stale, Unmet
 
 
 @transaction.atomic
@@ -36,6 +36,16 @@ def remove_file(case: Any, *, attachment: Attachment, actor: Actor) -> None:
     reason = _named("retirée", [attachment])
     perform(case, _action_of(case, attachment.slot), actor=actor, reason=reason)
     remove_attachment(attachment)
+
+
+@transaction.atomic
+def restore_file(case: Any, *, attachment: Attachment, actor: Actor) -> None:
+    """Put back `attachment`, the same file, by the action that took it off, and say so in the
+    history. Raises as `attach_files`; Stale when someone put it back meanwhile."""
+    reason = _named("remise", [attachment])
+    perform(case, _action_of(case, attachment.slot), actor=actor, reason=reason)
+    if not restore_attachment(attachment):
+        raise Stale(f"La pièce «\u00a0{attachment.name}\u00a0» est déjà de retour.")
 
 
 def _action_of(case: Any, key: str) -> str:

@@ -28,6 +28,8 @@ MESSAGE_SLOT = "message"
 SCAN_TIMEOUT = 60.0
 # Words and files sent again within this time are one message: a double click, a page sent anew.
 SAME_MESSAGE = timedelta(minutes=1)
+# How long a page offers to put back what was taken off; the law alone says whether one may.
+UNDO_OFFERED = timedelta(hours=1)
 
 
 def attachments_of(case: Case, slot: str = "") -> "QuerySet[Attachment]":
@@ -95,6 +97,23 @@ def remove_attachment(attachment: Attachment) -> None:
     """Take a file off the case; its bytes and its row stay as evidence."""
     attachment.removed_at = timezone.now()
     attachment.save(update_fields=["removed_at"])
+
+
+def restore_attachment(attachment: Attachment) -> bool:
+    """Put back a file that was taken off; False when it is back already."""
+    off = Attachment.objects.filter(pk=attachment.pk, removed_at__isnull=False)
+    if not off.update(removed_at=None):
+        return False
+    attachment.removed_at = None
+    return True
+
+
+def taken_off(case: Case, slot: str = "") -> "QuerySet[Attachment]":
+    """The sound files lately taken off `case`, in `slot` only when given, in that order."""
+    since = timezone.now() - UNDO_OFFERED
+    found = Attachment.objects.filter(case_id=case.pk, removed_at__gte=since)
+    found = found.exclude(scan=ScanStatus.INFECTED)
+    return (found.filter(slot=slot) if slot else found).order_by("removed_at", "pk")
 
 
 @transaction.atomic

@@ -20,8 +20,18 @@ class Remark:
     day: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A day on which a body decides cases; what is ready by `ready_by` may still be put to it."""
+
+    day: date
+    ready_by: date
+
+
 Provider = Callable[[Case, Any], Iterable[Remark]]
+Calendar = Callable[[date], Iterable[Sitting]]
 _providers: list[Provider] = []
+_calendars: list[Calendar] = []
 
 
 def case_remarks(provider: Provider) -> Provider:
@@ -33,3 +43,15 @@ def case_remarks(provider: Provider) -> Provider:
 def remarks_of(case: Case, user: Any) -> list[Remark]:
     """All that is said of `case` to `user`."""
     return [remark for provider in _providers for remark in provider(case, user)]
+
+
+def sittings(calendar: Calendar) -> Calendar:
+    """Register `calendar(today)`: the days, from `today` on, on which this app has a body sit."""
+    _calendars.append(calendar)
+    return calendar
+
+
+def sittings_to_come(today: date) -> list[Sitting]:
+    """Those of every body, the next one first."""
+    found = [sitting for calendar in _calendars for sitting in calendar(today)]
+    return sorted(found, key=lambda sitting: sitting.day)

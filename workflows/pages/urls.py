@@ -9,6 +9,7 @@ from workflows.pages.cases.views import (
     InboxView,
     MessagesView,
     RemoveFileView,
+    RestoreFileView,
     ShowFileView,
 )
 
@@ -22,4 +23,5 @@ urlpatterns = [
     path("pieces/<int:pk>/", AttachmentView.as_view(), name="attachment"),
     path("pieces/<int:pk>/voir/", ShowFileView.as_view(), name="show_file"),
     path("pieces/<int:pk>/retirer/", RemoveFileView.as_view(), name="remove_file"),
+    path("pieces/<int:pk>/remettre/", RestoreFileView.as_view(), name="restore_file"),
 ]

@@ -35,6 +35,22 @@ class FileLine:
     show_url: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class TakenOff:
+    """A file that was just taken off; posting to `restore_url` puts it back."""
+
+    name: str
+    restore_url: str
+
+
+def taken_off_lines(attachments: Iterable[Attachment]) -> list[TakenOff]:
+    """Lines for files taken off, each with its way back."""
+    return [
+        TakenOff(item.name, reverse("workflows:restore_file", args=[item.pk]))
+        for item in attachments
+    ]
+
+
 def file_lines(attachments: Iterable[Attachment], *, removable: bool = False) -> list[FileLine]:
     """Lines for files of cases; a link only where the bytes may leave."""
     return [
@@ -46,6 +62,11 @@ def file_lines(attachments: Iterable[Attachment], *, removable: bool = False) ->
         )
         for item in attachments
     ]
+
+
+def any_unscanned(lines: Iterable[FileLine]) -> bool:
+    """Whether the page has to say what « non analysée » means."""
+    return any(line.status == ScanStatus.UNSCANNED for line in lines)
 
 
 def _show_url(attachment: Attachment) -> str:

@@ -8,6 +8,7 @@ from typing import Literal
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.boundfield import BoundField, BoundWidget
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from workflows.presentation.french import number_word
@@ -18,6 +19,9 @@ Kind = Literal["hidden", "checkbox", "choices", "group", "control"]
 PART_NAMES: dict[type[forms.Widget], Sequence[str]] = {
     forms.SplitDateTimeWidget: ("date", "heure"),
 }
+
+# Where a page keeps, while it is drawn, the labels of what it shows in error (`titles.py`).
+ERRORS_SHOWN = "errors_shown"
 
 # What Django puts on every radio or box, where only the fieldset should carry it.
 FIELDSET_ATTRIBUTES = ("aria-describedby", "aria-invalid")
@@ -104,6 +108,12 @@ def view_field(bound: BoundField, *, mark_optional: bool = True, label: str = ""
         error_id=f"{ident}_errors",
         is_optional=may_mark and not bound.field.required,
     )
+
+
+def draw_field(bound: BoundField, *, mark_optional: bool = True) -> SafeString:
+    """The HTML of a field, as `{% field %}` puts it on a page."""
+    view = view_field(bound, mark_optional=mark_optional)
+    return render_to_string("components/field.html", {"field": view})
 
 
 def problems_of(form: forms.BaseForm) -> list[Problem]:

@@ -6,11 +6,15 @@ from typing import Literal
 
 from workflows.presentation.french import enumerate_french, number_word
 
-PetalStatus = Literal["done", "part", "none", "ok", "off"]
+PetalStatus = Literal["done", "found", "ask", "miss", "part", "none", "ok", "off"]
 
-# singular, plural of each status; a `done` petal is evidenced, an `ok` one is established
+# singular, plural of each status; a `done` petal is evidenced by whoever reads, a `found` one is
+# established by whoever examines, an `ok` one is a part of a seal
 WORDS: dict[PetalStatus, tuple[str, str]] = {
-    "done": ("étayé", "étayés"),
+    "found": ("établi", "établis"),
+    "done": ("étayé par vous", "étayés par vous"),
+    "ask": ("à préciser", "à préciser"),
+    "miss": ("non établi", "non établis"),
     "ok": ("établi", "établis"),
     "part": ("commencé", "commencés"),
     "off": ("suspendu", "suspendus"),
@@ -18,7 +22,7 @@ WORDS: dict[PetalStatus, tuple[str, str]] = {
 }
 # Where the number of each petal sits, from the top, clockwise (viewBox -110 -110 220 220).
 NUMBER_POSITIONS = ((0, -64), (55, -32), (55, 32), (0, 64), (-55, 32), (-55, -32))
-NUMBERED: frozenset[PetalStatus] = frozenset({"done", "part", "none"})
+NUMBERED: frozenset[PetalStatus] = frozenset({"done", "found", "ask", "miss", "part", "none"})
 
 
 @dataclass(frozen=True)
@@ -59,10 +63,16 @@ def draw_rosace(petals: Sequence[Petal]) -> list[DrawnPetal]:
     ]
 
 
+def key_of(petals: Sequence[Petal]) -> list[tuple[PetalStatus, str]]:
+    """What each look that is drawn means, in one order."""
+    drawn = {petal.status for petal in petals}
+    return [(status, one) for status, (one, _) in WORDS.items() if status in drawn]
+
+
 def describe_rosace(petals: Sequence[Petal]) -> str:
     """Return the rosace as a sentence.
 
-    « Deux principes étayés sur six : Questionnement et Pratiques. Commencé : Plan d’actions. »
+    « Deux principes sur six étayés par vous : Pratiques et AG. Commencé : Plan. »
     """
     groups = {
         status: [petal.label for petal in petals if petal.status == status] for status in WORDS
@@ -76,7 +86,7 @@ def describe_rosace(petals: Sequence[Petal]) -> str:
         word = WORDS[status][len(labels) > 1]
         if not parts and status != "none":
             noun = "principes" if len(labels) > 1 else "principe"
-            word = f"{number_word(len(labels))} {noun} {word} sur {number_word(len(petals))}"
+            word = f"{number_word(len(labels))} {noun} sur {number_word(len(petals))} {word}"
         parts.append(f"{word[0].upper()}{word[1:]}\u00a0: {enumerate_french(labels)}.")
     return " ".join(parts)
 

@@ -16,10 +16,15 @@ from django.utils.safestring import SafeString
 from workflows.presentation import french
 from workflows.presentation.files import FILE_STATUSES
 from workflows.presentation.flow import Diagram, draw_flow
-from workflows.presentation.forms import problems_of, summary_title, view_field
+from workflows.presentation.forms import (
+    ERRORS_SHOWN,
+    problems_of,
+    summary_title,
+    view_field,
+)
 from workflows.presentation.names import of_name, to_name
 from workflows.presentation.quorum_seats import plan_seats
-from workflows.presentation.rosace import Petal, PetalStatus, describe_rosace, draw_rosace
+from workflows.presentation.rosace import Petal, PetalStatus, describe_rosace, draw_rosace, key_of
 
 register = template.Library()
 
@@ -71,9 +76,10 @@ def toast(message: Message) -> Context:
 
 @register.inclusion_tag("components/rosace.html")
 def rosace(petals: Iterable[Petal | tuple[PetalStatus, str]], key: bool = False) -> Context:
-    """Draw the six principles; `key` adds what the three looks of a petal mean."""
+    """Draw the six principles; `key` adds what the looks of its petals mean."""
     shown = [Petal(*petal) if isinstance(petal, tuple) else petal for petal in petals]
-    return {"petals": draw_rosace(shown), "sentence": describe_rosace(shown), "key": key}
+    meanings = key_of(shown) if key else []
+    return {"petals": draw_rosace(shown), "sentence": describe_rosace(shown), "key": meanings}
 
 
 @register.inclusion_tag("components/path.html")
@@ -141,17 +147,28 @@ def file_list(files: Iterable[Any], boxed: bool = True, frame: str = "") -> Cont
     return {"rows": rows, "boxed": boxed, "frame": frame}
 
 
-@register.inclusion_tag("components/field.html")
-def field(bound: BoundField, mark_optional: bool = True, label: str = "") -> Context:
+@register.inclusion_tag("components/field.html", takes_context=True)
+def field(
+    context: template.Context, bound: BoundField, mark_optional: bool = True, label: str = ""
+) -> Context:
     """Show a form field, whatever its widget, with its label, help and errors."""
-    return {"field": view_field(bound, mark_optional=mark_optional, label=label)}
+    view = view_field(bound, mark_optional=mark_optional, label=label)
+    _mark(context, view.errors)
+    return {"field": view}
 
 
-@register.inclusion_tag("components/form_errors.html")
-def form_errors(form: forms.BaseForm) -> Context:
+@register.inclusion_tag("components/form_errors.html", takes_context=True)
+def form_errors(context: template.Context, form: forms.BaseForm) -> Context:
     """Sum up what is wrong, focused, each line leading to its field; nothing if all is well."""
     problems = problems_of(form)
+    _mark(context, [problem.text for problem in problems])
     return {"problems": problems, "title": summary_title(len(problems))}
+
+
+def _mark(context: template.Context, errors: Sequence[str]) -> None:
+    """The page shows `errors`: its title will say so. A part of a page has no title to change."""
+    if ERRORS_SHOWN in context:
+        context[ERRORS_SHOWN].extend(errors)
 
 
 @register.inclusion_tag("components/empty.html")

@@ -7,13 +7,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from committee.bodies.models import Body, Mandate
 from committee.bodies.voting_rules import VotingRule
 from committee.rulebook import CommitteeRules
 from committee.sessions.enums import SessionState
 from committee.sessions.inputs import Minutes, SessionPlan
-from committee.sessions.querysets import SessionQuerySet
+from committee.sessions.querysets import TO_BE_HELD, SessionQuerySet
 from directory.rulebook import DirectoryRules
 from workflows.history import Audited
 from workflows.lifecycles import Lifecycle, State, StateField, law, state_is_known
@@ -104,6 +105,14 @@ class Session(Lifecycle):
     def held_on(self) -> date:
         """The day of the session, in France: mandates are those in force on it."""
         return timezone.localdate(self.starts_at)
+
+    @cached_property
+    def following(self) -> "Session | None":
+        """The next one of the same body that is planned or called, if any."""
+        later = Session.objects.filter(
+            body=self.body_id, state__in=TO_BE_HELD, starts_at__gt=self.starts_at
+        )
+        return later.order_by("starts_at", "pk").first()
 
     @property
     def takes_attendance(self) -> bool:

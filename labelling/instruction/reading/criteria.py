@@ -11,8 +11,7 @@ from labelling.instruction.enums import Finding
 from labelling.instruction.forms.assessments import AssessmentsForm, recorded_assessments
 from labelling.instruction.links import criterion_url
 from labelling.instruction.models import Application, Assessment
-from workflows.models import ScanStatus
-from workflows.presentation.files import FileLine
+from workflows.presentation.files import FileLine, any_unscanned
 
 FINDINGS = {
     Finding.ESTABLISHED.value: ("ok", "check"),
@@ -43,7 +42,7 @@ class Content:
 
     @property
     def any_unscanned(self) -> bool:
-        return any(file.status == ScanStatus.UNSCANNED for file in self.files)
+        return any_unscanned(self.files)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,14 @@ from labelling.instruction.forms.complements import AnswerForm
 from labelling.instruction.links import page_url
 from labelling.instruction.models import Complement
 from labelling.instruction.operations import answer_complement
+from labelling.instruction.reading.signatories import only_they, signatories_of
 from labelling.instruction.views.application import NOTHING_NEW, SAVED, ApplicationPage
-from workflows.correspondence.operations import attachments_of
+from workflows.correspondence.operations import attachments_of, taken_off
 from workflows.engine import verdict
 from workflows.files.allowance import Allowance
 from workflows.pages.cases.files import attach_accepted
 from workflows.pages.forms import tell_changed
-from workflows.presentation.files import file_lines
+from workflows.presentation.files import any_unscanned, file_lines, taken_off_lines
 from workflows.verdicts import Stale
 
 
@@ -100,13 +101,26 @@ class ComplementsView(ApplicationPage):
         for attachment in attachments_of(self.object):
             files.setdefault(attachment.slot, []).append(attachment)
         answerable = allows(self.object, "answer_complement")
+        off: dict[str, list[Any]] = {}
+        for attachment in taken_off(self.object) if answerable else ():
+            off.setdefault(attachment.slot, []).append(attachment)
+        shown = [
+            (
+                item,
+                form,
+                file_lines(files.get(item.slot, []), removable=answerable),
+                taken_off_lines(off.get(item.slot, [])),
+            )
+            for item, form in items
+        ]
+        found = verdict(self.object, "resubmit", actor=self.actor)
+        people = () if found.permitted else signatories_of(self.object.organisation_id)
         return self.page(
             status=status,
-            items=[
-                (item, form, file_lines(files.get(item.slot, []), removable=answerable))
-                for item, form in items
-            ],
+            items=shown,
+            unscanned=any(any_unscanned(lines) for _, _, lines, _ in shown),
             problems=[form for _, form in items if form.errors],
             answerable=answerable,
-            verdict=verdict(self.object, "resubmit", actor=self.actor),
+            verdict=found,
+            who_may=only_they(found.reason, people),
         )

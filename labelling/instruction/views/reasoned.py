@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from directory.memberships.policies import representatives_of
 from labelling.instruction.forms.reasons import AppealForm, WithdrawForm
+from labelling.instruction.reading.consequences import consequences_of
 from labelling.instruction.views.application import ApplicationFormPage
 from workflows.engine import perform, verdict
 
@@ -30,6 +31,7 @@ class _ReasonedMove(ApplicationFormPage):
         return super().get_context_data(
             verdict=verdict(self.object, self.transition, actor=self.actor),
             representatives=list(representatives_of(self.object.organisation_id)),
+            consequences=consequences_of(self.object, self.transition, timezone.localdate()),
             last_day=self.object.appealable_until,
             today=timezone.localdate(),
             **kwargs,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.forms import Field
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from directory.rulebook import DirectoryRules
 from labelling.instruction.enums import Finding
@@ -20,6 +21,7 @@ from labelling.instruction.forms.reassigning import ReassignForm
 from labelling.instruction.links import page_url
 from labelling.instruction.models import Application
 from labelling.instruction.operations import reassign, request_complements
+from labelling.instruction.reading.consequences import consequences_of
 from labelling.instruction.reading.criteria import FINDINGS
 from labelling.instruction.reading.told import told_of
 from labelling.instruction.views.application import ApplicationFormPage, ApplicationPage
@@ -66,6 +68,7 @@ class DeclareAdmissibleView(ApplicationPage):
         return self.page(
             findings=[(item, FINDINGS[item.finding]) for item in findings],
             reserved=any(item.finding != Finding.ESTABLISHED for item in findings),
+            consequences=consequences_of(self.object, self.action, timezone.localdate()),
             told=told_of(self.object, self.action, self.actor),
             perform_url=page_url("transition", self.object, self.action),
         )

@@ -11,9 +11,9 @@ from labelling.dossiers.models import Dossier
 from labelling.dossiers.views import DossierPage
 from labelling.instruction.allowed import allows
 from labelling.instruction.forms.assessments import AssessmentsForm
-from labelling.instruction.links import CRITERION
-from labelling.instruction.models.delays import delay
+from labelling.instruction.links import CRITERION, page_url
 from labelling.instruction.views.assessing import AssessMixin
+from labelling.instruction.views.filing import FILING
 from labelling.overview.filed_dossier import filed_dossier_context
 from labelling.overview.journey import state_diagram
 from labelling.overview.next_step import next_step
@@ -26,9 +26,10 @@ from workflows.pages.cases.files import file_groups
 from workflows.pages.cases.history import last_moves
 from workflows.pages.views import TransitionView as BaseTransitionView
 from workflows.policies import Policy
-from workflows.presentation.french import count
+from workflows.presentation.files import any_unscanned
 
 LAST_ENTRIES = 5
+LAST_MOVES = 3  # for the structure: the page says already where the dossier stands
 
 
 # A PDF is read in a frame of the page.
@@ -57,11 +58,11 @@ class DetailView(DossierPage):
             self.template_name = "labelling/instruction_detail.html"
             shown = self.request.GET.get(CRITERION, "")
             own = filed_dossier_context(dossier, self.actor, refused=assessments, shown=shown)
+            own["entries"] = last_moves(dossier, limit=LAST_ENTRIES)
         shared = {
             "diagram": state_diagram(dossier),
             "waiting": waiting_for(dossier.pk),
             "conversation": self._conversation(),
-            "entries": last_moves(dossier, limit=LAST_ENTRIES),
         }
         return self.page(status=status, **(shared | own))
 
@@ -75,10 +76,14 @@ class DetailView(DossierPage):
 
     def _structure_context(self) -> dict[str, Any]:
         summary = summary_of(self.object, self.actor)
+        groups = file_groups(self.object, files=summary.files)
         return {
             "summary": summary,
             "step": next_step(summary),
-            "file_groups": file_groups(self.object, files=summary.files),
+            "file_groups": groups,
+            "file_count": sum(len(group.files) for group in groups),
+            "unscanned": any(any_unscanned(group.files) for group in groups),
+            "entries": last_moves(self.object, limit=LAST_MOVES),
             "may_withdraw": allows(self.object, "withdraw"),
         }
 
@@ -99,9 +104,7 @@ class TransitionView(BaseTransitionView):
         "declare_admissible",
     )
 
-    def done_message(self, name: str) -> str:
-        done = super().done_message(name)
-        if name != "submit":
-            return done
-        days = count(delay("admissibility").days, "jour", "jours")
-        return f"{done} La CRESS vous répond sous {days}. Un accusé de réception vous est envoyé."
+    def next_url(self) -> str:
+        """What was filed is acknowledged."""
+        filed = self.kwargs["name"] == FILING
+        return page_url("receipt", self.object) if filed else super().next_url()

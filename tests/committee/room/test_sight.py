@@ -1,6 +1,8 @@
 """The room is gathered once for all who look, shows each change at once, and mixes nobody up."""
 
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -10,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from committee.room import sight
 from committee.room.contents import see_room
-from committee.room.page import Room
+from committee.room.drawing import FIELDS, Drawn
+from committee.room.page import CommonRoom, Room
 from committee.sessions.models import AgendaItem, Session
 from tests.committee import making
 
@@ -85,14 +88,50 @@ def test_each_sees_their_own_answer_and_their_own_part() -> None:
 def test_what_all_share_holds_no_answer() -> None:
     made, item = voting()
     making.cast(made, item, "for", "against", "abstention")
-    seen_by(made.mandates[0].user, item)
-    kept = [
-        found for _, found in sight.sights._kept.values() if found.session.pk == item.session_id
-    ]
+    shown = seen_by(made.mandates[0].user, item)
+    kept = [found for _, found in sight.sights._kept.values() if found.drawn is shown.drawn]
     assert kept
     for found in kept:
-        said = repr(found) + repr([vars(seat.mandate) for seat in found.seats])
+        seats = found.room.seats
+        said = repr(found) + repr([vars(seat.mandate) for seat in seats])
         assert not {"against", "abstention"}.intersection(said.replace("'", " ").split())
+
+
+PIECES = ["agenda", "ballots", "boxes", "quorum", "sheet"]
+
+
+def test_what_is_drawn_for_all_says_nothing_of_anybody_s_answer_or_form() -> None:
+    made, item = voting()
+    making.cast(made, item, "for", "against", "abstention")
+    chair, member = made.mandates[0].user, made.mandates[1].user
+    drawn = seen_by(chair, item).drawn
+    said = {piece: drawn[piece] for piece in [*PIECES, *FIELDS]}
+    for html in said.values():
+        assert not re.search(r"against|abstention|aria-pressed|csrfmiddlewaretoken", html)
+        assert html.strip()
+    assert seen_by(member, item).drawn is drawn
+    making.cast(made, item, "against")
+    assert seen_by(member, item).drawn is not drawn
+
+
+def test_the_pieces_for_all_are_drawn_without_anybody() -> None:
+    made, item = voting()
+    room = seen_by(made.mandates[0].user, item)
+    asked: list[str] = []
+
+    class Watched(CommonRoom):
+        def __getattribute__(self, name: str) -> Any:
+            asked.append(name)
+            return super().__getattribute__(name)
+
+    common = {field.name: getattr(room, field.name) for field in fields(CommonRoom)}
+    drawn = Drawn(Watched(**common))
+    for piece in [*PIECES, *FIELDS]:
+        assert drawn[piece] == room.drawn[piece]
+    own = {*dir(Room)} - {*dir(CommonRoom)}
+    assert {"my_choice", "my_recusal", "conducts"} < own
+    assert "seats" in asked
+    assert not own.intersection(asked)
 
 
 def test_in_a_transaction_one_reads_what_one_wrote() -> None:

@@ -11,7 +11,7 @@ from tests import factories
 from tests.committee import making
 from workflows.engine import perform
 from workflows.flow.inbox import tasks_for
-from workflows.pages.remarks import remarks_of
+from workflows.pages.remarks import Sitting, remarks_of, sittings_to_come
 from workflows.presentation.french import format_long_date
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +66,27 @@ def test_once_on_an_agenda_nobody_is_asked_to_put_it_there() -> None:
         assert asked() == []
     with time_machine.travel(timezone.now() + timedelta(days=21)):
         assert asked() == [case.title]
+
+
+def test_what_was_put_off_says_so_with_why_until_it_is_on_another_agenda() -> None:
+    made, case = making.committee(), factories.dossier("admissible")
+    person = factories.representative_of(case)
+    item = making.opened(made, case).items.get()
+    perform(item, "defer", actor=made.chair, reason="Il manque un avis.")
+    (remark,) = remarks_of(case, person)
+    assert "reporté" in remark.text
+    assert "Il manque un avis." in remark.text
+    making.item(made, making.planned(made, in_days=30), case)
+    (remark,) = remarks_of(case, person)
+    assert "reporté" not in remark.text
+
+
+def test_the_sessions_to_come_say_until_when_one_may_be_put_on_their_agenda() -> None:
+    made = making.committee()
+    later, sooner = (making.planned(made, in_days=days) for days in (40, 20))
+    cancelled = making.planned(made, in_days=30)
+    perform(cancelled, "cancel", actor=made.cress, reason="Salle prise.")
+    today = timezone.localdate()
+    assert sittings_to_come(today) == [
+        Sitting(session.held_on, session.notice_limit) for session in (sooner, later)
+    ]

@@ -18,10 +18,13 @@ from labelling.overview.home import structure_home_context
 from labelling.overview.summary import summary_of
 from tests import factories
 from tests.committee import making
+from tests.files import pdf
 from tests.labelling.browsing import client_of, url
 from workflows.actors import Actor
+from workflows.correspondence.operations import attach
 from workflows.engine import perform
 from workflows.flow.inbox import waiting_for
+from workflows.models import ScanStatus
 from workflows.presentation.french import format_date, format_long_date
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +58,9 @@ def test_a_last_day_is_a_day_on_which_one_may_still_act() -> None:
     assert made.complements_due_on is not None
     last_day = f"au plus tard le {format_date(made.complements_due_on)}"
     client = client_of(person)
-    assert last_day.capitalize() in client.get(url("detail", made)).text
+    day = f"Jusqu’au <strong>{format_long_date(made.complements_due_on)}</strong>"
+    assert day in client.get(url("detail", made)).text
+    assert last_day.capitalize() in client.get(url("principle", made, "action_plan")).text
     inbox = re.sub(r"<[^>]+>", "", client.get(reverse("workflows:inbox")).text)
     assert last_day in inbox
     assert "au plus tard le" in client.get(reverse("labelling:list")).text
@@ -174,10 +179,24 @@ def test_before_the_assembly_what_it_asks_for_comes_first() -> None:
     assert "practices_missing" in {item.code for item in summary.later}
     assert "presentation_missing" not in {item.code for item in summary.later}
     for page in (home(person), client_of(person).get(url("detail", made)).text):
-        now = page.index("Ce qui manque pour enregistrer l’AG")
-        later = page.index("Ensuite, avant le dépôt")
-        assert now < page.index("Décrire la présentation en assemblée", now) < later
+        assert page.count("Il manque la date et les présents de l’AG") == 1, "said once"
+        assert page.count("Il manque une description de quelques lignes et une pièce.") == 5
+        assert "Ce qui manque" not in page
         assert page.count("Enregistrer la présentation en AG") == 0
+
+
+def test_what_no_line_says_is_said_apart() -> None:
+    made = factories.dossier(ApplicationState.PRESENTED)
+    person = factories.representative_of(made)
+    infected = attach(made, slot="principle:practices", upload=pdf("plan.pdf"), by=person)
+    infected.scan = ScanStatus.INFECTED
+    infected.save()
+    summary = summary_of(made, Actor.of(person))
+    assert [item.code for item in summary.besides] == ["file_not_clean"]
+    assert "practices_missing" in {item.code for item in summary.missing}
+    for page in (home(person), client_of(person).get(url("detail", made)).text):
+        assert 'id="ce-qui-manque"' in page
+        assert page.count("plan.pdf\u00a0» a été refusée") == 1
 
 
 def test_once_the_assembly_is_described_its_own_button_comes() -> None:
@@ -187,7 +206,7 @@ def test_once_the_assembly_is_described_its_own_button_comes() -> None:
     assert AssemblyPresentation.objects.filter(dossier=made).exists()
     page = home(person)
     assert "Ce qui manque pour enregistrer l’AG" not in page
-    assert "Ensuite, avant le dépôt" in page
+    assert "À faire" in page
     assert reverse("labelling:transition", args=[made.pk, "record_presentation"]) in page
 
 

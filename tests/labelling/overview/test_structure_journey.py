@@ -74,7 +74,8 @@ def test_from_an_empty_list_to_a_filed_dossier() -> None:
 
     for key in WRITTEN:
         before = client.get(url("detail", dossier))
-        assert f"Étayer le principe {list(PrincipleKey).index(key) + 1}" in before.text
+        standing = before.context["summary"].standings[list(PrincipleKey).index(key)]
+        assert standing.badge[2] == "À faire"
         client.post(
             url("principle", dossier, key),
             {"text": TEXT.replace("\n", "\r\n"), "uploads": [pdf(), jpeg()], "seen": ""},
@@ -83,7 +84,7 @@ def test_from_an_empty_list_to_a_filed_dossier() -> None:
 
     ready = client.get(url("detail", dossier))
     assert ready.context["summary"].missing == []
-    assert ready.context["step"].transition == "submit"
+    assert ready.context["step"].url == url("check", dossier)
     client.post(url("transition", dossier, "submit"), {"expected": ApplicationState.PRESENTED})
     dossier.refresh_from_db()
     assert dossier.state == ApplicationState.SUBMITTED
@@ -257,7 +258,10 @@ def test_a_removed_file_leaves_the_page_and_stays_as_evidence() -> None:
         reverse("workflows:remove_file", args=[removed.pk]), headers={"HX-Request": "true"}
     )
     assert "a.pdf" in answer.text
-    assert "b.pdf" not in answer.text
+    assert "Pièce retirée&nbsp;: b.pdf." in answer.text
+    assert "remettre" in answer.text
+    assert f'href="{reverse("workflows:attachment", args=[removed.pk])}"' not in answer.text
+    assert answer["HX-Trigger"] == "files-changed", "the badge of the principle is swapped"
     address = reverse("workflows:remove_file", args=[kept.pk])
     assert location(client.post(address)) == url("principle", made, "practices")
     assert client.post(address).status_code == 404

@@ -134,16 +134,21 @@ PRINCIPLES = ["Questionnement", "Parties prenantes", "Pratiques", "Plan", "AG", 
     [
         (
             ["done", "done", "done", "part", "done", "none"],
-            "Quatre principes étayés sur six\u00a0: Questionnement, Parties prenantes, Pratiques "
-            "et AG. Commencé\u00a0: Plan. À faire\u00a0: Accès.",
+            "Quatre principes sur six étayés par vous\u00a0: Questionnement, Parties prenantes, "
+            "Pratiques et AG. Commencé\u00a0: Plan. À faire\u00a0: Accès.",
         ),
         (
             ["part", "none", "none", "none", "none", "none"],
-            "Un principe commencé sur six\u00a0: Questionnement. À faire\u00a0: Parties "
+            "Un principe sur six commencé\u00a0: Questionnement. À faire\u00a0: Parties "
             "prenantes, Pratiques, Plan, AG et Accès.",
         ),
         (["none"] * 6, "Aucun principe n’est encore commencé."),
-        (["done"] * 6, "Les six principes sont étayés."),
+        (["done"] * 6, "Les six principes sont étayés par vous."),
+        (
+            ["found", "found", "ask", "miss", "done", "done"],
+            "Deux principes sur six établis\u00a0: Questionnement et Parties prenantes. Étayés par "
+            "vous\u00a0: AG et Accès. À préciser\u00a0: Pratiques. Non établi\u00a0: Plan.",
+        ),
         (["ok"] * 6, "Les six principes sont établis."),
     ],
 )

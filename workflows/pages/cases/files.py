@@ -7,23 +7,27 @@ from typing import Any
 
 from workflows.actors import Actor
 from workflows.correspondence.files import attach_files
-from workflows.correspondence.operations import MESSAGE_SLOT, attachments_of
+from workflows.correspondence.operations import MESSAGE_SLOT, attachments_of, taken_off
 from workflows.engine import verdict
 from workflows.kinds import Slot, kind_of, slot_of
 from workflows.models import Attachment
 from workflows.pages.forms import tell_refusal
 from workflows.pages.uploads import WithFiles
-from workflows.presentation.files import FileLine, file_lines
+from workflows.presentation.files import FileLine, TakenOff, file_lines, taken_off_lines
 from workflows.verdicts import Refused, Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class FileGroup:
-    """The files in one slot; `open` when the reader may add some and take some off."""
+    """The files in one slot; `open` when the reader may add some and take some off.
+
+    `removed` are those that were just taken off, where the page offers to put them back.
+    """
 
     slot: Slot
     files: Sequence[FileLine]
     open: bool
+    removed: Sequence[TakenOff] = ()
 
 
 def file_groups(
@@ -38,11 +42,15 @@ def file_groups(
     for attachment in attachments_of(case) if files is None else files:
         if attachment.slot != MESSAGE_SLOT:
             found[attachment.slot].append(attachment)
+    off: dict[str, list[Attachment]] = defaultdict(list)
+    for attachment in taken_off(case) if allowed else ():
+        off[attachment.slot].append(attachment)
     groups = []
     for slot in kind_of(case).slots(case):
         is_open = slot.action in allowed
         lines = file_lines(found.pop(slot.key, ()), removable=is_open)
-        groups.append(FileGroup(slot, lines, is_open))
+        removed = taken_off_lines(off[slot.key] if is_open else ())
+        groups.append(FileGroup(slot, lines, is_open, removed))
     rest = [item for key in sorted(found) for item in found[key]]
     if rest:
         groups.append(FileGroup(slot_of(case, ""), file_lines(rest), open=False))

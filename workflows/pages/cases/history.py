@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from workflows.actors import Actor
 from workflows.kinds import kind_of
 from workflows.lifecycles import Lifecycle, machine_of
 from workflows.pages.timeline import Entry, Place, timeline, timeline_page
@@ -10,13 +11,18 @@ LINES_A_PAGE = 25  # each line may hold two long texts, before and after
 
 
 def case_timeline(
-    case: Lifecycle, *, after: Place | None = None, size: int = LINES_A_PAGE
+    case: Lifecycle,
+    *,
+    after: Place | None = None,
+    size: int = LINES_A_PAGE,
+    reader: Actor | None = None,
 ) -> tuple[list[Entry], Place | None]:
     """A page of it, newest first, and where the next begins; see `timeline_page`.
 
-    A row of the case that only carries the change of a record is left to that record's line.
+    `reader` is who reads it, None for all of it. A row of the case that only carries the change
+    of a record is left to that record's line.
     """
-    records = kind_of(case).records(case)
+    records = kind_of(case).records(case, reader)
     machine = machine_of(type(case))
     return timeline_page(case.history.all(), *records, after=after, size=size, machine=machine)
 

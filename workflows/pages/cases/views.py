@@ -14,11 +14,11 @@ from django.views.generic.base import ContextMixin, TemplateResponseMixin
 
 from workflows.access import CaseRules
 from workflows.actors import Actor
-from workflows.correspondence.files import remove_file
-from workflows.correspondence.operations import attachments_of, post_message
+from workflows.correspondence.files import remove_file, restore_file
+from workflows.correspondence.operations import attachments_of, post_message, taken_off
 from workflows.flow.inbox import errands_of, inbox_lines
 from workflows.kinds import Slot, kind_of, slot_of
-from workflows.models import Attachment, Case, ScanStatus
+from workflows.models import Attachment, Case
 from workflows.pages.cases.conversation import lines_of, newest_first
 from workflows.pages.cases.files import attach_accepted, file_groups, verdicts_on_files
 from workflows.pages.cases.forms import FilesForm, MessageForm
@@ -30,11 +30,12 @@ from workflows.pages.timeline import Place
 from workflows.pages.uploads import ask_again
 from workflows.pages.views import ObjectAccessMixin
 from workflows.policies import Policy, keys_held
-from workflows.presentation.files import file_lines
+from workflows.presentation.files import any_unscanned, file_lines, taken_off_lines
 from workflows.presentation.links import case_url
 from workflows.verdicts import Forbidden, Refused, Verdict
 
 MESSAGES_A_PAGE = 20
+FILES_CHANGED = "files-changed"  # the event that a part of a page listens to
 
 
 class InboxView(View):
@@ -179,9 +180,7 @@ class FilesView(CasePage):
     ) -> HttpResponse:
         allowed = {slot.action for slot in self.open_slots}
         groups = file_groups(self.object, allowed=allowed)
-        unscanned = any(
-            file.status == ScanStatus.UNSCANNED for group in groups for file in group.files
-        )
+        unscanned = any(any_unscanned(group.files) for group in groups)
         return self.page(status=status, form=form, groups=groups, kept=kept, unscanned=unscanned)
 
 
@@ -193,7 +192,7 @@ class HistoryView(CasePage):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         after = Place.parse(request.GET.get(AFTER, ""))
-        entries, following = case_timeline(self.object, after=after)
+        entries, following = case_timeline(self.object, after=after, reader=self.actor)
         pager = keyed_pager(request, str(following or ""))
         return self.page(entries=entries, pager=pager)
 
@@ -206,10 +205,13 @@ CASE_PAGES: dict[str, type[CasePage]] = {
 
 
 class FileAccessMixin:
-    """Loads `self.attachment` for those who may read it; a removed one is as one that never was.
+    """Loads `self.attachment` for those who may read it; a removed one is as one that never was,
+    save where it is put back (`off`).
 
     A file of the case is for its readers, a file of a message for the correspondents.
     """
+
+    off = False
 
     attachment: Attachment
     actor: Actor
@@ -218,7 +220,7 @@ class FileAccessMixin:
         super().setup(request, *args, **kwargs)  # type: ignore[misc]
         if not request.user.is_authenticated:
             return
-        found = Attachment.objects.select_related("case").filter(removed_at__isnull=True)
+        found = Attachment.objects.select_related("case").filter(removed_at__isnull=not self.off)
         self.attachment = get_object_or_404(found, pk=kwargs["pk"])
         self.actor = Actor.of(request.user)
         policy = CaseRules.correspond if self.attachment.message_id else CaseRules.read_case
@@ -242,23 +244,59 @@ class ShowFileView(FileAccessMixin, View):
         return show(self.attachment)
 
 
-class RemoveFileView(FileAccessMixin, View):
-    """Take a file off its case, while the law allows it. What was sent in a message stays."""
+class MoveFileView(FileAccessMixin, View):
+    """Take a file off its case, or put it back, while the law allows it.
+
+    What was sent in a message stays. A part of the page is answered with the part, and the rest of
+    it hears that files changed (`FILES_CHANGED`).
+    """
 
     http_method_names = ["post"]
+    done: str
+
+    def move(self, case: Any) -> None:
+        raise NotImplementedError
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         if self.attachment.message_id:
             raise Http404
         case = self.attachment.case.subject
-        remove_file(case, attachment=self.attachment, actor=self.actor)
+        self.move(case)
         slot = slot_of(case, self.attachment.slot)
         if request.htmx:  # type: ignore[attr-defined]
-            files = file_lines(attachments_of(case, slot.key), removable=True)
-            return render(request, "workflows/parts/files.html", {"files": files})
-        messages.success(request, f"Pièce retirée\u00a0: {self.attachment.name}.")
+            part = render(request, "workflows/parts/files.html", self._part(case, slot))
+            part["HX-Trigger"] = FILES_CHANGED
+            return part
+        messages.success(request, f"{self.done}\u00a0: {self.attachment.name}.")
         all_files = reverse("workflows:files", args=[case.pk])
         return redirect(all_files if request.POST.get("next") == "files" else slot.url or all_files)
+
+    def _part(self, case: Any, slot: Slot) -> dict[str, Any]:
+        return {
+            "files": file_lines(attachments_of(case, slot.key), removable=True),
+            "removed": taken_off_lines(taken_off(case, slot.key)),
+            "moved": self.attachment,
+            "done": self.done,
+        }
+
+
+class RemoveFileView(MoveFileView):
+    """Take a file off its case."""
+
+    done = "Pièce retirée"
+
+    def move(self, case: Any) -> None:
+        remove_file(case, attachment=self.attachment, actor=self.actor)
+
+
+class RestoreFileView(MoveFileView):
+    """Put back a file that was taken off: the same one, whoever took it off."""
+
+    done = "Pièce remise"
+    off = True
+
+    def move(self, case: Any) -> None:
+        restore_file(case, attachment=self.attachment, actor=self.actor)
 
 
 def _added(attached: Sequence[Attachment]) -> str:

@@ -1,5 +1,6 @@
 """The files of a case that the engine was told nothing of: seen, added, taken off."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,9 +12,9 @@ from tests.petitions.making import debate, people_of, petition, supporter_of
 from tests.petitions.models import Petition
 from tests.workflows.pages.cases.visiting import address, client_of, said_by
 from workflows.actors import Actor
-from workflows.correspondence.files import attach_files
+from workflows.correspondence.files import attach_files, remove_file
 from workflows.correspondence.operations import attach, attachments_of, post_message
-from workflows.models import Attachment
+from workflows.models import Attachment, ScanStatus
 
 pytestmark = pytest.mark.django_db
 
@@ -121,7 +122,7 @@ def test_a_file_taken_off_leaves_the_list_alone_or_the_whole_page() -> None:
     first, second, third = add(case, "a.pdf"), add(case, "b.pdf"), add(case, "c.pdf", "grounds")
     part = client.post(address("remove_file", first), headers={"HX-Request": "true"})
     assert "b.pdf" in part.text
-    assert "a.pdf" not in part.text
+    assert f'href="{address("attachment", first)}"' not in part.text
     assert "<html" not in part.text
     page = client.post(address("remove_file", second), follow=True)
     assert said_by(page) == ["Pièce retirée\u00a0: b.pdf."]
@@ -133,6 +134,61 @@ def test_a_file_taken_off_leaves_the_list_alone_or_the_whole_page() -> None:
     assert client.post(address("remove_file", again))["Location"] == "/petitions/motifs/"
     back = client.post(address("remove_file", last), {"next": "files"})
     assert back["Location"] == address("files", case)
+
+
+def test_what_was_taken_off_is_put_back_the_same() -> None:
+    case = petition()
+    client = client_of(people_of(case)[0])
+    kept = add(case, "a.pdf")
+    page = client.post(address("remove_file", kept), follow=True)
+    assert address("restore_file", kept) in page.text
+    assert not groups(page)["Plan des lieux"]
+    page = client.post(address("restore_file", kept), follow=True)
+    assert said_by(page) == ["Pièce remise\u00a0: a.pdf."]
+    assert groups(page)["Plan des lieux"] == ["a.pdf"]
+    assert address("restore_file", kept) not in page.text
+    assert list(attachments_of(case)) == [kept]
+    history = case.history.filter(transition="illustrate").order_by("history_id")
+    assert list(history.values_list("reason", flat=True)) == [
+        "Pièce jointe\u00a0: a.pdf",
+        "Pièce retirée\u00a0: a.pdf",
+        "Pièce remise\u00a0: a.pdf",
+    ]
+    assert client.post(address("restore_file", kept)).status_code == 404, "it is back already"
+
+
+def test_the_focus_goes_where_it_is_said_what_was_done() -> None:
+    case = petition()
+    client = client_of(people_of(case)[0])
+    kept = add(case, "a.pdf")
+    for page, words in (("remove_file", "Pièce retirée"), ("restore_file", "Pièce remise")):
+        part = client.post(address(page, kept), headers={"HX-Request": "true"})
+        assert part["HX-Trigger"] == "files-changed"
+        assert part.text.count("autofocus") == 1
+        assert words in part.text[part.text.index("autofocus") :]
+
+
+def test_whoever_may_not_take_off_may_not_put_back() -> None:
+    case = petition()
+    author, office = people_of(case)
+    kept = add(case, "a.pdf")
+    remove_file(case, attachment=kept, actor=Actor.of(author))
+    for reader in (office, supporter_of(case), factories.user()):
+        assert client_of(reader).post(address("restore_file", kept)).status_code == 403
+    debate(case)
+    assert client_of(author).post(address("restore_file", kept)).status_code == 409
+    assert not attachments_of(case).exists()
+
+
+def test_a_dangerous_file_and_one_long_gone_are_not_offered_back() -> None:
+    case = petition()
+    author, _ = people_of(case)
+    gone, infected = add(case, "ancien.pdf"), add(case, "virus.pdf")
+    for file in (gone, infected):
+        remove_file(case, attachment=file, actor=Actor.of(author))
+    Attachment.objects.filter(pk=gone.pk).update(removed_at=gone.uploaded_at - timedelta(hours=2))
+    Attachment.objects.filter(pk=infected.pk).update(scan=ScanStatus.INFECTED)
+    assert "/remettre/" not in client_of(author).get(address("files", case)).text
 
 
 def test_what_was_sent_in_a_message_stays() -> None:

@@ -1,0 +1,61 @@
+"""When the committee sits next, and the last day on which it is still useful to file for it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+
+from labelling.instruction.enums import ApplicationState as S
+from labelling.instruction.models.delays import delay
+from labelling.instruction.states import PREPARED
+from workflows.pages.remarks import Sitting
+from workflows.presentation.french import count, format_long_date
+
+# Where the structure, or the CRESS, may still bring the dossier to the next session.
+ON_THE_WAY = (*PREPARED, S.SUBMITTED, S.UNDER_INSTRUCTION, S.TO_COMPLETE, S.ADMISSIBLE)
+TOO_NEAR = "Elle est trop proche pour un dépôt aujourd’hui\u00a0; la suivante"
+UNKNOWN = "La date de la prochaine séance du comité n’est pas encore fixée."
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """A session that a dossier filed by `last_day` is in time for, without complements."""
+
+    day: date
+    last_day: date
+
+
+def chance_of(sittings: Sequence[Sitting], today: date) -> Chance | None:
+    """The first session for which it is still time to file: the whole delay of the instruction is
+    left before its agenda goes out."""
+    allowed = delay("admissibility")
+    chances = (Chance(sitting.day, sitting.ready_by - allowed) for sitting in sittings)
+    return next((chance for chance in chances if chance.last_day >= today), None)
+
+
+def sitting_words(state: str, sittings: Sequence[Sitting], today: date) -> str:
+    """What a structure is told of the committee's next day, while its dossier is in `state` and on
+    no agenda."""
+    if not sittings:
+        return UNKNOWN
+    following = f"Prochaine séance du comité\u00a0: {format_long_date(sittings[0].day)}."
+    if state not in PREPARED:
+        return following
+    chance = chance_of(sittings, today)
+    if chance is None:
+        return f"{following} {TOO_NEAR} n’est pas encore fixée."
+    if chance.day != sittings[0].day:
+        following += f" {TOO_NEAR} est le {format_long_date(chance.day)}."
+    return f"{following} {_last_day(chance)}"
+
+
+def _last_day(chance: Chance) -> str:
+    instruction = count(delay("admissibility").days, "jour", "jours")
+    notice = count(settings.OSE_DELAYS["session_notice"], "jour", "jours")
+    return (
+        f"Pour y être examiné, le dossier se dépose au plus tard le "
+        f"{format_long_date(chance.last_day)}\u00a0: l’instruction prend jusqu’à {instruction}, "
+        f"et l’ordre du jour part {notice} avant la séance. Des compléments demandés "
+        "rallongeraient ce délai."
+    )
