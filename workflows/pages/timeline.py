@@ -298,7 +298,7 @@ def _handed_on(row: Any, previous: Any) -> list[Any]:
         return []
     return [
         field
-        for field in _fields_of(type(row)).people
+        for field in _fields_of(row._meta.model).people
         if getattr(previous, field.attname) != getattr(row, field.attname)
     ]
 
@@ -335,7 +335,7 @@ def _changes(row: Any, previous: Any, names: Mapping[Any, str]) -> list[Change]:
         )
         for field in _handed_on(row, previous)
     ]
-    for field in _fields_of(type(row)).words:
+    for field in _fields_of(row._meta.model).words:
         before = getattr(previous, field.attname) if previous else None
         after = getattr(row, field.attname)
         if before != after and not (before is None and after in ("", None)):
