@@ -218,6 +218,7 @@ def test_a_structure_preparing_its_dossier(person: NewPerson) -> None:
             f"/affaires/{dossier.pk}/pieces/",
             f"/affaires/{dossier.pk}/historique/",
             detail(dossier, "abandon/"),
+            detail(dossier, "verification/"),
             organisation,
             f"{organisation}inviter/",
             f"{organisation}modifier/",
@@ -235,8 +236,14 @@ def test_a_structure_asked_for_complements(person: NewPerson) -> None:
 
 def test_a_structure_once_decided(person: NewPerson) -> None:
     granted, refused = factories.dossier("validated"), factories.dossier("refused")
-    look_at(person().hold_session(people_of(granted)), ["/", detail(granted)])
-    look_at(person().hold_session(people_of(refused)), [detail(refused, "recours/")])
+    look_at(
+        person().hold_session(people_of(granted)),
+        ["/", detail(granted), detail(granted, "label/"), detail(granted, "accuse-de-reception/")],
+    )
+    look_at(
+        person().hold_session(people_of(refused)),
+        [detail(refused, "recours/"), detail(refused, "reprendre/")],
+    )
 
 
 def test_a_form_refused(person: NewPerson) -> None:
@@ -346,11 +353,16 @@ def test_the_structure_needs_no_script(person: NewPerson) -> None:
     someone.field("Ajouter des pièces").set_input_files([pdf("note.pdf")])
     someone.press("Enregistrer", exact=True)
     expect(page.get_by_text("Enregistré.")).to_be_visible()
-    someone.press("Retirer note.pdf")
-    expect(page.get_by_text("Pièce retirée : note.pdf.")).to_be_visible()
+    page.locator("summary", has_text="Retirer note.pdf").click()
+    page.get_by_role("listitem").filter(has_text="note.pdf").get_by_role("button").click()
+    expect(page.get_by_text("Pièce retirée : note.pdf.").first).to_be_visible()
     names = set(attachments_of(dossier, "principle:practices").values_list("name", flat=True))
     assert names == {"photo.jpg"}
+    someone.press("Remettre note.pdf")
+    expect(page.get_by_text("Pièce remise : note.pdf.")).to_be_visible()
+    expect(page.get_by_role("link", name="note.pdf")).to_be_visible()
     someone.press("Revenir au dossier")
+    page.locator("summary", has_text="Écrire à la CRESS").click()
     someone.field("Votre message").fill("Un message sans script.")
     someone.press("Envoyer le message")
     expect(page.locator("#echanges")).to_contain_text("Un message sans script.")

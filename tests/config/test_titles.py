@@ -68,7 +68,8 @@ def test_on_the_page_of_a_principle_and_on_one_with_several_forms(settings: Any)
     settings.OSE_CASE_FILES_A_DAY = 0
     client = client_of(factories.representative_of(made))
     principle = reverse("labelling:principle", args=[made.pk, "practices"])
-    assert made.organisation.name in in_error(client, principle, {"uploads": pdf()})
+    text = made.evidence.get(principle="practices").text
+    assert made.organisation.name in in_error(client, principle, {"uploads": pdf(), "text": text})
     asked = made.complements.get()
     in_error(
         client, reverse("labelling:complements", args=[made.pk]), {f"c{asked.pk}-uploads": pdf()}
