@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
+from django.utils.text import Truncator
 
 MONTHS = (
     "janvier",
@@ -170,3 +171,8 @@ class Noun:
     def _is_elided(self) -> bool:
         """Whether it begins with a vowel, however accented; no kind of case begins with an h."""
         return unicodedata.normalize("NFD", self.word)[0].lower() in "aeiou"
+
+
+def first_words(text: str, number: int) -> str:
+    """The first words of `text`, with « … » against the last when there are others."""
+    return Truncator(text).words(number, truncate="…")

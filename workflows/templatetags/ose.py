@@ -247,6 +247,13 @@ def fr_count(number: int, forms_: str) -> str:
 
 @register.filter(is_safe=True)
 @stringfilter
+def first_words(text: str, number: int) -> str:
+    """« Nous avons pris trois soirées… »: the mark never stands alone on a line."""
+    return french.first_words(text, number)
+
+
+@register.filter(is_safe=True)
+@stringfilter
 def fr_of(name: str) -> str:
     """« des Jardins », « d’Alma »: write `dossier {{ organisation|fr_of }}`, without « de »."""
     return of_name(name)

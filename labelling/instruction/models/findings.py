@@ -6,11 +6,11 @@ the text before and after. What they are about is a criterion of that kind of ca
 
 from django.db import models
 from django.db.models import Q
-from django.utils.text import Truncator
 
 from labelling.instruction.enums import Finding
 from workflows.history import Audited
 from workflows.models import Case
+from workflows.presentation.french import first_words
 
 LONGEST_CRITERION = 30
 
@@ -79,7 +79,7 @@ class Complement(Audited):
         ]
 
     def __str__(self) -> str:
-        return Truncator(self.request).words(10, truncate="…")
+        return first_words(self.request, 10)
 
     @property
     def criterion_label(self) -> str:

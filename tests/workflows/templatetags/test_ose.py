@@ -394,3 +394,9 @@ def test_the_shell_lets_one_skip_the_menu() -> None:
 def test_a_name_after_de_or_a_contracts_and_stays_escaped() -> None:
     shown = render("{{ o|fr_of }}, {{ o|fr_to }}", o="Les <Jardins>")
     assert shown == "des &lt;Jardins&gt;, aux &lt;Jardins&gt;"
+
+
+def test_a_text_is_cut_after_a_word_and_says_so_against_it() -> None:
+    shown = page("{{ t|first_words:2 }}", t="Trois soirées <ensemble>")
+    assert shown == "Trois soirées…"
+    assert page("{{ t|first_words:9 }}", t="Trois <b>") == "Trois &lt;b&gt;"
