@@ -397,6 +397,6 @@ def test_a_name_after_de_or_a_contracts_and_stays_escaped() -> None:
 
 
 def test_a_text_is_cut_after_a_word_and_says_so_against_it() -> None:
-    shown = page("{{ t|first_words:2 }}", t="Trois soirées <ensemble>")
+    shown = render("{{ t|first_words:2 }}", t="Trois soirées <ensemble>")
     assert shown == "Trois soirées…"
-    assert page("{{ t|first_words:9 }}", t="Trois <b>") == "Trois &lt;b&gt;"
+    assert render("{{ t|first_words:9 }}", t="Trois <b>") == "Trois &lt;b&gt;"
