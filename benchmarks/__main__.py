@@ -14,7 +14,9 @@ ENGINES = ("sqlite", "postgresql")
 def main() -> int:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument(
-        "names", nargs="*", help="transition, transition_with_task, dossier_list, pages, room"
+        "names",
+        nargs="*",
+        help="transition, transition_with_task, dossier_list, pages, room, writers",
     )
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--engine", choices=ENGINES, action="append")

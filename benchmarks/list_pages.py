@@ -100,7 +100,7 @@ def pages(size: int, instructor: User, member: User, chapter: str) -> Iterator[L
     yield Listed("registre, suspendus", anyone, f"{register}?validite=suspendu")
     yield Listed("registre, terminés", anyone, f"{register}?validite=termine")
     yield Listed("registre, département", anyone, f"{register}?departement=49")
-    yield Listed("vérification", anyone, reverse("directory:verify") + "?numero=OSE-B-000042")
+    yield Listed("vérification", anyone, reverse("directory:verify") + "?numero=OSE-2020-0042")
     yield Listed("dossiers", desk, queue)
     yield Listed("dossiers, mots rares", desk, f"{queue}?etat=tous&q=theatre+{size - 7}")
     yield Listed("dossiers, mot courant", desk, f"{queue}?etat=tous&q=coop")
@@ -151,7 +151,7 @@ def label(signature: Any, start: int, stop: int) -> None:
         ["id", "history_head", "kind", "number", "valid_from", "valid_until", "state",
          "organisation_id", "signature_id", "case_id", "suspension_due_on", "suspended_on",
          "ended_on", "folded_name", "department"],
-        ((base(n), "", "label", f"OSE-B-{n:06d}", today - timedelta(days=n % 1000),
+        ((base(n), "", "label", f"OSE-2020-{n:04d}", today - timedelta(days=n % 1000),
           today + timedelta(days=1000 - n % 900), STATES[n % len(STATES)].value, base(n),
           signature.pk, base(n), today, today, today, "", "") for n in range(start, stop)),
     )  # fmt: skip

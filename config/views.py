@@ -33,7 +33,6 @@ def home(request: HttpRequest) -> HttpResponse:
     user = request.user
     if not user.is_authenticated:
         return redirect("directory:register")
-    first_step = landing_url(user)
     keys = keys_held(request)
     roles = Roles.of(user, keys)
     if roles.staff:
@@ -45,6 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "labelling/home_structure.html", shown)
     if roles.committee:
         return redirect("committee:sessions")
+    first_step = landing_url(user)
     if first_step is None and roles.administrator:
         directors = staff(CressGroup.MANAGER).filter(is_active=True)
         return render(request, "site/administration.html", {"directors": directors})

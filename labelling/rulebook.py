@@ -38,6 +38,7 @@ class LabellingRules:
     # dossiers
     charter_in_force = Guard()
     organisation_eligible = Guard()
+    former_dossier_over = Guard()
 
     # evidence
     assembly_date_valid = Guard()
@@ -49,8 +50,10 @@ class LabellingRules:
     principles_evidenced = Guard()
     commitments_written = Guard()
     files_clean = Guard()
+    nothing_written = Guard()
     write_evidence = Effect()
     write_presentation = Effect()
+    copy_contents = Effect()
 
     # award
     grant_label = Effect()

@@ -19,6 +19,8 @@ from labelling.overview.views.detail import (
     TransitionView,
 )
 from labelling.overview.views.filing import CheckDossierView, DossierReceiptView
+from labelling.overview.views.label import LabelView
+from labelling.overview.views.taking_over import TakeOverView
 from labelling.overview.views.whole import ArchiveView, WholeView
 
 app_name = "labelling"
@@ -48,6 +50,8 @@ urlpatterns = [
         DeclareAdmissibleView.as_view(model=Dossier),
         name="declare_admissible",
     ),
+    path("<int:pk>/reprendre/", TakeOverView.as_view(), name="take_over"),
+    path("<int:pk>/label/", LabelView.as_view(), name="label"),
     path("<int:pk>/entier/", WholeView.as_view(), name="whole"),
     path("<int:pk>/dossier.zip", ArchiveView.as_view(), name="archive"),
     path("<int:pk>/confier/", ReassignView.as_view(model=Dossier), name="reassign"),

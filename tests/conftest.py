@@ -15,6 +15,7 @@ from django.db import connection
 from django.template import engines
 from django.test import SimpleTestCase
 
+from tests.questions import policies_compared
 from tests.shuffling import shuffle_from, unordered_rows_shuffled
 from workflows.background.outages import Outage
 from workflows.history import audited_models
@@ -116,6 +117,12 @@ def _flushable_history() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def _shuffled_rows() -> Iterator[None]:
     with unordered_rows_shuffled():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compared_policies() -> Iterator[None]:
+    with policies_compared():
         yield
 
 

@@ -5,18 +5,22 @@ who decide read what was filed, not what was said on the way.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 
 from workflows.actors import ActorKind
+from workflows.compiled_sql import Given, Question
 from workflows.models import Case
 from workflows.policies import Policy
 
 People = Callable[[Case], Q]
 _readers: list[People] = []
 _correspondents: list[People] = []
+_by_key: list[People] = []
 
 
 def case_readers(provider: People) -> People:
@@ -31,6 +35,32 @@ def case_correspondents(provider: People) -> People:
     return provider
 
 
+def by_key(provider: People) -> People:
+    """Say that `provider` asks nothing of a case but its key and the model of its child.
+
+    What it says is then compiled once, and asked first: whoever is admitted by one of the people
+    registered need not be looked for among the others.
+    """
+    _by_key.append(provider)
+    return provider
+
+
+@dataclass(frozen=True, slots=True)
+class AnyCase:
+    """A case as far as those providers ask."""
+
+    pk: Any
+    child_model: Any
+
+
+@Question
+def _suffices(rule: str, kind: str) -> "QuerySet[Any]":
+    registered = {"read_case": _readers, "correspond": _correspondents}[rule]
+    case: Any = AnyCase(Given("case"), apps.get_model(kind))
+    people = _people([provider for provider in registered if provider in _by_key], case)
+    return people.filter(is_active=True).filter(pk=Given("person"))
+
+
 class CaseRules:
     """Who comes near a case of any kind: no law names them, the pages that all cases share do."""
 
@@ -42,6 +72,7 @@ class CaseRules:
     who="les personnes concernées par ce dossier et la CRESS",
     denial="Ce dossier n’est pas le vôtre.",
     kinds=[ActorKind.USER, ActorKind.SYSTEM],
+    enough=lambda case: (_suffices, ("read_case", case.kind), {"case": case.pk}),
 )
 def read_case(case: Any) -> "QuerySet[Any]":
     return _people(_readers, case)
@@ -50,6 +81,7 @@ def read_case(case: Any) -> "QuerySet[Any]":
 @CaseRules.correspond.grants(
     who="les personnes qui instruisent ce dossier et celles qu’il concerne",
     denial="Vous ne participez pas aux échanges de ce dossier.",
+    enough=lambda case: (_suffices, ("correspond", case.kind), {"case": case.pk}),
 )
 def correspond(case: Any) -> "QuerySet[Any]":
     return _people(_correspondents, case)

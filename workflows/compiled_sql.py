@@ -1,16 +1,19 @@
-"""Statements compiled once per shape: the engine's three, and the questions that lists ask.
+"""Statements compiled once per shape: the engine's three, and the questions that pages ask.
 
 The engine reads and writes the same shapes of rows on every transition: having the ORM compile
 them again each time is a third of its cost (benchmarks, `transition`). A page that lists asks the
-same few questions of everybody, and most are answered sooner than they are put into SQL. Values
+same few questions of everybody, and so does that of one case: most are answered sooner than they
+are put into SQL. Values
 still go through the fields' own preparation and the database's own converters, so every type is
 stored and read exactly as the ORM would.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from copy import copy
 from functools import cache, lru_cache
 from typing import Any, TypeVar, cast
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.transaction import get_connection
 
@@ -134,7 +137,7 @@ class Given(models.Expression):
 
 
 class Question:
-    """A queryset of `values_list` that is written once, and asked with what is `Given`.
+    """A queryset that is written once, and asked with what is `Given`.
 
     `write` makes the queryset; it may take `shape`, on which the SQL depends, and must depend on
     nothing else: neither on the day nor on what is stored.
@@ -143,10 +146,11 @@ class Question:
     def __init__(self, write: "Callable[..., models.QuerySet[Any, Any]]") -> None:
         self._write = write
         self._compiled = lru_cache(maxsize=MOST_SHAPES)(self._compile)
+        self._compiled_to_exist = lru_cache(maxsize=MOST_SHAPES)(self._compile_to_exist)
 
     def rows(self, *shape: Hashable, **given: Any) -> list[tuple[Any, ...]]:
-        """What the queryset of `shape` would give: one query."""
-        compiler, sql, params, converters = self._compiled(*shape)
+        """What the queryset of `shape`, a `values_list`, would give: one query."""
+        _, compiler, sql, params, converters = self._compiled(*shape)
         found: Any = self._run(sql, params, given)
         if converters:
             return [tuple(row) for row in compiler.apply_converters(found, converters)]
@@ -154,27 +158,88 @@ class Question:
 
     def count(self, *shape: Hashable, **given: Any) -> int:
         """How many rows that is; their order, if any, would only slow it down."""
-        _, sql, params, _ = self._compiled(*shape)
+        _, _, sql, params, _ = self._compiled(*shape)
+        if not sql:
+            return 0
         # The SQL is the ORM's own.
         counted = self._run(f"SELECT COUNT(*) FROM ({sql}) counted", params, given)  # noqa: S608
         number: int = counted[0][0]
         return number
 
-    def _compile(self, *shape: Hashable) -> tuple[Any, str, Sequence[Any], dict[int, Any]]:
-        written = self._write(*shape).query
-        compiler: Any = written.get_compiler(connection=connection)
-        sql, params = compiler.as_sql()
-        columns = [column for column, _, _ in compiler.select]
-        return compiler, sql, params, compiler.get_converters(columns)
+    def exists(self, *shape: Hashable, **given: Any) -> bool:
+        """Whether it would give anything."""
+        _, _, sql, params, _ = self._compiled_to_exist(*shape)
+        return bool(self._run(sql, params, given))
+
+    def objects(self, *shape: Hashable, **given: Any) -> list[Any]:
+        """What the queryset of `shape`, of objects, would give: one query, save for prefetches."""
+        written, compiler, sql, params, _ = self._compiled(*shape)
+        if not sql:
+            return []
+        bound = copy(compiler)
+        bound.connection = get_connection()
+        bound.as_sql = lambda *args, **kwargs: (sql, _values(params, given))
+        found = written._clone()
+        found._query = _Ready(bound)
+        return list(found)
+
+    def first(self, *shape: Hashable, **given: Any) -> Any | None:
+        """The first of the `objects` of a queryset that has an order, or one row; None if none."""
+        return next(iter(self.objects(*shape, **given)), None)
+
+    def asked(self, **given: Any) -> tuple[str, tuple[Any, ...]]:
+        """The statement by which `exists` is asked, for the suite to compare."""
+        _, _, sql, params, _ = self._compiled_to_exist()
+        return sql, _values(params, given)
+
+    def _compile(self, *shape: Hashable) -> "Compiled":
+        written = self._write(*shape)
+        return written, *_compiled(written.query)
+
+    def _compile_to_exist(self, *shape: Hashable) -> "Compiled":
+        written = self._write(*shape)
+        return written, *_compiled(written.query.exists())
 
     def _run(self, sql: str, params: Sequence[Any], given: dict[str, Any]) -> list[Any]:
-        database = get_connection()
-        values = [
-            item.output_field.get_db_prep_value(given[item.name], database)
-            if isinstance(item, Given)
-            else item
-            for item in params
-        ]
-        with database.cursor() as cursor:
-            cursor.execute(sql, values)
+        if not sql:
+            return []
+        with get_connection().cursor() as cursor:
+            cursor.execute(sql, _values(params, given))
             return cursor.fetchall()
+
+
+Compiled = tuple[Any, Any, str, Sequence[Any], dict[int, Any]]
+
+
+class _Ready:
+    """All that a queryset asks of its query to read rows: a compiler."""
+
+    def __init__(self, compiler: Any) -> None:
+        self._compiler = compiler
+
+    def get_compiler(self, *args: Any, **kwargs: Any) -> Any:
+        return self._compiler
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._compiler.query, name)
+
+
+def _compiled(query: Any) -> tuple[Any, str, Sequence[Any], dict[int, Any]]:
+    compiler: Any = query.get_compiler(connection=connection)
+    try:
+        sql, params = compiler.as_sql()
+    except EmptyResultSet:  # nothing answers it, whatever is given
+        return compiler, "", (), {}
+    columns = [column for column, _, _ in compiler.select]
+    return compiler, sql, params, compiler.get_converters(columns)
+
+
+def _values(params: Sequence[Any], given: dict[str, Any]) -> tuple[Any, ...]:
+    """`params`, with what is given where it goes."""
+    database = get_connection()
+    return tuple(
+        item.output_field.get_db_prep_value(given[item.name], database)
+        if isinstance(item, Given)
+        else item
+        for item in params
+    )

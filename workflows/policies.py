@@ -13,16 +13,18 @@ A policy gives a queryset of users: one definition answers both « may this user
 « which users may? » (`users_who_may`, for notifications), so the two can never disagree.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model, QuerySet
 
 from workflows.actors import Actor, ActorKind
+from workflows.compiled_sql import Question
 from workflows.verdicts import Forbidden, Verdict
 
-One = Callable[[Any], Sequence[Any]]
+One = Callable[[Any], tuple[Question, dict[str, Any]]]
+Enough = Callable[[Any], tuple[Question, tuple[str, ...], dict[str, Any]]]
 Users = TypeVar("Users", bound=Callable[[Any], "QuerySet[Any]"])
 
 
@@ -71,8 +73,9 @@ class Policy(Rule):
     `users(obj)` gives the queryset of users who may, `audience(obj)` the inbox key they share
     (empty: nobody's inbox), `kinds` the kinds of actors admitted, and `admits` the further
     condition on an actor that is no person (a decision must be about this very case).
-    `one(obj)` gives, for a policy asked on every page, a prepared question and its first values:
-    asked with the key of a person as the last, it answers as `users` does (the suite compares).
+    `one(obj)` is for a policy that pages ask: a question compiled once, and what it is given
+    besides the `person`; `enough(obj)` is for one that has a part so compiled, which admits most
+    people. It must be that of `users` (the suite compares, `tests/questions.py`).
     """
 
     who: str
@@ -82,6 +85,7 @@ class Policy(Rule):
     kinds: frozenset[ActorKind]
     admits: Callable[[Actor, Any, str], bool] | None
     one: One | None
+    enough: Enough | None
 
     def grants(
         self,
@@ -92,6 +96,7 @@ class Policy(Rule):
         kinds: Iterable[ActorKind] = (ActorKind.USER,),
         admits: Callable[[Actor, Any, str], bool] | None = None,
         one: One | None = None,
+        enough: Enough | None = None,
     ) -> Callable[[Users], Users]:
         """Write the policy: the decorated `users(obj)` gives the queryset of users who may."""
 
@@ -99,7 +104,7 @@ class Policy(Rule):
             self._sign()
             self.who, self.denial, self.users = who, denial, users
             self.audience, self.kinds, self.admits = audience, frozenset(kinds), admits
-            self.one = one
+            self.one, self.enough = one, enough
             return users
 
         return write
@@ -140,10 +145,14 @@ class Policy(Rule):
             raise Forbidden(verdict.reason, who=self.who)
 
     def admits_person(self, obj: Model, user_id: int) -> bool:
+        if self.enough is not None:
+            question, shape, given = self.enough(obj)
+            if question.exists(*shape, person=user_id, **given):
+                return True
         if self.one is None:
             return self.users_who_may(obj).filter(pk=user_id).exists()
-        question, *values = self.one(obj)
-        return bool(question.exists(*values, user_id))
+        question, given = self.one(obj)
+        return question.exists(person=user_id, **given)
 
     def users_who_may(self, obj: Model) -> "QuerySet[Any]":
         """The active users who may, for recipients and lists."""

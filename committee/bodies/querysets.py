@@ -27,8 +27,8 @@ class MandateQuerySet(models.QuerySet[Any]):
         """Those in force on `day`, or to come."""
         return self.standing().filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
 
-    def on(self, day: date) -> "MandateQuerySet":
-        """Those in force on `day`."""
+    def on(self, day: Any) -> "MandateQuerySet":
+        """Those in force on `day`: a date, or an expression."""
         return self.filter(in_force_on(day))
 
     def sitting(self, session: Any) -> "MandateQuerySet":

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import DateField, Q, QuerySet
 from django.urls import reverse
 
 from committee.rulebook import CommitteeRules
@@ -17,6 +17,7 @@ from committee.sessions.models import AgendaItem, Session
 from committee.sessions.querysets import TO_BE_HELD
 from directory.rulebook import DirectoryRules
 from workflows.actors import Actor
+from workflows.compiled_sql import Given, Question
 from workflows.flow.inbox import sets_aside
 from workflows.models import Case
 from workflows.pages.remarks import Remark, Sitting, case_remarks, sittings
@@ -25,12 +26,30 @@ from workflows.presentation.french import format_long_date
 MOST_SITTINGS = 5
 
 
+@Question
+def _live() -> "QuerySet[Any]":
+    items = AgendaItem.objects.live().filter(case_id=Given("case"))
+    return items.select_related("session__chair__user").order_by("pk")[:1]
+
+
+@Question
+def _last() -> "QuerySet[Any]":
+    items = AgendaItem.objects.filter(case_id=Given("case"))
+    listed = items.exclude(state=AgendaItemState.REMOVED)
+    return listed.select_related("session").order_by("-pk")[:1]
+
+
+@Question
+def _to_be_held() -> "QuerySet[Any]":
+    to_come = Session.objects.to_come(Given("today", DateField()))
+    return to_come.filter(state__in=TO_BE_HELD)[:MOST_SITTINGS]
+
+
 @case_remarks
 def agenda(case: Case, user: Any) -> Iterator[Remark]:
     """« À l’ordre du jour de la séance du jeudi 10 décembre 2026. »"""
     actor = Actor.of(user)
-    items = AgendaItem.objects.live().select_related("session__chair__user")
-    item = items.filter(case_id=case.pk).first()
+    item = _live.first(case=case.pk)
     if item is not None:
         reads = CommitteeRules.read_session.verdict(actor, item.session).permitted
         day = item.session.held_on
@@ -48,8 +67,7 @@ def _last_deferral(case: Case) -> AgendaItem | None:
     """What the last session that had the case did of it, when it put it off and the case waits."""
     if case.closed_at is not None:
         return None
-    items = AgendaItem.objects.filter(case_id=case.pk).exclude(state=AgendaItemState.REMOVED)
-    item = items.select_related("session").order_by("-pk").first()
+    item = _last.first(case=case.pk)
     if item is None or item.state != AgendaItemState.DEFERRED:
         return None
     return item if case.subject.awaits_deliberation else None
@@ -67,7 +85,7 @@ def _told_of(item: AgendaItem) -> str:
 @sittings
 def to_be_held(today: date) -> Iterator[Sitting]:
     """The sessions planned or called, the next one first. One query."""
-    for session in Session.objects.to_come(today).filter(state__in=TO_BE_HELD)[:MOST_SITTINGS]:
+    for session in _to_be_held.objects(today=today):
         yield Sitting(session.held_on, session.notice_limit)
 
 

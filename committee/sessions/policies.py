@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateField, Q, QuerySet
 from django.utils import timezone
 
 from committee.bodies.models import Mandate
@@ -13,6 +13,7 @@ from directory.people.enums import CressGroup
 from directory.people.models import User
 from directory.people.policies import staff
 from workflows.actors import ActorKind
+from workflows.compiled_sql import Given, Question
 
 
 def session_of(obj: "Session | AgendaItem") -> Session:
@@ -25,10 +26,31 @@ def sits_at(session: Session) -> Q:
 
     A mandate to come counts: whoever will sit prepares. One that ended gives nothing to read.
     """
-    current = Mandate.objects.filter(college__body_id=session.body_id)
-    return Q(pk__in=Mandate.objects.sitting(session).values("user")) & Q(
-        pk__in=current.not_over(timezone.localdate()).values("user")
+    return _sit_at(session.body_id, session.held_on, timezone.localdate())
+
+
+def _sit_at(body_id: Any, held_on: Any, today: Any) -> Q:
+    seats = Mandate.objects.filter(college__body_id=body_id)
+    return Q(pk__in=seats.on(held_on).values("user")) & Q(
+        pk__in=seats.not_over(today).values("user")
     )
+
+
+def _readers(seated: Q) -> "QuerySet[User]":
+    return User.objects.filter(seated | Q(groups__name__in=CressGroup.values)).distinct()
+
+
+@Question
+def _is_reader() -> "QuerySet[Any, Any]":
+    today = Given("today", DateField())
+    seated = _sit_at(Given("body"), Given("held_on", DateField()), today)
+    return _readers(seated).filter(is_active=True).filter(pk=Given("person"))
+
+
+def _one_reader(obj: Any) -> tuple[Question, dict[str, Any]]:
+    session = session_of(obj)
+    today = timezone.localdate()
+    return _is_reader, {"body": session.body_id, "held_on": session.held_on, "today": today}
 
 
 def members_at(session: Session) -> "QuerySet[User]":
@@ -59,11 +81,10 @@ def read_sessions(obj: Any) -> "QuerySet[User]":
     who="les membres de cette instance et la CRESS",
     denial="Cette séance n’est pas celle d’une instance où vous siégez.",
     kinds=[ActorKind.USER, ActorKind.SYSTEM],
+    one=_one_reader,
 )
 def read_session(obj: Any) -> "QuerySet[User]":
-    return User.objects.filter(
-        sits_at(session_of(obj)) | Q(groups__name__in=CressGroup.values)
-    ).distinct()
+    return _readers(sits_at(session_of(obj)))
 
 
 @CommitteeRules.member.grants(

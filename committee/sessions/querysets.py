@@ -16,7 +16,7 @@ class SessionQuerySet(models.QuerySet[Any]):
     def of_bodies(self, bodies: Any) -> "SessionQuerySet":
         return self.filter(body__in=bodies)
 
-    def to_come(self, day: date) -> "SessionQuerySet":
+    def to_come(self, day: Any) -> "SessionQuerySet":
         """The one under way, then those to be held from `day` on, the next one first."""
         to_be_held = Q(state__in=TO_BE_HELD, starts_at__date__gte=day)
         return self.filter(Q(state=SessionState.OPEN) | to_be_held).order_by("starts_at", "pk")

@@ -273,6 +273,8 @@ OSE_DELAYS = {
     "appeal_months": 2,
     "presentation_max_age_months": 18,
     "suspension_months": 6,
+    "progress_exchange_months": 18,
+    "renewal_opens_months": 12,
     "session_notice": 5,
 }
 # The colleges of a committee, in order, unless it is established with others.

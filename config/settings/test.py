@@ -58,10 +58,6 @@ else:
     DATABASES["default"]["TEST"] = {"NAME": str(TEST_DIR / f"test-{os.getpid()}.sqlite3")}
     CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 
-# Other people's tables are made as their models say, which is where their migrations lead: those
-# are half of ours in time, and are run by whatever starts the product.
-MIGRATION_MODULES = dict.fromkeys(("account", "django_tasks_database", "mfa", "viewflow"))
-
 MEDIA_ROOT = TEST_DIR / f"media-{os.getpid()}"
 STATIC_ROOT = TEST_DIR / "static"
 WHITENOISE_USE_FINDERS = True

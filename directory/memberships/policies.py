@@ -17,7 +17,7 @@ from workflows.compiled_sql import Given, Question
 from workflows.policies import audience_keys
 
 
-def representatives_of(organisation_id: int) -> "QuerySet[User]":
+def representatives_of(organisation_id: Any) -> "QuerySet[User]":
     """The users who legally represent an organisation today."""
     return User.objects.filter(
         memberships__organisation_id=organisation_id,
@@ -26,7 +26,7 @@ def representatives_of(organisation_id: int) -> "QuerySet[User]":
     )
 
 
-def members_of(organisation_id: int) -> "QuerySet[User]":
+def members_of(organisation_id: Any) -> "QuerySet[User]":
     """The users who act for an organisation today, whatever their role."""
     return User.objects.filter(
         memberships__organisation_id=organisation_id,
@@ -41,7 +41,7 @@ def organisations_of(user: Any) -> "QuerySet[Organisation]":
     )
 
 
-def staff_without_link(organisation_id: int, *groups: CressGroup) -> "QuerySet[User]":
+def staff_without_link(organisation_id: Any, *groups: CressGroup) -> "QuerySet[User]":
     """The CRESS staff in one of these groups who do not act for the organisation."""
     return staff(*groups).exclude(pk__in=members_of(organisation_id).values("pk"))
 
@@ -52,6 +52,19 @@ def representative_key(organisation_id: int) -> str:
 
 def member_key(organisation_id: int) -> str:
     return f"member:{organisation_id}"
+
+
+@Question
+def is_member() -> "QuerySet[Any, Any]":
+    """Whether `person` is one of `members_of` the organisation."""
+    return members_of(Given("organisation")).filter(is_active=True).filter(pk=Given("person"))
+
+
+@Question
+def is_representative() -> "QuerySet[Any, Any]":
+    """Whether `person` is one of `representatives_of` the organisation."""
+    found = representatives_of(Given("organisation"))
+    return found.filter(is_active=True).filter(pk=Given("person"))
 
 
 @audience_keys

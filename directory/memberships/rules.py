@@ -1,7 +1,9 @@
 """Guards and effects of memberships: who may be confirmed, and who must stay."""
 
 from collections.abc import Iterator
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from directory.memberships.enums import SHOWN_TO_CRESS, MembershipRole
@@ -10,6 +12,7 @@ from directory.memberships.models import Membership
 from directory.organisations.models import Organisation
 from directory.people.models import User
 from directory.rulebook import DirectoryRules
+from workflows.compiled_sql import Given, Question
 from workflows.presentation.french import format_date
 from workflows.rules import Context
 from workflows.verdicts import Refused, Unmet
@@ -135,5 +138,10 @@ def why_not_yet(organisation: Organisation, person: User | None) -> Iterator[Unm
 
 
 def _is_verified(organisation_id: int, person: User | None) -> bool:
-    verified = Membership.objects.verified().filter(organisation_id=organisation_id, user=person)
-    return person is not None and bool(verified.exists())
+    return person is not None and _verified.exists(organisation=organisation_id, person=person.pk)
+
+
+@Question
+def _verified() -> "QuerySet[Any, Any]":
+    verified = Membership.objects.verified()
+    return verified.filter(organisation=Given("organisation"), user=Given("person"))

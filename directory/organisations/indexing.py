@@ -8,6 +8,7 @@ rights than those of who migrates.
 from collections.abc import Iterator
 from typing import Any
 
+from django.db import connection
 from django.db.models import BooleanField, Func, Model, QuerySet
 
 from workflows.triggers import TableOperation
@@ -56,9 +57,8 @@ class HasWords(Func):
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         key, params = compiler.compile(self.source_expressions[0])
         index = connection.ops.quote_name(_fts(self.table))
-        asked = " ".join(f'"{word}"*' for word in self.words)
         found = f"SELECT rowid FROM {index} WHERE {index} MATCH %s"  # noqa: S608 - our own name
-        return f"{key} IN ({found})", (*params, asked)
+        return f"{key} IN ({found})", (*params, _match(self.words))
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
         column, params = compiler.compile(self.source_expressions[1])
@@ -69,6 +69,24 @@ class HasWords(Func):
 def with_words(found: "QuerySet[Any]", column: str, words: list[str]) -> "QuerySet[Any]":
     """Those of `found`, of one table, where each of `words` begins a word of `column`."""
     return found.filter(HasWords("pk", column, table=found.model._meta.db_table, words=words))
+
+
+def more_have_words(found: "QuerySet[Any]", column: str, words: list[str], *, than: int) -> bool:
+    """Whether more rows of a whole table have the words: it looks no further."""
+    if connection.vendor != "sqlite":
+        return with_words(found.order_by(), column, words)[: than + 1].count() > than
+    # Asked of the index alone: `IN` would have it give every key there is, before the first.
+    index = connection.ops.quote_name(_fts(found.model._meta.db_table))
+    few = f"SELECT rowid FROM {index} WHERE {index} MATCH %s LIMIT %s"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT COUNT(*) FROM ({few})", [_match(words), than + 1])  # noqa: S608
+        number: int = cursor.fetchone()[0]
+    return number > than
+
+
+def _match(words: list[str]) -> str:
+    """What FTS5 is asked for."""
+    return " ".join(f'"{word}"*' for word in words)
 
 
 def _fts(table: str) -> str:

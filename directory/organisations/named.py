@@ -8,11 +8,11 @@ order, and is read instead: the cost is bounded either way.
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 
 from directory.organisations.folding import FoldedField, fold
-from directory.organisations.indexing import with_words
+from directory.organisations.indexing import more_have_words, with_words
 from directory.organisations.models import Organisation
 from directory.organisations.querysets import identified_by
 
@@ -33,8 +33,8 @@ class Named:
         words = fold(text).split()
         if not words:
             return cls([], many=False)
-        some = with_words(Organisation.objects.order_by(), "folded_name", words)
-        return cls(words, many=some[: FEW + 1].count() > FEW)
+        everyone = Organisation.objects.all()
+        return cls(words, many=more_have_words(everyone, "folded_name", words, than=FEW))
 
     def narrow(
         self, found: AnyQuerySet, *, key: str = "organisation", name: str = "folded_name"
@@ -48,7 +48,15 @@ class Named:
         if not self.many:
             some = with_words(Organisation.objects.order_by(), "folded_name", self.words)
             return found.filter(**{f"{key}__in": some.values("pk")})
-        spaced = Concat(Value(" "), F(name), output_field=FoldedField())
+        if name == "folded_name":
+            return self._have_words(found)
+        # Looked up for each row that the list meets: PostgreSQL, which cannot tell how many have
+        # the words, would otherwise start from them all, and sort.
+        named = self._have_words(Organisation.objects.filter(pk=OuterRef(key)).order_by())
+        return found.filter(**{f"{key}_id": Subquery(named.values("pk"))})
+
+    def _have_words(self, found: AnyQuerySet) -> AnyQuerySet:
+        spaced = Concat(Value(" "), F("folded_name"), output_field=FoldedField())
         found = found.alias(spaced_name=spaced)
         for word in self.words:
             found = found.filter(spaced_name__contains=f" {word}")

@@ -8,11 +8,17 @@ from directory.people.enums import CressGroup
 from directory.people.models import User
 from directory.rulebook import DirectoryRules
 from workflows.actors import ActorKind
+from workflows.compiled_sql import Given, Question
 
 
 def staff(*groups: CressGroup) -> "QuerySet[User]":
     """The CRESS staff in one of these groups."""
     return User.objects.filter(groups__name__in=groups).distinct()
+
+
+@Question
+def _is_manager() -> "QuerySet[Any, Any]":
+    return staff(CressGroup.MANAGER).filter(is_active=True).filter(pk=Given("person"))
 
 
 @DirectoryRules.time.grants(
@@ -29,6 +35,7 @@ def time(obj: Any) -> "QuerySet[User]":
     denial="Seule la direction de la CRESS peut le faire.",
     audience=lambda obj: f"group:{CressGroup.MANAGER}",
     kinds=[ActorKind.USER, ActorKind.SYSTEM],
+    one=lambda obj: (_is_manager, {}),
 )
 def cress_manager(obj: Any) -> "QuerySet[User]":
     return staff(CressGroup.MANAGER)

@@ -13,9 +13,17 @@ def add_months(start: date, months: int) -> date:
     """
     if months < 0:
         raise ValueError(f"a delay cannot be {months} months")
-    years, month = divmod(start.month - 1 + months, 12)
-    year, month = start.year + years, month + 1
-    return date(year, month, min(start.day, monthrange(year, month)[1]))
+    return _on_day(start, months)
+
+
+def months_before(end: date, months: int) -> date:
+    """Return the same day `months` earlier, or the end of that month when it lacks the day."""
+    return _on_day(end, -months)
+
+
+def _on_day(day: date, months: int) -> date:
+    year, month = divmod(12 * day.year + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def end_of_validity(start: date, years: int) -> date:

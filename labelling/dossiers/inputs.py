@@ -30,6 +30,13 @@ class Commitments:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerDossier:
+    """The dossier whose contents are taken over, as its key: it is read when it is copied."""
+
+    pk: int
+
+
+@dataclass(frozen=True, slots=True)
 class PresentationAccount:
     """How the approach was presented, as far as it is known.
 

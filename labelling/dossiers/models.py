@@ -10,6 +10,7 @@ from directory.rulebook import DirectoryRules
 from labelling.dossiers.enums import Approach
 from labelling.dossiers.inputs import (
     Commitments,
+    FormerDossier,
     PresentationAccount,
     PrincipleEvidence,
     SignedCharter,
@@ -161,6 +162,22 @@ class Dossier(Application):
         if context.seen and context.seen != self.commitments_digest:
             raise Stale("Ce texte a changé depuis que vous l’avez ouvert.")
         self.commitments = context.given(Commitments).text
+
+    @law(
+        source=S.DRAFT,
+        target=None,
+        label="Reprendre un dossier terminé",
+        done="Contenu repris d’un dossier terminé",
+        policy=LabellingRules.structure,
+        takes=FormerDossier,
+        guards=[LabellingRules.former_dossier_over, LabellingRules.nothing_written],
+        effects=[LabellingRules.copy_contents],
+        silent=True,
+    )
+    def take_over(self, context: Context) -> None:
+        """What holds still is copied; the charter is signed, and the assembly described, anew."""
+        former = Dossier.objects.get(pk=context.given(FormerDossier).pk)
+        self.commitments = former.commitments
 
     @law(
         source=[S.COMMITTED, S.PRESENTED, S.TO_COMPLETE],

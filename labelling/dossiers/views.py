@@ -106,19 +106,26 @@ class OpenView(ObjectAccessMixin, OperationFormView):
         return "Dossier ouvert. Première étape\u00a0: lire et signer la charte."
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            organisation=self.object,
-            existing=self.object.dossiers.filter(state__in=OPEN).first(),
-            appealable=self._appealable(),
-            **kwargs,
-        )
+        return super().get_context_data(**opening_of(self.object), **kwargs)
 
-    def _appealable(self) -> Dossier | None:
-        """A refused dossier that could still be contested, were no other opened."""
-        last = self.object.dossiers.filter(state=ApplicationState.REFUSED).order_by("-pk").first()
-        if last is None or last.appealable_until < timezone.localdate():
-            return None
-        return last
+
+def opening_of(organisation: Organisation) -> dict[str, Any]:
+    """What `labelling/open.html` says of the dossiers that `organisation` has already."""
+    return {
+        "organisation": organisation,
+        "existing": organisation.dossiers.filter(state__in=OPEN).first(),
+        "appealable": _appealable(organisation),
+    }
+
+
+def _appealable(organisation: Organisation) -> Dossier | None:
+    """A refused dossier that could still be contested, were no other opened."""
+    last: Dossier | None = (
+        organisation.dossiers.filter(state=ApplicationState.REFUSED).order_by("-pk").first()
+    )
+    if last is None or last.appealable_until is None:
+        return None
+    return last if last.appealable_until >= timezone.localdate() else None
 
 
 class SignView(DossierFormPage):

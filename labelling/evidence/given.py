@@ -2,10 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from labelling.dossiers.models import Dossier
-from labelling.evidence.models import AssemblyPresentation, Evidence
-from workflows.correspondence.operations import attachments_of
+from labelling.evidence.models import AssemblyPresentation, Evidence, InternalPresentation
+from workflows import compiled_sql
+from workflows.compiled_sql import Question
+from workflows.correspondence.operations import files_on
 from workflows.models import Attachment
 
 
@@ -26,8 +31,31 @@ class Given:
 def given_in(dossier: Dossier) -> Given:
     """As the database has it now."""
     return Given(
-        texts=dict(Evidence.objects.filter(dossier=dossier).values_list("principle", "text")),
-        files=list(attachments_of(dossier)),
-        assembly=AssemblyPresentation.objects.filter(dossier=dossier).first(),
-        bodies=frozenset(dossier.internal_presentations.values_list("body", flat=True)),
+        texts=dict(_texts.rows(dossier=dossier.pk)),
+        files=_files.objects(dossier=dossier.pk),
+        assembly=_assembly.first(dossier=dossier.pk),
+        bodies=frozenset(body for (body,) in _bodies.rows(dossier=dossier.pk)),
     )
+
+
+DOSSIER = compiled_sql.Given("dossier")
+
+
+@Question
+def _texts() -> "QuerySet[Any, Any]":
+    return Evidence.objects.filter(dossier=DOSSIER).values_list("principle", "text")
+
+
+@Question
+def _files() -> "QuerySet[Any, Any]":
+    return files_on(DOSSIER)
+
+
+@Question
+def _assembly() -> "QuerySet[Any, Any]":
+    return AssemblyPresentation.objects.filter(dossier=DOSSIER)  # one at most
+
+
+@Question
+def _bodies() -> "QuerySet[Any, Any]":
+    return InternalPresentation.objects.filter(dossier=DOSSIER).values_list("body")

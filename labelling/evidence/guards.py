@@ -22,6 +22,13 @@ from workflows.verdicts import Unmet
 BLOCKING = (ScanStatus.PENDING, ScanStatus.INFECTED)
 
 
+@LabellingRules.nothing_written.checks("rien n’est encore écrit dans le dossier")
+def nothing_written(context: Context) -> Iterator[Unmet]:
+    given = given_in(context.case)
+    if given.texts or given.files or context.case.commitments:
+        yield Unmet("already_written", "Ce dossier contient déjà des textes ou des pièces.")
+
+
 @LabellingRules.assembly_date_valid.checks("l’AG est passée et récente", needs_data=True)
 def assembly_date_valid(context: Context) -> Iterator[Unmet]:
     assembly = context.given(PresentationAccount).assembly

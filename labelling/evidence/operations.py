@@ -3,10 +3,21 @@
 from datetime import datetime
 from typing import Any
 
-from labelling.dossiers.inputs import Commitments, PresentationAccount, PrincipleEvidence
+from django.db import transaction
+
+from labelling.dossiers.enums import Approach
+from labelling.dossiers.inputs import (
+    Commitments,
+    FormerDossier,
+    PresentationAccount,
+    PrincipleEvidence,
+)
 from labelling.dossiers.models import Dossier
+from labelling.dossiers.operations import open_dossier
+from labelling.frameworks.models import Framework
 from workflows.actors import Actor
 from workflows.engine import perform
+from workflows.presentation.french import format_date
 
 Assembly = dict[str, Any]
 Bodies = dict[str, dict[str, Any]]
@@ -58,3 +69,42 @@ def describe_presentation(
     """
     given = PresentationAccount(assembly, bodies)
     return perform(dossier, "describe_presentation", actor=actor, data=given, seen=seen, at=at)
+
+
+@transaction.atomic
+def take_over(
+    former: Dossier,
+    *,
+    approach: Approach,
+    framework: Framework | None,
+    actor: Actor,
+    at: datetime | None = None,
+) -> Dossier:
+    """Open a draft for the same organisation, with the texts and the files of `former`, ended.
+
+    Its history says where they come from. What must be said anew is not taken: the signature, the
+    assembly with its minutes and figures, the internal bodies. Raises Forbidden; Refused when
+    `former` is not over, or when the organisation has an open dossier.
+    """
+    made = open_dossier(
+        organisation=former.organisation,
+        approach=approach,
+        framework=framework,
+        actor=actor,
+        at=at,
+    )
+    return perform(
+        made,
+        "take_over",
+        actor=actor,
+        data=FormerDossier(former.pk),
+        reason=f"Repris du {named(former)}.",
+        at=at,
+    )
+
+
+def named(dossier: Dossier) -> str:
+    """« dossier D-2026-0021 », or by its day when it was never filed."""
+    if dossier.reference:
+        return f"dossier {dossier.reference}"
+    return f"dossier ouvert le {format_date(dossier.opened_at)}"

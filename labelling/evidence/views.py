@@ -21,7 +21,9 @@ from labelling.evidence.operations import describe_presentation, write_commitmen
 from labelling.evidence.standing import standings_of
 from labelling.instruction.allowed import allows
 from labelling.instruction.enums import ApplicationState
+from labelling.instruction.links import page_url
 from labelling.instruction.reading.announced import announced_to
+from labelling.instruction.states import PREPARED
 from labelling.instruction.views.application import NOTHING_NEW, SAVED
 from workflows.correspondence.operations import attachments_of, taken_off
 from workflows.engine import verdict
@@ -64,7 +66,7 @@ class PrincipleView(DossierPage):
             return self._page(form, status=422)
         said = _saved(self.object, self.key) if rewritten or attached else NOTHING_NEW
         messages.success(request, said)
-        return redirect("labelling:principle", pk, key)
+        return redirect(_then(self.object, request, self.key))
 
     def _is_rewritten(self, form: EvidenceForm) -> bool:
         """Whether a sound text differs from what is recorded."""
@@ -121,6 +123,13 @@ class CommitmentsView(DossierFormPage):
     def recorded_now(self) -> dict[str, Any] | None:
         self.object.refresh_from_db()
         return self.get_initial() if allows(self.object, "write_commitments") else None
+
+    def get_success_url(self) -> str:
+        asked = self.request.POST.get("next") == "check"
+        return page_url("check", self.object) if asked else super().get_success_url()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(fileable=self.object.state in PREPARED, **kwargs)
 
     def operate(self, form: CommitmentsForm) -> str:
         if form.cleaned_data["commitments"] == self.object.commitments:
@@ -199,6 +208,14 @@ def _saved(dossier: Dossier, key: PrincipleKey) -> str:
     """« Enregistré. », and what the principle still lacks."""
     hint = principle_statuses(dossier)[list(PrincipleKey).index(key)].hint
     return f"{SAVED} {hint}".rstrip()
+
+
+def _then(dossier: Dossier, request: HttpRequest, key: PrincipleKey) -> str:
+    """Where the button pressed leads: another principle, the commitments, or the same page."""
+    asked = request.POST.get("next", "")
+    if asked == "commitments":
+        return page_url(asked, dossier)
+    return page_url("principle", dossier, asked if asked in PrincipleKey.values else key)
 
 
 def _files(view: DossierPage, slot: str) -> dict[str, Any]:

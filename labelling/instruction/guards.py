@@ -1,12 +1,17 @@
 """The conditions of the instruction's moves, each with a link to where it is met."""
 
 from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.db.models import QuerySet
 
 from labelling.instruction.inputs import ComplementRequests, CriterionAssessment, Reassignment
 from labelling.instruction.links import criterion_url, page_url
 from labelling.instruction.models.delays import months_after
 from labelling.instruction.states import OPEN
 from labelling.rulebook import LabellingRules
+from workflows.compiled_sql import Given, Question
 from workflows.presentation.french import format_date
 from workflows.rules import Context
 from workflows.verdicts import Unmet
@@ -108,11 +113,18 @@ def notices_sent(context: Context) -> Iterator[Unmet]:
         yield Unmet("grace_running", "Le délai de grâce après rappel court encore.")
 
 
+@Question
+def _others(kind: str) -> "QuerySet[Any]":
+    model: Any = apps.get_model(kind)
+    own = model.objects.filter(organisation=Given("organisation"))
+    return own.filter(state__in=OPEN).exclude(pk=Given("case"))
+
+
 @LabellingRules.no_other_open.checks("la structure n’a pas d’autre dossier ouvert")
 def no_other_open(context: Context) -> Iterator[Unmet]:
-    own = type(context.case).objects.filter(organisation=context.case.organisation_id)
-    others = own.filter(state__in=OPEN).exclude(pk=context.case.pk)
-    for other in others:
+    case = context.case
+    kind = type(case)._meta.label
+    for other in _others.objects(kind, organisation=case.organisation_id, case=case.pk):
         yield Unmet(
             "other_dossier",
             "Un autre dossier est déjà ouvert",

@@ -6,6 +6,8 @@ from django.db.models import Q, QuerySet
 
 from directory.memberships.enums import MembershipRole, MembershipState
 from directory.memberships.policies import (
+    is_member,
+    is_representative,
     member_key,
     members_of,
     representative_key,
@@ -18,8 +20,9 @@ from directory.people.models import User
 from directory.people.policies import staff
 from labelling.instruction.models import Application
 from labelling.rulebook import LabellingRules
-from workflows.access import case_correspondents, case_readers
+from workflows.access import by_key, case_correspondents, case_readers
 from workflows.actors import ActorKind
+from workflows.compiled_sql import Given, Question
 from workflows.deliberation import is_decided_so, is_under_deliberation
 from workflows.models import Case
 
@@ -28,6 +31,7 @@ from workflows.models import Case
     who="une personne qui représente légalement la structure",
     denial="Seules les personnes qui représentent la structure peuvent le faire.",
     audience=lambda application: representative_key(application.organisation_id),
+    one=lambda application: (is_representative, {"organisation": application.organisation_id}),
 )
 def representative(application: Application) -> "QuerySet[User]":
     return representatives_of(application.organisation_id)
@@ -37,6 +41,7 @@ def representative(application: Application) -> "QuerySet[User]":
     who="les personnes qui agissent pour la structure",
     denial="Seules les personnes de la structure peuvent le faire.",
     audience=lambda application: member_key(application.organisation_id),
+    one=lambda application: (is_member, {"organisation": application.organisation_id}),
 )
 def structure(application: Application) -> "QuerySet[User]":
     return members_of(application.organisation_id)
@@ -55,10 +60,30 @@ def staff_without_conflict(application: Application) -> "QuerySet[User]":
     return staff_without_link(application.organisation_id, *CressGroup)
 
 
+@Question
+def _is_free_of_it() -> "QuerySet[Any]":
+    free = staff_without_link(Given("organisation"), *CressGroup)
+    return free.filter(is_active=True).filter(pk=Given("person"))
+
+
+@Question
+def _is_in_charge() -> "QuerySet[Any]":
+    free = staff_without_link(Given("organisation"), *CressGroup)
+    charged = free.filter(pk=Given("assignee"))
+    return charged.filter(is_active=True).filter(pk=Given("person"))
+
+
+@Question
+def _reads_queue() -> "QuerySet[Any]":
+    readers = staff(CressGroup.INSTRUCTOR, CressGroup.MANAGER)
+    return readers.filter(is_active=True).filter(pk=Given("person"))
+
+
 @LabellingRules.instructor_without_conflict.grants(
     who="la CRESS, hors des personnes liées à la structure",
     denial="Seule une personne de la CRESS sans lien avec la structure peut le faire.",
     audience=lambda application: f"group:{CressGroup.INSTRUCTOR}",
+    one=lambda application: (_is_free_of_it, {"organisation": application.organisation_id}),
 )
 def instructor_without_conflict(application: Application) -> "QuerySet[User]":
     return staff_without_conflict(application)
@@ -68,6 +93,10 @@ def instructor_without_conflict(application: Application) -> "QuerySet[User]":
     who="la personne qui instruit ce dossier",
     denial="Seule la personne qui instruit ce dossier peut le faire.",
     audience=lambda application: f"user:{application.assignee_id}",
+    one=lambda application: (
+        _is_in_charge,
+        {"organisation": application.organisation_id, "assignee": application.assignee_id},
+    ),
 )
 def instructor_in_charge(application: Application) -> "QuerySet[User]":
     staff = staff_without_conflict(application)
@@ -77,6 +106,7 @@ def instructor_in_charge(application: Application) -> "QuerySet[User]":
 @LabellingRules.read_queue.grants(
     who="la CRESS",
     denial="Seule la CRESS voit la liste des dossiers déposés.",
+    one=lambda obj: (_reads_queue, {}),
 )
 def read_queue(obj: Any) -> "QuerySet[User]":
     return staff(CressGroup.INSTRUCTOR, CressGroup.MANAGER)
@@ -105,6 +135,7 @@ def committee_decision(application: Application) -> "QuerySet[User]":
 
 @case_readers
 @case_correspondents
+@by_key
 def organisation_and_cress(case: Case) -> Q:
     """The organisation's people and the CRESS read its applications, and write to each other."""
     if not issubclass(case.child_model, Application):

@@ -19,6 +19,8 @@ BEFORE_DECISION = (
     S.APPEALED,
 )
 FINAL = (S.VALIDATED, S.WITHDRAWN, S.CLOSED)
+# Ended without a label: its contents may be taken over in another.
+OVER_WITHOUT_LABEL = (S.REFUSED, S.WITHDRAWN, S.CLOSED)
 OPEN = tuple(state for state in S if state not in (*FINAL, S.REFUSED))
 # Somebody of the CRESS is in charge, and the file is not closed.
 INSTRUCTED = (S.UNDER_INSTRUCTION, S.TO_COMPLETE, S.ADMISSIBLE, S.IN_DELIBERATION, S.APPEALED)

@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from typing import Any
 
+from django.db.models import QuerySet
+
 from directory.memberships.models import Membership
 from directory.memberships.policies import organisations_of
 from directory.organisations.models import Organisation
@@ -13,7 +15,9 @@ from labelling.instruction.states import OPEN
 from labelling.overview.next_step import next_step
 from labelling.overview.summary import summary_of
 from workflows.actors import Actor
-from workflows.flow.inbox import tasks_for
+from workflows.compiled_sql import Given, Question
+from workflows.flow.inbox import first_tasks
+from workflows.policies import keys_of
 from workflows.presentation.links import case_url
 
 TASKS_SHOWN = 5
@@ -29,12 +33,11 @@ def structure_home_context(user: User, keys: Collection[str] | None = None) -> d
     A fixed number of queries, fewer when the inbox `keys` of `user` are known. `summary` is
     None when there is no dossier yet.
     """
-    organisations = list(organisations_of(user)[:ORGANISATIONS_SHOWN])
+    organisations = _organisations.objects(user=user.pk)
     dossiers = _dossiers(organisations)
     shown = _foremost(dossiers)
-    tasks = tasks_for(user, keys)
-    if shown:
-        tasks = tasks.exclude(process__case_id=shown.pk)
+    held = keys_of(user) if keys is None else keys
+    tasks = first_tasks(held, most=TASKS_SHOWN, but=shown.pk if shown else None)
     context: dict[str, Any] = {
         "first_name": user.get_short_name(),
         "organisations": organisations,
@@ -42,12 +45,10 @@ def structure_home_context(user: User, keys: Collection[str] | None = None) -> d
         "summary": None,
         "step": None,
         "others": [dossier for dossier in dossiers if dossier != shown],
-        "tasks": [(task, case_url(task.process.case)) for task in tasks[:TASKS_SHOWN]],
-        "to_answer": _oldest(Membership.objects.to_answer_by(user)),
-        "to_prove": set(
-            Membership.objects.to_verify().filter(user=user).values_list("organisation", flat=True)
-        ),
-        "asked": _oldest(Membership.objects.requested().filter(user=user)),
+        "tasks": [(task, case_url(task.process.case)) for task in tasks],
+        "to_answer": _to_answer.objects(user=user.pk),
+        "to_prove": {organisation for (organisation,) in _to_prove.rows(user=user.pk)},
+        "asked": _asked.objects(user=user.pk),
     }
     if shown:
         summary = summary_of(shown, Actor.reading(user))
@@ -55,18 +56,48 @@ def structure_home_context(user: User, keys: Collection[str] | None = None) -> d
     return context
 
 
-def _oldest(requests: Any) -> list[Membership]:
+PERSON = Given("user")
+
+
+@Question
+def _organisations() -> "QuerySet[Any]":
+    return organisations_of(PERSON)[:ORGANISATIONS_SHOWN]
+
+
+@Question
+def _to_answer() -> "QuerySet[Any]":
+    return _oldest(Membership.objects.to_answer_by(PERSON))
+
+
+@Question
+def _asked() -> "QuerySet[Any]":
+    return _oldest(Membership.objects.requested().filter(user=PERSON))
+
+
+@Question
+def _to_prove() -> "QuerySet[Any]":
+    return Membership.objects.to_verify().filter(user=PERSON).values_list("organisation_id")
+
+
+def _oldest(requests: Any) -> Any:
     """Requests to join, those that wait longest first."""
     found = requests.select_related("user", "organisation").order_by("pk")
-    return list(found[:ORGANISATIONS_SHOWN])
+    return found[:ORGANISATIONS_SHOWN]
+
+
+@Question
+def _latest(number: int) -> "QuerySet[Any]":
+    theirs: list[Any] = [Given(f"organisation{rank}") for rank in range(number)]
+    found = Dossier.objects.filter(organisation__pk__in=theirs).select_related(
+        "organisation", "signature", "assignee"
+    )
+    return found.order_by("-pk")[:ORGANISATIONS_SHOWN]
 
 
 def _dossiers(organisations: list[Organisation]) -> list[Dossier]:
     """The latest dossiers of these organisations, newest first."""
-    found = Dossier.objects.of_organisations(organisations).select_related(
-        "organisation", "signature", "assignee"
-    )
-    return list(found.order_by("-pk")[:ORGANISATIONS_SHOWN])
+    keys = {f"organisation{rank}": found.pk for rank, found in enumerate(organisations)}
+    return _latest.objects(len(keys), **keys) if keys else []
 
 
 def _foremost(dossiers: list[Dossier]) -> Dossier | None:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from directory.recognitions.models import Recognition
@@ -12,6 +13,7 @@ from labelling.dossiers.models import Dossier
 from labelling.evidence.models import AssemblyPresentation
 from labelling.instruction.enums import ApplicationState
 from labelling.instruction.models.delays import delay
+from workflows.compiled_sql import Given, Question
 from workflows.lifecycles import machine_of
 from workflows.presentation.flow import Diagram, Node
 from workflows.presentation.flow.shapes import Status
@@ -122,10 +124,16 @@ def _stopped(dossier: Dossier) -> str:
     return f"{how} le {format_date(on)}" if on else how
 
 
+@Question
+def _visited() -> "QuerySet[Any]":
+    rows = Dossier.history.filter(case_ptr_id=Given("dossier")).order_by()
+    return rows.values_list("state").distinct()
+
+
 def state_diagram(dossier: Dossier) -> Diagram:
     """« Vous êtes ici », from the law itself. One query: the states the dossier went through."""
     machine = machine_of(Dossier)
-    visited = set(dossier.history.order_by().values_list("state", flat=True).distinct())
+    visited = {state for (state,) in _visited.rows(dossier=dossier.pk)}
     state = ApplicationState(dossier.state)
     reached = _reached(state, visited)
     detours = {**_way_out(state, reached), **DETOURS}

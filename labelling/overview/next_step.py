@@ -6,7 +6,6 @@ from datetime import date
 
 from django.urls import reverse
 
-from labelling.dossiers.models import Dossier
 from labelling.instruction.enums import ApplicationState
 from labelling.instruction.links import page_url
 from labelling.instruction.models.delays import delay
@@ -21,7 +20,7 @@ from workflows.presentation.french import (
 from workflows.verdicts import Unmet
 
 S = ApplicationState
-OPEN_AGAIN = "Ouvrir un nouveau dossier"
+TAKE_OVER = "Reprendre dans un nouveau dossier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,12 +239,19 @@ def _validated(summary: DossierSummary) -> NextStep:
     label = summary.recognition
     if label is None:
         return NextStep("Dossier validé", "Le comité a validé votre dossier.")
+    if summary.validity and summary.validity.means:
+        label_url, action = (
+            reverse("directory:recognition", args=[label.number]),
+            "Voir la page publique",
+        )
+    else:
+        label_url, action = page_url("label", summary.dossier), "Fêter et partager le label"
     return NextStep(
         "Votre structure est labellisée OSE",
         f"Label {label.number}, valable du {format_date(label.valid_from)} au "
         f"{format_date(label.valid_until)}. Il figure au registre public.",
-        label="Voir la page publique",
-        url=reverse("directory:recognition", args=[label.number]),
+        label=action,
+        url=label_url,
     )
 
 
@@ -253,7 +259,8 @@ def _refused(summary: DossierSummary) -> NextStep:
     dossier = summary.dossier
     refused = NextStep(
         "Le comité a refusé le dossier",
-        "Le délai de recours est passé. Vous pouvez ouvrir un nouveau dossier.",
+        "Le délai de recours est passé. Vous pouvez ouvrir un nouveau dossier, avec vos textes et "
+        "vos pièces.",
         quote=dossier.decision_reasons,
     )
     unmet = {item.code: item for item in summary.verdict.unmet}
@@ -261,7 +268,7 @@ def _refused(summary: DossierSummary) -> NextStep:
         text = "Un autre dossier est ouvert depuis\u00a0: le recours n’est plus possible."
         return replace(refused, text=text, label="Voir le dossier ouvert", url=other.url)
     if summary.is_over:
-        return replace(refused, label=OPEN_AGAIN, url=_open_url(dossier))
+        return replace(refused, label=TAKE_OVER, url=page_url("take_over", dossier))
     return replace(
         refused,
         text="Un recours est possible\u00a0; d’autres membres du comité l’examineront.",
@@ -286,17 +293,14 @@ def _appealed(summary: DossierSummary) -> NextStep:
     )
 
 
-def _open_url(dossier: Dossier) -> str:
-    return reverse("labelling:open", args=[dossier.organisation_id])
-
-
 def _ended(title: str) -> Callable[[DossierSummary], NextStep]:
     def step(summary: DossierSummary) -> NextStep:
         return NextStep(
             title,
-            "Les pièces restent consultables. Vous pouvez ouvrir un nouveau dossier.",
-            label=OPEN_AGAIN,
-            url=_open_url(summary.dossier),
+            "Les pièces restent consultables. Vous pouvez les reprendre, avec vos textes, dans un "
+            "nouveau dossier.",
+            label=TAKE_OVER,
+            url=page_url("take_over", summary.dossier),
         )
 
     return step

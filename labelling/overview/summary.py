@@ -14,7 +14,7 @@ from django.utils import timezone
 from directory.charters.enums import PrincipleKey
 from directory.people.models import User
 from directory.recognitions.models import Recognition
-from directory.recognitions.verification import Validity, validity_of
+from directory.recognitions.verification import RUNNING, Validity, validity_of
 from labelling.dossiers.models import Dossier
 from labelling.evidence.completeness import PrincipleStatus, principle_statuses
 from labelling.evidence.enums import InternalBody
@@ -25,6 +25,7 @@ from labelling.instruction.enums import ApplicationState
 from labelling.instruction.models import Complement
 from labelling.instruction.reading.announced import Announced, announced_to
 from labelling.instruction.reading.signatories import only_they, signatories_of
+from labelling.overview.after_label import Milestone, milestones_of
 from labelling.overview.journey import Step, path_steps
 from labelling.overview.sitting import ON_THE_WAY, sitting_words
 from workflows.actors import Actor
@@ -143,6 +144,13 @@ class DossierSummary:
         if self.recognition is None:
             return None
         return validity_of(self.recognition, timezone.localdate())
+
+    @property
+    def milestones(self) -> Sequence[Milestone]:
+        """What comes after the label, while it is worth something."""
+        if self.recognition is None or self.validity not in RUNNING:
+            return []
+        return milestones_of(self.recognition, timezone.localdate())
 
     @property
     def petals(self) -> list[Petal]:

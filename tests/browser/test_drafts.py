@@ -3,10 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from labelling.dossiers.models import Dossier
 from tests import factories
+from tests.browser import uploads
 from tests.browser.fixtures import NewPerson
 from tests.browser.people import Person, with_account
 from tests.factories import PASSWORD
@@ -54,7 +55,7 @@ def test_leaving_the_site_asks_first_and_another_page_of_it_does_not(person: New
     _, someone, page = writing(person)
     asked: list[str] = []
 
-    def answer(dialog) -> None:  # type: ignore[no-untyped-def]
+    def answer(dialog: Dialog) -> None:
         asked.append(dialog.type)
         dialog.accept()
 
@@ -81,9 +82,7 @@ def test_a_refusal_gives_the_words_back_and_they_stay_a_draft(person: NewPerson)
 
 def test_a_file_that_is_refused_does_not_make_a_draft_of_what_was_saved(person: NewPerson) -> None:
     _, someone, page = writing(person)
-    page.get_by_label("Ajouter des pièces").set_input_files(
-        [{"name": "vide.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-"}]
-    )
+    page.get_by_label("Ajouter des pièces").set_input_files([uploads.renamed_program("plan.pdf")])
     someone.press("Enregistrer", exact=True)
     expect(page.get_by_text("Le texte et les pièces acceptées sont enregistrés.")).to_be_visible()
     assert page.evaluate(KEYS) == []

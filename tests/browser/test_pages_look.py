@@ -218,6 +218,7 @@ def test_a_structure_preparing_its_dossier(person: NewPerson) -> None:
             f"/affaires/{dossier.pk}/pieces/",
             f"/affaires/{dossier.pk}/historique/",
             detail(dossier, "abandon/"),
+            detail(dossier, "verification/"),
             organisation,
             f"{organisation}inviter/",
             f"{organisation}modifier/",
@@ -235,8 +236,14 @@ def test_a_structure_asked_for_complements(person: NewPerson) -> None:
 
 def test_a_structure_once_decided(person: NewPerson) -> None:
     granted, refused = factories.dossier("validated"), factories.dossier("refused")
-    look_at(person().hold_session(people_of(granted)), ["/", detail(granted)])
-    look_at(person().hold_session(people_of(refused)), [detail(refused, "recours/")])
+    look_at(
+        person().hold_session(people_of(granted)),
+        ["/", detail(granted), detail(granted, "label/"), detail(granted, "accuse-de-reception/")],
+    )
+    look_at(
+        person().hold_session(people_of(refused)),
+        [detail(refused, "recours/"), detail(refused, "reprendre/")],
+    )
 
 
 def test_a_form_refused(person: NewPerson) -> None:

@@ -32,6 +32,14 @@ DONE_BY = {
 
 def sign_up(person: Person, first_name: str, last_name: str, email: str) -> None:
     """Fill in the form, then follow the link of the e-mail."""
+    fill_sign_up(person, first_name, last_name, email)
+    person.press("Créer un compte")
+    expect(person.page.get_by_role("heading", level=1)).to_have_text("Vérifiez votre messagerie")
+    person.go(person.site.link_in(person.site.letter(email, "")))
+    person.press("Confirmer cette adresse")
+
+
+def fill_sign_up(person: Person, first_name: str, last_name: str, email: str) -> None:
     person.fill(
         {
             "Prénom": first_name,
@@ -41,20 +49,14 @@ def sign_up(person: Person, first_name: str, last_name: str, email: str) -> None
             "Le mot de passe, une seconde fois": PASSWORD,
         }
     )
-    person.press("Créer un compte")
-    expect(person.page.get_by_role("heading", level=1)).to_have_text("Vérifiez votre messagerie")
-    person.go(person.site.link_in(person.site.letter(email, "")))
-    person.press("Confirmer cette adresse")
 
 
-def declare(person: Person, siren: str) -> None:
-    """Declare the organisation; a wrong SIREN first: it is said, and nothing typed is lost."""
+def fill_declaration(person: Person, siren: str) -> None:
+    """All that is asked of whoever represents a structure, a proof included."""
     page = person.page
-    expect(page.get_by_role("heading", level=1)).to_have_text("Déclarer votre organisation")
-    wrong = siren[:-1] + str((int(siren[-1]) + 1) % 10)
     person.fill(
         {
-            "SIREN, SIRET ou RNA": wrong,
+            "SIREN, SIRET ou RNA": siren,
             "Nom de l’organisation": NAME,
             "Commune": "Angers",
             "Votre fonction": "Présidente",
@@ -63,6 +65,14 @@ def declare(person: Person, siren: str) -> None:
     person.search("Forme juridique", "association declaree", "Association déclarée")
     page.get_by_label("Département").select_option("49")
     page.get_by_label("Je la représente légalement").check()
+    page.get_by_label("Une preuve que vous la représentez").set_input_files([pdf("pv.pdf")])
+
+
+def declare(person: Person, siren: str) -> None:
+    """Declare the organisation; a wrong SIREN first: it is said, and nothing typed is lost."""
+    page = person.page
+    expect(page.get_by_role("heading", level=1)).to_have_text("Déclarer votre organisation")
+    fill_declaration(person, siren[:-1] + str((int(siren[-1]) + 1) % 10))
     person.press("Déclarer cette organisation")
     expect(person.refusal("SIREN")).to_contain_text("Ce numéro SIREN n’existe pas")
     expect(page.get_by_label("Nom de l’organisation")).to_have_value(NAME)
@@ -204,7 +214,22 @@ def present(person: Person) -> None:
     open_own_dossier(person)
     person.press("Décrire la présentation en AG")
     today = timezone.localdate()
-    page.get_by_label("Date de l’assemblée générale").fill(_iso(today + timedelta(days=3)))
+    describe_assembly(person, today + timedelta(days=3))
+    person.press("Enregistrer les informations")
+    refusal = person.refusal("Date de l’assemblée générale")
+    expect(refusal).to_contain_text("Cette date est à venir. Indiquez une AG déjà tenue.")
+    expect(page.get_by_label("Membres présents")).to_have_value("31")
+    person.shoot("ag-a-venir")
+    page.get_by_label("Date de l’assemblée générale").fill(_iso(today - timedelta(days=12)))
+    person.press("Enregistrer les informations")
+    expect(page.get_by_role("heading", name="Tout est décrit")).to_be_visible()
+    person.press("Enregistrer la présentation en AG")
+
+
+def describe_assembly(person: Person, held_on: date) -> None:
+    """Its figures, its debate, its minutes, and how the internal bodies were told."""
+    page, today = person.page, timezone.localdate()
+    page.get_by_label("Date de l’assemblée générale").fill(_iso(held_on))
     page.get_by_label("Membres convoqués").fill("58")
     page.get_by_label("Membres présents").fill("31")
     page.get_by_label("Oui, l’assemblée en a débattu").check()
@@ -215,15 +240,6 @@ def present(person: Person) -> None:
         group.locator("input[type=date]").fill(_iso(today - timedelta(days=20)))
     council = page.get_by_role("group", name="Comité social et économique")
     council.locator("input[type=text]").fill("Moins de onze salariés, pas de CSE.")
-    person.press("Enregistrer les informations")
-    refusal = person.refusal("Date de l’assemblée générale")
-    expect(refusal).to_contain_text("Cette date est à venir. Indiquez une AG déjà tenue.")
-    expect(page.get_by_label("Membres présents")).to_have_value("31")
-    person.shoot("ag-a-venir")
-    page.get_by_label("Date de l’assemblée générale").fill(_iso(today - timedelta(days=12)))
-    person.press("Enregistrer les informations")
-    expect(page.get_by_role("heading", name="Tout est décrit")).to_be_visible()
-    person.press("Enregistrer la présentation en AG")
 
 
 def be_refused_the_filing(person: Person) -> None:

@@ -74,7 +74,7 @@ def apart() -> list[tuple[str, str, str]]:
     by_the_structure = (
         "dossier.open dossier.sign_charter dossier.record_presentation dossier.submit "
         "dossier.resubmit dossier.withdraw dossier.appeal dossier.write_evidence "
-        "dossier.write_commitments dossier.change_files "
+        "dossier.write_commitments dossier.take_over dossier.change_files "
         "dossier.describe_presentation dossier.answer_complement recognition.renounce"
     )
     by_time = "dossier.close_inactive dossier.remind_late recognition.start recognition.renew"

@@ -7,6 +7,7 @@ from django.utils import timezone
 from directory.charters.enums import PrincipleKey
 from directory.people.models import User
 from labelling.dossiers.enums import Approach
+from labelling.dossiers.inputs import FormerDossier
 from labelling.dossiers.models import Dossier
 from labelling.dossiers.operations import open_dossier
 from labelling.evidence.operations import write_commitments, write_evidence
@@ -33,7 +34,10 @@ def filled(state: str) -> Dossier:
     """A dossier in `state` from which every next step is within reach."""
     if state == "reminded":
         return perform(filled("to_complete"), "remind_late", actor=TICK, at=in_days(60))
-    dossier = factories.dossier(state)
+    org = factories.organisation()
+    if state == "draft":
+        factories.dossier("withdrawn", org=org)
+    dossier = factories.dossier(state, org=org)
     person = factories.representative_of(dossier)
     if state == "committed":
         factories.describe_assembly(dossier, person)
@@ -73,6 +77,7 @@ def dossier_acts(dossier: Dossier) -> Acts:
 def acts_of_structure(dossier: Dossier, person: User) -> Acts:
     actor = Actor.of(person)
     complement = dossier.complements.order_by("pk").first()
+    former = dossier.organisation.dossiers.order_by("pk")[0]
     found: dict[str, Act] = {
         "dossier.sign_charter": lambda: factories.sign(again(dossier), person),
         "dossier.appeal": lambda: factories.appeal(again(dossier), person),
@@ -84,6 +89,9 @@ def acts_of_structure(dossier: Dossier, person: User) -> Acts:
         ),
         "dossier.write_commitments": lambda: write_commitments(
             again(dossier), commitments=f"Écrit à {timezone.now()}.", actor=actor
+        ),
+        "dossier.take_over": lambda: perform(
+            again(dossier), "take_over", actor=actor, data=FormerDossier(former.pk)
         ),
         "dossier.change_files": lambda: attach_files(
             again(dossier), slot=SLOT, uploads=[pdf()], actor=actor

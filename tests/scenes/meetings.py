@@ -38,7 +38,7 @@ from workflows.actors import Actor
 Sides = tuple[Acts, Acts]
 # Each action on a dossier, in one of the states where it may be done.
 MOMENTS = {
-    "draft": "sign_charter",
+    "draft": "sign_charter take_over",
     "committed": "record_presentation",
     "presented": (
         "write_evidence write_commitments change_files describe_presentation submit withdraw"

@@ -91,3 +91,42 @@ def test_values_are_stored_and_read_as_the_fields_say() -> None:
     assert expected
     assert question.rows(moment=moment) == expected
     assert question.rows(moment=moment - timedelta(seconds=1)) == []
+
+
+def test_objects_come_with_what_is_selected_beside_them() -> None:
+    made = making.repair(RepairState.ASKED)
+    question = Question(
+        lambda: (
+            Task.objects.filter(process__case_id=Given("case"))
+            .select_related("process__case")
+            .prefetch_related("process__task_set")
+            .order_by("pk")
+        )
+    )
+    expected = list(Task.objects.filter(process__case_id=made.pk).order_by("pk"))
+    assert expected
+    with CaptureQueriesContext(connection) as captured:
+        found = question.objects(case=made.pk)
+        assert found == expected
+        assert {task.process.case.pk for task in found} == {made.pk}
+        assert found[0] in found[0].process.task_set.all()
+    assert len(captured.captured_queries) == 2  # that of the tasks, and the prefetch
+    assert question.first(case=made.pk) == expected[0]
+    assert question.objects(case=made.pk) == expected
+    assert question.objects(case=0) == []
+    assert question.first(case=0) is None
+
+
+def test_whether_there_is_one_is_asked_without_reading_any() -> None:
+    question, _ = asked()
+    assert question.exists(2, rank=9)
+    assert not question.exists(2, rank=10)
+
+
+def test_a_question_that_nothing_answers_is_not_asked() -> None:
+    question = Question(lambda: Counter.objects.filter(series__in=[]))
+    with CaptureQueriesContext(connection) as captured:
+        assert question.objects() == []
+        assert question.count() == 0
+        assert not question.exists()
+    assert not captured.captured_queries

@@ -44,3 +44,15 @@ def test_what_is_required_is_asked_again_whatever_was_answered() -> None:
 def test_an_actor_is_the_same_reading_or_not() -> None:
     person = factories.user()
     assert Actor.reading(person) == Actor.of(person)
+
+
+def test_what_a_page_has_asked_of_all_is_not_asked_again_of_who_reads() -> None:
+    repair, stranger, mender = making.bring(), factories.user(), ToyRules.mender
+    reader, actor = Actor.reading(stranger), Actor.of(stranger)
+    for who in (reader, actor):
+        mender.note(who, repair, permitted=True)
+    assert queries(lambda: mender.verdict(reader, repair)) == 0
+    assert mender.verdict(reader, repair).permitted
+    assert not mender.verdict(actor, repair).permitted
+    with pytest.raises(Forbidden):
+        mender.require(reader, repair)

@@ -34,8 +34,13 @@ UNDO_OFFERED = timedelta(hours=1)
 
 def attachments_of(case: Case, slot: str = "") -> "QuerySet[Attachment]":
     """The files on `case`, in `slot` only when given; removed ones left out."""
-    found = Attachment.objects.filter(case_id=case.pk, removed_at__isnull=True)
+    found = files_on(case.pk)
     return found.filter(slot=slot) if slot else found
+
+
+def files_on(case_id: Any) -> "QuerySet[Attachment]":
+    """The files on the case of that key; removed ones left out."""
+    return Attachment.objects.filter(case_id=case_id, removed_at__isnull=True)
 
 
 def attach(case: Case, *, upload: UploadedFile[Any], **given: Any) -> Attachment:

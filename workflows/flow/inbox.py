@@ -86,14 +86,13 @@ def open_requests_to(keys: Iterable[Any], today: Any = None) -> "QuerySet[Task]"
     return found
 
 
-def tasks_for(user: Any, keys: Collection[str] | None = None) -> "QuerySet[Task]":
-    """The open requests addressed to `user`, with their case; one query.
+def tasks_for(user: Any) -> "QuerySet[Task]":
+    """The open requests addressed to `user`, with their case."""
+    return _with_cases(open_requests_to(keys_of(user)))
 
-    Plus those of the `keys` that the user holds, unless they are given.
-    """
-    return _soonest(open_requests_to(keys_of(user) if keys is None else keys)).select_related(
-        "process__case"
-    )
+
+def _with_cases(found: "QuerySet[Task]") -> "QuerySet[Task]":
+    return _soonest(found).select_related("process__case")
 
 
 def _soonest(found: "QuerySet[Task]") -> "QuerySet[Task]":
@@ -162,4 +161,20 @@ def _tone(due_at: datetime | None, now: datetime) -> str:
 
 def waiting_for(case_id: int) -> Task | None:
     """The open request of a case: who is waited for, and by when."""
-    return Task.objects.open().requests().filter(process__case_id=case_id).first()
+    return _asked_on.first(case=case_id)
+
+
+@Question
+def _asked_on() -> "QuerySet[Any]":
+    return Task.objects.open().requests().filter(process__case_id=Given("case")).order_by("pk")[:1]
+
+
+@Question
+def _first_tasks(number: int, most: int) -> "QuerySet[Any]":
+    found = _with_cases(open_requests_to(_keys(number), TODAY))
+    return found.exclude(process__case_id=Given("but"))[:most]
+
+
+def first_tasks(keys: Collection[str], *, most: int, but: int | None) -> list[Task]:
+    """The soonest of what is asked of who holds `keys`, with their case; not on the case `but`."""
+    return _first_tasks.objects(len(keys), most, but=but or 0, **_given(keys)) if keys else []

@@ -4,6 +4,7 @@ import heapq
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
@@ -140,7 +141,9 @@ def _newest(
         operator = "<=" if rank < after.table else "<"
         number = models.Value(after.history_id, models.BigIntegerField())
         history = history.filter(RowAfter(*columns, moment, number, operator=operator))
-    rows = history.order_by("-history_date", "-history_id")[: size + 1]
+    # Their numbers first: SQLite would sort whole rows, with all the texts that they keep.
+    newest = history.order_by("-history_date", "-history_id")
+    rows = newest.filter(history_id__in=newest.values("history_id")[: size + 1])
     return [(Place(row.history_date, row.history_id, rank), row) for row in rows]
 
 
@@ -291,13 +294,36 @@ def _names_of_people(rows: Sequence[tuple[Any, Any]]) -> dict[int, str]:
 
 def _handed_on(row: Any, previous: Any) -> list[Any]:
     """The fields by which an object passed from a person to another (or to a first one)."""
+    if previous is None:
+        return []
     return [
         field
-        for field in row.tracked_fields
-        if previous is not None
-        and field.related_model is get_user_model()
-        and getattr(previous, field.attname) != getattr(row, field.attname)
+        for field in _fields_of(row._meta.model).people
+        if getattr(previous, field.attname) != getattr(row, field.attname)
     ]
+
+
+class Fields(NamedTuple):
+    """Of a history, the fields that a line tells: those that name a person, those that say."""
+
+    people: list[Any]
+    words: list[Any]
+
+
+@cache
+def _fields_of(history: "type[models.Model]") -> Fields:
+    tracked: list[Any] = history.tracked_fields  # type: ignore[attr-defined]
+    person = get_user_model()
+    return Fields(
+        people=[field for field in tracked if field.related_model is person],
+        words=[
+            field
+            for field in tracked
+            if field.name not in HIDDEN_FIELDS
+            and not field.is_relation
+            and not isinstance(field, models.JSONField)
+        ],
+    )
 
 
 def _changes(row: Any, previous: Any, names: Mapping[Any, str]) -> list[Change]:
@@ -309,9 +335,7 @@ def _changes(row: Any, previous: Any, names: Mapping[Any, str]) -> list[Change]:
         )
         for field in _handed_on(row, previous)
     ]
-    for field in row.tracked_fields:
-        if field.name in HIDDEN_FIELDS or field.is_relation or isinstance(field, models.JSONField):
-            continue
+    for field in _fields_of(row._meta.model).words:
         before = getattr(previous, field.attname) if previous else None
         after = getattr(row, field.attname)
         if before != after and not (before is None and after in ("", None)):

@@ -5,14 +5,16 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+from django.apps import apps
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.views import View
 from django.views.generic import FormView
 
 from workflows.access import CaseRules
 from workflows.actors import Actor
+from workflows.compiled_sql import Given, Question
 from workflows.engine import perform
 from workflows.lifecycles import Lifecycle, machine_of
 from workflows.pages.forms import ActionForm, tell_changed, tell_refusal, unmet_in
@@ -45,6 +47,12 @@ def visitor(request: HttpRequest) -> Actor:
     return (Actor.reading if request.method in SAFE else Actor.of)(request.user)
 
 
+@Question
+def _shown(kind: str, *related: str) -> "QuerySet[Any]":
+    model: Any = apps.get_model(kind)
+    return model._default_manager.select_related(*related).filter(pk=Given("pk"))
+
+
 class ObjectAccessMixin:
     """Loads `self.object` and lets in only those whom `policy` admits (Forbidden otherwise).
 
@@ -66,8 +74,9 @@ class ObjectAccessMixin:
         # Django bounds the keys of a query itself, save those that a child shares with its parent.
         if kwargs["pk"] > MOST_KEY:
             raise Http404
-        queryset = self.model._default_manager.select_related(*self.select_related)
-        self.object = get_object_or_404(queryset, pk=kwargs["pk"])
+        self.object = _shown.first(self.model._meta.label, *self.select_related, pk=kwargs["pk"])
+        if self.object is None:
+            raise Http404
         self.actor = visitor(request)
         self.policy.require(self.actor, self.object)
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
 from django.contrib.messages.storage.base import Message
 from django.forms.boundfield import BoundField
 from django.template.defaultfilters import stringfilter
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
@@ -29,6 +31,7 @@ from workflows.presentation.rosace import Petal, PetalStatus, describe_rosace, d
 register = template.Library()
 
 Context = dict[str, Any]
+MOST_DIAGRAMS = 256  # kept drawn
 
 # tone, icon and role of a passing message, by level
 TOASTS = {
@@ -88,10 +91,17 @@ def path(steps: Iterable[Any], label: str = "Étapes") -> Context:
     return {"steps": steps, "label": label}
 
 
-@register.inclusion_tag("components/flow.html")
-def flow_diagram(diagram: Diagram, label: str = "Étapes") -> Context:
+@register.simple_tag
+def flow_diagram(diagram: Diagram, label: str = "Étapes") -> SafeString:
     """Draw a lifecycle and « vous êtes ici », with the same as a list."""
-    return {"drawing": draw_flow(diagram), "label": label}
+    return _drawn(tuple(diagram.main), tuple(diagram.side), tuple(diagram.edges), label)
+
+
+@lru_cache(maxsize=MOST_DIAGRAMS)
+def _drawn(main: Any, side: Any, edges: Any, label: str) -> SafeString:
+    """Many cases stand where others do: what is drawn of them holds nothing else."""
+    drawing = draw_flow(Diagram(main=main, side=side, edges=edges))
+    return render_to_string("components/flow.html", {"drawing": drawing, "label": label})
 
 
 @register.inclusion_tag("components/timeline.html")

@@ -8,12 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from directory.memberships.policies import representatives_of
 from labelling.instruction.allowed import unmet_for
 from labelling.instruction.links import page_url
 from labelling.instruction.models import Application
 from labelling.instruction.models.delays import delay
 from labelling.instruction.reading.consequences import consequences_of
+from labelling.instruction.reading.signatories import signatories_of
 from labelling.instruction.states import PREPARED
 from labelling.instruction.views.application import ApplicationPage
 from workflows.engine import verdict
@@ -51,7 +51,7 @@ class CheckAnswersView(ApplicationPage):
             editing=True,
             verdict=found,
             unmet=self.missing() or found.unmet,
-            representatives=list(representatives_of(application.organisation_id)),
+            representatives=signatories_of(application.organisation_id),
             consequences=consequences_of(application, FILING, timezone.localdate()),
             perform_url=page_url("transition", application, FILING),
             **self.answers(),

@@ -188,8 +188,8 @@ def test_the_label_shows_on_the_dossier_with_its_public_page() -> None:
     made = factories.dossier(ApplicationState.VALIDATED)
     label = made.recognitions.get()
     page = client_of(factories.representative_of(made)).get(url("detail", made))
-    assert page.context["step"].url == reverse("directory:recognition", args=[label.number])
-    assert label.number in page.text
+    assert page.context["step"].url == url("label", made)
+    assert reverse("directory:recognition", args=[label.number]) in page.text
 
 
 def test_a_refused_structure_appeals_with_its_grounds() -> None:

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
+from workflows.compiled_sql import Given, Question
 from workflows.kinds import kind_of
 from workflows.models import Message
 from workflows.pages.cases.forms import MessageForm
@@ -39,8 +42,17 @@ class Conversation:
 
 def newest_first(case: Any) -> Any:
     """The messages on `case`, with all that `lines_of` shows of them."""
-    found = case.messages.select_related("author").prefetch_related("attachments")
-    return found.order_by("-sent_at", "-pk")
+    return _newest_on(case.pk)
+
+
+def _newest_on(case_id: Any) -> Any:
+    found = Message.objects.filter(case_id=case_id).select_related("author")
+    return found.prefetch_related("attachments").order_by("-sent_at", "-pk")
+
+
+@Question
+def _latest() -> "QuerySet[Any]":
+    return _newest_on(Given("case"))[: LATEST + 1]
 
 
 def lines_of(case: Any, messages: Sequence[Message], reader: Any) -> list[Line]:
@@ -60,6 +72,6 @@ def lines_of(case: Any, messages: Sequence[Message], reader: Any) -> list[Line]:
 
 def conversation_on(case: Any, reader: Any) -> Conversation:
     """What the page of `case` shows `reader`, who is known to correspond on it."""
-    last = list(newest_first(case)[: LATEST + 1])
+    last = _latest.objects(case=case.pk)
     lines = lines_of(case, last[:LATEST][::-1], reader)
     return Conversation(case, lines, has_older=len(last) > LATEST, form=MessageForm())

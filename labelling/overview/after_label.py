@@ -1,0 +1,49 @@
+"""What comes after the label, for the structure that holds it: days, and what they are for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+
+from directory.recognitions.models import Recognition
+from directory.recognitions.validity import add_months, months_before
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A day to come; `past` once it is behind."""
+
+    label: str
+    text: str
+    day: date
+    past: bool
+
+    @property
+    def tone(self) -> str:
+        return "mute" if self.past else "info"
+
+
+def milestones_of(recognition: Recognition, today: date) -> Sequence[Milestone]:
+    """The exchange at mid-term, the opening of the renewal, the last day. Words only, no query."""
+    delays = settings.OSE_DELAYS
+    exchange = add_months(recognition.valid_from, delays["progress_exchange_months"])
+    renewal = months_before(recognition.valid_until, delays["renewal_opens_months"])
+    told = (
+        (
+            "Échange de progrès avec la CRESS",
+            "À mi-parcours, à deux mois près\u00a0: où en est votre plan d’actions.",
+            exchange,
+        ),
+        (
+            "Début de la préparation du renouvellement",
+            "Le comité se réunit une à deux fois par an\u00a0: mieux vaut s’y prendre tôt.",
+            renewal,
+        ),
+        (
+            "Dernier jour du label",
+            "Sans renouvellement d’ici là, le label prend fin, et le logo se retire.",
+            recognition.valid_until,
+        ),
+    )
+    return [Milestone(label, text, day, day < today) for label, text, day in told]
