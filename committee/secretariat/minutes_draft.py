@@ -64,7 +64,10 @@ def _item(item: AgendaItem) -> str:
     ]
     if recused:
         lines.append(
-            _names("Déportés", [f"{seat.user} ({_recusal_grounds(seat)})" for seat in recused])
+            _names(
+                "Personnes déportées",
+                [f"{seat.user} ({_recusal_grounds(seat)})" for seat in recused],
+            )
         )
     if counted:
         lines.append(_quorum(counted[-1]))

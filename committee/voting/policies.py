@@ -35,7 +35,7 @@ def item_conductor(item: AgendaItem) -> "QuerySet[User]":
 
 
 @CommitteeRules.voter.grants(
-    who="les membres présents qui ne sont pas déportés sur ce point",
+    who="les membres présents, sauf déport sur ce point",
     denial="Vous ne votez pas sur ce point\u00a0: il faut être membre, présent et sans déport.",
     audience=lambda item: body_key(item.session.body_id),
 )
