@@ -301,9 +301,9 @@ def test_the_page_of_a_session_says_who_is_there_once_it_was_opened() -> None:
     member = signed_in(made.mandates[1].user)
     before = html(member, url(to_come))
     assert "2\u00a0membres présents, hors déports" in before
-    assert "Absent</span>" not in before
+    assert "Absence</span>" not in before
     after = html(member, url(held))
-    assert (after.count("Présent</span>"), after.count("Absent</span>")) == (3, 1)
+    assert (after.count("Présence</span>"), after.count("Absence</span>")) == (3, 1)
     assert "3 présents sur 4 membres pouvant voter" in after.replace("\u00a0", " ")
     assert "Séance convoquée" in after
     assert "quorum_numerator" not in after
