@@ -113,7 +113,7 @@ def bocage(cast: Cast) -> Journey:
     membership = cast.ask_to_join(
         "bocage", camille, function="Coordinatrice", on=days_from(today, -105)
     )
-    perform(membership, "accept", actor=journey.structure, at=moment(days_from(today, -104), 12))
+    perform(membership, "accept", actor=journey.structure, at=moment(days_from(today, -104), 19))
     journey.sign()
     journey.write(WRITTEN[:3], by=camille)
     journey.sketch_action_plan(by=camille)
