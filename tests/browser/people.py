@@ -76,7 +76,9 @@ class Person:
 
     def search(self, label: str, words: str, choice: str) -> None:
         """In the long list called `label`, search for `words` and choose `choice`."""
-        self.field(label).fill(words)
+        # The page comes with a plain list: its script makes it one that is searched.
+        searched = self.page.locator("input[role=combobox]")
+        searched.and_(self.page.get_by_label(label)).fill(words)
         self.page.get_by_role("option", name=choice, exact=True).click()
 
     def refusal(self, label: str) -> Locator:

@@ -15,7 +15,9 @@ SENT = "select[name=legal_form]"
 
 def declaring(person: NewPerson) -> tuple[Person, Page]:
     someone = person().hold_session(factories.user())
-    return someone, someone.go("/organisations/nouvelle/")
+    page = someone.go("/organisations/nouvelle/")
+    expect(page.locator("input[role=combobox]")).to_be_visible()
+    return someone, page
 
 
 def test_a_legal_form_is_found_by_its_words_whatever_their_accents(person: NewPerson) -> None:
@@ -59,5 +61,6 @@ def test_what_is_no_choice_is_not_kept_and_an_empty_field_is_refused_there(
     expect(field).to_have_value("")
     someone.press("Déclarer cette organisation")
     expect(someone.refusal(FORM)).to_contain_text("Choisissez la forme juridique.")
+    expect(page.locator("input[role=combobox]")).to_be_visible()
     page.get_by_role("link", name="Choisissez la forme juridique.").click()
     expect(someone.field(FORM)).to_be_focused()

@@ -12,6 +12,9 @@ from playwright.sync_api import ViewportSize, expect
 
 from committee.appointments.operations import appoint, end_mandate
 from committee.room import operations as live
+from directory.charters.demo_charter import OF_ACCOMPANISTS
+from directory.charters.enums import CharterKind
+from directory.charters.operations import load_version, put_in_force
 from directory.people.enums import CressGroup
 from directory.people.models import User
 from directory.people.operations import join_team
@@ -106,7 +109,9 @@ def test_the_public(person: NewPerson) -> None:
             "/registre/?q=personne",
             f"/registre/{granted.number}/",
             "/verifier/",
+            f"/verifier/{granted.code}/",
             "/charte/",
+            "/charte/accompagnateurs/",
             "/comite/membres/",
             "/mentions-legales/",
             "/donnees-personnelles/",
@@ -118,6 +123,32 @@ def test_the_public(person: NewPerson) -> None:
     )
     unknown = ["/registre/OSE-1999-0001/", "/verifier/?code=D-1999-0001", "/nulle-part/"]
     look_at(visitor, unknown, status=404)
+
+
+def test_what_a_label_gives(person: NewPerson) -> None:
+    dossier = factories.dossier("validated")
+    granted = dossier.recognitions.get()
+    holder = person().hold_session(people_of(dossier))
+    page = f"/identite-visuelle/{granted.number}/"
+    look_at(holder, [page])
+    direction = Actor.of(factories.manager())
+    perform(granted, "suspend", actor=direction, reason="Plus aucune preuve depuis un an.")
+    look_at(holder, [page])
+    look_at(holder, [f"{page}certificat.pdf", "/verifier/?code=7KQX9M2P4"], status=422)
+
+
+def test_the_charter_that_changed(person: NewPerson) -> None:
+    text = OF_ACCOMPANISTS.text
+    for words in (text, text.replace("à jour de", "en règle avec")):
+        version, _ = load_version(
+            kind=CharterKind.ACCOMPANISTS,
+            title=OF_ACCOMPANISTS.title,
+            text=words,
+            principles=OF_ACCOMPANISTS.parts,
+            actor=factories.SYSTEM,
+        )
+        put_in_force(version, actor=factories.SYSTEM)
+    look_at(person(), ["/charte/accompagnateurs/", "/charte/accompagnateurs/1/"])
 
 
 def test_the_keyboard_meets_the_skip_link_first(person: NewPerson) -> None:
@@ -156,6 +187,7 @@ def test_someone_new(person: NewPerson) -> None:
     other = factories.organisation("Les Jardins du Layon")
     newcomer = person().hold_session(factories.user("Lou", "Garnier"))
     pages = ["/", "/dossiers/", "/taches/", "/notifications/", "/compte/email/"]
+    pages.append("/organisations/nouvelle/")
     look_at(newcomer, [*pages, f"/organisations/{other.pk}/rejoindre/"])
     look_at(newcomer, [f"/organisations/{other.pk}/"], status=403)
 

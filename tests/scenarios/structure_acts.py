@@ -317,14 +317,19 @@ def answer_message(person: Person, text: str) -> None:
 
 
 def see_label(person: Person, label: str) -> None:
-    """On the dossier, and on the organisation's page."""
+    """On the dossier, on the organisation's page, and as a certificate."""
     open_own_dossier(person)
     granted = person.page.get_by_role("heading", name="Votre structure est labellisée OSE")
     expect(granted).to_be_visible()
     person.shoot("dossier-valide")
     person.press("Mon organisation", within="header")
-    expect(person.page.get_by_role("link", name=label)).to_be_visible()
+    expect(person.page.get_by_role("link", name=label, exact=True)).to_be_visible()
     person.shoot("organisation")
+    person.press("Certificat et logo")
+    with person.page.expect_download() as download:
+        person.press("Télécharger le certificat")
+    assert download.value.suggested_filename == f"{label}.pdf"
+    person.shoot("identite-visuelle")
 
 
 def read_history(person: Person) -> None:
