@@ -31,6 +31,17 @@ class Figure:
     rounds: int
 
 
+@dataclass(frozen=True, slots=True)
+class SpreadFigure(Figure):
+    """A Figure of `size` at once, and the spread of both sides over the rounds, in milliseconds."""
+
+    size: int
+    p50: float
+    p95: float
+    floor_p50: float
+    floor_p95: float
+
+
 class StatementCounter:
     """Counts statements sent through Django; BEGIN and COMMIT counted once each by the caller."""
 

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import connection
 from django.urls import reverse
 
-from benchmarks.measure import Figure
+from benchmarks.measure import SpreadFigure
 from benchmarks.pages import MINIMAL, TOKEN, cookie_of, served, statements
 from committee.bodies.voting_rules import Choice
 from tests.committee import making
@@ -25,20 +25,6 @@ from tests.committee import making
 CLIENTS = (50, 200)
 ROUNDS = 5
 WITHIN = 60.0  # seconds
-
-
-@dataclass(frozen=True, slots=True)
-class RoomFigure(Figure):
-    """A Figure for `size` sockets; `p50` and `p95` in milliseconds, over rounds.
-
-    `ratio` is that of the medians; `per_second` counts screens.
-    """
-
-    size: int
-    p50: float
-    p95: float
-    floor_p50: float
-    floor_p95: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +100,12 @@ class Screen:
         return status
 
 
-def room() -> list[RoomFigure]:
+def room() -> list[SpreadFigure]:
     """One figure a number of sockets."""
     return [measure(clients) for clients in CLIENTS]
 
 
-def measure(clients: int) -> RoomFigure:
+def measure(clients: int) -> SpreadFigure:
     committee = making.committee(clients)
     item = making.voting(committee)
     address = reverse("committee:room", args=[item.session_id])
@@ -134,7 +120,7 @@ def measure(clients: int) -> RoomFigure:
         cookies = [cookie_of(mandate.user) for mandate in committee.mandates]
         ours, floor = asyncio.run(rounds(place, cookies))
     member = committee.mandates[1].user
-    return RoomFigure(
+    return SpreadFigure(
         name="room",
         engine=connection.vendor,
         ratio=round(statistics.median(a / b for a, b in zip(ours, floor, strict=True)), 2),

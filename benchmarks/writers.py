@@ -16,7 +16,7 @@ from typing import Any
 from django.db import connection
 from django.urls import reverse
 
-from benchmarks.measure import Figure
+from benchmarks.measure import SpreadFigure
 from benchmarks.pages import MINIMAL, Visitor, served, statements
 from benchmarks.room import milliseconds
 from committee.bodies.voting_rules import Choice
@@ -30,17 +30,6 @@ CHOICES = (Choice.FOR, Choice.AGAINST, Choice.ABSTENTION)
 
 
 @dataclass(frozen=True, slots=True)
-class WriterFigure(Figure):
-    """A Figure for `size` connections; `ratio` is of the 95th percentiles, in milliseconds."""
-
-    size: int
-    p50: float
-    p95: float
-    floor_p50: float
-    floor_p95: float
-
-
-@dataclass(frozen=True, slots=True)
 class Writer:
     """Who writes, where, and what: `form(number)` is their form number `number`."""
 
@@ -49,7 +38,7 @@ class Writer:
     form: Callable[[int], dict[str, Any]]
 
 
-def writers() -> list[WriterFigure]:
+def writers() -> list[SpreadFigure]:
     """One figure for votes, one for messages."""
     tried = {"vote": voters(), "message": correspondents()}
     with served(embedded_worker=connection.vendor == "sqlite") as port:
@@ -84,7 +73,7 @@ def correspondents() -> list[Writer]:
     ]
 
 
-def measure(name: str, people: list[Writer], port: int) -> WriterFigure:
+def measure(name: str, people: list[Writer], port: int) -> SpreadFigure:
     ours: list[float] = []
     floor: list[float] = []
     ratios: list[float] = []
@@ -105,7 +94,7 @@ def measure(name: str, people: list[Writer], port: int) -> WriterFigure:
         floor += was_read
     first = people[0]
     forms = (first.form(number) for number in numbers[0])
-    return WriterFigure(
+    return SpreadFigure(
         name=f"{name}, à {len(people)} connexions",
         engine=connection.vendor,
         ratio=round(statistics.median(ratios), 2),

@@ -13,7 +13,6 @@ from django.conf import settings
 from django.core.management.commands import flush
 from django.db import connection
 from django.template import engines
-from django.test import SimpleTestCase
 
 from tests.questions import policies_compared
 from tests.shuffling import shuffle_from, unordered_rows_shuffled
@@ -30,9 +29,6 @@ DatabaseOperations: Any = type(connection.ops)
 _sql_flush = DatabaseOperations.sql_flush
 # Django fills these after each flush as after a migration, and always in the same way.
 KEPT = ("auth_permission", "django_content_type", "django_site")
-DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
-# Where the cache and the channel layer are tried, which are Redis beside PostgreSQL.
-LIVELY = {"config", "live", "live.py", "test_live.py", "background", "outbox", "bells", "room"}
 
 
 class UndefinedVariable(AssertionError):
@@ -69,30 +65,12 @@ def sql_flush_append_only(
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Of the transactional tests, which come last, the long ones first.
 
     A worker that has done all its tests takes from the others', but none that has begun.
-    In a whole pass, the engine of which is PostgreSQL, what asks neither it nor Redis is left out:
-    the pass on SQLite has seen it do the very same.
     """
-    if settings.OSE_TEST_DB == "postgresql" and config.args == config.getini("testpaths"):
-        alike = [item for item in items if not _depends_on_services(item)]
-        items[:] = [item for item in items if _depends_on_services(item)]
-        config.hook.pytest_deselected(items=alike)
     items.sort(key=lambda item: _is_transactional(item) and (2 - ("pairs_at_once" in item.nodeid)))
-
-
-def _depends_on_services(item: pytest.Item) -> bool:
-    """Whether a test may go otherwise with PostgreSQL and Redis: it asks one, or may."""
-    asks = item.get_closest_marker("django_db") or item.get_closest_marker("services")
-    case = getattr(item, "cls", None)
-    return bool(
-        asks
-        or DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
-        or (isinstance(case, type) and issubclass(case, SimpleTestCase))
-        or LIVELY.intersection(item.path.relative_to(item.config.rootpath).parts)
-    )
 
 
 def _is_transactional(item: pytest.Item) -> bool:

@@ -12,9 +12,6 @@ from playwright.sync_api import ViewportSize, expect
 
 from committee.appointments.operations import appoint, end_mandate
 from committee.room import operations as live
-from directory.charters.demo_charter import OF_ACCOMPANISTS
-from directory.charters.enums import CharterKind
-from directory.charters.operations import load_version, put_in_force
 from directory.people.enums import CressGroup
 from directory.people.models import User
 from directory.people.operations import join_team
@@ -26,6 +23,7 @@ from tests.browser.markup import complaints_about, what_is_missing
 from tests.browser.people import DESKTOP, PHONE, Person, with_account
 from tests.browser.uploads import pdf
 from tests.committee import making
+from tests.directory.making import accompanists_charter
 from tests.files import pdf as extract
 from workflows.actors import Actor
 from workflows.correspondence.operations import attachments_of, post_message
@@ -138,16 +136,7 @@ def test_what_a_label_gives(person: NewPerson) -> None:
 
 
 def test_the_charter_that_changed(person: NewPerson) -> None:
-    text = OF_ACCOMPANISTS.text
-    for words in (text, text.replace("à jour de", "en règle avec")):
-        version, _ = load_version(
-            kind=CharterKind.ACCOMPANISTS,
-            title=OF_ACCOMPANISTS.title,
-            text=words,
-            principles=OF_ACCOMPANISTS.parts,
-            actor=factories.SYSTEM,
-        )
-        put_in_force(version, actor=factories.SYSTEM)
+    accompanists_charter(("à jour de", "en règle avec"))
     look_at(person(), ["/charte/accompagnateurs/", "/charte/accompagnateurs/1/"])
 
 

@@ -7,8 +7,10 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
+from directory.charters.demo_charter import OF_ACCOMPANISTS
+from directory.charters.enums import CharterKind
 from directory.charters.models import Signature
-from directory.charters.operations import sign
+from directory.charters.operations import load_version, put_in_force, sign
 from directory.organisations.models import Organisation
 from directory.recognitions.enums import RecognitionKind
 from directory.recognitions.models import Recognition
@@ -32,6 +34,22 @@ def signature(organisation: Organisation) -> Signature:
         name="Camille Morin",
         function="Présidente",
     )
+
+
+def accompanists_charter(*changes: tuple[str, str]) -> None:
+    """Put in force the accompanists' charter of the demo, then each version that `changes` make."""
+    texts = [OF_ACCOMPANISTS.text]
+    for old, new in changes:
+        texts.append(texts[-1].replace(old, new))
+    for text in texts:
+        version, _ = load_version(
+            kind=CharterKind.ACCOMPANISTS,
+            title=OF_ACCOMPANISTS.title,
+            text=text,
+            principles=OF_ACCOMPANISTS.parts,
+            actor=factories.SYSTEM,
+        )
+        put_in_force(version, actor=factories.SYSTEM)
 
 
 def label(organisation: Organisation, day: date) -> Recognition:

@@ -1,5 +1,6 @@
 """Inviting someone to an organisation, and answering from the link received."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.contrib import messages
@@ -42,7 +43,7 @@ class InviteView(OrganisationFormView):
         return f"Invitation envoyée à {invitation.email}."
 
 
-class _InvitationMove(ManagedOrganisationMixin, View):
+class _InvitationMove(ManagedOrganisationMixin, View, ABC):
     """Does something of one invitation of the organisation, and comes back to its page."""
 
     policy = DirectoryRules.invite_to_organisation
@@ -52,8 +53,9 @@ class _InvitationMove(ManagedOrganisationMixin, View):
         self.move(get_object_or_404(self.object.invitations, pk=invitation))
         return HttpResponseRedirect(self.object.get_absolute_url())
 
+    @abstractmethod
     def move(self, invitation: Invitation) -> None:
-        raise NotImplementedError
+        """Do it, and say so."""
 
 
 class WithdrawInvitationView(_InvitationMove):

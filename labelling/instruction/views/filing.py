@@ -1,5 +1,6 @@
 """The filing of an application: all that it says, read again before it goes; then the receipt."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -23,7 +24,7 @@ from workflows.verdicts import Unmet
 FILING = "submit"
 
 
-class CheckAnswersView(ApplicationPage):
+class CheckAnswersView(ApplicationPage, ABC):
     """« Vérifiez vos réponses » : every answer with a way to change it, then the filing itself.
 
     A kind gives its `answers_template`, which shows what `answers` returns. The button performs
@@ -33,9 +34,9 @@ class CheckAnswersView(ApplicationPage):
     template_name = "labelling/check.html"
     answers_template: str
 
+    @abstractmethod
     def answers(self) -> dict[str, Any]:
         """What `answers_template` shows."""
-        raise NotImplementedError
 
     def missing(self) -> Sequence[Unmet]:
         """What the filing still asks for, wherever the application stands before it."""

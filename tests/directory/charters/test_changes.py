@@ -6,10 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.charters.changes import Change, changes_between
-from directory.charters.demo_charter import OF_ACCOMPANISTS
-from directory.charters.enums import CharterKind
-from directory.charters.operations import load_version, put_in_force
-from tests import factories
+from tests.directory.making import accompanists_charter
 
 words = st.lists(st.sampled_from(["agir", "avec", "loyauté", "chaque", "année"]), min_size=1)
 lines = st.lists(words.map(" ".join), max_size=6)
@@ -46,15 +43,7 @@ def test_what_is_told_leads_from_one_text_to_the_other(old: list[str], new: list
 
 @pytest.mark.django_db
 def test_the_page_of_a_charter_says_what_changed_and_how_many_signed() -> None:
-    for text in (OF_ACCOMPANISTS.text, OF_ACCOMPANISTS.text.replace("à jour de", "en règle avec")):
-        version, _ = load_version(
-            kind=CharterKind.ACCOMPANISTS,
-            title=OF_ACCOMPANISTS.title,
-            text=text,
-            principles=OF_ACCOMPANISTS.parts,
-            actor=factories.SYSTEM,
-        )
-        put_in_force(version, actor=factories.SYSTEM)
+    accompanists_charter(("à jour de", "en règle avec"))
     page = Client().get("/charte/accompagnateurs/").text
     assert "Les quatre groupes d’engagements" in page
     assert "<del>à jour de </del>" in page

@@ -1,5 +1,6 @@
 """Pages about cases of every kind: « Mes tâches », the messages, the files, the history."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
 
@@ -244,7 +245,7 @@ class ShowFileView(FileAccessMixin, View):
         return show(self.attachment)
 
 
-class MoveFileView(FileAccessMixin, View):
+class MoveFileView(FileAccessMixin, View, ABC):
     """Take a file off its case, or put it back, while the law allows it.
 
     What was sent in a message stays. A part of the page is answered with the part, and the rest of
@@ -254,8 +255,9 @@ class MoveFileView(FileAccessMixin, View):
     http_method_names = ["post"]
     done: str
 
+    @abstractmethod
     def move(self, case: Any) -> None:
-        raise NotImplementedError
+        """Move it, by its action of the law."""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         if self.attachment.message_id:
