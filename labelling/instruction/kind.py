@@ -7,6 +7,7 @@ from directory.memberships.enums import MembershipState
 from directory.memberships.models import Membership
 from labelling.instruction.links import page_url
 from labelling.instruction.models import Application, Assessment, Complement
+from labelling.instruction.models.recorded import complements_on
 from labelling.rulebook import LabellingRules
 from workflows.kinds import CaseKind, Slot
 
@@ -29,7 +30,7 @@ class ApplicationKind(CaseKind):
 
     def slots(self, case: Any) -> Sequence[Slot]:
         """One for each request, those of former rounds as they were; one query. A kind adds its."""
-        asked = list(case.complements.all())
+        asked = complements_on(case)
         return [_slot_of_answer(case, item, asked[-1].round) for item in asked]
 
     def page_to(self, case: Any, action: str) -> str:

@@ -12,6 +12,7 @@ from django.contrib.auth import get_user_model
 from django.db import models
 
 from workflows.actors import ERASED_NAME
+from workflows.compiled_sql import Given, Question
 from workflows.history import Audited
 from workflows.lifecycles import Lifecycle, Machine, machine_of
 from workflows.pages.keyset import RowAfter
@@ -209,10 +210,17 @@ def latest(history: "models.QuerySet[Any]", records: int) -> "models.QuerySet[An
 def actor_names(references: Iterable[str]) -> dict[str, str]:
     """What to call each actor reference; one query. An erased person has no name any more."""
     wanted = set(references)
-    pseudonyms = {ref.removeprefix("user:") for ref in wanted if ref.startswith("user:")}
-    users = get_user_model()._default_manager.filter(pseudonym__in=pseudonyms)
+    pseudonyms = [ref.removeprefix("user:") for ref in wanted if ref.startswith("user:")]
+    given = {f"person{rank}": pseudonym for rank, pseudonym in enumerate(pseudonyms)}
+    users = _named.objects(len(given), **given) if given else []
     found = {f"user:{user.pseudonym}": user.get_full_name() for user in users}
     return {ref: found.get(ref) or _anonymous(ref) for ref in wanted}
+
+
+@Question
+def _named(number: int) -> "models.QuerySet[Any]":
+    pseudonyms: list[Any] = [Given(f"person{rank}", models.UUIDField()) for rank in range(number)]
+    return get_user_model()._default_manager.filter(pseudonym__in=pseudonyms)
 
 
 def _anonymous(reference: str) -> str:
