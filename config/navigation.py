@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from committee.bodies.policies import COMMITTEE_KEY
@@ -20,6 +19,7 @@ from workflows.actors import Actor
 from workflows.flow.inbox import errands_of, number_waiting
 from workflows.pages.recovery import kept_for
 from workflows.policies import keys_held
+from workflows.presentation.links import address
 
 MOST_SHOWN = 99
 
@@ -86,12 +86,12 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "source_url": settings.OSE_SOURCE_URL,
         "second_factor_required": settings.OSE_SECOND_FACTOR_REQUIRED,
         "footer_links": [
-            Link("Registre public", reverse("directory:register")),
-            Link("La charte", reverse("directory:charter")),
-            Link("Le comité", reverse("committee:members")),
-            Link("Mentions légales", reverse("legal")),
-            Link("Données personnelles", reverse("privacy")),
-            Link("Accessibilité", reverse("accessibility")),
+            Link("Registre public", address("directory:register")),
+            Link("La charte", address("directory:charter")),
+            Link("Le comité", address("committee:members")),
+            Link("Mentions légales", address("legal")),
+            Link("Données personnelles", address("privacy")),
+            Link("Accessibilité", address("accessibility")),
         ],
     }
     nothing: dict[str, Any] = {
@@ -110,7 +110,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     roles: Any = SimpleLazyObject(lambda: Roles.of(user, keys))
     return context | {
         "nav": SimpleLazyObject(lambda: menu(request, keys, roles)),
-        "bell": SimpleLazyObject(lambda: Bell(reverse("notifications:list"), unread_count(user))),
+        "bell": SimpleLazyObject(lambda: Bell(address("notifications:list"), unread_count(user))),
         "account_role": SimpleLazyObject(lambda: roles.title),
         "account_links": SimpleLazyObject(lambda: account_links(roles)),
         "typed_before": SimpleLazyObject(lambda: kept_for(request)),
@@ -140,34 +140,34 @@ def menu(request: HttpRequest, keys: Collection[str], roles: Roles) -> list[NavI
 
     # The sessions are all the home of who only sits.
     if roles.staff or roles.organisations or not roles.committee:
-        add("Bureau" if roles.staff else "Accueil", reverse("home"))
+        add("Bureau" if roles.staff else "Accueil", address("home"))
     if roles.staff:
-        queue = reverse("labelling:queue")
-        add("Dossiers", queue, under=queue if roles.organisations else reverse("labelling:list"))
+        queue = address("labelling:queue")
+        add("Dossiers", queue, under=queue if roles.organisations else address("labelling:list"))
     if roles.organisations:
-        add("Mes dossiers", reverse("labelling:list"))
-        add("Mon organisation", reverse("directory:organisation", args=[roles.organisations[0]]))
-    add("Mes tâches", reverse("workflows:inbox"), count=min(waiting, MOST_SHOWN))
+        add("Mes dossiers", address("labelling:list"))
+        add("Mon organisation", address("directory:organisation", roles.organisations[0]))
+    add("Mes tâches", address("workflows:inbox"), count=min(waiting, MOST_SHOWN))
     if roles.staff or roles.committee:
-        add("Séances", reverse("committee:sessions"))
+        add("Séances", address("committee:sessions"))
     return entries + public_menu(request)
 
 
 def account_links(roles: Roles) -> list[Link]:
     """What one sets up, under the account: the committee and the team, for the direction."""
     own = [
-        Link("Mon nom", reverse("account_name")),
-        Link("Mes e-mails", reverse("notifications:preferences")),
-        Link("Mon adresse e-mail", reverse("account_email")),
-        Link("Mon mot de passe", reverse("account_change_password")),
-        Link("Ma double authentification", reverse("mfa_index")),
+        Link("Mon nom", address("account_name")),
+        Link("Mes e-mails", address("notifications:preferences")),
+        Link("Mon adresse e-mail", address("account_email")),
+        Link("Mon mot de passe", address("account_change_password")),
+        Link("Ma double authentification", address("mfa_index")),
     ]
     if roles.staff != CressGroup.MANAGER:
         return own
     return [
-        Link("Le comité", reverse("committee:composition")),
-        Link("L’équipe de la CRESS", reverse("directory:team")),
-        Link("Modèles d’e-mails", reverse("notifications:samples")),
+        Link("Le comité", address("committee:composition")),
+        Link("L’équipe de la CRESS", address("directory:team")),
+        Link("Modèles d’e-mails", address("notifications:samples")),
         *own,
     ]
 
@@ -175,9 +175,9 @@ def account_links(roles: Roles) -> list[Link]:
 def public_menu(request: HttpRequest) -> list[NavItem]:
     """What everyone reads: all there is for someone without an account."""
     return [
-        item(request, "Registre", reverse("directory:register")),
-        item(request, "Vérifier", reverse("directory:verify")),
-        item(request, "La charte", reverse("directory:charter")),
+        item(request, "Registre", address("directory:register")),
+        item(request, "Vérifier", address("directory:verify")),
+        item(request, "La charte", address("directory:charter")),
     ]
 
 

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.urls import reverse
-
 from directory.charters.enums import PrincipleKey
 from labelling.dossiers.models import Dossier
 from labelling.evidence.models import AssemblyPresentation, Evidence, InternalPresentation
 from labelling.instruction.kind import CHANGE_FILES, ApplicationKind
 from workflows.kinds import Slot, case_kind
+from workflows.presentation.links import address
 
 RECORDS = (Evidence, AssemblyPresentation, InternalPresentation)
 
@@ -30,9 +29,9 @@ class DossierKind(ApplicationKind):
 def _slot_of_principle(dossier: Dossier, key: PrincipleKey) -> Slot:
     """« Principe 2, État des parties prenantes », « Procès-verbal de l’AG »."""
     if key == PrincipleKey.PRESENTATION:
-        url = reverse("labelling:presentation", args=[dossier.pk])
+        url = address("labelling:presentation", dossier.pk)
         label = "Procès-verbal de l’AG"
         return Slot(AssemblyPresentation.MINUTES_SLOT, label, CHANGE_FILES, url)
     position = list(PrincipleKey).index(key) + 1
-    url = reverse("labelling:principle", args=[dossier.pk, key])
+    url = address("labelling:principle", dossier.pk, key)
     return Slot(f"principle:{key}", f"Principe {position}, {key.label}", CHANGE_FILES, url)

@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from workflows.presentation import french
+from workflows.presentation.badges import drawn_badge
 from workflows.presentation.files import FILE_STATUSES
 from workflows.presentation.flow import Diagram, draw_flow
 from workflows.presentation.forms import (
@@ -32,6 +33,7 @@ register = template.Library()
 
 Context = dict[str, Any]
 MOST_DIAGRAMS = 256  # kept drawn
+MOST_SYMBOLS = 256
 
 # tone, icon and role of a passing message, by level
 TOASTS = {
@@ -45,6 +47,11 @@ TOASTS = {
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """Draw a symbol of the sprite, beside the word that says the same."""
+    return _symbol(name)
+
+
+@lru_cache(maxsize=MOST_SYMBOLS)
+def _symbol(name: str) -> SafeString:
     return format_html(
         '<svg class="o-icon" aria-hidden="true" focusable="false"><use href="{}#i-{}"/></svg>',
         static("ose/icons.svg"),
@@ -52,14 +59,14 @@ def icon(name: str) -> SafeString:
     )
 
 
-@register.inclusion_tag("components/badge.html")
-def badge(tone: str, icon: str, label: str, small: bool = False) -> Context:
+@register.simple_tag
+def badge(tone: str, icon: str, label: str, small: bool = False) -> SafeString:
     """Show a state: `tone` is one of info, wait, ok, stop, vote, mute."""
-    return {"tone": tone, "icon": icon, "label": label, "small": small}
+    return drawn_badge(tone, icon, label, bool(small))
 
 
-@register.inclusion_tag("components/badge.html")
-def state_badge(state: Any, small: bool = False) -> Context:
+@register.simple_tag
+def state_badge(state: Any, small: bool = False) -> SafeString:
     """Show the state of an object that has `label`, `tone` and `icon`."""
     return badge(state.tone, state.icon, state.label, small)
 

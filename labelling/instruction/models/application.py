@@ -5,7 +5,6 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 
 from directory.charters.models import Signature
 from directory.organisations.models import Organisation
@@ -34,6 +33,7 @@ from workflows.deliberation import Deliberated
 from workflows.lifecycles import StateField, law
 from workflows.models import Case
 from workflows.numbering import next_number
+from workflows.presentation.links import address
 from workflows.rules import Context
 from workflows.verdicts import Stale
 
@@ -148,7 +148,7 @@ class Application(Deliberated, Case):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse(f"{self.pages}:detail", args=[self.pk])
+        return address(f"{self.pages}:detail", self.pk)
 
     @property
     def concerned_organisation_id(self) -> int:
