@@ -29,9 +29,8 @@ class ApplicationKind(CaseKind):
         return {author: name if author in theirs else CRESS for author in authors}
 
     def slots(self, case: Any) -> Sequence[Slot]:
-        """One for each request, those of former rounds as they were; one query. A kind adds its."""
-        asked = complements_on(case)
-        return [_slot_of_answer(case, item, asked[-1].round) for item in asked]
+        """One for each request; one query. A kind adds its own."""
+        return slots_of_answers(case, complements_on(case))
 
     def page_to(self, case: Any, action: str) -> str:
         """Requests are answered on a page of their own."""
@@ -47,6 +46,11 @@ class ApplicationKind(CaseKind):
             model.history.filter(case_id=case.pk).select_related("case")
             for model in ((Complement, Assessment) if drafts else (Complement,))
         ]
+
+
+def slots_of_answers(application: Application, asked: Sequence[Complement]) -> list[Slot]:
+    """One for each of all that was `asked`, those of former rounds as they were."""
+    return [_slot_of_answer(application, item, asked[-1].round) for item in asked]
 
 
 def _slot_of_answer(application: Application, asked: Complement, last_round: int) -> Slot:

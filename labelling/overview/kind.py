@@ -6,7 +6,9 @@ from typing import Any
 from directory.charters.enums import PrincipleKey
 from labelling.dossiers.models import Dossier
 from labelling.evidence.models import AssemblyPresentation, Evidence, InternalPresentation
-from labelling.instruction.kind import CHANGE_FILES, ApplicationKind
+from labelling.instruction.kind import CHANGE_FILES, ApplicationKind, slots_of_answers
+from labelling.instruction.models import Complement
+from labelling.instruction.models.recorded import complements_on
 from workflows.kinds import Slot, case_kind
 from workflows.presentation.links import address
 
@@ -19,11 +21,17 @@ class DossierKind(ApplicationKind):
 
     def slots(self, case: Any) -> Sequence[Slot]:
         """The six principles, then what was asked; one query."""
-        return [*(_slot_of_principle(case, key) for key in PrincipleKey), *super().slots(case)]
+        return slots_of(case, complements_on(case))
 
     def records(self, case: Any, reader: Any = None) -> Sequence[Any]:
         own = [model.history.filter(dossier_id=case.pk) for model in RECORDS]
         return [*own, *super().records(case, reader)]
+
+
+def slots_of(dossier: Dossier, asked: Sequence[Complement]) -> list[Slot]:
+    """As `DossierKind.slots`, when all that was `asked` is known."""
+    principles = [_slot_of_principle(dossier, key) for key in PrincipleKey]
+    return [*principles, *slots_of_answers(dossier, asked)]
 
 
 def _slot_of_principle(dossier: Dossier, key: PrincipleKey) -> Slot:

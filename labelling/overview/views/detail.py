@@ -17,6 +17,7 @@ from labelling.instruction.views.assessing import AssessMixin
 from labelling.instruction.views.filing import FILING
 from labelling.overview.filed_dossier import filed_dossier_context
 from labelling.overview.journey import state_diagram
+from labelling.overview.kind import slots_of
 from labelling.overview.next_step import next_step
 from labelling.overview.summary import summary_of
 from labelling.rulebook import LabellingRules
@@ -78,7 +79,8 @@ class DetailView(DossierPage):
 
     def _structure_context(self, moves: Sequence[Move]) -> dict[str, Any]:
         summary = summary_of(self.object, self.actor, moves)
-        groups = file_groups(self.object, files=summary.files)
+        slots = slots_of(self.object, summary.complements)
+        groups = file_groups(self.object, files=summary.files, slots=slots)
         return {
             "summary": summary,
             "step": next_step(summary),
