@@ -19,7 +19,7 @@ from workflows.actors import Actor
 from workflows.flow.inbox import errands_of, number_waiting
 from workflows.pages.recovery import kept_for
 from workflows.policies import keys_held
-from workflows.presentation.links import address
+from workflows.presentation.links import url_to
 
 MOST_SHOWN = 99
 
@@ -86,12 +86,12 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "source_url": settings.OSE_SOURCE_URL,
         "second_factor_required": settings.OSE_SECOND_FACTOR_REQUIRED,
         "footer_links": [
-            Link("Registre public", address("directory:register")),
-            Link("La charte", address("directory:charter")),
-            Link("Le comité", address("committee:members")),
-            Link("Mentions légales", address("legal")),
-            Link("Données personnelles", address("privacy")),
-            Link("Accessibilité", address("accessibility")),
+            Link("Registre public", url_to("directory:register")),
+            Link("La charte", url_to("directory:charter")),
+            Link("Le comité", url_to("committee:members")),
+            Link("Mentions légales", url_to("legal")),
+            Link("Données personnelles", url_to("privacy")),
+            Link("Accessibilité", url_to("accessibility")),
         ],
     }
     nothing: dict[str, Any] = {
@@ -110,7 +110,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     roles: Any = SimpleLazyObject(lambda: Roles.of(user, keys))
     return context | {
         "nav": SimpleLazyObject(lambda: menu(request, keys, roles)),
-        "bell": SimpleLazyObject(lambda: Bell(address("notifications:list"), unread_count(user))),
+        "bell": SimpleLazyObject(lambda: Bell(url_to("notifications:list"), unread_count(user))),
         "account_role": SimpleLazyObject(lambda: roles.title),
         "account_links": SimpleLazyObject(lambda: account_links(roles)),
         "typed_before": SimpleLazyObject(lambda: kept_for(request)),
@@ -140,34 +140,34 @@ def menu(request: HttpRequest, keys: Collection[str], roles: Roles) -> list[NavI
 
     # The sessions are all the home of who only sits.
     if roles.staff or roles.organisations or not roles.committee:
-        add("Bureau" if roles.staff else "Accueil", address("home"))
+        add("Bureau" if roles.staff else "Accueil", url_to("home"))
     if roles.staff:
-        queue = address("labelling:queue")
-        add("Dossiers", queue, under=queue if roles.organisations else address("labelling:list"))
+        queue = url_to("labelling:queue")
+        add("Dossiers", queue, under=queue if roles.organisations else url_to("labelling:list"))
     if roles.organisations:
-        add("Mes dossiers", address("labelling:list"))
-        add("Mon organisation", address("directory:organisation", roles.organisations[0]))
-    add("Mes tâches", address("workflows:inbox"), count=min(waiting, MOST_SHOWN))
+        add("Mes dossiers", url_to("labelling:list"))
+        add("Mon organisation", url_to("directory:organisation", roles.organisations[0]))
+    add("Mes tâches", url_to("workflows:inbox"), count=min(waiting, MOST_SHOWN))
     if roles.staff or roles.committee:
-        add("Séances", address("committee:sessions"))
+        add("Séances", url_to("committee:sessions"))
     return entries + public_menu(request)
 
 
 def account_links(roles: Roles) -> list[Link]:
     """What one sets up, under the account: the committee and the team, for the direction."""
     own = [
-        Link("Mon nom", address("account_name")),
-        Link("Mes e-mails", address("notifications:preferences")),
-        Link("Mon adresse e-mail", address("account_email")),
-        Link("Mon mot de passe", address("account_change_password")),
-        Link("Ma double authentification", address("mfa_index")),
+        Link("Mon nom", url_to("account_name")),
+        Link("Mes e-mails", url_to("notifications:preferences")),
+        Link("Mon adresse e-mail", url_to("account_email")),
+        Link("Mon mot de passe", url_to("account_change_password")),
+        Link("Ma double authentification", url_to("mfa_index")),
     ]
     if roles.staff != CressGroup.MANAGER:
         return own
     return [
-        Link("Le comité", address("committee:composition")),
-        Link("L’équipe de la CRESS", address("directory:team")),
-        Link("Modèles d’e-mails", address("notifications:samples")),
+        Link("Le comité", url_to("committee:composition")),
+        Link("L’équipe de la CRESS", url_to("directory:team")),
+        Link("Modèles d’e-mails", url_to("notifications:samples")),
         *own,
     ]
 
@@ -175,9 +175,9 @@ def account_links(roles: Roles) -> list[Link]:
 def public_menu(request: HttpRequest) -> list[NavItem]:
     """What everyone reads: all there is for someone without an account."""
     return [
-        item(request, "Registre", address("directory:register")),
-        item(request, "Vérifier", address("directory:verify")),
-        item(request, "La charte", address("directory:charter")),
+        item(request, "Registre", url_to("directory:register")),
+        item(request, "Vérifier", url_to("directory:verify")),
+        item(request, "La charte", url_to("directory:charter")),
     ]
 
 

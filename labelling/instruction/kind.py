@@ -10,6 +10,7 @@ from labelling.instruction.models import Application, Assessment, Complement
 from labelling.instruction.models.recorded import complements_on
 from labelling.rulebook import LabellingRules
 from workflows.kinds import CaseKind, Slot
+from workflows.pages.history_rows import History
 
 CHANGE_FILES = "change_files"  # the action of the law by which files come and go
 CRESS = "CRESS"
@@ -43,7 +44,7 @@ class ApplicationKind(CaseKind):
         own pages, as they were told, and not how they were come to."""
         drafts = reader is None or not LabellingRules.structure.verdict(reader, case).permitted
         return [
-            model.history.filter(case_id=case.pk).select_related("case")
+            History(model, "case_id", case.pk, related=("case",))
             for model in ((Complement, Assessment) if drafts else (Complement,))
         ]
 

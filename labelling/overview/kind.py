@@ -10,7 +10,8 @@ from labelling.instruction.kind import CHANGE_FILES, ApplicationKind, slots_of_a
 from labelling.instruction.models import Complement
 from labelling.instruction.models.recorded import complements_on
 from workflows.kinds import Slot, case_kind
-from workflows.presentation.links import address
+from workflows.pages.history_rows import History
+from workflows.presentation.links import url_to
 
 RECORDS = (Evidence, AssemblyPresentation, InternalPresentation)
 
@@ -24,7 +25,7 @@ class DossierKind(ApplicationKind):
         return slots_of(case, complements_on(case))
 
     def records(self, case: Any, reader: Any = None) -> Sequence[Any]:
-        own = [model.history.filter(dossier_id=case.pk) for model in RECORDS]
+        own = [History(model, "dossier_id", case.pk) for model in RECORDS]
         return [*own, *super().records(case, reader)]
 
 
@@ -37,9 +38,9 @@ def slots_of(dossier: Dossier, asked: Sequence[Complement]) -> list[Slot]:
 def _slot_of_principle(dossier: Dossier, key: PrincipleKey) -> Slot:
     """« Principe 2, État des parties prenantes », « Procès-verbal de l’AG »."""
     if key == PrincipleKey.PRESENTATION:
-        url = address("labelling:presentation", dossier.pk)
+        url = url_to("labelling:presentation", dossier.pk)
         label = "Procès-verbal de l’AG"
         return Slot(AssemblyPresentation.MINUTES_SLOT, label, CHANGE_FILES, url)
     position = list(PrincipleKey).index(key) + 1
-    url = address("labelling:principle", dossier.pk, key)
+    url = url_to("labelling:principle", dossier.pk, key)
     return Slot(f"principle:{key}", f"Principe {position}, {key.label}", CHANGE_FILES, url)

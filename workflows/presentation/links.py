@@ -14,13 +14,13 @@ MOST_URLS = 10_000
 _urls: dict[tuple[str, int], str] = {}
 
 
-def address(name: str, *args: Any) -> str:
+def url_to(name: str, *args: Any) -> str:
     """As `reverse`, remembered: a page has some sixty addresses, most of them those of others."""
-    return _address(get_urlconf() or settings.ROOT_URLCONF, get_script_prefix(), name, *args)
+    return _url_to(get_urlconf() or settings.ROOT_URLCONF, get_script_prefix(), name, *args)
 
 
 @lru_cache(maxsize=MOST_URLS)
-def _address(urlconf: Any, prefix: str, name: str, *args: Any) -> str:
+def _url_to(urlconf: Any, prefix: str, name: str, *args: Any) -> str:
     return reverse(name, urlconf, args)
 
 

@@ -33,7 +33,7 @@ from workflows.deliberation import Deliberated
 from workflows.lifecycles import StateField, law
 from workflows.models import Case
 from workflows.numbering import next_number
-from workflows.presentation.links import address
+from workflows.presentation.links import url_to
 from workflows.rules import Context
 from workflows.verdicts import Stale
 
@@ -148,7 +148,7 @@ class Application(Deliberated, Case):
         ]
 
     def get_absolute_url(self) -> str:
-        return address(f"{self.pages}:detail", self.pk)
+        return url_to(f"{self.pages}:detail", self.pk)
 
     @property
     def concerned_organisation_id(self) -> int:

@@ -12,7 +12,8 @@ from workflows.compiled_sql import Given, Question
 from workflows.history import history_model
 from workflows.kinds import kind_of
 from workflows.lifecycles import Lifecycle, machine_of
-from workflows.pages.timeline import Entry, Place, actor_names, timeline_page, title_of
+from workflows.pages.history_rows import History, Place
+from workflows.pages.timeline import Entry, actor_names, timeline_page, title_of
 
 LINES_A_PAGE = 25  # each line may hold two long texts, before and after
 
@@ -31,7 +32,8 @@ def case_timeline(
     """
     records = kind_of(case).records(case, reader)
     machine = machine_of(type(case))
-    return timeline_page(case.history.all(), *records, after=after, size=size, machine=machine)
+    own = History.of_one(case)
+    return timeline_page(own, *records, after=after, size=size, machine=machine)
 
 
 class Move(NamedTuple):

@@ -11,7 +11,7 @@ from workflows.actors import Actor
 from workflows.correspondence.files import attach_files
 from workflows.engine import amend, perform
 from workflows.pages.cases.history import case_timeline, moves_of, told
-from workflows.pages.timeline import Place
+from workflows.pages.history_rows import Place
 
 pytestmark = pytest.mark.django_db
 
