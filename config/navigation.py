@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -16,6 +17,7 @@ from directory.people.enums import CressGroup
 from directory.people.models import User
 from notifications.bells.counts import unread_count
 from workflows.actors import Actor
+from workflows.compiled_sql import Question
 from workflows.flow.inbox import errands_of, number_waiting
 from workflows.pages.recovery import kept_for
 from workflows.policies import keys_held
@@ -121,10 +123,15 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 def session_under_way(user: User) -> Session | None:
     """The open session at which `user` sits. A query, and one for each session that is open."""
     may_sit = CommitteeRules.member
-    for session in Session.objects.filter(state=SessionState.OPEN):
+    for session in _under_way.objects():
         if may_sit.verdict(Actor.of(user), session).permitted:
             return session
     return None
+
+
+@Question
+def _under_way() -> "QuerySet[Any]":
+    return Session.objects.filter(state=SessionState.OPEN)
 
 
 def menu(request: HttpRequest, keys: Collection[str], roles: Roles) -> list[NavItem]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import forms, template
@@ -12,7 +12,7 @@ from django.template.defaultfilters import stringfilter
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from workflows.presentation import french
@@ -34,6 +34,7 @@ register = template.Library()
 Context = dict[str, Any]
 MOST_DIAGRAMS = 256  # kept drawn
 MOST_SYMBOLS = 256
+MOST_MENUS = 256
 
 # tone, icon and role of a passing message, by level
 TOASTS = {
@@ -69,6 +70,41 @@ def badge(tone: str, icon: str, label: str, small: bool = False) -> SafeString:
 def state_badge(state: Any, small: bool = False) -> SafeString:
     """Show the state of an object that has `label`, `tone` and `icon`."""
     return badge(state.tone, state.icon, state.label, small)
+
+
+@register.simple_tag
+def fixed(name: str) -> SafeString:
+    """A component that is the same for all and on every page, drawn once."""
+    return _drawn_once(name)
+
+
+@cache
+def _drawn_once(name: str) -> SafeString:
+    return render_to_string(name)
+
+
+@register.simple_tag
+def menu_entries(entries: Iterable[Any]) -> SafeString:
+    """List the entries of a menu, which have `url`, `label`, `current` and `count`."""
+    return _drawn_entries(tuple(entries))
+
+
+@lru_cache(maxsize=MOST_MENUS)
+def _drawn_entries(entries: tuple[Any, ...]) -> SafeString:
+    """Many people have the same menu on the same page."""
+    return render_to_string("components/menu_entries.html", {"entries": entries})
+
+
+@register.simple_tag
+def links(found: Iterable[Any], listed: bool = False) -> SafeString:
+    """Show links, which have `url` and `label`, one after the other, or as a list."""
+    return _drawn_links(tuple(found), listed)
+
+
+@lru_cache(maxsize=MOST_MENUS)
+def _drawn_links(found: tuple[Any, ...], listed: bool) -> SafeString:
+    pattern = '<li><a href="{}">{}</a></li>' if listed else '<a href="{}">{}</a>'
+    return format_html_join("", pattern, ((link.url, link.label) for link in found))
 
 
 @register.inclusion_tag("components/crumbs.html")
