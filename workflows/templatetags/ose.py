@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms, template
 from django.contrib.messages.storage.base import Message
@@ -83,14 +83,27 @@ def _drawn_once(name: str) -> SafeString:
     return render_to_string(name)
 
 
+class MenuEntry(NamedTuple):
+    """What is shown of an entry of a menu."""
+
+    url: str
+    label: str
+    current: bool
+    number: int
+
+    @classmethod
+    def of(cls, entry: Any) -> "MenuEntry":
+        return cls(entry.url, entry.label, entry.current, entry.count)
+
+
 @register.simple_tag
 def menu_entries(entries: Iterable[Any]) -> SafeString:
     """List the entries of a menu, which have `url`, `label`, `current` and `count`."""
-    return _drawn_entries(tuple(entries))
+    return _drawn_entries(tuple(MenuEntry.of(entry) for entry in entries))
 
 
 @lru_cache(maxsize=MOST_MENUS)
-def _drawn_entries(entries: tuple[Any, ...]) -> SafeString:
+def _drawn_entries(entries: tuple[MenuEntry, ...]) -> SafeString:
     """Many people have the same menu on the same page."""
     return render_to_string("components/menu_entries.html", {"entries": entries})
 
@@ -98,13 +111,13 @@ def _drawn_entries(entries: tuple[Any, ...]) -> SafeString:
 @register.simple_tag
 def links(found: Iterable[Any], listed: bool = False) -> SafeString:
     """Show links, which have `url` and `label`, one after the other, or as a list."""
-    return _drawn_links(tuple(found), listed)
+    return _drawn_links(tuple((link.url, link.label) for link in found), listed)
 
 
 @lru_cache(maxsize=MOST_MENUS)
-def _drawn_links(found: tuple[Any, ...], listed: bool) -> SafeString:
+def _drawn_links(found: tuple[tuple[str, str], ...], listed: bool) -> SafeString:
     pattern = '<li><a href="{}">{}</a></li>' if listed else '<a href="{}">{}</a>'
-    return format_html_join("", pattern, ((link.url, link.label) for link in found))
+    return format_html_join("", pattern, found)
 
 
 @register.inclusion_tag("components/crumbs.html")
