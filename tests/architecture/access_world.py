@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 from typing import Any
 
+from django.test import Client
 from django.utils import timezone
 
 from committee.appointments.operations import appoint, establish_body
@@ -32,9 +33,13 @@ from workflows.models import Attachment
 
 @dataclass(frozen=True)
 class World:
-    """`people` maps each role of the matrix to a user (None: nobody logged in)."""
+    """`people` maps each role of the matrix to a user (None: nobody logged in).
+
+    `cookies`: what the browser of each role sends.
+    """
 
     people: dict[str, User | None]
+    cookies: dict[str, str]
     dossier: Dossier
     session: Session
     item: AgendaItem
@@ -157,20 +162,22 @@ def build_world() -> World:
     assert attachment is not None
     assert removed is not None
     remove_attachment(removed)
+    people: dict[str, User | None] = {
+        "anonymous": None,
+        "newcomer": factories.user("Lou", "Garnier"),
+        "other": factories.representative(),
+        "contributor": contributor,
+        "representative": representative,
+        "instructor": dossier.assignee,
+        "colleague": factories.instructor("Eden", "Roy"),
+        "manager": manager,
+        "member": member,
+        "chair": chair,
+        "administrator": User.objects.create_superuser("admin@exemple.fr", "x" * 12),
+    }
     return World(
-        people={
-            "anonymous": None,
-            "newcomer": factories.user("Lou", "Garnier"),
-            "other": factories.representative(),
-            "contributor": contributor,
-            "representative": representative,
-            "instructor": dossier.assignee,
-            "colleague": factories.instructor("Eden", "Roy"),
-            "manager": manager,
-            "member": member,
-            "chair": chair,
-            "administrator": User.objects.create_superuser("admin@exemple.fr", "x" * 12),
-        },
+        people=people,
+        cookies={role: _signed_in(person) for role, person in people.items()},
         dossier=dossier,
         session=session,
         item=item,
@@ -182,6 +189,14 @@ def build_world() -> World:
         **_in_doubt(dossier),
         notification=_notification(representative),
     )
+
+
+def _signed_in(person: User | None) -> str:
+    """What the browser of `person` sends, as one header."""
+    client = Client()
+    if person is not None:
+        client.force_login(person)
+    return client.cookies.output(header="", sep=";")
 
 
 def _committee(manager: User, case: Dossier) -> tuple[User, User, Session, AgendaItem]:
