@@ -3,6 +3,7 @@
 And rows that nobody ordered come in no order.
 """
 
+import os
 import shutil
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -109,6 +110,14 @@ def _replayed_shuffle(request: pytest.FixtureRequest) -> None:
     """A test that fails fails again with the `--randomly-seed` that its run printed."""
     seed = getattr(request.config.option, "randomly_seed", 0)
     shuffle_from(f"{seed} {request.node.nodeid}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _unflushed_files() -> Iterator[None]:
+    """Nobody needs a test's files after a crash: none waits for the disk."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda descriptor: None)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
