@@ -39,6 +39,7 @@ class LabellingRules:
     framework_covers = Guard()
     framework_review_due = Guard()
     write_coverage = Effect()
+    hold_followers = Effect()
 
     # dossiers
     charter_in_force = Guard()

@@ -150,9 +150,7 @@ class Dossier(Application):
         ],
     )
     def submit(self, context: Context) -> None:
-        """The row of its framework makes the committee's withdrawal wait, or be seen here."""
-        if self.framework_id is not None:
-            Framework.objects.select_for_update(no_key=True).get(pk=self.framework_id)
+        """What its framework covers is settled here; a withdrawal of it waits for this row."""
         self.covered = sorted(covered_now(self.framework_id))
         self._file(context)
 

@@ -1,15 +1,17 @@
-"""Who reads a framework before it is public, and writes on it: the CRESS; the committee besides."""
+"""Who reads the file of a framework: the CRESS, and the committee that has it on an agenda.
+
+Nobody writes messages on it: no organisation is on the other side.
+"""
 
 from django.db.models import Q
 
 from directory.people.enums import CressGroup
 from labelling.frameworks.models import Framework
-from workflows.access import by_key, case_correspondents, case_readers
+from workflows.access import by_key, case_readers
 from workflows.models import Case
 
 
 @case_readers
-@case_correspondents
 @by_key
 def cress(case: Case) -> Q:
     if case.child_model is not Framework:

@@ -42,13 +42,9 @@ class FrameworkForm(WithFiles):
     uploads = FilesField(label="Documents du référentiel", required=False)
 
     @property
-    def coverage(self) -> list[tuple[int, BoundField]]:
-        """The field of each principle, with its place among the six."""
-        return [
-            (position, self[f"covers_{key}"])
-            for position, key in enumerate(PrincipleKey, start=1)
-            if key in COVERABLE
-        ]
+    def coverage(self) -> list[BoundField]:
+        """The field of each principle that may be covered."""
+        return [self[f"covers_{key}"] for key in COVERABLE]
 
     def account(self) -> FrameworkAccount:
         typed = self.cleaned_data
@@ -61,9 +57,11 @@ class FrameworkForm(WithFiles):
         )
 
 
-for _key in COVERABLE:
+for _position, _key in enumerate(PrincipleKey, start=1):
+    if _key not in COVERABLE:
+        continue
     FrameworkForm.base_fields[f"covers_{_key}"] = LongText(
-        label=PrincipleKey(_key).label,
+        label=f"{_position}. {_key.label}",
         required=False,
         max_length=2_000,
         rows=2,

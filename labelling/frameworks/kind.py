@@ -1,21 +1,17 @@
 """What a framework says of itself to the pages that every kind of case shares."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from labelling.frameworks.models import Coverage, Framework
 from workflows.kinds import CaseKind, Slot, case_kind
 
 DOCUMENTS = "framework"
-VOICE = "CRESS"
 
 
 @case_kind(Framework)
 class FrameworkKind(CaseKind):
-    """The CRESS writes on it; its files are the referential itself, and what shows its coverage."""
-
-    def voices(self, case: Framework, authors: Collection[int]) -> Mapping[int, str]:
-        return dict.fromkeys(authors, VOICE)
+    """Its files are the referential itself, and what shows its coverage."""
 
     def slots(self, case: Framework) -> Sequence[Slot]:
         return [Slot(DOCUMENTS, "Documents du référentiel", "change_files")]

@@ -37,6 +37,7 @@ class Framework(Deliberated, Case):
         State(S.WITHDRAWN, S.WITHDRAWN.label, "mute", "archive", final=True),
     )
     BIRTHS = {"propose": S.CANDIDATE}
+    ACTIONS = {"propose": "Référentiel proposé"}
     ERASABLE: ClassVar[tuple[str, ...]] = ("decision_reasons",)
     KEPT: ClassVar[tuple[str, ...]] = ("name", "network", "website", "description")
     flow = "labelling.frameworks.flows.FrameworkFlow"
@@ -159,6 +160,7 @@ class Framework(Deliberated, Case):
         label="Retirer",
         done="Référentiel retiré par le comité",
         policy=LabellingRules.committee_decision,
+        effects=[LabellingRules.hold_followers],
         reasoned=True,
     )
     def withdraw(self, context: Context) -> None:

@@ -6,6 +6,7 @@ from labelling.frameworks.enums import COVERABLE
 from labelling.frameworks.inputs import FrameworkAccount
 from labelling.frameworks.models import Coverage
 from labelling.instruction.records import write_record
+from labelling.instruction.states import PREPARED
 from labelling.rulebook import LabellingRules
 from workflows.presentation.french import format_date
 from workflows.rules import Context
@@ -47,3 +48,10 @@ def write_coverage(context: Context) -> None:
                 lookup={"framework_id": context.case.pk, "principle": key},
                 values={"reasons": reasons},
             )
+
+
+@LabellingRules.hold_followers.does
+def hold_followers(context: Context) -> None:
+    """Whoever files a dossier under it has filed before, or finds it withdrawn."""
+    prepared = context.case.dossiers.filter(state__in=PREPARED).order_by("pk")
+    list(prepared.select_for_update(no_key=True, of=("self",)).values_list("pk"))

@@ -20,13 +20,11 @@ from labelling.frameworks.listing import entries_of
 from labelling.frameworks.models import Framework
 from labelling.frameworks.operations import describe_framework, propose_framework
 from labelling.instruction.views.requests import require_now
-from workflows.access import CaseRules
 from workflows.actors import Actor
 from workflows.correspondence.files import attach_files
 from workflows.correspondence.operations import attachments_of
 from workflows.engine import verdict
 from workflows.flow.inbox import waiting_for
-from workflows.pages.cases.conversation import Conversation, conversation_on
 from workflows.pages.cases.history import last_moves
 from workflows.pages.paging import page_of
 from workflows.pages.remarks import remarks_of
@@ -89,15 +87,9 @@ class FrameworkView(ObjectAccessMixin, View):
             "followers": framework.dossiers.count(),
             "may_describe": verdict(framework, "describe", actor=self.actor).allowed,
             "may_ask_review": verdict(framework, "ask_review", actor=self.actor).allowed,
-            "conversation": self._conversation(),
             "entries": last_moves(framework, limit=LAST_ENTRIES),
         }
         return render(request, "frameworks/detail.html", context)
-
-    def _conversation(self) -> Conversation | None:
-        if not CaseRules.correspond.verdict(self.actor, self.object).permitted:
-            return None
-        return conversation_on(self.object, self.actor.user)
 
 
 class AccountFormView(OperationFormView):
