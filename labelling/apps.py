@@ -10,7 +10,6 @@ REGISTERED = (
     "instruction.guards",
     "instruction.effects",
     "instruction.ticking",
-    "frameworks.access",
     "frameworks.rules",
     "frameworks.ticking",
     "frameworks.kind",
