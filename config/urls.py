@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("directory.urls")),
     path("compte/", include("directory.accounts.urls")),
     path("dossiers/", include("labelling.urls")),
+    path("referentiels/", include("labelling.frameworks.urls")),
     path("notifications/", include("notifications.urls")),
     path("", include("committee.urls")),
 ]

@@ -2,13 +2,14 @@
 
 from labelling.dossiers.models import Dossier
 from labelling.evidence.models import AssemblyPresentation, Evidence, InternalPresentation
-from labelling.frameworks.models import Framework
+from labelling.frameworks.models import Coverage, Framework
 from labelling.instruction.models import Assessment, Complement
 
 __all__ = [
     "AssemblyPresentation",
     "Assessment",
     "Complement",
+    "Coverage",
     "Dossier",
     "Evidence",
     "Framework",

@@ -22,6 +22,7 @@ from directory.recognitions.models import Recognition
 from directory.representation.models import RepresentationClaim, RepresentationProof
 from directory.representation.operations import open_claim
 from labelling.dossiers.models import Dossier
+from labelling.frameworks.models import Framework
 from labelling.instruction.enums import ApplicationState
 from notifications.bells.models import Notification
 from tests import factories
@@ -46,6 +47,7 @@ class World:
     attachment: Attachment
     removed: Attachment
     recognition: Recognition
+    framework: Framework
     invitation: Invitation
     membership: Membership
     unverified: Membership
@@ -68,6 +70,8 @@ class World:
         namespace, _, page = name.rpartition(":")
         if namespace == "labelling" and page not in ("list", "queue"):
             return {"pk": self.dossier.pk}
+        if namespace == "frameworks" and page not in ("list", "propose"):
+            return {"pk": self.framework.pk}
         if namespace == "workflows" and page != "inbox":
             return {"pk": self.dossier.pk}
         if namespace == "committee" and page not in ("sessions", "plan"):
@@ -118,6 +122,7 @@ class World:
             "directory:reject_representative": {"pk": self.unverified.pk},
             "directory:revoke_membership": {"pk": self.unverified.pk},
             "labelling:open": organisation,
+            "frameworks:transition": {"pk": self.framework.pk, "name": "ask_review"},
             "labelling:transition": {"pk": self.dossier.pk, "name": "declare_admissible"},
             "labelling:principle": {"pk": self.dossier.pk, "key": PrincipleKey.PRACTICES},
             "committee:composition": {},
@@ -184,6 +189,7 @@ def build_world() -> World:
         attachment=attachment,
         removed=removed,
         recognition=factories.dossier(ApplicationState.VALIDATED).recognitions.get(),
+        framework=factories.framework(recognised=False),
         invitation=_invitation(dossier, representative),
         membership=_request(dossier),
         **_in_doubt(dossier),
