@@ -277,6 +277,7 @@ OSE_DELAYS = {
     "renewal_opens_months": 12,
     "session_notice": 5,
     "logo_removal": 30,
+    "reference_contact_months": 6,  # then who could be asked about a mission is forgotten
 }
 # The colleges of a committee, in order, unless it is established with others.
 OSE_COLLEGES = ("Têtes de réseaux ESS", "Institutionnels", "Académiques et experts")
