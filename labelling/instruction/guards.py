@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from directory.charters.enums import CharterVersionState
+from directory.charters.models import CharterVersion
 from labelling.instruction.inputs import (
     ComplementRequests,
     CriterionAssessment,
@@ -33,10 +33,9 @@ BLOCKING = (ScanStatus.PENDING, ScanStatus.INFECTED)
 @LabellingRules.charter_in_force.checks("la charte signée est en vigueur", needs_data=True)
 def charter_in_force(context: Context) -> Iterator[Unmet]:
     signature = context.given(SignedCharter).signature
-    version = signature.version
-    if version.state != CharterVersionState.IN_FORCE or (
-        version.charter.kind != context.case.charter
-    ):
+    # Asked of the database: it may have been replaced since whoever signs read it.
+    in_force = CharterVersion.objects.in_force(context.case.charter)
+    if in_force is None or in_force.pk != signature.version_id:
         yield Unmet(
             "charter_replaced",
             "Cette version de la charte n’est plus en vigueur.",

@@ -55,6 +55,7 @@ def principle_contents(
                 text=_said_of(assembly) if presented else texts.get(key, ""),
                 files=files.get(slot_of_principle(key), []),
                 changed_at=changed.get(key.value),
+                details="labelling/parts/presented.html" if presented else "",
             )
         )
     return contents

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from directory.charters.enums import CharterVersionState
+from directory.charters.models import CharterVersion
 from directory.organisations.departments import unknown_among
 from directory.organisations.domains import Domain
 from labelling.instruction.guards import unclean_files
@@ -115,10 +115,8 @@ def mission_named_once(context: Context) -> Iterator[Unmet]:
 
 @LabellingRules.wording_in_force.checks("les engagements sont ceux en vigueur", needs_data=True)
 def wording_in_force(context: Context) -> Iterator[Unmet]:
-    version = context.given(Acceptances).version
-    if version.state != CharterVersionState.IN_FORCE or (
-        version.charter.kind != context.case.charter
-    ):
+    in_force = CharterVersion.objects.in_force(context.case.charter)
+    if in_force is None or in_force.pk != context.given(Acceptances).version.pk:
         yield Unmet(
             "charter_replaced",
             "La charte a changé depuis que vous l’avez ouverte. Relisez ses engagements.",

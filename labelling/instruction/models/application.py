@@ -70,6 +70,9 @@ class Application(Deliberated, Case):
     criterion_noun: ClassVar[str]
     series: ClassVar[str]
     pages: ClassVar[str]
+    # What the list of one's own is called, and that of the CRESS.
+    mine: ClassVar[str] = "Mes dossiers"
+    filed: ClassVar[str] = "Dossiers"
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="%(class)ss"

@@ -26,7 +26,7 @@ class Content:
     """What the organisation gives on one criterion, which its kind gathers.
 
     `wording` is what the charter asks, `changed_at` when something of it was last written, given or
-    taken off (None: never).
+    taken off (None: never). `details` is a template that shows the rest of it, empty for none.
     """
 
     key: str
@@ -34,6 +34,7 @@ class Content:
     text: str
     files: Sequence[FileLine]
     changed_at: datetime | None
+    details: str = ""
 
     @property
     def first_shown(self) -> FileLine | None:

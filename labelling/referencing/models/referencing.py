@@ -70,6 +70,8 @@ class Referencing(Application):
     criterion_noun = "groupe"
     series = "REF"
     pages = "referencing"
+    mine = "Mes référencements"
+    filed = "Référencements"
 
     presentation = models.TextField("présentation", blank=True)
     website = models.URLField("site", blank=True)

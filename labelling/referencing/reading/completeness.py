@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 from django.utils import timezone
@@ -102,6 +101,7 @@ def _offer(referencing: Referencing, contents: Contents) -> Iterator[str]:
 
 
 def _offer_said(referencing: Referencing, contents: Contents) -> str:
+    """« accompagnement et formation, la démarche dans son ensemble et 2 domaines »."""
     kinds = [
         word
         for word, holds in (
@@ -113,9 +113,8 @@ def _offer_said(referencing: Referencing, contents: Contents) -> str:
     scopes = ["la démarche dans son ensemble"] if referencing.whole_approach else []
     if referencing.domains:
         scopes.append(count(len(referencing.domains), "domaine", "domaines"))
-    words = f"{enumerate_french(kinds)}\u00a0: {enumerate_french(scopes)}" if kinds else ""
-    begun = "présentation commencée" if referencing.presentation else ""
-    return (words if scopes else enumerate_french(kinds)) or enumerate_french(scopes) or begun
+    words = ", ".join(enumerate_french(each) for each in (kinds, scopes) if each)
+    return words or ("présentation commencée" if referencing.presentation else "")
 
 
 def _territory(referencing: Referencing, contents: Contents) -> Iterator[str]:
@@ -207,9 +206,3 @@ SAID: dict[Part, Callable[[Referencing, Contents], str]] = {
     Part.COMMITMENTS: _commitments_said,
     Part.PIECES: _pieces_said,
 }
-
-
-def approval_ends_early(referencing: Referencing, listed_until: date) -> bool:
-    """Whether the approval on which it rests ends while it would be listed: an alert."""
-    until = referencing.esus_until
-    return referencing.rests_on_approval and until is not None and until < listed_until

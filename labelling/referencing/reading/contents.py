@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from directory.charters.models import CharterVersion
+from labelling.instruction.reading.charter import charter_of
 from labelling.referencing.models import Acceptance, Mission, Referencing, TrainedPerson
 from workflows.compiled_sql import Given, Question
 from workflows.correspondence.operations import files_on
@@ -44,14 +45,6 @@ def contents_in(referencing: Referencing) -> Contents:
         acceptances={found.group: found for found in _acceptances.objects(referencing=key)},
         version=charter_of(referencing),
     )
-
-
-def charter_of(referencing: Referencing) -> CharterVersion | None:
-    """The version signed for it, or the one in force while it is not signed."""
-    if referencing.signature is not None:
-        return referencing.signature.version
-    version: CharterVersion | None = CharterVersion.objects.in_force(referencing.charter)
-    return version
 
 
 REFERENCING = Given("referencing")

@@ -1,7 +1,7 @@
 """Accompanists' applications in any state, made as the product makes them."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -75,7 +75,7 @@ def referencing(state: str = S.DRAFT, *, org: Organisation | None = None) -> Ref
 
 def offer(**changes: Any) -> Offer:
     """Whole approach and an action on governance, accompaniment only, without private part."""
-    values = {
+    values: dict[str, Any] = {
         "presentation": PRESENTATION,
         "website": "https://accompagne.example",
         "accompanies": True,
@@ -89,7 +89,7 @@ def offer(**changes: Any) -> Offer:
 
 def mission(**changes: Any) -> MissionEntry:
     """A mission that proves both, two years ago."""
-    values = {
+    values: dict[str, Any] = {
         "client": None,
         "client_name": "Association Les Tilleuls",
         "year": timezone.localdate().year - 2,
@@ -135,7 +135,13 @@ def train(made: Referencing, person: User) -> None:
 
 def file(made: Referencing, person: User) -> None:
     fill(made, person)
-    submit(made, version=charter(), user=person, name=person.get_full_name(), function="Gérante")
+    sign(made, person)
+
+
+def sign(made: Referencing, person: User, at: datetime | None = None) -> Referencing:
+    """Sign the charter in force, and so file it."""
+    name = person.get_full_name()
+    return submit(made, version=charter(), user=person, name=name, function="Gérante", at=at)
 
 
 def ask(made: Referencing, person: User) -> None:
@@ -148,7 +154,7 @@ def ask(made: Referencing, person: User) -> None:
 
 
 STEPS: dict[str, Callable[[Any, User], None]] = {**factories.STEPS, "submit": file, "ask": ask}
-PATHS = {
+PATHS: dict[S, list[str]] = {
     state: [step for step in path if step not in ("sign", "present")]
     for state, path in factories.PATHS.items()
     if state not in (S.COMMITTED, S.PRESENTED)
