@@ -1,5 +1,11 @@
 """Django's entrance: every model of the directory. We import each from its feature."""
 
+from directory.annuaire.models import (
+    Listing,
+    ListingDepartment,
+    ListingDomain,
+    ListingReference,
+)
 from directory.charters.models import Charter, CharterVersion, Principle, Signature
 from directory.joining.models import Invitation
 from directory.memberships.models import Membership
@@ -13,6 +19,10 @@ __all__ = [
     "CharterVersion",
     "EligibilityProof",
     "Invitation",
+    "Listing",
+    "ListingDepartment",
+    "ListingDomain",
+    "ListingReference",
     "Membership",
     "NameChange",
     "Organisation",

@@ -221,6 +221,7 @@ class Migration(migrations.Migration):
                 ('folded_name', directory.organisations.folding.FoldedField(default='', editable=False, max_length=400)),
                 ('department', models.CharField(default='', editable=False, max_length=3)),
                 ('standing', models.GeneratedField(db_persist=True, expression=models.Case(models.When(kind='label', state='active', then=1), models.When(kind='label', state='suspended', then=2), models.When(kind='label', state='scheduled', then=3), models.When(kind='label', state='withdrawn', then=4), models.When(kind='label', state='expired', then=4), models.When(kind='label', state='renounced', then=4), default=0), output_field=models.PositiveSmallIntegerField(choices=[(0, 'Hors du registre'), (1, 'Valide'), (2, 'Suspendu'), (3, 'À venir'), (4, 'Terminé')]))),
+                ('listed', models.GeneratedField(db_persist=True, expression=models.Case(models.When(kind='accompanist', state='active', then=True), default=False), output_field=models.BooleanField())),
             ],
             options={
                 'verbose_name': 'reconnaissance',

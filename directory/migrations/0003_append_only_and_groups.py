@@ -32,5 +32,9 @@ class Migration(migrations.Migration):
         AppendOnly("Signature"),
         WordIndex("Organisation", "folded_name"),
         FollowOrganisation("Recognition", ("folded_name", "department")),
+        FollowOrganisation("Listing", ("folded_name", "city")),
+        # After it: of two triggers on one table, SQLite fires the newer first, and the index has to
+        # know the words of a row before they change.
+        WordIndex("Listing", "folded_words"),
         migrations.RunPython(create_groups, migrations.RunPython.noop),
     ]

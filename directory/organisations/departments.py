@@ -1,12 +1,24 @@
-"""The departments of France by their official codes (INSEE, « code officiel géographique »).
+"""The departments of France: their official codes, and how people read them.
 
-The collectivities overseas that are no departments (Saint-Pierre-et-Miquelon, Polynésie française…)
-are left out, as is whatever lies outside France.
+Source: INSEE, code officiel géographique: 96 of metropolitan France, five overseas. What is
+overseas without being a department (Saint-Martin, Nouvelle-Calédonie…) is not among them.
 """
 
-from collections.abc import Iterable, Mapping
-
-METROPOLITAN: Mapping[str, str] = {
+PAYS_DE_LA_LOIRE: dict[str, str] = {
+    "44": "Loire-Atlantique",
+    "49": "Maine-et-Loire",
+    "53": "Mayenne",
+    "72": "Sarthe",
+    "85": "Vendée",
+}
+OVERSEAS: dict[str, str] = {
+    "971": "Guadeloupe",
+    "972": "Martinique",
+    "973": "Guyane",
+    "974": "La Réunion",
+    "976": "Mayotte",
+}
+_METROPOLITAN: dict[str, str] = {
     "01": "Ain",
     "02": "Aisne",
     "03": "Allier",
@@ -104,21 +116,23 @@ METROPOLITAN: Mapping[str, str] = {
     "94": "Val-de-Marne",
     "95": "Val-d’Oise",
 }
-OVERSEAS: Mapping[str, str] = {
-    "971": "Guadeloupe",
-    "972": "Martinique",
-    "973": "Guyane",
-    "974": "La Réunion",
-    "976": "Mayotte",
+DEPARTMENTS: dict[str, str] = _METROPOLITAN | OVERSEAS
+ELSEWHERE: dict[str, str] = {
+    code: name for code, name in DEPARTMENTS.items() if code not in PAYS_DE_LA_LOIRE
 }
-DEPARTMENTS: Mapping[str, str] = {**METROPOLITAN, **OVERSEAS}
 
 
-def unknown_among(codes: Iterable[str]) -> list[str]:
-    """Those of `codes` that are no department of France, in their order."""
-    return [code for code in codes if code not in DEPARTMENTS]
+def named(code: str) -> str:
+    """« Vendée (85) »; LookupError for what is no department."""
+    return f"{DEPARTMENTS[code]} ({code})"
 
 
-def names_of(codes: Iterable[str]) -> list[str]:
-    """« Loire-Atlantique (44) », in the order of the codes; KeyError for what is no department."""
-    return [f"{DEPARTMENTS[code]} ({code})" for code in sorted(codes)]
+def department_choices() -> list[tuple[str, str]]:
+    """The departments of Pays de la Loire as ``(code, « name (code) »)``."""
+    return [(code, named(code)) for code in PAYS_DE_LA_LOIRE]
+
+
+def every_department() -> list[tuple[str, list[tuple[str, str]]]]:
+    """All of them in the shape of Django's ``choices``, those of Pays de la Loire first."""
+    elsewhere = [(code, named(code)) for code in ELSEWHERE]
+    return [("Pays de la Loire", department_choices()), ("Ailleurs en France", elsewhere)]

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from directory.organisations import legal_forms
+from directory.organisations.departments import department_choices
 from directory.organisations.identifiers import Identifier, format_identifier, parse_identifier
 from directory.organisations.models import Organisation
 from directory.organisations.named import organisations_matching
@@ -106,7 +107,7 @@ class FactsForm(forms.Form):
     )
     department = forms.ChoiceField(
         label="Département",
-        choices=[UNSET, *legal_forms.department_choices()],
+        choices=[UNSET, *department_choices()],
         error_messages=required("Choisissez le département du siège."),
     )
     city = LineField(

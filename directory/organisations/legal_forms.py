@@ -129,14 +129,6 @@ LEGAL_FORMS: dict[str, LegalForm] = {
     for code, label in labels.items()
 }
 
-PAYS_DE_LA_LOIRE: dict[str, str] = {
-    "44": "Loire-Atlantique",
-    "49": "Maine-et-Loire",
-    "53": "Mayenne",
-    "72": "Sarthe",
-    "85": "Vendée",
-}
-
 
 def family_of(code: str) -> Family | None:
     """Return the family of an INSEE category, or ``None`` when the scheme does not list it."""
@@ -169,11 +161,6 @@ def _others_of(family: Family) -> list[tuple[str, str]]:
 def needs_evidence(code: str) -> bool:
     """Whether this category is eligible by an approval or by statutes only: it must show them."""
     return family_of(code) is Family.COMMERCIAL
-
-
-def department_choices() -> list[tuple[str, str]]:
-    """Return the departments of Pays de la Loire as ``(code, « name (code) »)``."""
-    return [(code, f"{name} ({code})") for code, name in PAYS_DE_LA_LOIRE.items()]
 
 
 def eligibility(code: str, *, esus: bool, declared_cooperative: bool) -> Eligibility:

@@ -51,7 +51,7 @@ class Recognition(Lifecycle):
     )
     BIRTHS = {"grant": S.SCHEDULED}
     KEPT = ("number", "code", "folded_name", "department")
-    DERIVED = ("folded_name", "department", "standing")
+    DERIVED = ("folded_name", "department", "standing", "listed")
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="recognitions"
@@ -87,6 +87,14 @@ class Recognition(Lifecycle):
         output_field=models.PositiveSmallIntegerField(choices=Standing.choices),
         db_persist=True,
     )
+    # In the annuaire, by its state alone: past its last day it is not, whatever its state says.
+    listed = models.GeneratedField(
+        expression=Choice(
+            When(kind=RecognitionKind.ACCOMPANIST, state=S.ACTIVE, then=True), default=False
+        ),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
 
     objects = RecognitionQuerySet.as_manager()
 
@@ -108,6 +116,9 @@ class Recognition(Lifecycle):
             models.Index(
                 fields=["department", "standing", "folded_name", "id", "valid_until"],
                 name="recognition_register_by_place",
+            ),
+            models.Index(
+                fields=["listed", "folded_name", "id", "valid_until"], name="recognition_annuaire"
             ),
         ]
         constraints = [

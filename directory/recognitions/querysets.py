@@ -16,6 +16,10 @@ class RecognitionQuerySet(models.QuerySet[Any]):
         """
         return self.filter(standing__gt=Standing.HIDDEN)
 
+    def listed(self, today: date) -> "RecognitionQuerySet":
+        """What the annuaire lists: accompanists whose recognition is active on `today`."""
+        return self.filter(listed=True, valid_until__gte=today)
+
     def running(self) -> "RecognitionQuerySet":
         """Live, or granted ahead: what the next grant follows."""
         return self.filter(

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from directory.organisations.legal_forms import department_choices
+from directory.organisations.departments import department_choices
 from directory.register.enums import ValidityFilter
 
 

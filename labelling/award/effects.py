@@ -1,8 +1,10 @@
 """What the committee's validation grants: the label, or the listing of an accompanist."""
 
+from directory.annuaire.operations import publish
 from directory.recognitions.enums import RecognitionKind
 from directory.recognitions.models import Recognition
 from directory.recognitions.operations import grant
+from labelling.referencing.reading.published import facts_of
 from labelling.rulebook import LabellingRules
 from workflows.rules import Context
 
@@ -16,7 +18,8 @@ def grant_label(context: Context) -> None:
 @LabellingRules.grant_listing.does
 def grant_listing(context: Context) -> None:
     """The listing exists, and the annuaire shows it the same instant."""
-    _grant(RecognitionKind.ACCOMPANIST, context)
+    recognition = _grant(RecognitionKind.ACCOMPANIST, context)
+    publish(recognition, facts_of(context.case))
 
 
 def _grant(kind: RecognitionKind, context: Context) -> Recognition:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from directory.annuaire.enums import Domain
 from directory.charters.models import CharterVersion
-from directory.organisations.departments import unknown_among
-from directory.organisations.domains import Domain
+from directory.organisations.departments import DEPARTMENTS
 from labelling.instruction.guards import unclean_files
 from labelling.instruction.links import page_url
 from labelling.referencing.inputs import (
@@ -58,7 +58,7 @@ def domains_known(context: Context) -> Iterator[Unmet]:
 
 @LabellingRules.departments_of_france.checks("les départements sont en France", needs_data=True)
 def departments_of_france(context: Context) -> Iterator[Unmet]:
-    unknown = unknown_among(context.given(Territory).departments)
+    unknown = [code for code in context.given(Territory).departments if code not in DEPARTMENTS]
     if unknown:
         named = enumerate_french([f"«\u00a0{code}\u00a0»" for code in unknown])
         yield Unmet(

@@ -32,7 +32,7 @@ from config.demo.people import (
 from directory.charters.enums import CharterKind
 from directory.charters.models import CharterVersion
 from directory.memberships.policies import organisations_of
-from directory.organisations.legal_forms import PAYS_DE_LA_LOIRE
+from directory.organisations.departments import PAYS_DE_LA_LOIRE
 from directory.organisations.models import Organisation
 from directory.people.models import User
 from directory.recognitions.enums import RecognitionState

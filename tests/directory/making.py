@@ -7,9 +7,13 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
+from directory.annuaire.enums import Domain
+from directory.annuaire.facts import ListingFacts, PublishedReference
+from directory.annuaire.models import Listing
+from directory.annuaire.operations import publish
 from directory.charters.demo_charter import OF_ACCOMPANISTS
 from directory.charters.enums import CharterKind
-from directory.charters.models import Signature
+from directory.charters.models import CharterVersion, Signature
 from directory.charters.operations import load_version, put_in_force, sign
 from directory.organisations.models import Organisation
 from directory.recognitions.enums import RecognitionKind
@@ -26,9 +30,9 @@ def noon(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(12)))
 
 
-def signature(organisation: Organisation) -> Signature:
+def signature(organisation: Organisation, version: CharterVersion | None = None) -> Signature:
     return sign(
-        factories.charter_version(),
+        version or factories.charter_version(),
         organisation=organisation,
         user=factories.representative(organisation),
         name="Camille Morin",
@@ -64,6 +68,51 @@ def label(organisation: Organisation, day: date) -> Recognition:
         at=at,
         actor=factories.SYSTEM,
     )
+
+
+def listing_facts(**changed: Any) -> ListingFacts:
+    """What an accompanist of Maine-et-Loire says of itself."""
+    values: dict[str, Any] = {
+        "presentation": "Nous accompagnons les conseils d’administration.",
+        "website": "https://exemple.fr/",
+        "whole_approach": False,
+        "domains": frozenset({Domain.GOVERNANCE}),
+        "accompanies": True,
+        "trains": False,
+        "departments": frozenset({"49"}),
+        "at_a_distance": False,
+        "references": (
+            PublishedReference("Le Relais", 2025, "Gouvernance", "Un séminaire des instances."),
+        ),
+        **changed,
+    }
+    return ListingFacts(**values)
+
+
+def accompanist(organisation: Organisation, day: date | None = None) -> Recognition:
+    """A referencing granted to `organisation` on `day` (today), without its listing."""
+    at = noon(day or timezone.localdate())
+    case = Case.objects.create(kind="directory.organisation", title="Essai", opened_at=at)
+    return grant(
+        organisation=organisation,
+        kind=RecognitionKind.ACCOMPANIST,
+        signature=signature(organisation, _accompanists_version()),
+        case=case,
+        at=at,
+        actor=factories.SYSTEM,
+    )
+
+
+def _accompanists_version() -> CharterVersion:
+    if CharterVersion.objects.in_force(CharterKind.ACCOMPANISTS) is None:
+        accompanists_charter()
+    version: CharterVersion = CharterVersion.objects.in_force(CharterKind.ACCOMPANISTS)
+    return version
+
+
+def listing(name: str = "", *, day: date | None = None, **facts: Any) -> Listing:
+    """The page of a new accompanist called `name`."""
+    return publish(accompanist(factories.organisation(name), day), listing_facts(**facts))
 
 
 def logged_in(person: Any) -> Client:

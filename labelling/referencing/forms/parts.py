@@ -9,10 +9,13 @@ from typing import Any
 
 from django import forms
 
-from directory.organisations.departments import DEPARTMENTS
-from directory.organisations.domains import Domain
+from directory.annuaire.enums import Domain
+from directory.organisations.departments import (
+    DEPARTMENTS,
+    PAYS_DE_LA_LOIRE,
+    department_choices,
+)
 from directory.organisations.folding import fold
-from directory.organisations.legal_forms import department_choices
 from labelling.referencing.inputs import Offer, Territory
 from labelling.referencing.models import Referencing
 from labelling.referencing.models.referencing import OFFER, STANDING, TERRITORY
@@ -141,10 +144,10 @@ class TerritoryForm(forms.Form):
 
     @staticmethod
     def recorded(referencing: Referencing) -> dict[str, Any]:
-        region = {code for code, _ in department_choices()}
-        elsewhere = [DEPARTMENTS[code] for code in referencing.departments if code not in region]
+        held = referencing.departments
+        elsewhere = [DEPARTMENTS[code] for code in held if code not in PAYS_DE_LA_LOIRE]
         return {
-            "region": [code for code in referencing.departments if code in region],
+            "region": [code for code in held if code in PAYS_DE_LA_LOIRE],
             "departments": ", ".join(elsewhere),
             "at_a_distance": referencing.at_a_distance,
             "seen": referencing.digest_of(TERRITORY),

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from django.db import models
 
+from directory.annuaire.enums import Domain
 from directory.charters.enums import CharterKind, CommitmentKey
-from directory.organisations.domains import Domain
 from directory.organisations.legal_forms import needs_evidence
 from directory.rulebook import DirectoryRules
 from labelling.instruction.enums import ApplicationState as S

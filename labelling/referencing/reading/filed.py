@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Max
 
 from directory.charters.enums import CommitmentKey
-from directory.organisations.departments import names_of
+from directory.organisations.departments import named
 from labelling.instruction.allowed import allows
 from labelling.instruction.forms.assessments import AssessmentsForm
 from labelling.instruction.reading.criteria import Content
@@ -53,7 +53,7 @@ def filed_referencing_context(
     logs = LabellingRules.instructor_in_charge.verdict(actor, referencing).permitted
     return {
         "alerts": alerts_of(referencing),
-        "departments": names_of(referencing.departments),
+        "departments": [named(code) for code in referencing.departments],
         "people": contents.people,
         **filed_context(
             referencing,

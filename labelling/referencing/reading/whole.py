@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from directory.organisations.departments import names_of
+from directory.organisations.departments import named
 from labelling.instruction.links import page_url
 from labelling.instruction.reading.filed import complements_of, files_by_slot
 from labelling.referencing.enums import Part
@@ -32,7 +32,7 @@ def whole_context(referencing: Referencing, *, with_contacts: bool) -> dict[str,
     return {
         "state": referencing.state_info,
         "alerts": alerts_of(referencing),
-        "departments": names_of(referencing.departments),
+        "departments": [named(code) for code in referencing.departments],
         "people": [(person, files.get(person.slot, [])) for person in contents.people],
         "missions": with_their_contacts(contents.missions, contacts),
         "groups": groups_of(contents.version, contents.acceptances),

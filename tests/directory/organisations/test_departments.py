@@ -1,22 +1,36 @@
-"""The list of departments is that of France, and the region's is a part of it."""
+"""The departments of France, as their codes are published."""
 
-from directory.organisations.departments import DEPARTMENTS, OVERSEAS, names_of, unknown_among
-from directory.organisations.legal_forms import PAYS_DE_LA_LOIRE
+import pytest
 
-
-def test_france_has_101_departments_of_which_5_overseas() -> None:
-    assert (len(DEPARTMENTS), len(OVERSEAS)) == (101, 5)
-    assert "20" not in DEPARTMENTS
-    assert len(set(DEPARTMENTS.values())) == 101
-
-
-def test_those_of_the_region_bear_the_same_names() -> None:
-    assert DEPARTMENTS.items() >= PAYS_DE_LA_LOIRE.items()
+from directory.organisations.departments import (
+    DEPARTMENTS,
+    ELSEWHERE,
+    PAYS_DE_LA_LOIRE,
+    department_choices,
+    every_department,
+    named,
+)
 
 
-def test_what_is_outside_france_is_told() -> None:
-    assert unknown_among(["44", "99", "2A", "ch"]) == ["99", "ch"]
+def test_departments_of_pays_de_la_loire() -> None:
+    assert sorted(PAYS_DE_LA_LOIRE) == ["44", "49", "53", "72", "85"]
+    assert ("85", "Vendée (85)") in department_choices()
 
 
-def test_names_come_in_the_order_of_the_codes() -> None:
-    assert names_of(["49", "2A"]) == ["Corse-du-Sud (2A)", "Maine-et-Loire (49)"]
+def test_there_are_a_hundred_and_one_and_corsica_has_two() -> None:
+    assert len(DEPARTMENTS) == 101
+    assert {"2A", "2B", "01", "976"} <= DEPARTMENTS.keys()
+    assert not {"20", "96", "975", "99"} & DEPARTMENTS.keys()
+
+
+def test_the_list_offers_each_once_the_region_first() -> None:
+    (region, ours), (_, others) = every_department()
+    assert region == "Pays de la Loire"
+    assert [code for code, _ in ours] == list(PAYS_DE_LA_LOIRE)
+    assert [code for code, _ in others] == list(ELSEWHERE)
+    assert PAYS_DE_LA_LOIRE.keys() | ELSEWHERE.keys() == DEPARTMENTS.keys()
+
+
+def test_what_is_no_department_has_no_name() -> None:
+    with pytest.raises(LookupError):
+        named("99")

@@ -11,10 +11,8 @@ from hypothesis import strategies as st
 from directory.organisations.folding import fold
 from directory.organisations.legal_forms import (
     LEGAL_FORMS,
-    PAYS_DE_LA_LOIRE,
     Family,
     choices,
-    department_choices,
     eligibility,
     family_of,
     label_of,
@@ -108,8 +106,3 @@ def test_unlisted_categories_are_refused_whatever_is_declared(code):
 def test_a_missing_category_is_asked_for():
     verdict = eligibility("", esus=True, declared_cooperative=True)
     assert verdict.reason_fr == "Indiquez la catégorie juridique de votre structure."
-
-
-def test_departments_of_pays_de_la_loire():
-    assert sorted(PAYS_DE_LA_LOIRE) == ["44", "49", "53", "72", "85"]
-    assert ("85", "Vendée (85)") in department_choices()

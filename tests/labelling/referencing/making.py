@@ -6,11 +6,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from directory.annuaire.enums import Domain
 from directory.charters.demo_charter import OF_ACCOMPANISTS
 from directory.charters.enums import CharterKind, CommitmentKey
 from directory.charters.models import CharterVersion
 from directory.charters.operations import add_version, put_in_force
-from directory.organisations.domains import Domain
 from directory.organisations.models import Organisation
 from directory.people.models import User
 from labelling.instruction.enums import ApplicationState as S

@@ -1,10 +1,10 @@
-"""The six domains of the diagnostic: what an accompanist works on, what the annuaire searches."""
+"""The words of the annuaire: value, French label."""
 
 from django.db import models
 
 
 class Domain(models.TextChoices):
-    """Value, French label. Values are contracts."""
+    """The six domains of the diagnostic, that specific actions are about."""
 
     GOVERNANCE = "governance", "Gouvernance"
     CONSULTATION = "consultation", "Concertation"
