@@ -22,11 +22,14 @@ from directory.representation.models import RepresentationClaim, RepresentationP
 from directory.representation.operations import open_claim
 from labelling.dossiers.models import Dossier
 from labelling.instruction.enums import ApplicationState
+from labelling.referencing.models import Referencing
 from notifications.bells.models import Notification
 from tests import factories
 from tests.files import pdf
+from tests.labelling.referencing import making
 from workflows.actors import Actor
 from workflows.correspondence.operations import attachments_of, remove_attachment
+from workflows.engine import perform
 from workflows.models import Attachment
 
 
@@ -36,6 +39,7 @@ class World:
 
     people: dict[str, User | None]
     dossier: Dossier
+    referencing: Referencing
     session: Session
     item: AgendaItem
     attachment: Attachment
@@ -63,6 +67,8 @@ class World:
         namespace, _, page = name.rpartition(":")
         if namespace == "labelling" and page not in ("list", "queue"):
             return {"pk": self.dossier.pk}
+        if namespace == "referencing" and page not in ("list", "queue"):
+            return self._of_referencing(page)
         if namespace == "workflows" and page != "inbox":
             return {"pk": self.dossier.pk}
         if namespace == "committee" and page not in ("sessions", "plan"):
@@ -70,6 +76,14 @@ class World:
             item = {"item": self.item.pk} if with_item else {}
             return {"pk": self.session.pk, **item}
         return {}
+
+    def _of_referencing(self, page: str) -> dict[str, Any]:
+        """One of its entries besides, where the page is about one."""
+        entries = {"person": self.referencing.people, "mission": self.referencing.missions}
+        kind = "person" if "person" in page else "mission"
+        with_entry = page in ("person", "remove_person", "mission", "remove_mission", "log_contact")
+        entry = {"entry": entries[kind].get().pk} if with_entry else {}
+        return {"pk": self.referencing.pk, **entry}
 
     def _table(self) -> dict[str, dict[str, Any]]:
         organisation = {"pk": self.dossier.organisation_id}
@@ -113,6 +127,11 @@ class World:
             "directory:reject_representative": {"pk": self.unverified.pk},
             "directory:revoke_membership": {"pk": self.unverified.pk},
             "labelling:open": organisation,
+            "referencing:open": organisation,
+            "referencing:transition": {
+                "pk": self.referencing.pk,
+                "name": "declare_admissible",
+            },
             "labelling:transition": {"pk": self.dossier.pk, "name": "declare_admissible"},
             "labelling:principle": {"pk": self.dossier.pk, "key": PrincipleKey.PRACTICES},
             "committee:composition": {},
@@ -172,6 +191,7 @@ def build_world() -> World:
             "administrator": User.objects.create_superuser("admin@exemple.fr", "x" * 12),
         },
         dossier=dossier,
+        referencing=_referencing(dossier),
         session=session,
         item=item,
         attachment=attachment,
@@ -182,6 +202,16 @@ def build_world() -> World:
         **_in_doubt(dossier),
         notification=_notification(representative),
     )
+
+
+def _referencing(dossier: Dossier) -> Referencing:
+    """That of the same organisation, instructed by the same person."""
+    made = making.referencing(org=dossier.organisation)
+    person = factories.representative_of(made)
+    making.fill(made, person)
+    making.train(made, person)
+    making.sign(made, person)
+    return perform(made, "take_charge", actor=Actor.of(dossier.assignee))
 
 
 def _committee(manager: User, case: Dossier) -> tuple[User, User, Session, AgendaItem]:
