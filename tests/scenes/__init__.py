@@ -11,6 +11,7 @@ from tests.scenes import (
     meetings,
     memberships,
     recognitions,
+    referencings,
     sessions,
     team,
 )
@@ -54,6 +55,9 @@ THEMES = {
         [*memberships.SCENES, *team.SCENES, *charters.SCENES, *mandates.SCENES],
         "charterversion+charterversion framework+framework mandate+mandate membership+membership "
         "membership+representationclaim representationclaim+representationclaim teamrole+teamrole",
+    ),
+    "referencings": Theme(
+        referencings.SCENES, "charterversion+referencing referencing+referencing"
     ),
     "seats": Theme(meetings.SEATS, "agendaitem+mandate dossier+mandate mandate+session"),
 }
