@@ -14,7 +14,7 @@ from labelling.instruction.reading.criteria import Content
 from labelling.instruction.reading.filed import filed_context, files_by_slot
 from labelling.referencing.models import Acceptance, Mission, Referencing, TrainedPerson
 from labelling.referencing.reading.alerts import alerts_of
-from labelling.referencing.reading.commitments import groups_of
+from labelling.referencing.reading.commitments import Group, groups_of
 from labelling.referencing.reading.contents import (
     APPROVAL_SLOT,
     CONTRACT_SLOT,
@@ -26,6 +26,7 @@ from labelling.referencing.reading.whole import contacts_of, with_their_contacts
 from labelling.rulebook import LabellingRules
 from workflows.actors import Actor
 from workflows.presentation.files import FileLine
+from workflows.presentation.french import count
 
 K = CommitmentKey
 SLOTS = {APPROVAL_SLOT: K.BELONGING, CONTRACT_SLOT: K.CLIENTS, TAX_SLOT: K.LOYALTY}
@@ -79,23 +80,30 @@ def group_contents(
         K.CLIENTS: [*files.get(CONTRACT_SLOT, []), *training],
         K.LOYALTY: list(files.get(TAX_SLOT, [])),
     }
+    groups = {group.key: group for group in groups_of(contents.version, contents.acceptances)}
     return [
         Content(
-            key=group.key.value,
-            wording="\n".join([group.text, *(item.text for item in group.commitments)]),
-            text=_said_of(group.left),
-            files=held.get(group.key, []),
-            changed_at=changed.get(group.key),
-            details=DETAILS.get(group.key, ""),
+            key=key.value,
+            wording=_wording_of(groups.get(key)),
+            text=_said_of(groups.get(key)),
+            files=held.get(key, []),
+            changed_at=changed.get(key),
+            details=DETAILS.get(key, ""),
         )
-        for group in groups_of(contents.version, contents.acceptances)
+        for key in K
     ]
 
 
-def _said_of(left: int) -> str:
-    if left:
-        return f"{left} engagements de ce groupe restent à accepter."
-    return "Chaque engagement de ce groupe est accepté."
+def _wording_of(group: Group | None) -> str:
+    return "\n".join([group.text, *(item.text for item in group.commitments)]) if group else ""
+
+
+def _said_of(group: Group | None) -> str:
+    if group is None:
+        return "Aucune charte n’est en vigueur."
+    if not group.left:
+        return "Chaque engagement de ce groupe est accepté."
+    return f"À accepter encore\u00a0: {count(group.left, 'engagement', 'engagements')}."
 
 
 def _changed_at(referencing: Referencing) -> dict[str, datetime]:
