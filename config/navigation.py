@@ -88,6 +88,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "footer_links": [
             Link("Registre public", reverse("directory:register")),
             Link("La charte", reverse("directory:charter")),
+            Link("Référentiels reconnus", reverse("frameworks:list")),
             Link("Le comité", reverse("committee:members")),
             Link("Mentions légales", reverse("legal")),
             Link("Données personnelles", reverse("privacy")),

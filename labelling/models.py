@@ -2,7 +2,7 @@
 
 from labelling.dossiers.models import Dossier
 from labelling.evidence.models import AssemblyPresentation, Evidence, InternalPresentation
-from labelling.frameworks.models import Framework
+from labelling.frameworks.models import Coverage, Framework
 from labelling.instruction.models import Assessment, Complement
 from labelling.referencing.models import (
     Acceptance,
@@ -18,6 +18,7 @@ __all__ = [
     "AssemblyPresentation",
     "Assessment",
     "Complement",
+    "Coverage",
     "Dossier",
     "Evidence",
     "Framework",

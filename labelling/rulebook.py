@@ -37,6 +37,12 @@ class LabellingRules:
     open_complements = Effect()
     ask_for_what_the_committee_wants = Effect()
 
+    # frameworks
+    framework_covers = Guard()
+    framework_review_due = Guard()
+    write_coverage = Effect()
+    hold_followers = Effect()
+
     # dossiers
     former_dossier_over = Guard()
 

@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 
 from labelling.dossiers.enums import Approach
-from labelling.frameworks.enums import FrameworkState
 from labelling.frameworks.models import Framework
 
 
@@ -30,7 +29,7 @@ class OpenForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["framework"]
-        field.queryset = Framework.objects.filter(state=FrameworkState.RECOGNISED)
+        field.queryset = Framework.objects.recognised()
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data

@@ -107,10 +107,10 @@ def internal_bodies_told(context: Context) -> Iterator[Unmet]:
             )
 
 
-@LabellingRules.principles_evidenced.checks("les six principes sont étayés")
+@LabellingRules.principles_evidenced.checks("les six principes sont étayés, ou couverts")
 def principles_evidenced(context: Context) -> Iterator[Unmet]:
     for status in principle_statuses(context.case, context.once(given_in)):
-        if status.state != "done":
+        if not status.is_met:
             where = (
                 page_url("presentation", context.case)
                 if status.key == PrincipleKey.PRESENTATION

@@ -120,7 +120,7 @@ def assignee_may_instruct(context: Context) -> Iterator[Unmet]:
 def criteria_assessed(context: Context) -> Iterator[Unmet]:
     assessed = set(context.case.assessments.values_list("criterion", flat=True))
     for criterion in context.case.criteria:
-        if criterion not in assessed:
+        if criterion not in assessed | context.case.settled:
             yield Unmet(
                 UNASSESSED,
                 f"Apprécier le {context.case.criterion_noun}\u00a0: {criterion.label}",

@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
         AppendOnly("HistoricalAssemblyPresentation"),
         AppendOnly("HistoricalAssessment"),
         AppendOnly("HistoricalComplement"),
+        AppendOnly("HistoricalCoverage"),
         AppendOnly("HistoricalDossier"),
         AppendOnly("HistoricalEvidence"),
         AppendOnly("HistoricalFramework"),

@@ -70,7 +70,7 @@ def _presented(summary: DossierSummary) -> NextStep:
         days = count(delay("admissibility").days, "jour", "jours")
         text = f"La CRESS instruit ensuite le dossier sous {days}."
         return to_check(summary, NextStep(title, text), "Vérifier et déposer")
-    todo = [status for status in summary.statuses if status.state != "done"]
+    todo = [status for status in summary.statuses if not status.is_met]
     first = summary.missing[0]
     if first == summary.representation:
         return to_verify(first, "Le dossier est prêt", "le déposer")
@@ -92,7 +92,7 @@ def _progress(summary: DossierSummary) -> str:
     verb = "sont étayés" if done > 1 else "est étayé"
     principles = "principes" if done > 1 else "principe"
     words = f"{number_word(done).capitalize()} {principles} sur six {verb}."
-    todo = [f"«\u00a0{s.label}\u00a0»" for s in summary.statuses if s.state != "done"]
+    todo = [f"«\u00a0{s.label}\u00a0»" for s in summary.statuses if not s.is_met]
     return f"{words} Reste à étayer\u00a0: {enumerate_french(todo)}." if todo else words
 
 

@@ -21,6 +21,7 @@ from directory.recognitions.models import Recognition
 from directory.representation.models import RepresentationClaim, RepresentationProof
 from directory.representation.operations import open_claim
 from labelling.dossiers.models import Dossier
+from labelling.frameworks.models import Framework
 from labelling.instruction.enums import ApplicationState
 from labelling.referencing.models import Referencing
 from notifications.bells.models import Notification
@@ -45,6 +46,7 @@ class World:
     attachment: Attachment
     removed: Attachment
     recognition: Recognition
+    framework: Framework
     invitation: Invitation
     membership: Membership
     unverified: Membership
@@ -69,6 +71,8 @@ class World:
             return {"pk": self.dossier.pk}
         if namespace == "referencing" and page not in ("list", "queue"):
             return self._of_referencing(page)
+        if namespace == "frameworks" and page not in ("list", "propose"):
+            return {"pk": self.framework.pk}
         if namespace == "workflows" and page != "inbox":
             return {"pk": self.dossier.pk}
         if namespace == "committee" and page not in ("sessions", "plan"):
@@ -132,6 +136,7 @@ class World:
                 "pk": self.referencing.pk,
                 "name": "declare_admissible",
             },
+            "frameworks:transition": {"pk": self.framework.pk, "name": "ask_review"},
             "labelling:transition": {"pk": self.dossier.pk, "name": "declare_admissible"},
             "labelling:principle": {"pk": self.dossier.pk, "key": PrincipleKey.PRACTICES},
             "committee:composition": {},
@@ -197,6 +202,7 @@ def build_world() -> World:
         attachment=attachment,
         removed=removed,
         recognition=factories.dossier(ApplicationState.VALIDATED).recognitions.get(),
+        framework=factories.framework(recognised=False),
         invitation=_invitation(dossier, representative),
         membership=_request(dossier),
         **_in_doubt(dossier),

@@ -96,7 +96,14 @@ def test_without_an_account_one_sees_the_public_pages_and_the_entrance_only(worl
 
 # What everyone reads alike may be kept on the way.
 KEPT = ("committee:members", "directory:charter", "directory:charter_text", "directory:recognition")
-KEPT_TOO = ("directory:register", "directory:verify", "legal", "privacy", "accessibility")
+KEPT_TOO = (
+    "frameworks:list",
+    "directory:register",
+    "directory:verify",
+    "legal",
+    "privacy",
+    "accessibility",
+)
 WITH_A_TOKEN = ("account_login", "account_signup", "account_reset_password")
 
 

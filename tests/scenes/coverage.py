@@ -77,6 +77,7 @@ def apart() -> list[tuple[str, str, str]]:
         "dossier.write_commitments dossier.take_over dossier.change_files "
         "dossier.describe_presentation dossier.answer_complement recognition.renounce"
     )
+    by_the_committee = "framework.enter_deliberation framework.recognise framework.withdraw"
     by_time = "dossier.close_inactive dossier.remind_late recognition.start recognition.renew"
     own, shared = _of_referencing()
     return [
@@ -91,15 +92,36 @@ def apart() -> list[tuple[str, str, str]]:
         ("membership.create", "*", "the first access to an organisation that was not there"),
         (
             "framework.*",
-            "agendaitem.* charterversion.* mandate.* membership.* recognition.* "
-            "representationclaim.* session.*",
+            "charterversion.* mandate.* membership.* recognition.* representationclaim.*",
             "nothing but a dossier names a framework",
         ),
+        ("framework.*", "session.*", "a session knows a case by its item"),
         ("framework.*", _but("dossier", "open", "submit"), "what a dossier follows stays so"),
         (
-            "framework.create framework.recognise",
+            _but("framework", "withdraw"),
             "dossier.*",
-            "it is recognised before it is named",
+            "it is recognised before it is named, and covers the same until it is withdrawn",
+        ),
+        (
+            by_the_committee,
+            "agendaitem.*",
+            "an item meets its case as it meets a dossier",
+        ),
+        (
+            by_the_committee,
+            f"teamrole.* {by_the_committee}",
+            "a vote gave one of them",
+        ),
+        ("framework.propose", "agendaitem.*", "an item names a framework that is there"),
+        (
+            "framework.ask_review",
+            f"framework.enter_deliberation {_but('agendaitem', 'decide')}",
+            "it is asked for before it is on an agenda",
+        ),
+        (
+            "framework.describe framework.change_files",
+            _but("agendaitem", "open", "decide"),
+            "an item says nothing of what its case is",
         ),
         (
             "charterversion.*",

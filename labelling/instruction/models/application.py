@@ -159,6 +159,11 @@ class Application(Deliberated, Case):
     def concerned_organisation_id(self) -> int:
         return self.organisation_id
 
+    @property
+    def settled(self) -> frozenset[str]:
+        """The criteria on which nothing is asked of the organisation, nor of the instructor."""
+        return frozenset()
+
     @classmethod
     def criterion_label(cls, key: str) -> str:
         """The criterion in French; ValueError when this kind has no such one."""
