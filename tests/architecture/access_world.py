@@ -24,11 +24,14 @@ from directory.representation.operations import open_claim
 from labelling.dossiers.models import Dossier
 from labelling.frameworks.models import Framework
 from labelling.instruction.enums import ApplicationState
+from labelling.referencing.models import Referencing
 from notifications.bells.models import Notification
 from tests import factories
 from tests.files import pdf
+from tests.labelling.referencing import making
 from workflows.actors import Actor
 from workflows.correspondence.operations import attachments_of, remove_attachment
+from workflows.engine import perform
 from workflows.models import Attachment
 
 
@@ -42,6 +45,7 @@ class World:
     people: dict[str, User | None]
     cookies: dict[str, str]
     dossier: Dossier
+    referencing: Referencing
     session: Session
     item: AgendaItem
     attachment: Attachment
@@ -70,6 +74,8 @@ class World:
         namespace, _, page = name.rpartition(":")
         if namespace == "labelling" and page not in ("list", "queue"):
             return {"pk": self.dossier.pk}
+        if namespace == "referencing" and page not in ("list", "queue"):
+            return self._of_referencing(page)
         if namespace == "frameworks" and page not in ("list", "propose"):
             return {"pk": self.framework.pk}
         if namespace == "workflows" and page != "inbox":
@@ -79,6 +85,14 @@ class World:
             item = {"item": self.item.pk} if with_item else {}
             return {"pk": self.session.pk, **item}
         return {}
+
+    def _of_referencing(self, page: str) -> dict[str, Any]:
+        """One of its entries besides, where the page is about one."""
+        entries = {"person": self.referencing.people, "mission": self.referencing.missions}
+        kind = "person" if "person" in page else "mission"
+        with_entry = page in ("person", "remove_person", "mission", "remove_mission", "log_contact")
+        entry = {"entry": entries[kind].get().pk} if with_entry else {}
+        return {"pk": self.referencing.pk, **entry}
 
     def _table(self) -> dict[str, dict[str, Any]]:
         organisation = {"pk": self.dossier.organisation_id}
@@ -122,6 +136,11 @@ class World:
             "directory:reject_representative": {"pk": self.unverified.pk},
             "directory:revoke_membership": {"pk": self.unverified.pk},
             "labelling:open": organisation,
+            "referencing:open": organisation,
+            "referencing:transition": {
+                "pk": self.referencing.pk,
+                "name": "declare_admissible",
+            },
             "frameworks:transition": {"pk": self.framework.pk, "name": "ask_review"},
             "labelling:transition": {"pk": self.dossier.pk, "name": "declare_admissible"},
             "labelling:principle": {"pk": self.dossier.pk, "key": PrincipleKey.PRACTICES},
@@ -184,6 +203,7 @@ def build_world() -> World:
         people=people,
         cookies={role: _signed_in(person) for role, person in people.items()},
         dossier=dossier,
+        referencing=_referencing(dossier),
         session=session,
         item=item,
         attachment=attachment,
@@ -203,6 +223,16 @@ def _signed_in(person: User | None) -> str:
     if person is not None:
         client.force_login(person)
     return client.cookies.output(header="", sep=";")
+
+
+def _referencing(dossier: Dossier) -> Referencing:
+    """That of the same organisation, instructed by the same person."""
+    made = making.referencing(org=dossier.organisation)
+    person = factories.representative_of(made)
+    making.fill(made, person)
+    making.train(made, person)
+    making.sign(made, person)
+    return perform(made, "take_charge", actor=Actor.of(dossier.assignee))
 
 
 def _committee(manager: User, case: Dossier) -> tuple[User, User, Session, AgendaItem]:
