@@ -90,6 +90,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "footer_links": [
             Link("Registre public", url_to("directory:register")),
             Link("La charte", url_to("directory:charter")),
+            Link("Référentiels reconnus", url_to("frameworks:list")),
             Link("Le comité", url_to("committee:members")),
             Link("Mentions légales", url_to("legal")),
             Link("Données personnelles", url_to("privacy")),

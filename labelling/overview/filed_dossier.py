@@ -11,6 +11,7 @@ from django.db.models import CharField, Max, Model, QuerySet, Value
 from directory.charters.enums import PrincipleKey
 from directory.charters.models import Principle
 from labelling.dossiers.models import Dossier
+from labelling.evidence.followed import followed_by
 from labelling.evidence.models import AssemblyPresentation, Evidence, InternalPresentation
 from labelling.instruction.forms.assessments import AssessmentsForm
 from labelling.instruction.reading.criteria import Content
@@ -42,6 +43,7 @@ def filed_dossier_context(
         ),
         "assembly": given.assembly,
         "internal": given.internal,
+        "followed": followed_by(dossier),
     }
 
 
@@ -66,6 +68,7 @@ def filed_in(dossier: Dossier) -> Filed:
     wordings: dict[str, str] = {}
     if dossier.signature is not None:
         wordings = dict(_wordings.rows(version=dossier.signature.version_id))
+    covered = dossier.covered_today
     contents = [
         Content(
             key=key.value,
@@ -73,6 +76,8 @@ def filed_in(dossier: Dossier) -> Filed:
             text=_said_of(assembly) if key == PRESENTATION else texts.get(key, ""),
             files=files.get(slot_of_principle(key), []),
             changed_at=changed.get(key.value),
+            details="labelling/parts/presented.html" if key == PRESENTATION else "",
+            settled_by=dossier.followed if key.value in covered else "",
         )
         for key in PrincipleKey
     ]

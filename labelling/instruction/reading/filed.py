@@ -104,7 +104,7 @@ def filed_context(
         "clock": clock_of(application, timezone.localdate()),
         "actions": [_action(application, name, found) for name, found in verdicts.items()],
         "assessments": assessments,
-        "unassessed": [card for card in cards if card.assessment is None and assessments],
+        "unassessed": [card for card in cards if card.to_assess and assessments],
         "reasons": _reasons(verdicts),
         "unrepresented": acts
         and not _representatives.exists(organisation=application.organisation_id),
@@ -116,6 +116,7 @@ def filed_context(
         "asked_here": [item for item in complements if item.key == opened.card.key],
         "asked_elsewhere": [item for item in complements if item.key != opened.card.key],
         "assessed_count": sum(card.assessment is not None for card in cards),
+        "to_assess_count": sum(card.to_assess or card.assessment is not None for card in cards),
         "recognition": _recognition.first(case=application.pk),
     }
 

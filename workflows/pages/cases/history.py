@@ -60,6 +60,11 @@ def moves_of(case: Lifecycle) -> list[Move]:
     return [Move(*row) for row in _moves.rows(case._meta.label_lower, case=case.pk)]
 
 
+def last_moves(case: Lifecycle, *, limit: int) -> list[Entry]:
+    """The last of them as lines of history, for a page that asks nothing else of the path."""
+    return told(case, moves_of(case)[:limit])
+
+
 def told(case: Lifecycle, moves: Sequence[Move]) -> list[Entry]:
     """`moves` of `case` as lines of history; one query for the names.
 
