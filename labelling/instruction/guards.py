@@ -120,9 +120,9 @@ def assignee_may_instruct(context: Context) -> Iterator[Unmet]:
 
 @LabellingRules.criteria_assessed.checks("chaque point est apprécié, avec un motif")
 def criteria_assessed(context: Context) -> Iterator[Unmet]:
-    assessed = context.once(recorded_assessments)
+    assessed, settled = context.once(recorded_assessments), context.case.settled
     for criterion in context.case.criteria:
-        if criterion not in assessed | context.case.settled:
+        if criterion not in assessed and criterion not in settled:
             yield Unmet(
                 UNASSESSED,
                 f"Apprécier le {context.case.criterion_noun}\u00a0: {criterion.label}",
