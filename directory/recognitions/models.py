@@ -19,6 +19,10 @@ from workflows.models import Case
 from workflows.rules import Context
 
 S = RecognitionState
+PAGES: dict[str, str] = {
+    RecognitionKind.LABEL: "recognition",
+    RecognitionKind.ACCOMPANIST: "listing",
+}
 LIVE = (S.ACTIVE, S.SUSPENDED)
 GIVEN_UP = (S.WITHDRAWN, S.RENOUNCED)
 # A renewed label is hidden, since the next stands in its place.
@@ -154,8 +158,8 @@ class Recognition(Lifecycle):
         return self.number
 
     def get_absolute_url(self) -> str:
-        """Its public page, where anybody checks it."""
-        return reverse("directory:recognition", kwargs={"number": self.number})
+        """Its public page, where anybody checks it: in the register, or in the annuaire."""
+        return reverse(f"directory:{PAGES[self.kind]}", kwargs={"number": self.number})
 
     @property
     def next(self) -> "Recognition | None":
