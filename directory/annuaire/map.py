@@ -4,8 +4,14 @@ The outlines are ours, drawn by hand for this product: schematic, and said to be
 was traced.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import urlencode
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from directory.organisations.departments import DEPARTMENTS, ELSEWHERE, PAYS_DE_LA_LOIRE
 
@@ -92,17 +98,34 @@ class Map:
     loire: str = LOIRE
 
 
-def draw_map(counts: Mapping[str, int], *, current: str, url_of: Callable[[str], str]) -> Map:
+def plan_map(counts: Mapping[str, int], *, current: str) -> Map:
     """Each department under its address, `current` being the one that the list is narrowed to."""
     most = max((counts.get(code, 0) for code in PAYS_DE_LA_LOIRE), default=0)
 
     def place(code: str) -> Place:
         number = counts.get(code, 0)
-        shade = -(-SHADES * number // most) if most else 0
+        shade = min(-(-SHADES * number // most), SHADES) if most else 0
         return Place(
-            code, DEPARTMENTS[code], number, url_of(code), code == current,
-            min(shade, SHADES), OUTLINES.get(code),
+            code, DEPARTMENTS[code], number, url_of(code), code == current, shade,
+            OUTLINES.get(code),
         )  # fmt: skip
 
     covered = [code for code in ELSEWHERE if code in counts or code == current]
     return Map([place(code) for code in PAYS_DE_LA_LOIRE], [place(code) for code in covered])
+
+
+def url_of(code: str) -> str:
+    """The list of what the map counts there: nothing else narrows it."""
+    return f"{reverse('directory:annuaire')}?{urlencode({'departement': code})}"
+
+
+def draw_map(counts: Mapping[str, int], *, current: str) -> SafeString:
+    """The map and its list, as the page shows them."""
+    return _drawn(tuple(sorted(counts.items())), current)
+
+
+@lru_cache(maxsize=len(DEPARTMENTS) + 1)
+def _drawn(counts: tuple[tuple[str, int], ...], current: str) -> SafeString:
+    """The same as long as nobody comes or goes."""
+    shown = {"map": plan_map(dict(counts), current=current)}
+    return render_to_string("directory/annuaire_map.html", shown)

@@ -1,10 +1,8 @@
 """The public annuaire: who accompanies and trains, where, on what."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
-from django.urls import reverse
 from django.utils.decorators import method_decorator
 
 from directory.annuaire.coverage import coverage
@@ -38,15 +36,10 @@ class AnnuaireView(NarrowedListView):
         current = self.filters.get("departement", "")
         return context | {
             "lines": [line_of(recognition) for recognition in context["page"].rows],
-            "map": draw_map(coverage(), current=current, url_of=url_of_department),
+            "map": draw_map(coverage(), current=current),
             "place": DEPARTMENTS.get(current, ""),
             "everywhere_url": self.url_without("departement"),
         }
-
-
-def url_of_department(code: str) -> str:
-    """The list of what the map counts there: nothing else narrows it."""
-    return f"{reverse('directory:annuaire')}?{urlencode({'departement': code})}"
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -1,5 +1,7 @@
 """The right granted: the OSE label and the accompanist's listing, written once for both."""
 
+from functools import cache
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Case as Choice
@@ -34,6 +36,14 @@ STANDINGS = {
     S.EXPIRED: Standing.OVER,
     S.RENOUNCED: Standing.OVER,
 }
+
+
+@cache
+def _around_number(kind: str) -> tuple[str, str]:
+    """What stands before and after a number in the address of its page: lists have many."""
+    mark = "NUMERO"
+    before, _, after = reverse(f"directory:{PAGES[kind]}", args=[mark]).partition(mark)
+    return before, after
 
 
 class Recognition(Lifecycle):
@@ -159,7 +169,8 @@ class Recognition(Lifecycle):
 
     def get_absolute_url(self) -> str:
         """Its public page, where anybody checks it: in the register, or in the annuaire."""
-        return reverse(f"directory:{PAGES[self.kind]}", kwargs={"number": self.number})
+        before, after = _around_number(self.kind)
+        return f"{before}{self.number}{after}"
 
     @property
     def next(self) -> "Recognition | None":

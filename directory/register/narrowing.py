@@ -5,6 +5,7 @@ and left out.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -13,9 +14,11 @@ from django.core.validators import MaxLengthValidator, ProhibitNullCharactersVal
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.choices import flatten_choices
+from django.utils.safestring import SafeString
 from django.views.generic import TemplateView
 
 from workflows.pages.paging import AFTER, keyed_pager
+from workflows.presentation.forms import draw_field
 
 LONGEST = 200  # characters looked for
 NO_SUCH_FILTER = "Ce filtre n’existe pas\u00a0: la liste n’en tient pas compte."
@@ -24,6 +27,7 @@ TOO_LONG = (
     "Quelques mots suffisent."
 )
 UNREADABLE = "Cette recherche contient un caractère illisible\u00a0: retapez-la."
+MOST_DRAWN = 512  # filters kept drawn: fewer are all there is
 Choices = Sequence[tuple[str, Any]]
 # How lists elsewhere number their pages: ours have none.
 NUMBERED = "page"
@@ -54,6 +58,20 @@ class FilterField(forms.ChoiceField):
         self.words: dict[str, Any] = dict(flatten_choices(choices))
 
 
+@lru_cache(maxsize=MOST_DRAWN)
+def _drawn(form_class: type[forms.Form], name: str, value: str) -> SafeString:
+    """One filter at one of its choices: a list of departments is long to draw."""
+    return draw_field(form_class({name: value})[name], mark_optional=False)
+
+
+def drawn_filter(form: forms.Form, name: str) -> SafeString:
+    """The filter as it is shown, with what is wrong with it."""
+    bound = form[name]
+    if bound.errors:
+        return draw_field(bound, mark_optional=False)
+    return _drawn(type(form), name, form.cleaned_data[name])
+
+
 class NarrowedListView(TemplateView):
     """A list under its filters.
 
@@ -81,6 +99,11 @@ class NarrowedListView(TemplateView):
             form=form,
             page=page,
             typed=typed,
+            drawn=[
+                drawn_filter(form, name)
+                for name, field in form.fields.items()
+                if isinstance(field, FilterField)
+            ],
             chips=[
                 (said_of(form, name, value), self.url_without(name))
                 for name, value in self.filters.items()
