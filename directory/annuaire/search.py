@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import BigIntegerField, Exists, F, Model, OuterRef, Q, Value
+from django.db.models import BigIntegerField, Exists, F, Model, OuterRef, Q, Subquery, Value
 from django.utils import timezone
 
 from directory.annuaire.enums import Distance, Offer, Scope
@@ -122,8 +122,10 @@ def _with_words(found: RecognitionQuerySet, q: str) -> RecognitionQuerySet:
         return found.none()
     listings = Listing.objects.order_by()
     if more_have_words(listings, "folded_words", words, than=FEW):
-        return reading_words(found, "listing__folded_words", words)
-    return found.filter(listing__in=with_words(listings, "folded_words", words))
+        # Looked up for each row that the list meets, as `Named` does and for the same reason.
+        said = reading_words(listings.filter(recognition=OuterRef("pk")), "folded_words", words)
+        return found.filter(pk=Subquery(said.values("recognition")))
+    return found.filter(listing__in=with_words(listings, "folded_words", words).values("pk"))
 
 
 def _read(found: RecognitionQuerySet, after: Key | None) -> list[Recognition]:
@@ -137,7 +139,8 @@ def _read(found: RecognitionQuerySet, after: Key | None) -> list[Recognition]:
                 Value(after.pk, BigIntegerField()),
             )
         )
-    rows = found.select_related("organisation", "listing").prefetch_related(
-        "listing__domains", "listing__departments"
-    )
-    return list(rows.order_by("folded_name", "pk")[: PAGE_SIZE + 1])
+    # Their keys first: the index alone has them, in their order.
+    keys = found.order_by("folded_name", "pk").values("pk")[: PAGE_SIZE + 1]
+    rows = Recognition.objects.filter(pk__in=keys).select_related("organisation", "listing")
+    shown = rows.prefetch_related("listing__domains", "listing__departments")
+    return list(shown.order_by("folded_name", "pk"))

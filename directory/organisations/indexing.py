@@ -125,7 +125,11 @@ def _lexemes(column: str) -> str:
 def _create_statements(vendor: str, table: str, column: str) -> Iterator[str]:
     words = _fts(table)
     if vendor == "postgresql":
-        yield f'CREATE INDEX "{words}" ON "{table}" USING gin ({_lexemes(column)})'
+        # Read far more than written: no list of what is new, that each search would go through.
+        yield (
+            f'CREATE INDEX "{words}" ON "{table}" USING gin ({_lexemes(column)}) '
+            "WITH (fastupdate = off)"
+        )
         return
     yield (
         f'CREATE VIRTUAL TABLE "{words}" USING fts5("{column}", content="{table}", '

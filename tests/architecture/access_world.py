@@ -10,6 +10,7 @@ from committee.appointments.operations import appoint, establish_body
 from committee.bodies.enums import MandateRole
 from committee.sessions.models import AgendaItem, Session
 from committee.sessions.operations import add_item, plan_session
+from directory.annuaire.models import Listing
 from directory.charters.enums import PrincipleKey
 from directory.joining.models import Invitation
 from directory.memberships.enums import MembershipRole
@@ -24,6 +25,7 @@ from labelling.dossiers.models import Dossier
 from labelling.instruction.enums import ApplicationState
 from notifications.bells.models import Notification
 from tests import factories
+from tests.directory.making import listing
 from tests.files import pdf
 from workflows.actors import Actor
 from workflows.correspondence.operations import attachments_of, remove_attachment
@@ -41,6 +43,7 @@ class World:
     attachment: Attachment
     removed: Attachment
     recognition: Recognition
+    listing: Listing
     invitation: Invitation
     membership: Membership
     unverified: Membership
@@ -84,6 +87,8 @@ class World:
             "workflows:remove_file": {"pk": self.attachment.pk},
             "workflows:restore_file": {"pk": self.removed.pk},
             "directory:recognition": {"number": self.recognition.number},
+            "directory:listing": {"number": self.listing.recognition.number},
+            "directory:contact": {"number": self.listing.recognition.number},
             "directory:certificate": {"number": self.recognition.number},
             "directory:identity": {"number": self.recognition.number},
             "directory:badge": {"code": self.recognition.code, "name": "clair.svg"},
@@ -177,6 +182,7 @@ def build_world() -> World:
         attachment=attachment,
         removed=removed,
         recognition=factories.dossier(ApplicationState.VALIDATED).recognitions.get(),
+        listing=listing(),
         invitation=_invitation(dossier, representative),
         membership=_request(dossier),
         **_in_doubt(dossier),

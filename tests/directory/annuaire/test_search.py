@@ -218,4 +218,5 @@ def test_it_is_read_along_an_index() -> None:
         cursor.execute(f"EXPLAIN QUERY PLAN {listed}")
         plan = str(cursor.fetchall())
     assert "recognition_annuaire" in plan
-    assert "TEMP B-TREE" not in plan
+    # Only the rows of the page, once their keys are known.
+    assert plan.count("TEMP B-TREE") == 1
