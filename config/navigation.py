@@ -89,6 +89,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             Link("Registre public", reverse("directory:register")),
             Link("Annuaire des accompagnateurs", reverse("directory:annuaire")),
             Link("La charte", reverse("directory:charter")),
+            Link("Référentiels reconnus", reverse("frameworks:list")),
             Link("Le comité", reverse("committee:members")),
             Link("Mentions légales", reverse("legal")),
             Link("Données personnelles", reverse("privacy")),

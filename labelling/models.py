@@ -2,15 +2,30 @@
 
 from labelling.dossiers.models import Dossier
 from labelling.evidence.models import AssemblyPresentation, Evidence, InternalPresentation
-from labelling.frameworks.models import Framework
+from labelling.frameworks.models import Coverage, Framework
 from labelling.instruction.models import Assessment, Complement
+from labelling.referencing.models import (
+    Acceptance,
+    Mission,
+    MissionContact,
+    ReferenceCheck,
+    Referencing,
+    TrainedPerson,
+)
 
 __all__ = [
+    "Acceptance",
     "AssemblyPresentation",
     "Assessment",
     "Complement",
+    "Coverage",
     "Dossier",
     "Evidence",
     "Framework",
     "InternalPresentation",
+    "Mission",
+    "MissionContact",
+    "ReferenceCheck",
+    "Referencing",
+    "TrainedPerson",
 ]

@@ -4,7 +4,7 @@
 hand, so a factory cannot make what the law forbids.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from itertools import count
 from types import SimpleNamespace
@@ -28,6 +28,9 @@ from labelling.dossiers.operations import open_dossier, sign_charter
 from labelling.evidence.enums import InternalBody
 from labelling.evidence.models import AssemblyPresentation
 from labelling.evidence.operations import describe_presentation, write_commitments, write_evidence
+from labelling.frameworks.inputs import FrameworkAccount
+from labelling.frameworks.models import Framework
+from labelling.frameworks.operations import propose_framework
 from labelling.instruction.enums import ApplicationState, Finding
 from labelling.instruction.operations import assess_criterion, request_complements
 from tests.files import jpeg, pdf
@@ -136,7 +139,7 @@ def charter_version(in_force: bool = True) -> CharterVersion:
     return put_in_force(version, actor=SYSTEM) if in_force else version
 
 
-def representative_of(dossier_: Dossier) -> User:
+def representative_of(dossier_: Any) -> User:
     return User.objects.filter(
         memberships__organisation=dossier_.organisation,
         memberships__role=MembershipRole.REPRESENTATIVE,
@@ -153,12 +156,43 @@ def deliberation(case: Case) -> Actor:
     return Actor.deliberation(SimpleNamespace(pk=0, case_id=case.pk, is_open=True))
 
 
-def dossier(state: str = ApplicationState.DRAFT, *, org: Organisation | None = None) -> Dossier:
-    """A dossier brought to `state` by the shortest lawful path."""
+COVERED = ("questioning", "practices")
+
+
+def framework(
+    *, recognised: bool = True, covers: Sequence[str] = COVERED, by: User | None = None
+) -> Framework:
+    """One that the CRESS proposed, and the committee recognised unless said so."""
+    account = FrameworkAccount(
+        name=f"Référentiel {next(_serial)}",
+        network="Réseau de l’Ouest",
+        website="https://exemple.fr/referentiel",
+        description="Quarante exigences, vérifiées sur place.",
+        coverage=dict.fromkeys(covers, "L’exigence 6 le demande."),
+    )
+    made = propose_framework(account, actor=Actor.of(by or instructor()))
+    if recognised:
+        perform(made, "recognise", actor=decision(made, "recognise"))
+    return made
+
+
+def withdraw_framework(made: Framework) -> Framework:
+    reason = "Il n’est plus tenu à jour."
+    return perform(made, "withdraw", actor=decision(made, "withdraw"), reason=reason)
+
+
+def dossier(
+    state: str = ApplicationState.DRAFT,
+    *,
+    org: Organisation | None = None,
+    follows: Framework | None = None,
+) -> Dossier:
+    """A dossier brought to `state` by the shortest lawful path, under ESS Pratiques by default."""
     org = org or organisation()
     person = User.objects.filter(memberships__organisation=org).first() or representative(org)
+    approach = Approach.FRAMEWORK if follows else Approach.ESS_PRATIQUES
     made = open_dossier(
-        organisation=org, approach=Approach.ESS_PRATIQUES, framework=None, actor=Actor.of(person)
+        organisation=org, approach=approach, framework=follows, actor=Actor.of(person)
     )
     for step in PATHS[ApplicationState(state)]:
         STEPS[step](made, person)
@@ -167,9 +201,9 @@ def dossier(state: str = ApplicationState.DRAFT, *, org: Organisation | None = N
 
 
 def fill(made: Dossier, person: User) -> None:
-    """Evidence and one file for each written principle, and the commitments."""
+    """Evidence and one file for each written principle that is asked, and the commitments."""
     for key in PrincipleKey:
-        if key == PrincipleKey.PRESENTATION:
+        if key == PrincipleKey.PRESENTATION or key in made.covered_today:
             continue
         write_evidence(
             made,
@@ -229,7 +263,7 @@ def submit(made: Dossier, person: User) -> None:
     perform(made, "submit", actor=Actor.of(person))
 
 
-def take_charge(made: Dossier, person: User) -> None:
+def take_charge(made: Any, person: User) -> None:
     perform(made, "take_charge", actor=Actor.of(instructor()))
 
 
@@ -242,8 +276,8 @@ def ask(made: Dossier, person: User) -> None:
     )
 
 
-def assess(made: Dossier, person: User) -> None:
-    for key in PrincipleKey:
+def assess(made: Any, person: User) -> None:
+    for key in (key for key in made.criteria if key not in made.settled):
         assess_criterion(
             made,
             criterion=key,
@@ -254,12 +288,12 @@ def assess(made: Dossier, person: User) -> None:
     perform(made, "declare_admissible", actor=Actor.of(made.assignee))
 
 
-def deliberate(made: Dossier, person: User) -> None:
+def deliberate(made: Any, person: User) -> None:
     perform(made, "enter_deliberation", actor=deliberation(made))
 
 
-def decide(outcome: str) -> Callable[[Dossier, User], None]:
-    def step(made: Dossier, person: User) -> None:
+def decide(outcome: str) -> Callable[[Any, User], None]:
+    def step(made: Any, person: User) -> None:
         perform(
             made,
             made.proposal(outcome).transition,
@@ -270,22 +304,22 @@ def decide(outcome: str) -> Callable[[Dossier, User], None]:
     return step
 
 
-def appeal(made: Dossier, person: User) -> None:
+def appeal(made: Any, person: User) -> None:
     perform(made, "appeal", actor=Actor.of(person), reason="Nous contestons ce motif.")
 
 
-def withdraw(made: Dossier, person: User) -> None:
+def withdraw(made: Any, person: User) -> None:
     perform(made, "withdraw", actor=Actor.of(person))
 
 
-def close(made: Dossier, person: User) -> None:
+def close(made: Any, person: User) -> None:
     tick, now = Actor.system("tick"), timezone.now()
     perform(made, "remind_late", actor=tick, at=now + timedelta(days=60))
     perform(made, "close_inactive", actor=tick, at=now + timedelta(days=100))
 
 
 S = ApplicationState
-STEPS: dict[str, Callable[[Dossier, User], None]] = {
+STEPS: dict[str, Callable[[Any, User], None]] = {
     "sign": sign,
     "present": present,
     "submit": submit,

@@ -199,12 +199,17 @@ def _problems_of_proposal(
     transition = machine.transitions.get(proposal.transition)
     if transition is None or not _admits(transition, ActorKind.DECISION):
         yield f"no decision can perform {proposal.transition or 'no transition'}", 15
-    elif entry.target not in transition.sources:
+    elif not _where(entry) <= set(transition.sources):
         yield f"{transition.name} does not start where the deliberation is", 15
     elif transition.law.reasoned and not proposal.reasoned:
         yield f"{transition.name} wants reasons that nobody would give", 16
     if proposal.when_rejected and proposal.when_rejected not in {*keys} - {proposal.key}:
         yield f"declining it amounts to an unknown proposal: {proposal.when_rejected}", 17
+
+
+def _where(entry: Transition) -> set[str]:
+    """Where a case is while it is deliberated on: an entry that moves nothing leaves it there."""
+    return set(entry.sources) if entry.target is None else {entry.target}
 
 
 def _admits(transition: Transition, kind: ActorKind) -> bool:

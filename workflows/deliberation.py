@@ -42,7 +42,8 @@ class Proposal:
 class Deliberated(Lifecycle):
     """A case that a deliberating body decides: the contract that the body reads.
 
-    `entry` names the transition that opens the deliberation, which the flow of the case asks for.
+    `entry` names the transition that opens the deliberation, which the flow of the case asks for;
+    it may be an action, that leaves the case in its state while it is deliberated on.
     `proposals` come in the order in which they are offered; the first is voted unless the chair
     chooses another. `feminine` is the gender of its `verbose_name`, for the body to speak of it in
     French. `manage.py check` reads all three.

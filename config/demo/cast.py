@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from config.demo.data import STRUCTURES, Structure
+from config.demo.data import STRUCTURES, TEXTS, Structure
 from config.demo.dates import days_from, moment, months_ago
 from config.demo.files import pdf
 from config.demo.journeys import OPENED, Journey, Team
@@ -29,16 +29,12 @@ from directory.organisations.identifiers import parse_identifier
 from directory.organisations.models import Organisation
 from directory.people.models import User
 from directory.representation.operations import verify_representative
+from labelling.frameworks.inputs import FrameworkAccount
 from labelling.frameworks.models import Framework
+from labelling.frameworks.operations import propose_framework
 from workflows.actors import Actor
-from workflows.engine import create, perform
 
 BEGINNING = 48  # months ago
-RECOGNISED = (
-    ("Démarche Progrès des lieux d’accueil", "Fédération des lieux d’accueil de l’Ouest"),
-    ("Référentiel Qualité de l’insertion", "Réseau Insertion Loire et Maine"),
-)
-CANDIDATE = ("Grille d’amélioration des coopératives", "Union des coopératives de l’estuaire")
 # What some members represent: on those dossiers, they take no part.
 REPRESENTED = {"Lou Garnier": "halle", "Inès Marchand": "rivessol"}
 
@@ -56,11 +52,7 @@ class Cast:
         self.second_instructor = self.people.account(SECOND_INSTRUCTOR)
         self.manager = self.people.account(MANAGER)
         self.charter = self._charter()
-        self.recognised = [self._framework(*words) for words in RECOGNISED]
-        for framework in self.recognised:
-            actor = Actor.of(self.manager)
-            perform(framework, "recognise", actor=actor, at=moment(self.beginning, 16))
-        self._framework(*CANDIDATE)
+        self.frameworks: dict[str, Framework] = {}
         self.organisations: dict[str, Organisation] = {}
         self.opened: Counter[str] = Counter()
         self.committee = self._committee()
@@ -81,9 +73,16 @@ class Cast:
         )
         return put_in_force(version, actor=actor, at=at + timedelta(hours=5))
 
-    def _framework(self, name: str, network: str) -> Framework:
-        framework = Framework(name=name, network=network)
-        return create(framework, actor=Actor.of(self.manager), at=moment(self.beginning, 15))
+    def propose(self, key: str, on: date) -> Framework:
+        """The framework `key`, proposed to the committee on that day."""
+        words = TEXTS["frameworks"][key]
+        account = FrameworkAccount(
+            **{name: words[name] for name in ("name", "network", "website", "description")},
+            coverage=words["coverage"],
+        )
+        made = propose_framework(account, actor=Actor.of(self.manager), at=moment(on, 15))
+        self.frameworks[key] = made
+        return made
 
     def _committee(self) -> Committee:
         committee = Committee(self.people, self.manager, self.beginning)

@@ -108,9 +108,11 @@ class Journey:
     def write(
         self, principles: Sequence[PrincipleKey] = WRITTEN, *, by: User | None = None
     ) -> None:
-        """A text and a piece for each of `principles`, a few days apart."""
+        """A text and a piece for each of `principles`, a few days apart: those that are asked."""
         author = by or self.team.representative
-        for rank, principle in enumerate(principles):
+        covered = self.dossier.covered_today
+        asked = [principle for principle in principles if principle not in covered]
+        for rank, principle in enumerate(asked):
             at = self.at(WRITING + 7 * rank, 14, 5 * rank)
             text = evidence_of(self.team.structure, principle, self.variant)
             write_evidence(
@@ -201,8 +203,9 @@ class Journey:
         perform(self.dossier, "take_charge", actor=self.cress, at=self.at(CHARGED, 9))
 
     def assess(self, principles: Sequence[PrincipleKey] = tuple(PrincipleKey)) -> None:
-        """The instructor finds each of `principles` established."""
-        for rank, principle in enumerate(principles):
+        """The instructor finds each of `principles` established, save those that are covered."""
+        asked = [principle for principle in principles if principle not in self.dossier.settled]
+        for rank, principle in enumerate(asked):
             assess_criterion(
                 self.dossier,
                 criterion=principle,

@@ -24,11 +24,14 @@ Journeys = dict[str, Journey]
 
 def tell_past(cast: Cast) -> Journeys:
     """Play the sessions in order; return the journeys of the last one, which go on after it."""
-    hold_simple(cast, FIRST, "maine", "levee", "verger")
+    propose_frameworks(cast)
+    hold_simple(cast, FIRST, "maine", "levee", "verger", recognises=("insertion", "tiers"))
     hold_simple(cast, SECOND, "fournil", "ardoise", "haies")
-    hold_simple(cast, THIRD, "estran", "passerelle", "partage")
-    hold_simple(cast, FOURTH, "rivessol", "port", "pignon")
+    hold_simple(cast, THIRD, "estran", "passerelle", "partage", recognises=("accueil",))
+    ask_review(cast, "tiers", months=FOURTH + 2)
+    hold_simple(cast, FOURTH, "rivessol", "port", "pignon", withdraws="tiers")
     end_some_labels(cast)
+    ask_review(cast, "insertion", months=LAST + 3)
     journeys = hold_last(cast)
     follow_last(cast, journeys)
     let_time_pass(cast.today)
@@ -44,23 +47,45 @@ def prepare(cast: Cast, session_day: date, keys: Sequence[str]) -> Journeys:
             key,
             days_from(session_day, -62 + 3 * rank),
             instructor=cast.second_instructor if rank % 3 == 2 else cast.instructor,
-            framework=cast.recognised[rank % 2] if rank % 4 == 3 else None,
+            framework=cast.frameworks["insertion"] if rank % 4 == 3 else None,
         )
         journeys[key] = journey.until_admissible()
     return journeys
 
 
-def hold_simple(cast: Cast, months: int, *keys: str) -> None:
-    """A session that validates every dossier."""
+def propose_frameworks(cast: Cast) -> None:
+    """Three, of which the committee decides in its own time."""
+    for rank, key in enumerate(("insertion", "tiers", "accueil")):
+        cast.propose(key, days_from(cast.beginning, rank))
+
+
+def ask_review(cast: Cast, key: str, *, months: int) -> None:
+    """The CRESS has the committee examine a framework again."""
+    at = moment(months_ago(cast.today, months))
+    perform(cast.frameworks[key], "ask_review", actor=Actor.of(cast.manager), at=at)
+
+
+def hold_simple(
+    cast: Cast, months: int, *keys: str, recognises: Sequence[str] = (), withdraws: str = ""
+) -> None:
+    """A session that validates every dossier, then decides of frameworks."""
     day = committee_day(cast.today, months)
     journeys = prepare(cast, day, keys)
     points = [Point(journey.dossier) for journey in journeys.values()]
-    points[-1] = Point(points[-1].dossier, votes=CONTESTED)
+    points[-1] = Point(points[-1].case, votes=CONTESTED)
+    points += [Point(cast.frameworks[key]) for key in recognises]
+    if withdraws:
+        reasons = TEXTS["frameworks"][withdraws]["withdrawal"]
+        framework = cast.frameworks[withdraws]
+        points.append(Point(framework, proposal="withdraw", reasons=reasons))
     cast.committee.hold(day, points)
+    for framework in cast.frameworks.values():
+        framework.refresh_from_db()
 
 
 def hold_last(cast: Cast) -> Journeys:
-    """Three renewals, a first label, two refusals, two adjournments, and two items deferred."""
+    """Three renewals, a first label, two refusals, two adjournments, a framework recognised again,
+    and two items deferred."""
     day = committee_day(cast.today, LAST)
     renewals = ("maine", "verger", "fournil")
     first = ("halle", "deuxrives", "compagnie", "toit", "septvents", "granges", "lin")
@@ -87,6 +112,7 @@ def hold_last(cast: Cast) -> Journeys:
             recused=accompanies,
         ),
         Point(dossiers["septvents"], votes=HESITANT, adjourns=True, reasons=words["adjournment"]),
+        Point(cast.frameworks["insertion"]),
     ]
     cast.committee.hold(day, points, deferred=[dossiers["granges"], dossiers["lin"]])
     return journeys

@@ -14,6 +14,7 @@ from config.demo.sessions import ABSTENTION, AGAINST, FOR
 from directory.charters.enums import PrincipleKey
 from directory.representation.operations import open_claim
 from workflows.engine import perform
+from workflows.models import Case
 
 UNDER_WAY = (FOR, FOR, ABSTENTION, FOR, AGAINST, FOR)
 
@@ -62,7 +63,7 @@ def in_instruction(cast: Cast) -> Journeys:
     tri.take_charge()
     tri.assess(WRITTEN[:3])
     aidants = cast.journey(
-        "aidants", days_from(today, -25), framework=cast.recognised[0]
+        "aidants", days_from(today, -25), framework=cast.frameworks["accueil"]
     ).until_filed()
     aidants.take_charge()
     aidants.assess(tuple(PrincipleKey)[:4])
@@ -223,7 +224,9 @@ def speak_for(cast: Cast) -> None:
 def convene_next(cast: Cast, journeys: Journeys) -> None:
     """The next session, in two to three weeks, called two days ago."""
     held_on = thursday_of(cast.today + timedelta(days=18))
-    agenda = [journeys[key].dossier for key in ("toit", "lin", "deuxrives", "terres")]
+    candidate = cast.propose("cooperatives", days_from(cast.today, -12))
+    dossiers = [journeys[key].dossier for key in ("toit", "lin", "deuxrives", "terres")]
+    agenda: list[Case] = [*dossiers, candidate]
     cast.committee.plan(held_on, agenda, notice=(held_on - cast.today).days + 2)
 
 

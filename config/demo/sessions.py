@@ -17,9 +17,9 @@ from config.demo.dates import days_from, moment
 from config.demo.people import CHAIR, MEMBER, People
 from directory.organisations.models import Organisation
 from directory.people.models import User
-from labelling.dossiers.models import Dossier
 from workflows.actors import Actor
 from workflows.engine import perform
+from workflows.models import Case
 
 BODY = "Comité scientifique et éthique"
 PLACE = "Maison de l’économie sociale, Nantes"
@@ -44,16 +44,18 @@ UNANIMOUS: Votes = (FOR,)
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What the committee does with one dossier.
+    """What the committee does with one case.
 
     `votes` are given in turn by the members who may vote, the last one again once they run out.
-    `adjourns`: once the label is rejected, an adjournment is voted. `reasons` are pronounced with
+    `proposal` is what is put to the vote, unless the first. `adjourns`: once the label is rejected,
+    an adjournment is voted. `reasons` are pronounced with
     the decision; `recused` maps the members who stand aside to their reason; those `gone` did not
     wait for the vote.
     """
 
-    dossier: Dossier
+    case: Case
     votes: Votes = UNANIMOUS
+    proposal: str = ""
     reasons: str = ""
     adjourns: bool = False
     recused: dict[str, str] = field(default_factory=dict)
@@ -95,12 +97,12 @@ class Committee:
     def plan(
         self,
         held_on: date,
-        dossiers: Sequence[Dossier],
+        cases: Sequence[Case],
         *,
         notice: int = 12,
         starts_at: time = STARTS_AT,
     ) -> Session:
-        """Plan a session with `dossiers` on its agenda, and convene it `notice` days before."""
+        """Plan a session with `cases` on its agenda, and convene it `notice` days before."""
         at = moment(days_from(held_on, -notice), 10)
         session = sessions.plan_session(
             chair=self.mandates[CHAIR.name],
@@ -110,20 +112,19 @@ class Committee:
             actor=self.manager,
             at=at,
         )
-        for dossier in dossiers:
-            sessions.add_item(session, case=dossier, actor=self.manager, at=at)
+        for case in cases:
+            sessions.add_item(session, case=case, actor=self.manager, at=at)
         return perform(session, "convene", actor=self.manager, at=at + timedelta(hours=1))
 
     def hold(
-        self, held_on: date, points: Sequence[Point], *, deferred: Sequence[Dossier] = ()
+        self, held_on: date, points: Sequence[Point], *, deferred: Sequence[Case] = ()
     ) -> Session:
         """A whole session, from its planning to its minutes.
 
         Each of `points` is voted on and decided; the first of `deferred` is opened then deferred,
         the others are never reached.
         """
-        dossiers = [*(point.dossier for point in points), *deferred]
-        session = self.plan(held_on, dossiers)
+        session = self.plan(held_on, [*(point.case for point in points), *deferred])
         items = list(session.items.listed())
         self.open(session, at=moment(held_on, 14))
         for rank, (point, item) in enumerate(zip(points, items, strict=False)):
@@ -148,7 +149,7 @@ class Committee:
         for name, reason in point.recused.items():
             mandate = self.mandates[name]
             room.recuse(item, mandate=mandate, reason=reason, actor=Actor.of(mandate.user), at=at)
-        room.open_item(item, actor=self.chair, at=at)
+        room.open_item(item, actor=self.chair, proposal=point.proposal, at=at)
         self._vote(item, point.votes, at=at + timedelta(minutes=8), awaited=point.gone)
         if point.adjourns:
             room.put_to_vote(

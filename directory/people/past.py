@@ -34,6 +34,7 @@ def was_staff(user_id: int, at: datetime, *groups: CressGroup) -> bool:
     return any(covers(spell, at) and spell[2] in groups for spell in _team_spells(user_id))
 
 
+@held_then(DirectoryRules.cress_staff)
 def was_of_the_cress(user_id: int, row: Any, at: datetime) -> bool:
     return was_staff(user_id, at, *CressGroup)
 

@@ -5,7 +5,7 @@ import hashlib
 from django.db import models
 from django.db.models import Q
 
-from directory.charters.enums import PrincipleKey
+from directory.charters.enums import CharterKind, PrincipleKey
 from directory.rulebook import DirectoryRules
 from labelling.dossiers.enums import Approach
 from labelling.dossiers.inputs import (
@@ -13,10 +13,11 @@ from labelling.dossiers.inputs import (
     FormerDossier,
     PresentationAccount,
     PrincipleEvidence,
-    SignedCharter,
 )
+from labelling.frameworks.covered import covered_now
 from labelling.frameworks.models import Framework
 from labelling.instruction.enums import ApplicationState as S
+from labelling.instruction.inputs import SignedCharter
 from labelling.instruction.models import Application
 from labelling.instruction.states import EDITABLE, shown_as
 from labelling.rulebook import LabellingRules
@@ -37,7 +38,8 @@ class Dossier(Application):
 
     It is prepared along the six principles of the charter, and presented at the annual general
     assembly before it is filed. `commitments` is the charter's free text (« Ma structure s’est
-    engagée, à ce jour, sur »).
+    engagée, à ce jour, sur »). `covered` are the principles that its framework covered on the day
+    it was filed: what becomes of the framework afterwards changes nothing to it.
     """
 
     STATES = shown_as()
@@ -47,6 +49,7 @@ class Dossier(Application):
     }
     ERASABLE = ("commitments",)
     flow = "labelling.dossiers.flows.DossierFlow"
+    charter = CharterKind.STRUCTURES
     criteria = PrincipleKey
     criterion_noun = "principe"
     series = "D"
@@ -62,6 +65,7 @@ class Dossier(Application):
         related_name="dossiers",
     )
     commitments = models.TextField("engagements à ce jour", blank=True)
+    covered = models.JSONField("principes couverts au dépôt", default=list, editable=False)
 
     class Meta(Application.Meta):
         verbose_name = "dossier"
@@ -79,6 +83,20 @@ class Dossier(Application):
     def followed(self) -> str:
         """« ESS Pratiques », or the name of the framework. `framework` should be loaded."""
         return str(self.framework or self.get_approach_display())
+
+    @property
+    def covered_today(self) -> frozenset[str]:
+        """The principles that it is not asked to evidence, since its framework covers them.
+
+        As they were at the filing; until then, as the framework stands. One query, or none.
+        """
+        if self.submitted_at is not None:
+            return frozenset(self.covered)
+        return covered_now(self.framework_id)
+
+    @property
+    def settled(self) -> frozenset[str]:
+        return self.covered_today
 
     @property
     def commitments_digest(self) -> str:
@@ -133,6 +151,8 @@ class Dossier(Application):
         ],
     )
     def submit(self, context: Context) -> None:
+        """What its framework covers is settled here; a withdrawal of it waits for this row."""
+        self.covered = sorted(covered_now(self.framework_id))
         self._file(context)
 
     @law(

@@ -1,4 +1,4 @@
-"""How far each of the six principles is evidenced: done, part or none."""
+"""How far each of the six principles is evidenced: done, part or none; or covered."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -10,7 +10,7 @@ from labelling.evidence.given import Given, given_in
 from labelling.evidence.models import AssemblyPresentation
 from workflows.presentation.french import enumerate_french
 
-Completeness = Literal["done", "part", "none"]
+Completeness = Literal["done", "part", "none", "covered"]
 ENOUGH = 30
 TOLD = {
     InternalBody.BOARD: "du CA",
@@ -21,7 +21,7 @@ TOLD = {
 
 @dataclass(frozen=True, slots=True)
 class PrincipleStatus:
-    """Where one principle stands. `hint` says in French what is missing, empty when done."""
+    """Where one principle stands. `hint` says in French what is missing, empty when nothing is."""
 
     key: PrincipleKey
     position: int
@@ -31,12 +31,18 @@ class PrincipleStatus:
     file_count: int
     hint: str
 
+    @property
+    def is_met(self) -> bool:
+        """Whether nothing more is asked: it is evidenced, or the framework followed covers it."""
+        return self.state in ("done", "covered")
+
 
 def principle_statuses(dossier: Dossier, given: Given | None = None) -> list[PrincipleStatus]:
     """The six principles in the charter's order.
 
     A principle is evidenced by a text of at least ENOUGH characters and one file at least; the
-    fifth by the assembly, its minutes and the three internal bodies. `given` spares four queries.
+    fifth by the assembly, its minutes and the three internal bodies. One that the framework covers
+    is asked no more, though it may be evidenced too. `given` spares the queries.
     """
     given = given or given_in(dossier)
     statuses = []
@@ -48,6 +54,8 @@ def principle_statuses(dossier: Dossier, given: Given | None = None) -> list[Pri
             files = given.files_in(f"principle:{key}")
             text = given.texts.get(key, "").strip()
             state, hint = _written(text, files)
+            if key in given.covered and state != "done":
+                state, hint = "covered", ""
         statuses.append(PrincipleStatus(key, position, key.label, state, text, files, hint))
     return statuses
 

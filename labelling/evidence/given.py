@@ -1,4 +1,7 @@
-"""What a structure has given in its dossier so far: read once, whoever asks. Four queries."""
+"""What a structure has given in its dossier so far: read once, whoever asks.
+
+Four queries, and one besides while a dossier that follows a framework is prepared.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,12 +19,14 @@ from workflows.models import Attachment
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """The texts by principle, the files still there, the assembly, the internal bodies told."""
+    """The texts by principle, the files still there, the assembly, the internal bodies told; the
+    principles that the framework covers."""
 
     texts: Mapping[str, str]
     files: Sequence[Attachment]
     assembly: AssemblyPresentation | None
     bodies: frozenset[str]
+    covered: frozenset[str] = frozenset()
 
     def files_in(self, slot: str) -> int:
         """How many files are in `slot`."""
@@ -35,6 +40,7 @@ def given_in(dossier: Dossier) -> Given:
         files=_files.objects(dossier=dossier.pk),
         assembly=_assembly.first(dossier=dossier.pk),
         bodies=frozenset(body for (body,) in _bodies.rows(dossier=dossier.pk)),
+        covered=dossier.covered_today,
     )
 
 

@@ -20,6 +20,7 @@ SHOWN: dict[str, tuple[str, str, str, PetalStatus]] = {
     Finding.TO_CLARIFY: ("wait", "alert", "À préciser", "ask"),
     Finding.NOT_ESTABLISHED: ("stop", "x", "Non établi", "miss"),
     "done": ("info", "check", "Étayé par vous", "done"),
+    "covered": ("info", "seal", "Couvert", "covered"),
     "part": ("wait", "pencil", "Commencé", "part"),
     "none": ("mute", "minus", "À faire", "none"),
 }

@@ -9,11 +9,17 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        AppendOnly("HistoricalAcceptance"),
         AppendOnly("HistoricalAssemblyPresentation"),
         AppendOnly("HistoricalAssessment"),
         AppendOnly("HistoricalComplement"),
+        AppendOnly("HistoricalCoverage"),
         AppendOnly("HistoricalDossier"),
         AppendOnly("HistoricalEvidence"),
         AppendOnly("HistoricalFramework"),
         AppendOnly("HistoricalInternalPresentation"),
+        AppendOnly("HistoricalMission"),
+        AppendOnly("HistoricalReferenceCheck"),
+        AppendOnly("HistoricalReferencing"),
+        AppendOnly("HistoricalTrainedPerson"),
     ]

@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from directory.charters.enums import PrincipleKey
 from labelling.dossiers.models import Dossier
+from labelling.evidence.followed import followed_by
 from labelling.evidence.models import AssemblyPresentation, Evidence, InternalPresentation
 from labelling.instruction.forms.assessments import AssessmentsForm
 from labelling.instruction.reading.criteria import Content
@@ -31,6 +32,7 @@ def filed_dossier_context(
         ),
         "assembly": assembly,
         "internal": list(dossier.internal_presentations.all()),
+        "followed": followed_by(dossier),
     }
 
 
@@ -40,6 +42,7 @@ def principle_contents(
     assembly: AssemblyPresentation | None,
 ) -> list[Content]:
     """The six principles in the charter's order."""
+    covered = dossier.covered_today
     texts = dict(Evidence.objects.filter(dossier=dossier).values_list("principle", "text"))
     changed = _changed_at(dossier)
     wordings: dict[str, str] = {}
@@ -55,6 +58,8 @@ def principle_contents(
                 text=_said_of(assembly) if presented else texts.get(key, ""),
                 files=files.get(slot_of_principle(key), []),
                 changed_at=changed.get(key.value),
+                details="labelling/parts/presented.html" if presented else "",
+                settled_by=dossier.followed if key.value in covered else "",
             )
         )
     return contents

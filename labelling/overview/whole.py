@@ -37,6 +37,11 @@ class Principle:
     assessment: Assessment | None
     edit_url: str
 
+    @property
+    def is_assessed(self) -> bool:
+        """Whether it has a finding, or awaits one."""
+        return self.assessment is not None or not self.content.settled_by
+
 
 def whole_context(dossier: Dossier, *, findings: bool) -> dict[str, Any]:
     """What `labelling/parts/whole.html` shows, in a fixed number of queries.

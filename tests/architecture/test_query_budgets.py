@@ -18,11 +18,13 @@ from directory.memberships.models import Membership
 from directory.people.models import TeamRole, User
 from directory.recognitions.models import Recognition
 from labelling.dossiers.models import Dossier
+from labelling.frameworks.enums import FrameworkState
+from labelling.frameworks.models import Coverage
 from notifications.bells.models import Notification
 from tests.architecture.access_world import World, build_world
 from tests.rows import FAR, copy, multiply, next_key, share
 from workflows.actors import Actor
-from workflows.models import Process, Task
+from workflows.models import Case, Process, Task
 
 pytestmark = [pytest.mark.django_db, pytest.mark.breaks_history]
 MOST = 13
@@ -48,6 +50,8 @@ def queries(client: Client, url: str) -> int:
         ("committee:sessions", "member"),
         ("directory:annuaire", "anonymous"),
         ("directory:register", "anonymous"),
+        ("frameworks:list", "anonymous"),
+        ("frameworks:list", "manager"),
         ("directory:team", "manager"),
     ],
 )
@@ -206,6 +210,26 @@ def more_recognitions(template: Recognition, count: int) -> range:
     return keys
 
 
+def more_frameworks(world: World, person: User | None, count: int) -> None:
+    """As many candidates, recognised and withdrawn, each with what it covers."""
+    today = timezone.localdate()
+    dates = {"recognised_on": today, "review_on": today + timedelta(days=9), "withdrawn_on": today}
+    for state in FrameworkState:
+        cases, lines = next_key(Case), next_key(Coverage)
+        keys = range(cases, cases + count)
+        parent = Case.objects.get(pk=world.framework.pk)
+        copy(parent, [{"id": key, "reference": f"COPIE-{key}"} for key in keys])
+        copy(
+            world.framework,
+            [{"case_ptr_id": key, "name": f"Copie {key}", "state": state, **dates} for key in keys],
+        )
+        covered = world.framework.coverages.get(principle="practices")
+        copy(
+            covered,
+            [{"id": lines + n, "framework_id": key} for n, key in enumerate(keys)],
+        )
+
+
 GROWTH: dict[str, Callable[..., None]] = {
     "labelling:list": more_dossiers,
     "labelling:queue": more_dossiers,
@@ -217,4 +241,5 @@ GROWTH: dict[str, Callable[..., None]] = {
     "directory:annuaire": more_listings,
     "directory:register": more_labels,
     "directory:team": more_staff,
+    "frameworks:list": more_frameworks,
 }

@@ -153,6 +153,32 @@ def test_what_a_label_gives(person: NewPerson) -> None:
     look_at(holder, [f"{page}certificat.pdf", "/verifier/?code=7KQX9M2P4"], status=422)
 
 
+def test_the_frameworks(person: NewPerson) -> None:
+    """For all, for the CRESS that proposes one, for those who follow one and who read them."""
+    recognised, candidate = factories.framework(), factories.framework(recognised=False)
+    gone = factories.framework()
+    preparing = factories.dossier("presented", follows=gone)
+    factories.withdraw_framework(gone)
+    filed = factories.dossier("under_instruction", follows=recognised)
+    look_at(person(), ["/referentiels/"])
+    cress = person().hold_session(factories.manager())
+    look_at(
+        cress,
+        [
+            "/referentiels/",
+            "/referentiels/proposer/",
+            *(found.get_absolute_url() for found in (candidate, recognised, gone)),
+            f"{candidate.get_absolute_url()}modifier/",
+            f"/affaires/{candidate.pk}/pieces/",
+            f"/affaires/{candidate.pk}/historique/",
+            detail(filed, "?critere=practices"),
+        ],
+    )
+    look_at(person().hold_session(people_of(preparing)), [detail(preparing)])
+    follower = person().hold_session(people_of(filed))
+    look_at(follower, [detail(filed), detail(filed, "principes/practices/")])
+
+
 def test_the_charter_that_changed(person: NewPerson) -> None:
     accompanists_charter(("à jour de", "en règle avec"))
     look_at(person(), ["/charte/accompagnateurs/", "/charte/accompagnateurs/1/"])

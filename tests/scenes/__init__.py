@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from tests.scenes import (
     charters,
     dossiers,
+    frameworks,
     items,
     mandates,
     meetings,
     memberships,
     recognitions,
+    referencings,
     sessions,
     team,
 )
@@ -41,8 +43,7 @@ THEMES = {
     ),
     "labels": Theme(
         [*recognitions.SCENES, *meetings.GROUNDS],
-        "agendaitem+recognition charterversion+dossier dossier+framework dossier+recognition "
-        "recognition+recognition",
+        "agendaitem+recognition charterversion+dossier dossier+recognition recognition+recognition",
     ),
     "team": Theme(
         meetings.TEAM,
@@ -52,8 +53,14 @@ THEMES = {
     ),
     "directory": Theme(
         [*memberships.SCENES, *team.SCENES, *charters.SCENES, *mandates.SCENES],
-        "charterversion+charterversion framework+framework mandate+mandate membership+membership "
+        "charterversion+charterversion mandate+mandate membership+membership "
         "membership+representationclaim representationclaim+representationclaim teamrole+teamrole",
+    ),
+    "referencings": Theme(
+        referencings.SCENES, "charterversion+referencing referencing+referencing"
+    ),
+    "frameworks": Theme(
+        frameworks.SCENES, "agendaitem+framework dossier+framework framework+framework"
     ),
     "seats": Theme(meetings.SEATS, "agendaitem+mandate dossier+mandate mandate+session"),
 }

@@ -77,20 +77,51 @@ def apart() -> list[tuple[str, str, str]]:
         "dossier.write_commitments dossier.take_over dossier.change_files "
         "dossier.describe_presentation dossier.answer_complement recognition.renounce"
     )
+    by_the_committee = "framework.enter_deliberation framework.recognise framework.withdraw"
     by_time = "dossier.close_inactive dossier.remind_late recognition.start recognition.renew"
+    own, shared = _of_referencing()
     return [
+        (shared, shared, "the law of any application: tried with dossiers"),
+        (shared, _all_but("charterversion", "referencing"), "tried with dossiers"),
+        (own, _all_but("charterversion", "referencing"), "it writes what no other object reads"),
+        (
+            "charterversion.*",
+            _but("referencing", "submit", "accept_commitments"),
+            "what was signed stays so",
+        ),
         ("membership.create", "*", "the first access to an organisation that was not there"),
         (
             "framework.*",
-            "agendaitem.* charterversion.* mandate.* membership.* recognition.* "
-            "representationclaim.* session.*",
+            "charterversion.* mandate.* membership.* recognition.* representationclaim.*",
             "nothing but a dossier names a framework",
         ),
+        ("framework.*", "session.*", "a session knows a case by its item"),
         ("framework.*", _but("dossier", "open", "submit"), "what a dossier follows stays so"),
         (
-            "framework.create framework.recognise",
+            _but("framework", "withdraw"),
             "dossier.*",
-            "it is recognised before it is named",
+            "it is recognised before it is named, and covers the same until it is withdrawn",
+        ),
+        (
+            by_the_committee,
+            "agendaitem.*",
+            "an item meets its case as it meets a dossier",
+        ),
+        (
+            by_the_committee,
+            f"teamrole.* {by_the_committee}",
+            "a vote gave one of them",
+        ),
+        ("framework.propose", "agendaitem.*", "an item names a framework that is there"),
+        (
+            "framework.ask_review",
+            f"framework.enter_deliberation {_but('agendaitem', 'decide')}",
+            "it is asked for before it is on an agenda",
+        ),
+        (
+            "framework.describe framework.change_files",
+            _but("agendaitem", "open", "decide"),
+            "an item says nothing of what its case is",
         ),
         (
             "charterversion.*",
@@ -143,6 +174,20 @@ def apart() -> list[tuple[str, str, str]]:
         ),
         ("session.close", "session.create", "two sessions share who sits, and that stays"),
     ]
+
+
+def _of_referencing() -> tuple[str, str]:
+    """The actions that are the referencing's own, and those that it shares with dossiers."""
+    tried = set(actions()["dossier"]) - {"submit", "change_files"}
+    names = actions()["referencing"]
+    own = [f"referencing.{name}" for name in names if name not in tried]
+    shared = [f"referencing.{name}" for name in names if name in tried]
+    return " ".join(own), " ".join(shared)
+
+
+def _all_but(*models: str) -> str:
+    """Every action of every other model."""
+    return " ".join(f"{model}.*" for model in actions() if model not in models)
 
 
 def _but(model: str, *names: str) -> str:

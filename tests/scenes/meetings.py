@@ -7,18 +7,14 @@ one side; on the other, what stands on it.
 from collections.abc import Callable
 from functools import partial
 
-from directory.organisations.models import Organisation
 from directory.people.models import User
 from directory.recognitions.models import Recognition
-from labelling.dossiers.enums import Approach
 from labelling.dossiers.models import Dossier
-from labelling.dossiers.operations import open_dossier
-from labelling.frameworks.models import Framework
-from labelling.instruction.enums import ApplicationState
 from tests import factories
 from tests.committee import making
-from tests.scenes.charters import charter_acts, framework, framework_acts
+from tests.scenes.charters import charter_acts
 from tests.scenes.dossiers import acts_of_cress, acts_of_structure, dossier_acts, filled, opening
+from tests.scenes.frameworks import framework_acts, recognised
 from tests.scenes.items import STAGES, adopted, adopted_acts, refused
 from tests.scenes.mandates import mandate_acts
 from tests.scenes.memberships import claim_acts, of_an_organisation, people, people_acts
@@ -33,7 +29,6 @@ from tests.scenes.recognitions import (
 from tests.scenes.scene import Acts, Scene, actions_of
 from tests.scenes.sessions import SESSIONS, Agenda, session_acts
 from tests.scenes.team import team_acts
-from workflows.actors import Actor
 
 Sides = tuple[Acts, Acts]
 # Each action on a dossier, in one of the states where it may be done.
@@ -114,9 +109,10 @@ def team_and_charter() -> Sides:
     return team_acts(manager), charter_acts(manager)
 
 
-def team_and_framework() -> Sides:
+def team_and_framework(*, candidate: bool) -> Sides:
     manager = factories.manager()
-    return team_acts(manager), framework_acts(framework(), manager)
+    found = factories.framework(recognised=False) if candidate else recognised()
+    return team_acts(manager), framework_acts(found, manager)
 
 
 def team_and_mandates() -> Sides:
@@ -172,33 +168,6 @@ def charter_and_signature() -> Sides:
     return charter_acts(factories.manager()), acts
 
 
-def framework_and_opening() -> Sides:
-    found, organisation = framework(recognised=True), factories.organisation()
-    person = factories.representative(organisation)
-    acts = {"dossier.open": lambda: _following(found, organisation, person)}
-    return framework_acts(found, factories.manager()), acts
-
-
-def framework_and_submission() -> Sides:
-    found, organisation = framework(recognised=True), factories.organisation()
-    person = factories.representative(organisation)
-    dossier = _following(found, organisation, person)
-    for step in factories.PATHS[ApplicationState.PRESENTED]:
-        factories.STEPS[step](dossier, person)
-    factories.fill(dossier, person)
-    acts = only(acts_of_structure(dossier, person), "submit")
-    return framework_acts(found, factories.manager()), acts
-
-
-def _following(found: Framework, organisation: Organisation, person: User) -> Dossier:
-    return open_dossier(
-        organisation=organisation,
-        approach=Approach.FRAMEWORK,
-        framework=found,
-        actor=Actor.of(person),
-    )
-
-
 PEOPLE = [
     *(Scene(f"people, {state}", partial(people_and_dossier, state)) for state in MOMENTS),
     Scene("people, refused", people_and_appeal),
@@ -212,7 +181,8 @@ TEAM = [
     Scene("team, label", partial(team_and_label, running=True)),
     Scene("team, suspended", partial(team_and_label, running=False)),
     Scene("team, charter", team_and_charter),
-    Scene("team, framework", team_and_framework),
+    Scene("team, candidate framework", partial(team_and_framework, candidate=True)),
+    Scene("team, framework", partial(team_and_framework, candidate=False)),
     Scene("team, mandates", team_and_mandates),
     *(Scene(f"team, {name}", partial(team_and_session, make)) for name, make in SESSIONS.items()),
     *(Scene(f"team, {stage}", partial(team_and_agenda, stage)) for stage in STAGES),
@@ -231,6 +201,4 @@ GROUNDS = [
     Scene("suspended, renewal", partial(label_and_renewal, suspended)),
     Scene("renewed, further renewal", partial(label_and_renewal, renewed), IDLE),
     Scene("charter, signature", charter_and_signature),
-    Scene("framework, opening", framework_and_opening),
-    Scene("framework, submission", framework_and_submission),
 ]

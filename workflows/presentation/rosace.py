@@ -6,13 +6,15 @@ from typing import Literal
 
 from workflows.presentation.french import enumerate_french, number_word
 
-PetalStatus = Literal["done", "found", "ask", "miss", "part", "none", "ok", "off"]
+PetalStatus = Literal["done", "found", "ask", "miss", "part", "none", "ok", "off", "covered"]
 
 # singular, plural of each status; a `done` petal is evidenced by whoever reads, a `found` one is
-# established by whoever examines, an `ok` one is a part of a seal
+# established by whoever examines, a `covered` one is asked of nobody, an `ok` one is a part of a
+# seal
 WORDS: dict[PetalStatus, tuple[str, str]] = {
     "found": ("établi", "établis"),
     "done": ("étayé par vous", "étayés par vous"),
+    "covered": ("couvert par votre référentiel", "couverts par votre référentiel"),
     "ask": ("à préciser", "à préciser"),
     "miss": ("non établi", "non établis"),
     "ok": ("établi", "établis"),
@@ -22,7 +24,9 @@ WORDS: dict[PetalStatus, tuple[str, str]] = {
 }
 # Where the number of each petal sits, from the top, clockwise (viewBox -110 -110 220 220).
 NUMBER_POSITIONS = ((0, -64), (55, -32), (55, 32), (0, 64), (-55, 32), (-55, -32))
-NUMBERED: frozenset[PetalStatus] = frozenset({"done", "found", "ask", "miss", "part", "none"})
+NUMBERED: frozenset[PetalStatus] = frozenset(
+    {"done", "covered", "found", "ask", "miss", "part", "none"}
+)
 
 
 @dataclass(frozen=True)

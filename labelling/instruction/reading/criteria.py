@@ -19,6 +19,7 @@ FINDINGS = {
     Finding.NOT_ESTABLISHED.value: ("stop", "x"),
     "": ("mute", "minus"),
 }
+SETTLED = ("info", "seal", "Couvert")  # tone, icon, words of what needs no finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,9 @@ class Content:
     """What the organisation gives on one criterion, which its kind gathers.
 
     `wording` is what the charter asks, `changed_at` when something of it was last written, given or
-    taken off (None: never).
+    taken off (None: never). `details` is a template that shows the rest of it, empty for none.
+    `settled_by` names what spares the organisation this criterion, and the instructor a finding on
+    it; empty when nothing does.
     """
 
     key: str
@@ -34,6 +37,8 @@ class Content:
     text: str
     files: Sequence[FileLine]
     changed_at: datetime | None
+    details: str = ""
+    settled_by: str = ""
 
     @property
     def first_shown(self) -> FileLine | None:
@@ -73,15 +78,28 @@ class CriterionCard:
     @property
     def badge(self) -> str:
         """The finding in words."""
-        return self.assessment.get_finding_display() if self.assessment else "À apprécier"
+        if self.assessment:
+            return str(self.assessment.get_finding_display())
+        return SETTLED[2] if self.content.settled_by else "À apprécier"
 
     @property
     def tone(self) -> str:
-        return FINDINGS[self.assessment.finding if self.assessment else ""][0]
+        return self._look[0]
 
     @property
     def icon(self) -> str:
-        return FINDINGS[self.assessment.finding if self.assessment else ""][1]
+        return self._look[1]
+
+    @property
+    def to_assess(self) -> bool:
+        """Whether a finding on it is awaited: there is none, and nothing spares it."""
+        return self.assessment is None and not self.content.settled_by
+
+    @property
+    def _look(self) -> tuple[str, str]:
+        if self.assessment is None and self.content.settled_by:
+            return SETTLED[:2]
+        return FINDINGS[self.assessment.finding if self.assessment else ""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +144,9 @@ def criterion_cards(
             reasons=form[f"reasons_{content.key}"] if form else None,
             open=form is not None
             and (
-                content.key not in recorded or content.key in changed or form.refuses(content.key)
+                (content.key not in recorded and not content.settled_by)
+                or content.key in changed
+                or form.refuses(content.key)
             ),
             refused=form is not None and form.is_bound and form.refuses(content.key),
             seen=form.seen(content.key) if form else "",

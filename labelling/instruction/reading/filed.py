@@ -95,7 +95,7 @@ def filed_context(
         "clock": clock_of(application, timezone.localdate()),
         "actions": [_action(application, name, found) for name, found in verdicts.items()],
         "assessments": assessments,
-        "unassessed": [card for card in cards if card.assessment is None and assessments],
+        "unassessed": [card for card in cards if card.to_assess and assessments],
         "reasons": _reasons(verdicts),
         "unrepresented": acts and not _is_represented(application),
         "reserved": _reserved(application, actor, verdicts) if acts else "",
@@ -106,6 +106,7 @@ def filed_context(
         "asked_here": [item for item in complements if item.key == opened.card.key],
         "asked_elsewhere": [item for item in complements if item.key != opened.card.key],
         "assessed_count": sum(card.assessment is not None for card in cards),
+        "to_assess_count": sum(card.to_assess or card.assessment is not None for card in cards),
         "recognition": application.recognitions.first(),
     }
 

@@ -19,7 +19,6 @@ from labelling.instruction.forms.complements import (
 )
 from labelling.instruction.forms.reassigning import ReassignForm
 from labelling.instruction.links import page_url
-from labelling.instruction.models import Application
 from labelling.instruction.operations import reassign, request_complements
 from labelling.instruction.reading.consequences import consequences_of
 from labelling.instruction.reading.criteria import FINDINGS
@@ -28,7 +27,7 @@ from labelling.instruction.views.application import ApplicationFormPage, Applica
 from labelling.rulebook import LabellingRules
 from workflows.actors import Actor
 from workflows.engine import verdict
-from workflows.lifecycles import machine_of
+from workflows.lifecycles import Lifecycle, machine_of
 from workflows.verdicts import Refused
 
 
@@ -43,11 +42,11 @@ class InstructionView(ApplicationFormPage):
         return super().get(request, *args, **kwargs)
 
 
-def require_now(application: Application, action: str, actor: Actor) -> None:
-    """Refused when the application's state has no room for this."""
-    found = verdict(application, action, actor=actor)
+def require_now(case: Lifecycle, action: str, actor: Actor) -> None:
+    """Refused when the state of the case has no room for this."""
+    found = verdict(case, action, actor=actor)
     if found.unmet:
-        label = machine_of(type(application)).transitions[action].law.label
+        label = machine_of(type(case)).transitions[action].law.label
         raise Refused(f"{label}\u00a0: ce n’est pas le moment.", unmet=found.unmet)
 
 
@@ -64,7 +63,7 @@ class DeclareAdmissibleView(ApplicationPage):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         require_now(self.object, self.action, self.actor)
         recorded = recorded_assessments(self.object)
-        findings = [recorded[key] for key in self.object.criteria]
+        findings = [recorded[key] for key in self.object.criteria if key in recorded]
         return self.page(
             findings=[(item, FINDINGS[item.finding]) for item in findings],
             reserved=any(item.finding != Finding.ESTABLISHED for item in findings),

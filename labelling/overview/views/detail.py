@@ -9,6 +9,7 @@ from django.utils.decorators import method_decorator
 
 from labelling.dossiers.models import Dossier
 from labelling.dossiers.views import DossierPage
+from labelling.evidence.followed import followed_by
 from labelling.instruction.allowed import allows
 from labelling.instruction.forms.assessments import AssessmentsForm
 from labelling.instruction.links import CRITERION, page_url
@@ -80,6 +81,7 @@ class DetailView(DossierPage):
         return {
             "summary": summary,
             "step": next_step(summary),
+            "followed": followed_by(self.object),
             "file_groups": groups,
             "file_count": sum(len(group.files) for group in groups),
             "unscanned": any(any_unscanned(group.files) for group in groups),
