@@ -144,7 +144,7 @@ def test_it_is_read_again_before_it_leaves_and_may_be_corrected(made: Listing, c
 def test_bad_input_is_told_and_nothing_is_lost(
     made: Listing, clock: Any, changed: dict[str, str], why: str
 ) -> None:
-    answer = send(made, clock, **changed)
+    answer = send(made, clock, None, **changed)
     assert answer.status_code == 422
     form = answer.context["form"]
     assert why in form.errors or why in str(form.errors.as_data()) or why in answer.text
