@@ -1,11 +1,13 @@
-"""The public register: the list of labels."""
+"""The public register: the list of labels, and their figures."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.utils.decorators import method_decorator
+from django.views.generic import TemplateView
 
+from directory.register.figures import figures
 from directory.register.forms import RegisterForm
 from directory.register.narrowing import NarrowedListView
 from directory.register.orders import ORDERS
@@ -57,3 +59,13 @@ class RegisterView(NarrowedListView):
         aria = {name: "ascending", f"-{name}": "descending"}.get(now, "")
         following = f"-{name}" if now == name else name
         return Heading(label, self.url_with(**{SORT: following}), aria)
+
+
+@method_decorator(login_not_required, name="dispatch")
+class FiguresView(TemplateView):
+    """`/registre/chiffres/`: how many stand how, in each department; the chart and its table."""
+
+    template_name = "directory/figures.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(figures=figures(), **kwargs)

@@ -50,6 +50,7 @@ def queries(client: Client, url: str) -> int:
         ("committee:sessions", "member"),
         ("directory:annuaire", "anonymous"),
         ("directory:register", "anonymous"),
+        ("directory:register_figures", "anonymous"),
         ("frameworks:list", "anonymous"),
         ("frameworks:list", "manager"),
         ("directory:team", "manager"),
@@ -240,6 +241,7 @@ GROWTH: dict[str, Callable[..., None]] = {
     "committee:sessions": more_sessions,
     "directory:annuaire": more_listings,
     "directory:register": more_labels,
+    "directory:register_figures": more_labels,
     "directory:team": more_staff,
     "frameworks:list": more_frameworks,
 }
