@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Max
 
 from directory.charters.enums import PrincipleKey
+from labelling.dossiers.accompanied import accompaniments_in
 from labelling.dossiers.models import Dossier
 from labelling.evidence.followed import followed_by
 from labelling.evidence.models import AssemblyPresentation, Evidence, InternalPresentation
@@ -30,6 +31,7 @@ def filed_dossier_context(
         **filed_context(
             dossier, actor, contents=contents, files=files, refused=refused, shown=shown
         ),
+        "accompaniments": accompaniments_in(dossier),
         "assembly": assembly,
         "internal": list(dossier.internal_presentations.all()),
         "followed": followed_by(dossier),

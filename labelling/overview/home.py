@@ -30,8 +30,9 @@ REFERENCINGS_SHOWN = 3
 def structure_home_context(user: User, keys: Collection[str] | None = None) -> dict[str, Any]:
     """What `labelling/home_structure.html` shows: the dossier that matters, and what is asked.
 
-    `referencings` are their applications to the annuaire, the newest first. `to_prove` are the organisations that the CRESS has yet to know this person represents,
-    `to_answer` the requests to join that wait for this person, `asked` their own.
+    `referencings` are their applications to the annuaire, the newest first. `to_prove` are the
+    organisations that the CRESS has yet to know this person represents, `to_answer` the requests to
+    join that wait for this person, `asked` their own.
 
     A fixed number of queries, fewer when the inbox `keys` of `user` are known. `summary` is
     None when there is no dossier yet.

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from directory.accompaniments.models import Accompaniment
 from directory.charters.enums import PrincipleKey
 from labelling.dossiers.models import Dossier
 from labelling.evidence.models import AssemblyPresentation, Evidence, InternalPresentation
@@ -24,6 +25,7 @@ class DossierKind(ApplicationKind):
 
     def records(self, case: Any, reader: Any = None) -> Sequence[Any]:
         own = [model.history.filter(dossier_id=case.pk) for model in RECORDS]
+        own.append(Accompaniment.history.filter(case_id=case.pk))
         return [*own, *super().records(case, reader)]
 
 

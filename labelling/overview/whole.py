@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from directory.charters.enums import PrincipleKey
+from labelling.dossiers.accompanied import accompaniments_in
 from labelling.dossiers.models import Dossier
 from labelling.evidence.models import AssemblyPresentation
 from labelling.instruction.forms.assessments import recorded_assessments
@@ -71,6 +72,7 @@ def whole_context(dossier: Dossier, *, findings: bool) -> dict[str, Any]:
             )
         ],
         "complements": complements_of(dossier, files),
+        "accompaniments": accompaniments_in(dossier),
         "assembly": assembly,
         "internal": list(dossier.internal_presentations.all()),
         "missing": [file for lines in files.values() for file in lines if not file.url],

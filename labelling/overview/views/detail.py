@@ -7,6 +7,7 @@ from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
 
+from labelling.dossiers.accompanied import accompaniments_in
 from labelling.dossiers.models import Dossier
 from labelling.dossiers.views import DossierPage
 from labelling.evidence.followed import followed_by
@@ -79,6 +80,7 @@ class DetailView(DossierPage):
         summary = summary_of(self.object, self.actor)
         groups = file_groups(self.object, files=summary.files)
         return {
+            "accompaniments": accompaniments_in(self.object),
             "summary": summary,
             "step": next_step(summary),
             "followed": followed_by(self.object),
