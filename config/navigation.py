@@ -87,6 +87,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "second_factor_required": settings.OSE_SECOND_FACTOR_REQUIRED,
         "footer_links": [
             Link("Registre public", reverse("directory:register")),
+            Link("Annuaire des accompagnateurs", reverse("directory:annuaire")),
             Link("La charte", reverse("directory:charter")),
             Link("Référentiels reconnus", reverse("frameworks:list")),
             Link("Le comité", reverse("committee:members")),
@@ -177,6 +178,7 @@ def public_menu(request: HttpRequest) -> list[NavItem]:
     """What everyone reads: all there is for someone without an account."""
     return [
         item(request, "Registre", reverse("directory:register")),
+        item(request, "Annuaire", reverse("directory:annuaire")),
         item(request, "Vérifier", reverse("directory:verify")),
         item(request, "La charte", reverse("directory:charter")),
     ]

@@ -387,6 +387,7 @@ class Migration(migrations.Migration):
                 ('trains', models.BooleanField(verbose_name='formation')),
                 ('at_a_distance', models.BooleanField(verbose_name='à distance')),
                 ('said', models.TextField(editable=False)),
+                ('published_at', models.DateTimeField(db_index=True, verbose_name='publiée le')),
                 ('folded_name', directory.organisations.folding.FoldedField(default='', editable=False, max_length=400)),
                 ('city', models.CharField(default='', editable=False, max_length=120)),
                 ('folded_words', models.GeneratedField(db_persist=True, expression=directory.organisations.folding.Folded(django.db.models.functions.text.Concat(models.F('folded_name'), models.Value(' '), models.F('city'), models.Value(' '), models.F('said'), output_field=models.TextField())), output_field=models.TextField())),

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 from typing import Any
 
+from django.test import Client
 from django.utils import timezone
 
 from committee.appointments.operations import appoint, establish_body
 from committee.bodies.enums import MandateRole
 from committee.sessions.models import AgendaItem, Session
 from committee.sessions.operations import add_item, plan_session
+from directory.annuaire.models import Listing
 from directory.charters.enums import PrincipleKey
 from directory.joining.models import Invitation
 from directory.memberships.enums import MembershipRole
@@ -26,6 +28,7 @@ from labelling.instruction.enums import ApplicationState
 from labelling.referencing.models import Referencing
 from notifications.bells.models import Notification
 from tests import factories
+from tests.directory.making import listing
 from tests.files import pdf
 from tests.labelling.referencing import making
 from workflows.actors import Actor
@@ -36,9 +39,13 @@ from workflows.models import Attachment
 
 @dataclass(frozen=True)
 class World:
-    """`people` maps each role of the matrix to a user (None: nobody logged in)."""
+    """`people` maps each role of the matrix to a user (None: nobody logged in).
+
+    `cookies`: what the browser of each role sends.
+    """
 
     people: dict[str, User | None]
+    cookies: dict[str, str]
     dossier: Dossier
     referencing: Referencing
     session: Session
@@ -46,6 +53,7 @@ class World:
     attachment: Attachment
     removed: Attachment
     recognition: Recognition
+    listing: Listing
     framework: Framework
     invitation: Invitation
     membership: Membership
@@ -102,6 +110,8 @@ class World:
             "workflows:remove_file": {"pk": self.attachment.pk},
             "workflows:restore_file": {"pk": self.removed.pk},
             "directory:recognition": {"number": self.recognition.number},
+            "directory:listing": {"number": self.listing.recognition.number},
+            "directory:contact": {"number": self.listing.recognition.number},
             "directory:certificate": {"number": self.recognition.number},
             "directory:identity": {"number": self.recognition.number},
             "directory:badge": {"code": self.recognition.code, "name": "clair.svg"},
@@ -182,20 +192,22 @@ def build_world() -> World:
     assert attachment is not None
     assert removed is not None
     remove_attachment(removed)
+    people: dict[str, User | None] = {
+        "anonymous": None,
+        "newcomer": factories.user("Lou", "Garnier"),
+        "other": factories.representative(),
+        "contributor": contributor,
+        "representative": representative,
+        "instructor": dossier.assignee,
+        "colleague": factories.instructor("Eden", "Roy"),
+        "manager": manager,
+        "member": member,
+        "chair": chair,
+        "administrator": User.objects.create_superuser("admin@exemple.fr", "x" * 12),
+    }
     return World(
-        people={
-            "anonymous": None,
-            "newcomer": factories.user("Lou", "Garnier"),
-            "other": factories.representative(),
-            "contributor": contributor,
-            "representative": representative,
-            "instructor": dossier.assignee,
-            "colleague": factories.instructor("Eden", "Roy"),
-            "manager": manager,
-            "member": member,
-            "chair": chair,
-            "administrator": User.objects.create_superuser("admin@exemple.fr", "x" * 12),
-        },
+        people=people,
+        cookies={role: _signed_in(person) for role, person in people.items()},
         dossier=dossier,
         referencing=_referencing(dossier),
         session=session,
@@ -203,12 +215,21 @@ def build_world() -> World:
         attachment=attachment,
         removed=removed,
         recognition=factories.dossier(ApplicationState.VALIDATED).recognitions.get(),
+        listing=listing(),
         framework=factories.framework(recognised=False),
         invitation=_invitation(dossier, representative),
         membership=_request(dossier),
         **_in_doubt(dossier),
         notification=_notification(representative),
     )
+
+
+def _signed_in(person: User | None) -> str:
+    """What the browser of `person` sends, as one header."""
+    client = Client()
+    if person is not None:
+        client.force_login(person)
+    return client.cookies.output(header="", sep=";")
 
 
 def _referencing(dossier: Dossier) -> Referencing:

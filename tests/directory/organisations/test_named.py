@@ -58,6 +58,7 @@ class SearchTest(TestCase):
 
 
 @pytest.mark.django_db
+@pytest.mark.breaks_history
 def test_a_new_name_is_found_and_the_old_one_is_not() -> None:
     made = factories.organisation("Le Grain commun")
     amend(made, action="amend", actor=Actor.system("tests"), at=made.registered_at, name="L’Épi")
@@ -86,7 +87,7 @@ def test_rare_words_are_looked_up_in_their_index() -> None:
     """On SQLite, whose plan is the same at any size: PostgreSQL reads a small table whole."""
     if connection.vendor != "sqlite":
         pytest.skip("the planner of PostgreSQL chooses by size")
-    plan = with_words(Organisation.objects.order_by(), "folded_name", ["levee"]).explain()
+    plan = with_words(Organisation.objects.order_by(), "folded_name", [("levee",)]).explain()
     assert "VIRTUAL TABLE INDEX" in plan
     assert "SCAN directory_organisation\n" not in plan
 
