@@ -148,6 +148,7 @@ class World:
             },
             "frameworks:transition": {"pk": self.framework.pk, "name": "ask_review"},
             "labelling:transition": {"pk": self.dossier.pk, "name": "declare_admissible"},
+            "labelling:take_accompaniment_back": {"pk": self.dossier.pk, "entry": 1},
             "labelling:principle": {"pk": self.dossier.pk, "key": PrincipleKey.PRACTICES},
             "committee:composition": {},
             "committee:members": {},
