@@ -89,6 +89,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "second_factor_required": settings.OSE_SECOND_FACTOR_REQUIRED,
         "footer_links": [
             Link("Registre public", url_to("directory:register")),
+            Link("Annuaire des accompagnateurs", url_to("directory:annuaire")),
             Link("La charte", url_to("directory:charter")),
             Link("Référentiels reconnus", url_to("frameworks:list")),
             Link("Le comité", url_to("committee:members")),
@@ -184,6 +185,7 @@ def public_menu(request: HttpRequest) -> list[NavItem]:
     """What everyone reads: all there is for someone without an account."""
     return [
         item(request, "Registre", url_to("directory:register")),
+        item(request, "Annuaire", url_to("directory:annuaire")),
         item(request, "Vérifier", url_to("directory:verify")),
         item(request, "La charte", url_to("directory:charter")),
     ]

@@ -1,5 +1,6 @@
 """Django's entrance: every model of the directory. We import each from its feature."""
 
+from directory.accompaniments.models import Accompaniment
 from directory.annuaire.models import (
     Listing,
     ListingDepartment,
@@ -15,6 +16,7 @@ from directory.recognitions.models import Recognition
 from directory.representation.models import RepresentationClaim, RepresentationProof
 
 __all__ = [
+    "Accompaniment",
     "Charter",
     "CharterVersion",
     "EligibilityProof",

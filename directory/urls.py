@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from directory.annuaire.contact.views import ContactView
+from directory.annuaire.views import AnnuaireView, ListingView
 from directory.certificates.views import BadgeView, CertificateView, IdentityView
 from directory.charters.enums import CharterKind
 from directory.charters.views import CharterTextView, CharterView
@@ -19,7 +21,7 @@ from directory.people.views import JoinTeamView, LeaveTeamView, TeamView
 from directory.register.exports import ExportView, SchemaView
 from directory.register.feed import register_feed
 from directory.register.verification import CodeView, RecognitionView, VerifyView
-from directory.register.views import RegisterView
+from directory.register.views import FiguresView, RegisterView
 from directory.representation.views.claims import (
     AcceptClaimView,
     ClaimTransitionView,
@@ -40,10 +42,14 @@ app_name = "directory"
 
 urlpatterns = [
     path("registre/", RegisterView.as_view(), name="register"),
+    path("registre/chiffres/", FiguresView.as_view(), name="register_figures"),
     path("registre/schema.json", SchemaView.as_view(), name="register_schema"),
     path("registre/export.<str:kind>", ExportView.as_view(), name="register_export"),
     path("registre/flux.atom", register_feed, name="register_feed"),
     path("registre/<str:number>/", RecognitionView.as_view(), name="recognition"),
+    path("annuaire/", AnnuaireView.as_view(), name="annuaire"),
+    path("annuaire/<str:number>/", ListingView.as_view(), name="listing"),
+    path("annuaire/<str:number>/ecrire/", ContactView.as_view(), name="contact"),
     path("verifier/", VerifyView.as_view(), name="verify"),
     path("verifier/<str:code>/", CodeView.as_view(), name="verify_code"),
     path("verifier/<str:code>/badge/<str:name>", BadgeView.as_view(), name="badge"),

@@ -7,6 +7,7 @@ appeal excludes those who voted the decision it contests.
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import Case as Conditional
@@ -26,6 +27,7 @@ from committee.bodies.models import Mandate
 from committee.sessions.models import AgendaItem, Attendance, Session
 from committee.voting.enums import ConflictKind
 from committee.voting.models import Ballot, Recusal
+from directory.accompaniments.models import Accompaniment
 from directory.memberships.models import Membership
 from workflows.compiled_sql import Given, Question
 from workflows.deliberation import Deliberated
@@ -33,6 +35,8 @@ from workflows.deliberation import Deliberated
 TO_THE_MEMBER = {
     ConflictKind.ORGANISATION: "votre structure y est liée",
     ConflictKind.MEMBERSHIP: "votre structure y est liée",
+    ConflictKind.ACCOMPANIMENT: "votre organisation l’accompagne, ou l’a fait depuis moins de "
+    "24\u00a0mois",
     ConflictKind.INSTRUCTION: "vous en menez l’instruction",
     ConflictKind.FIRST_DECISION: "vous avez voté la décision contestée",
 }
@@ -90,6 +94,12 @@ def _conflicts(of: Facts) -> Iterator[tuple[ConflictKind, Q]]:
         )
         yield ConflictKind.ORGANISATION, Q(organisation_id=of.organisation)
         yield ConflictKind.MEMBERSHIP, Q(Exists(memberships))
+        bound = Accompaniment.objects.binding(of.held_on).filter(client=of.organisation)
+        accompanists = bound.values("accompanist")
+        theirs = Membership.objects.active().filter(
+            user=OuterRef("user"), organisation__in=accompanists
+        )
+        yield ConflictKind.ACCOMPANIMENT, Q(organisation__in=accompanists) | Q(Exists(theirs))
     if of.assignee is not None:
         yield ConflictKind.INSTRUCTION, Q(user_id=of.assignee)
     contested = Ballot.objects.filter(
@@ -191,7 +201,7 @@ def recused_users(item: AgendaItem) -> "QuerySet[Any]":
 def items_withheld_from(user: Any, items: Collection[AgendaItem]) -> set[int]:
     """The ids of those of `items` whose case `user` may not read, at whose session they sit.
 
-    What `recused_users` says of each, asked of one person: a query a session, and three for all
+    What `recused_users` says of each, asked of one person: a query a session, and four for all
     the items, as long as the `case` of each is its child (see `Case.subject`).
     """
     if not items:
@@ -204,15 +214,17 @@ def items_withheld_from(user: Any, items: Collection[AgendaItem]) -> set[int]:
 
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """What may keep `person` from cases: recusals declared, structures, votes on what is contested.
+    """What may keep `person` from cases: recusals declared, structures, those that theirs
+    accompanied, votes on what is contested.
 
-    `declared` and `acts_for` are keys, of cases and of organisations; `voted` is (case, item,
-    outcome).
+    `declared` and `acts_for` are keys, of cases and of organisations; `accompanied` is (client,
+    accompanist, last day or None), `voted` is (case, item, outcome).
     """
 
     person: int
     declared: set[int]
     acts_for: set[int]
+    accompanied: list[tuple[int, int, date | None]]
     voted: list[tuple[int, int, str]]
 
     @classmethod
@@ -222,6 +234,10 @@ class Ties:
             person=user.pk,
             declared={case for (case,) in _declared.rows(user=user.pk)},
             acts_for={organisation for (organisation,) in _acts_for.rows(user=user.pk)},
+            accompanied=[
+                (client, accompanist, last)
+                for client, accompanist, last in _accompanied.rows(user=user.pk)
+            ],
             voted=[
                 (case, item, outcome)
                 for case, item, outcome in _voted.rows(*sorted(outcomes), user=user.pk)
@@ -237,12 +253,18 @@ class Ties:
         linked = organisation_id is not None and (
             organisation_id in seats or organisation_id in self.acts_for
         )
+        bound = any(
+            client == organisation_id
+            and (accompanist in seats or accompanist in self.acts_for)
+            and (last is None or last >= item.session.held_on)
+            for client, accompanist, last in self.accompanied
+        )
         contested = any(
             case == item.case_id and voted_on != item.pk and outcome in contestable(subject)
             for case, voted_on, outcome in self.voted
         )
         instructs = item.case.assignee_id == self.person
-        return linked or instructs or contested or item.case_id in self.declared
+        return linked or bound or instructs or contested or item.case_id in self.declared
 
 
 def _seats_of(user: Any, session: Session) -> list[int | None]:
@@ -268,6 +290,16 @@ def _declared() -> "QuerySet[Any, Any]":
 @Question
 def _acts_for() -> "QuerySet[Any, Any]":
     return Membership.objects.active().filter(user=PERSON).values_list("organisation_id")
+
+
+@Question
+def _accompanied() -> "QuerySet[Any, Any]":
+    """Whom the organisations accompanied that they act for, or ever sat for."""
+    found = Accompaniment.objects.declared().filter(
+        Q(accompanist__in=Membership.objects.active().filter(user=PERSON).values("organisation"))
+        | Q(accompanist__in=Mandate.objects.filter(user=PERSON).values("organisation"))
+    )
+    return found.order_by("pk").values_list("client_id", "accompanist_id", "binds_until")
 
 
 @Question

@@ -6,7 +6,6 @@ from typing import Any
 
 from allauth.core.exceptions import RateLimited
 from allauth.core.ratelimit import respond_429
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -19,11 +18,23 @@ from django.views.decorators.http import conditional_page
 from django.views.generic import TemplateView
 
 from directory.certificates.typesetting import badge_png, badge_svg, certificate_pdf
-from directory.certificates.words import badge_words, certificate_facts, check_url, is_valid
+from directory.certificates.words import (
+    badge_words,
+    certificate_facts,
+    check_url,
+    is_valid,
+    rules_of,
+)
 from directory.recognitions.codes import shown
 from directory.recognitions.enums import RecognitionKind
 from directory.recognitions.models import Recognition
-from directory.recognitions.verification import NOUNS, VALIDITIES, status_line, validity_of
+from directory.recognitions.verification import (
+    NOUNS,
+    VALIDITIES,
+    meaning_of,
+    status_line,
+    validity_of,
+)
 from directory.register.guessing import recognition_with
 from directory.rulebook import DirectoryRules
 from workflows.pages.views import visitor
@@ -63,15 +74,17 @@ class IdentityView(HeldRecognitionMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         recognition, today = self.recognition, timezone.localdate()
+        validity = validity_of(recognition, today)
         return super().get_context_data(
             recognition=recognition,
             noun=NOUNS[RecognitionKind(recognition.kind)],
-            validity=validity_of(recognition, today),
+            validity=validity,
+            means=meaning_of(validity, recognition.kind),
             status=status_line(recognition, today),
             is_valid=is_valid(recognition, today),
             code=shown(recognition.code),
             address=check_url(recognition),
-            removal_days=settings.OSE_DELAYS["logo_removal"],
+            rules=rules_of(recognition),
             badges=[
                 {
                     "theme": theme,
@@ -120,7 +133,7 @@ class BadgeView(View):
         except RateLimited:
             return respond_429(request)
         today = timezone.localdate()
-        words = badge_words(validity_of(recognition, today))
+        words = badge_words(validity_of(recognition, today), recognition.kind)
         answer = HttpResponse(
             _drawn(name, words, is_valid(recognition, today)),
             content_type=IMAGES[name],
@@ -135,7 +148,7 @@ IMAGES = {f"{theme}.svg": "image/svg+xml" for theme in INKS} | {
 }
 
 
-@lru_cache(maxsize=len(IMAGES) * len(VALIDITIES))
+@lru_cache(maxsize=len(IMAGES) * len(VALIDITIES) * len(RecognitionKind))
 def _drawn(name: str, words: str, valid: bool) -> bytes:
     theme, _, rest = name.partition(".")[0].partition("-")
     facts = {"around": words, "inks": INKS[theme] if valid else WORTHLESS}

@@ -272,6 +272,22 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='recognition',
+            index=models.Index(fields=['folded_name', 'id'], name='recognition_by_name'),
+        ),
+        migrations.AddIndex(
+            model_name='recognition',
+            index=models.Index(fields=['valid_until', 'id'], name='recognition_by_end'),
+        ),
+        migrations.AddIndex(
+            model_name='recognition',
+            index=models.Index(fields=['standing', 'number'], name='recognition_of_one_by_number'),
+        ),
+        migrations.AddIndex(
+            model_name='recognition',
+            index=models.Index(fields=['standing', 'valid_until', 'id'], name='recognition_of_one_by_end'),
+        ),
+        migrations.AddIndex(
+            model_name='recognition',
             index=models.Index(fields=['listed', 'folded_name', 'id', 'valid_until'], name='recognition_annuaire'),
         ),
         migrations.AddIndex(
@@ -387,6 +403,7 @@ class Migration(migrations.Migration):
                 ('trains', models.BooleanField(verbose_name='formation')),
                 ('at_a_distance', models.BooleanField(verbose_name='à distance')),
                 ('said', models.TextField(editable=False)),
+                ('published_at', models.DateTimeField(db_index=True, verbose_name='publiée le')),
                 ('folded_name', directory.organisations.folding.FoldedField(default='', editable=False, max_length=400)),
                 ('city', models.CharField(default='', editable=False, max_length=120)),
                 ('folded_words', models.GeneratedField(db_persist=True, expression=directory.organisations.folding.Folded(django.db.models.functions.text.Concat(models.F('folded_name'), models.Value(' '), models.F('city'), models.Value(' '), models.F('said'), output_field=models.TextField())), output_field=models.TextField())),
@@ -482,5 +499,54 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='listingreference',
             constraint=models.UniqueConstraint(fields=('listing', 'position'), name='listing_reference_place'),
+        ),
+        migrations.CreateModel(
+            name='HistoricalAccompaniment',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('transition', models.CharField(max_length=60)),
+                ('source', models.CharField(blank=True, max_length=50)),
+                ('actor', models.CharField(db_index=True, max_length=80)),
+                ('reason', models.TextField(blank=True)),
+                ('previous_digest', models.CharField(max_length=64)),
+                ('digest', models.CharField(max_length=64)),
+                ('started_on', models.DateField(blank=True, null=True, verbose_name='commencé le')),
+                ('ended_on', models.DateField(blank=True, null=True, verbose_name='terminé le')),
+                ('binds_until', models.DateField(blank=True, null=True, verbose_name='déport jusqu’au')),
+                ('removed_at', models.DateTimeField(blank=True, null=True, verbose_name='retiré le')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('accompanist', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.organisation')),
+                ('case', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='workflows.case')),
+                ('client', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.organisation')),
+            ],
+            options={
+                'verbose_name': 'historical accompagnement',
+                'verbose_name_plural': 'historical accompagnements',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='Accompaniment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('history_head', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', editable=False, max_length=64)),
+                ('started_on', models.DateField(blank=True, null=True, verbose_name='commencé le')),
+                ('ended_on', models.DateField(blank=True, null=True, verbose_name='terminé le')),
+                ('binds_until', models.DateField(blank=True, null=True, verbose_name='déport jusqu’au')),
+                ('removed_at', models.DateTimeField(blank=True, null=True, verbose_name='retiré le')),
+                ('accompanist', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accompaniments_given', to='directory.organisation')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accompaniments', to='workflows.case')),
+                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accompaniments', to='directory.organisation')),
+            ],
+            options={
+                'verbose_name': 'accompagnement',
+                'ordering': ['pk'],
+                'indexes': [models.Index(condition=models.Q(('removed_at', None)), fields=['client', 'accompanist', 'binds_until'], name='accompaniment_of_client')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('accompanist', models.F('client')), _negated=True), name='accompaniment_of_another'), models.CheckConstraint(condition=models.Q(models.Q(('binds_until', None), ('ended_on', None)), models.Q(('binds_until__gte', models.F('ended_on')), ('ended_on__isnull', False)), _connector='OR'), name='accompaniment_binds_after_its_end'), models.CheckConstraint(condition=models.Q(('started_on', None), ('ended_on', None), ('started_on__lte', models.F('ended_on')), _connector='OR'), name='accompaniment_dates_ordered')],
+            },
         ),
     ]

@@ -1,5 +1,7 @@
 """The right granted: the OSE label and the accompanist's listing, written once for both."""
 
+from functools import cache
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Case as Choice
@@ -19,6 +21,10 @@ from workflows.models import Case
 from workflows.rules import Context
 
 S = RecognitionState
+PAGES: dict[str, str] = {
+    RecognitionKind.LABEL: "recognition",
+    RecognitionKind.ACCOMPANIST: "listing",
+}
 LIVE = (S.ACTIVE, S.SUSPENDED)
 GIVEN_UP = (S.WITHDRAWN, S.RENOUNCED)
 # A renewed label is hidden, since the next stands in its place.
@@ -30,6 +36,14 @@ STANDINGS = {
     S.EXPIRED: Standing.OVER,
     S.RENOUNCED: Standing.OVER,
 }
+
+
+@cache
+def _around_number(kind: str) -> tuple[str, str]:
+    """What stands before and after a number in the address of its page: lists have many."""
+    mark = "NUMERO"
+    before, _, after = reverse(f"directory:{PAGES[kind]}", args=[mark]).partition(mark)
+    return before, after
 
 
 class Recognition(Lifecycle):
@@ -117,6 +131,13 @@ class Recognition(Lifecycle):
                 fields=["department", "standing", "folded_name", "id", "valid_until"],
                 name="recognition_register_by_place",
             ),
+            # In each other order of the register, whatever stands, and of one standing.
+            models.Index(fields=["folded_name", "id"], name="recognition_by_name"),
+            models.Index(fields=["valid_until", "id"], name="recognition_by_end"),
+            models.Index(fields=["standing", "number"], name="recognition_of_one_by_number"),
+            models.Index(
+                fields=["standing", "valid_until", "id"], name="recognition_of_one_by_end"
+            ),
             models.Index(
                 fields=["listed", "folded_name", "id", "valid_until"], name="recognition_annuaire"
             ),
@@ -154,8 +175,9 @@ class Recognition(Lifecycle):
         return self.number
 
     def get_absolute_url(self) -> str:
-        """Its public page, where anybody checks it."""
-        return reverse("directory:recognition", kwargs={"number": self.number})
+        """Its public page, where anybody checks it: in the register, or in the annuaire."""
+        before, after = _around_number(self.kind)
+        return f"{before}{self.number}{after}"
 
     @property
     def next(self) -> "Recognition | None":

@@ -10,6 +10,7 @@ from django.db.models import CharField, Max, Model, QuerySet, Value
 
 from directory.charters.enums import PrincipleKey
 from directory.charters.models import Principle
+from labelling.dossiers.accompanied import accompaniments_in
 from labelling.dossiers.models import Dossier
 from labelling.evidence.followed import followed_by
 from labelling.evidence.models import AssemblyPresentation, Evidence, InternalPresentation
@@ -41,6 +42,7 @@ def filed_dossier_context(
             refused=refused,
             shown=shown,
         ),
+        "accompaniments": accompaniments_in(dossier),
         "assembly": given.assembly,
         "internal": given.internal,
         "followed": followed_by(dossier),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from directory.accompaniments.models import Accompaniment
 from directory.charters.enums import PrincipleKey
 from labelling.dossiers.models import Dossier
 from labelling.evidence.models import AssemblyPresentation, Evidence, InternalPresentation
@@ -26,6 +27,7 @@ class DossierKind(ApplicationKind):
 
     def records(self, case: Any, reader: Any = None) -> Sequence[Any]:
         own = [History(model, "dossier_id", case.pk) for model in RECORDS]
+        own.append(History(Accompaniment, "case_id", case.pk))
         return [*own, *super().records(case, reader)]
 
 

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from directory.charters.enums import PrincipleKey
+from labelling.dossiers.accompanied import accompaniments_in
 from labelling.dossiers.models import Dossier
 from labelling.instruction.links import page_url
 from labelling.instruction.models import Assessment
@@ -68,6 +69,7 @@ def whole_context(dossier: Dossier, *, findings: bool) -> dict[str, Any]:
             )
         ],
         "complements": complements_of(dossier, given.files),
+        "accompaniments": accompaniments_in(dossier),
         "assembly": given.assembly,
         "internal": given.internal,
         "missing": [file for lines in given.files.values() for file in lines if not file.url],

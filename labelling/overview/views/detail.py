@@ -8,6 +8,7 @@ from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
 
+from labelling.dossiers.accompanied import accompaniments_in
 from labelling.dossiers.models import Dossier
 from labelling.dossiers.views import DossierPage
 from labelling.evidence.followed import followed_by
@@ -83,6 +84,7 @@ class DetailView(DossierPage):
         slots = slots_of(self.object, summary.complements)
         groups = file_groups(self.object, files=summary.files, slots=slots)
         return {
+            "accompaniments": accompaniments_in(self.object),
             "summary": summary,
             "step": next_step(summary),
             "followed": followed_by(self.object),
