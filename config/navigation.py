@@ -168,6 +168,7 @@ def account_links(roles: Roles) -> list[Link]:
     return [
         Link("Le comité", reverse("committee:composition")),
         Link("L’équipe de la CRESS", reverse("directory:team")),
+        Link("Le logo officiel", reverse("directory:logo")),
         Link("Modèles d’e-mails", reverse("notifications:samples")),
         *own,
     ]

@@ -22,8 +22,10 @@ class Migration(migrations.Migration):
 
     operations = [
         AppendOnly("HistoricalCharterVersion"),
+        AppendOnly("HistoricalLogoRemoval"),
         AppendOnly("HistoricalMembership"),
         AppendOnly("HistoricalNameChange"),
+        AppendOnly("HistoricalOfficialLogo"),
         AppendOnly("HistoricalOrganisation"),
         AppendOnly("HistoricalRecognition"),
         AppendOnly("HistoricalRepresentationClaim"),
