@@ -12,12 +12,18 @@ from committee.sessions.models import AgendaItem, Session
 from committee.sessions.operations import add_item, plan_session
 from directory.charters.enums import PrincipleKey
 from directory.joining.models import Invitation
+from directory.logo.models import OfficialLogo
+from directory.logo.operations import adopt_logo
 from directory.memberships.enums import MembershipRole
 from directory.memberships.models import Membership
 from directory.organisations.models import EligibilityProof
 from directory.organisations.operations import keep_eligibility_proof
 from directory.people.models import User
+from directory.recognitions.enums import RecognitionKind
 from directory.recognitions.models import Recognition
+from directory.recognitions.operations import grant
+from directory.removals.models import LogoRemoval
+from directory.removals.operations import show_removal
 from directory.representation.models import RepresentationClaim, RepresentationProof
 from directory.representation.operations import open_claim
 from labelling.dossiers.models import Dossier
@@ -25,9 +31,10 @@ from labelling.frameworks.models import Framework
 from labelling.instruction.enums import ApplicationState
 from notifications.bells.models import Notification
 from tests import factories
-from tests.files import pdf
+from tests.files import logo, pdf
 from workflows.actors import Actor
 from workflows.correspondence.operations import attachments_of, remove_attachment
+from workflows.engine import perform
 from workflows.models import Attachment
 
 
@@ -43,6 +50,8 @@ class World:
     removed: Attachment
     recognition: Recognition
     framework: Framework
+    removal: LogoRemoval
+    logo: OfficialLogo
     invitation: Invitation
     membership: Membership
     unverified: Membership
@@ -117,6 +126,11 @@ class World:
             "directory:reject_representative": {"pk": self.unverified.pk},
             "directory:revoke_membership": {"pk": self.unverified.pk},
             "labelling:open": organisation,
+            "directory:removal": {"pk": self.removal.pk},
+            "directory:prove_removal": {"pk": self.removal.pk},
+            "directory:confirm_removal": {"pk": self.removal.pk},
+            "directory:ask_removal_again": {"pk": self.removal.pk},
+            "directory:logo_image": {"pk": self.logo.file_id},
             "frameworks:transition": {"pk": self.framework.pk, "name": "ask_review"},
             "labelling:transition": {"pk": self.dossier.pk, "name": "declare_admissible"},
             "labelling:principle": {"pk": self.dossier.pk, "key": PrincipleKey.PRACTICES},
@@ -183,6 +197,8 @@ def build_world() -> World:
         removed=removed,
         recognition=factories.dossier(ApplicationState.VALIDATED).recognitions.get(),
         framework=factories.framework(recognised=False),
+        removal=_removal(dossier, representative, manager),
+        logo=adopt_logo(logo(), actor=Actor.of(manager)),
         invitation=_invitation(dossier, representative),
         membership=_request(dossier),
         **_in_doubt(dossier),
@@ -211,6 +227,22 @@ def _committee(manager: User, case: Dossier) -> tuple[User, User, Session, Agend
         actor=boss,
     )
     return chair, member, session, add_item(session, case=case, actor=boss)
+
+
+def _removal(dossier: Dossier, representative: User, manager: User) -> LogoRemoval:
+    """What the organisation showed, and the CRESS has to look at."""
+    granted = grant(
+        organisation=dossier.organisation,
+        kind=RecognitionKind.ACCOMPANIST,
+        signature=dossier.signature,
+        case=dossier,
+        at=timezone.now(),
+        actor=factories.SYSTEM,
+    )
+    perform(granted, "suspend", actor=Actor.of(manager), reason="Essai.")
+    removal = granted.logo_removals.get()
+    shows = Actor.of(representative)
+    return show_removal(removal, note="La vitrine.", website="", actor=shows)
 
 
 def _request(dossier: Dossier) -> Membership:

@@ -12,6 +12,7 @@ from tests.scenes import (
     meetings,
     memberships,
     recognitions,
+    removals,
     sessions,
     team,
 )
@@ -38,15 +39,17 @@ THEMES = {
     "people": Theme(
         meetings.PEOPLE,
         "agendaitem+membership agendaitem+representationclaim dossier+membership "
-        "dossier+representationclaim membership+recognition",
+        "dossier+representationclaim logoremoval+membership logoremoval+representationclaim "
+        "membership+recognition",
     ),
     "labels": Theme(
-        [*recognitions.SCENES, *meetings.GROUNDS],
-        "agendaitem+recognition charterversion+dossier dossier+recognition recognition+recognition",
+        [*recognitions.SCENES, *removals.SCENES, *meetings.GROUNDS],
+        "agendaitem+recognition charterversion+dossier dossier+recognition "
+        "logoremoval+logoremoval logoremoval+recognition recognition+recognition",
     ),
     "team": Theme(
         meetings.TEAM,
-        "agendaitem+teamrole charterversion+teamrole dossier+teamrole framework+teamrole "
+        "agendaitem+teamrole charterversion+teamrole dossier+teamrole framework+teamrole logoremoval+teamrole "
         "mandate+teamrole membership+teamrole recognition+teamrole representationclaim+teamrole "
         "session+teamrole",
     ),

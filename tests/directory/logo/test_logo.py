@@ -15,7 +15,7 @@ from directory.logo.operations import adopt_logo, retire_logo
 from directory.logo.picture import MOST_SIDE
 from directory.recognitions.models import Recognition
 from tests import factories
-from tests.files import pdf
+from tests.files import logo, pdf
 from tests.labelling.browsing import client_of, location
 from workflows.actors import Actor
 from workflows.engine import perform
@@ -25,14 +25,6 @@ from workflows.verdicts import Forbidden, Stale
 pytestmark = pytest.mark.django_db
 RED, BLUE = (200, 30, 60), (20, 40, 200)
 PAGE = "/logo/"
-
-
-def image(
-    colour: tuple[int, ...] = RED, size: tuple[int, int] = (400, 400), kind: str = "PNG"
-) -> SimpleUploadedFile:
-    drawn = BytesIO()
-    Image.new("RGB", size, colour).save(drawn, kind)
-    return SimpleUploadedFile(f"logo.{kind.lower()}", drawn.getvalue())
 
 
 @pytest.fixture
@@ -72,7 +64,7 @@ def is_red(colour: tuple[int, ...]) -> bool:
 
 def test_it_replaces_our_rosace_and_leaves_again(direction: Actor, label: Recognition) -> None:
     ours = badge(label), certificate(label)
-    adopt_logo(image(), actor=direction)
+    adopt_logo(logo(), actor=direction)
     assert is_red(middle_of(badge(label)))
     assert is_red(middle_of(badge(label, "sombre-320.png")))
     assert b"data:image/png;base64," in badge(label, "clair.svg")
@@ -82,24 +74,24 @@ def test_it_replaces_our_rosace_and_leaves_again(direction: Actor, label: Recogn
 
 
 def test_the_same_logo_gives_the_same_bytes(direction: Actor, label: Recognition) -> None:
-    adopt_logo(image(), actor=direction)
+    adopt_logo(logo(), actor=direction)
     first = badge(label), badge(label, "clair.svg"), certificate(label)
     assert (badge(label), badge(label, "clair.svg"), certificate(label)) == first
     retire_logo(actor=direction)
-    adopt_logo(image(), actor=direction)
+    adopt_logo(logo(), actor=direction)
     assert (badge(label), badge(label, "clair.svg"), certificate(label)) == first
 
 
 def test_what_is_worth_nothing_shows_no_logo(direction: Actor, label: Recognition) -> None:
-    adopt_logo(image(), actor=direction)
+    adopt_logo(logo(), actor=direction)
     perform(label, "suspend", actor=direction, reason="Essai.")
     assert not is_red(middle_of(badge(label)))
     assert b"data:image/png" not in badge(label, "clair.svg")
 
 
 def test_another_comes_after_it_and_both_are_remembered(direction: Actor) -> None:
-    first = adopt_logo(image(), actor=direction)
-    second = adopt_logo(image(BLUE, kind="JPEG"), actor=direction)
+    first = adopt_logo(logo(), actor=direction)
+    second = adopt_logo(logo(BLUE, kind="JPEG"), actor=direction)
     first.refresh_from_db()
     assert (first.in_use, first.until) == (False, second.since)
     assert [row.transition for row in first.history.order_by("history_id")] == ["adopt", "retire"]
@@ -124,7 +116,7 @@ def test_nothing_is_kept_of_it_but_its_pixels(direction: Actor) -> None:
 
 def test_while_the_scanner_reads_it_our_rosace_stays(direction: Actor, label: Recognition) -> None:
     ours = badge(label)
-    made = adopt_logo(image(), actor=direction)
+    made = adopt_logo(logo(), actor=direction)
     type(made.file).objects.update(scan=ScanStatus.PENDING)
     assert badge(label) == ours
     page = client_of(direction.user).get(PAGE).text
@@ -140,9 +132,9 @@ SVG = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
         (lambda: SimpleUploadedFile("logo.svg", SVG), "Un fichier SVG peut contenir un programme"),
         (lambda: SimpleUploadedFile("logo.png", SVG), "n’en est pas une"),
         (lambda: pdf("logo.pdf"), "Ce n’est pas une image PNG ou JPEG."),
-        (lambda: image(kind="GIF"), "Ce n’est pas une image PNG ou JPEG."),
-        (lambda: image(size=(120, 120)), "trop petite"),
-        (lambda: image(size=(2000, 310)), "trop allongée"),
+        (lambda: logo(kind="GIF"), "Ce n’est pas une image PNG ou JPEG."),
+        (lambda: logo(size=(120, 120)), "trop petite"),
+        (lambda: logo(size=(2000, 310)), "trop allongée"),
         (lambda: SimpleUploadedFile("logo.png", b""), "vide"),
         (lambda: None, "Choisissez une image."),
     ],
@@ -158,10 +150,11 @@ def test_what_is_no_logo_is_told_beside_it(direction: Actor, upload: Any, said: 
 def test_the_direction_adopts_it_on_its_page(direction: Actor) -> None:
     browser = client_of(direction.user)
     assert "Notre rosace" in browser.get(PAGE).text
-    assert location(browser.post(PAGE, {"image": image()})) == PAGE
+    assert location(browser.post(PAGE, {"image": logo()})) == PAGE
     made = OfficialLogo.objects.get()
     shown = browser.get(reverse("directory:logo_image", args=[made.file_id]))
     assert shown["Content-Type"] == "image/png"
+    assert b"".join(shown).startswith(b"\x89PNG")
     assert location(browser.post(reverse("directory:retire_logo"))) == PAGE
     assert browser.post(reverse("directory:retire_logo")).status_code == 409
 
@@ -169,7 +162,7 @@ def test_the_direction_adopts_it_on_its_page(direction: Actor) -> None:
 def test_nobody_else_does() -> None:
     for person in (factories.instructor(), factories.representative()):
         with pytest.raises(Forbidden):
-            adopt_logo(image(), actor=Actor.of(person))
+            adopt_logo(logo(), actor=Actor.of(person))
         with pytest.raises(Forbidden):
             retire_logo(actor=Actor.of(person))
 
