@@ -163,6 +163,8 @@ def account_links(roles: Roles) -> list[Link]:
         Link("Mon mot de passe", reverse("account_change_password")),
         Link("Ma double authentification", reverse("mfa_index")),
     ]
+    if roles.staff:
+        own = [Link("Les retraits du logo", reverse("directory:removals")), *own]
     if roles.staff != CressGroup.MANAGER:
         return own
     return [

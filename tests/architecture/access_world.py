@@ -231,6 +231,7 @@ def _committee(manager: User, case: Dossier) -> tuple[User, User, Session, Agend
 
 def _removal(dossier: Dossier, representative: User, manager: User) -> LogoRemoval:
     """What the organisation showed, and the CRESS has to look at."""
+    assert dossier.signature
     granted = grant(
         organisation=dossier.organisation,
         kind=RecognitionKind.ACCOMPANIST,

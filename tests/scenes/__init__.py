@@ -49,9 +49,9 @@ THEMES = {
     ),
     "team": Theme(
         meetings.TEAM,
-        "agendaitem+teamrole charterversion+teamrole dossier+teamrole framework+teamrole logoremoval+teamrole "
-        "mandate+teamrole membership+teamrole recognition+teamrole representationclaim+teamrole "
-        "session+teamrole",
+        "agendaitem+teamrole charterversion+teamrole dossier+teamrole framework+teamrole "
+        "logoremoval+teamrole mandate+teamrole membership+teamrole recognition+teamrole "
+        "representationclaim+teamrole session+teamrole",
     ),
     "directory": Theme(
         [*memberships.SCENES, *team.SCENES, *charters.SCENES, *mandates.SCENES],
