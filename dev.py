@@ -320,7 +320,7 @@ def suite() -> list[Step]:
         Step("Mesures", [*pytest, "alone"], "sqlite"),
         Step(
             "PostgreSQL et Redis",
-            [*pytest, "not browser and not alone", *workers],
+            [*pytest, "not browser and not alone and not once", *workers],
             engine="postgresql",
             absent=", ".join(silent),
             switch="REQUIRE_SERVICES",

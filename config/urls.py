@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("workflows.pages.urls")),
     path("", include("directory.urls")),
     path("compte/", include("directory.accounts.urls")),
+    path("dossiers/referencement/", include("labelling.urls.referencing")),
     path("dossiers/", include("labelling.urls")),
     path("referentiels/", include("labelling.frameworks.urls")),
     path("notifications/", include("notifications.urls")),

@@ -4,8 +4,17 @@ from labelling.dossiers.models import Dossier
 from labelling.evidence.models import AssemblyPresentation, Evidence, InternalPresentation
 from labelling.frameworks.models import Coverage, Framework
 from labelling.instruction.models import Assessment, Complement
+from labelling.referencing.models import (
+    Acceptance,
+    Mission,
+    MissionContact,
+    ReferenceCheck,
+    Referencing,
+    TrainedPerson,
+)
 
 __all__ = [
+    "Acceptance",
     "AssemblyPresentation",
     "Assessment",
     "Complement",
@@ -14,4 +23,9 @@ __all__ = [
     "Evidence",
     "Framework",
     "InternalPresentation",
+    "Mission",
+    "MissionContact",
+    "ReferenceCheck",
+    "Referencing",
+    "TrainedPerson",
 ]

@@ -16,6 +16,8 @@ class LabellingRules:
     read_queue = Policy()
     open_agenda_item = Policy()
     committee_decision = Policy()
+    charter_in_force = Guard()
+    organisation_eligible = Guard()
     complements_named = Guard()
     complements_dated = Guard()
     complements_answered = Guard()
@@ -42,8 +44,6 @@ class LabellingRules:
     hold_followers = Effect()
 
     # dossiers
-    charter_in_force = Guard()
-    organisation_eligible = Guard()
     former_dossier_over = Guard()
 
     # evidence
@@ -61,5 +61,24 @@ class LabellingRules:
     write_presentation = Effect()
     copy_contents = Effect()
 
+    # referencing
+    parts_complete = Guard()
+    referencing_files_clean = Guard()
+    approval_running = Guard()
+    domains_known = Guard()
+    departments_of_france = Guard()
+    training_past = Guard()
+    mission_dated = Guard()
+    mission_named_once = Guard()
+    wording_in_force = Guard()
+    contact_past = Guard()
+    write_person = Effect()
+    remove_person = Effect()
+    write_mission = Effect()
+    remove_mission = Effect()
+    write_acceptances = Effect()
+    log_contact = Effect()
+
     # award
     grant_label = Effect()
+    grant_listing = Effect()

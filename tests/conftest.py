@@ -3,6 +3,7 @@
 And rows that nobody ordered come in no order.
 """
 
+import os
 import shutil
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -17,7 +18,7 @@ from django.template import engines
 from tests.questions import policies_compared
 from tests.shuffling import shuffle_from, unordered_rows_shuffled
 from workflows.background.outages import Outage
-from workflows.history import audited_models
+from workflows.history import Audited, audited_models, history_model
 from workflows.live import pings
 from workflows.proof.chains import broken_chains
 
@@ -112,6 +113,14 @@ def _replayed_shuffle(request: pytest.FixtureRequest) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _unflushed_files() -> Iterator[None]:
+    """Nobody needs a test's files after a crash: none waits for the disk."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda descriptor: None)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _media() -> Iterator[None]:
     yield
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
@@ -142,12 +151,26 @@ def _nothing_is_down(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def _intact_history(request: pytest.FixtureRequest) -> Iterator[None]:
     """After every test that used the database, every chain holds, unless it says it breaks."""
+    marked = request.node.get_closest_marker
+    if not marked("django_db") or marked("breaks_history"):
+        yield
+        return
+    request.getfixturevalue("_django_db_helper")  # set up before us, so it ends after
     yield
-    names = set(request.fixturenames)
-    uses_database = names & {"db", "transactional_db", "live_server"}
-    if uses_database and not request.node.get_closest_marker("breaks_history"):
-        if connection.needs_rollback:
-            return
-        for model in audited_models():
+    if not (connection.needs_rollback or connection.closed_in_transaction):
+        for model in _written_models():
             # Factories decide without a committee: roles are asked where a whole story is told.
             assert list(broken_chains(model, roles=False)) == []
+
+
+def _written_models() -> list[type[Audited]]:
+    """The audited models of which there is any object, or any row: one query for all."""
+    models = audited_models()
+    tables = [model._meta.db_table for model in models]
+    tables += [history_model(model)._meta.db_table for model in models]
+    asked = ", ".join(f"EXISTS (SELECT 1 FROM {connection.ops.quote_name(t)})" for t in tables)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {asked}")
+        found = cursor.fetchone()
+    some = zip(models, found[: len(models)], found[len(models) :], strict=True)
+    return [model for model, objects, rows in some if objects or rows]

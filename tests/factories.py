@@ -139,7 +139,7 @@ def charter_version(in_force: bool = True) -> CharterVersion:
     return put_in_force(version, actor=SYSTEM) if in_force else version
 
 
-def representative_of(dossier_: Dossier) -> User:
+def representative_of(dossier_: Any) -> User:
     return User.objects.filter(
         memberships__organisation=dossier_.organisation,
         memberships__role=MembershipRole.REPRESENTATIVE,
@@ -263,7 +263,7 @@ def submit(made: Dossier, person: User) -> None:
     perform(made, "submit", actor=Actor.of(person))
 
 
-def take_charge(made: Dossier, person: User) -> None:
+def take_charge(made: Any, person: User) -> None:
     perform(made, "take_charge", actor=Actor.of(instructor()))
 
 
@@ -276,8 +276,8 @@ def ask(made: Dossier, person: User) -> None:
     )
 
 
-def assess(made: Dossier, person: User) -> None:
-    for key in (key for key in PrincipleKey if key not in made.settled):
+def assess(made: Any, person: User) -> None:
+    for key in (key for key in made.criteria if key not in made.settled):
         assess_criterion(
             made,
             criterion=key,
@@ -288,12 +288,12 @@ def assess(made: Dossier, person: User) -> None:
     perform(made, "declare_admissible", actor=Actor.of(made.assignee))
 
 
-def deliberate(made: Dossier, person: User) -> None:
+def deliberate(made: Any, person: User) -> None:
     perform(made, "enter_deliberation", actor=deliberation(made))
 
 
-def decide(outcome: str) -> Callable[[Dossier, User], None]:
-    def step(made: Dossier, person: User) -> None:
+def decide(outcome: str) -> Callable[[Any, User], None]:
+    def step(made: Any, person: User) -> None:
         perform(
             made,
             made.proposal(outcome).transition,
@@ -304,22 +304,22 @@ def decide(outcome: str) -> Callable[[Dossier, User], None]:
     return step
 
 
-def appeal(made: Dossier, person: User) -> None:
+def appeal(made: Any, person: User) -> None:
     perform(made, "appeal", actor=Actor.of(person), reason="Nous contestons ce motif.")
 
 
-def withdraw(made: Dossier, person: User) -> None:
+def withdraw(made: Any, person: User) -> None:
     perform(made, "withdraw", actor=Actor.of(person))
 
 
-def close(made: Dossier, person: User) -> None:
+def close(made: Any, person: User) -> None:
     tick, now = Actor.system("tick"), timezone.now()
     perform(made, "remind_late", actor=tick, at=now + timedelta(days=60))
     perform(made, "close_inactive", actor=tick, at=now + timedelta(days=100))
 
 
 S = ApplicationState
-STEPS: dict[str, Callable[[Dossier, User], None]] = {
+STEPS: dict[str, Callable[[Any, User], None]] = {
     "sign": sign,
     "present": present,
     "submit": submit,

@@ -1,4 +1,4 @@
-"""What a structure types to open a dossier and to sign."""
+"""What a structure types to open a dossier."""
 
 from typing import Any
 
@@ -6,7 +6,6 @@ from django import forms
 
 from labelling.dossiers.enums import Approach
 from labelling.frameworks.models import Framework
-from workflows.pages.forms import LineField
 
 
 class OpenForm(forms.Form):
@@ -40,25 +39,3 @@ class OpenForm(forms.Form):
         if not follows:
             data["framework"] = None
         return data
-
-
-class SignForm(forms.Form):
-    """The signature. `digest` is that of the text on the page: what was read is what is signed."""
-
-    name = LineField(
-        label="Nom du signataire",
-        max_length=160,
-        error_messages={"required": "Indiquez qui signe."},
-    )
-    function = LineField(
-        label="Fonction",
-        max_length=120,
-        help_text="Par exemple présidente, gérant, directrice.",
-        error_messages={"required": "Indiquez à quel titre vous signez."},
-    )
-    accepted = forms.BooleanField(
-        label="J’ai lu la charte, et j’engage ma structure à en suivre les six principes.",
-        widget=forms.CheckboxInput(attrs={"data-no-drafts": ""}),  # consent is given afresh
-        error_messages={"required": "Cochez cette case pour signer."},
-    )
-    digest = forms.CharField(widget=forms.HiddenInput)

@@ -4,15 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from directory.charters.models import Signature
-
-
-@dataclass(frozen=True, slots=True)
-class SignedCharter:
-    """The signature that engages the structure."""
-
-    signature: Signature
-
 
 @dataclass(frozen=True, slots=True)
 class PrincipleEvidence:

@@ -5,7 +5,7 @@ import hashlib
 from django.db import models
 from django.db.models import Q
 
-from directory.charters.enums import PrincipleKey
+from directory.charters.enums import CharterKind, PrincipleKey
 from directory.rulebook import DirectoryRules
 from labelling.dossiers.enums import Approach
 from labelling.dossiers.inputs import (
@@ -13,11 +13,11 @@ from labelling.dossiers.inputs import (
     FormerDossier,
     PresentationAccount,
     PrincipleEvidence,
-    SignedCharter,
 )
 from labelling.frameworks.covered import covered_now
 from labelling.frameworks.models import Framework
 from labelling.instruction.enums import ApplicationState as S
+from labelling.instruction.inputs import SignedCharter
 from labelling.instruction.models import Application
 from labelling.instruction.states import EDITABLE, shown_as
 from labelling.rulebook import LabellingRules
@@ -49,6 +49,7 @@ class Dossier(Application):
     }
     ERASABLE = ("commitments",)
     flow = "labelling.dossiers.flows.DossierFlow"
+    charter = CharterKind.STRUCTURES
     criteria = PrincipleKey
     criterion_noun = "principe"
     series = "D"

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from directory.charters.models import CharterVersion
@@ -10,13 +10,12 @@ from directory.charters.operations import sign
 from directory.organisations.models import Organisation
 from directory.people.models import User
 from labelling.dossiers.enums import Approach
-from labelling.dossiers.inputs import SignedCharter
 from labelling.dossiers.models import Dossier
 from labelling.frameworks.models import Framework
-from labelling.instruction.states import OPEN
+from labelling.instruction.inputs import SignedCharter
+from labelling.instruction.operations import open_application
 from workflows.actors import Actor
-from workflows.engine import create, perform
-from workflows.verdicts import Refused, Unmet
+from workflows.engine import perform
 
 
 def open_dossier(
@@ -31,26 +30,15 @@ def open_dossier(
 
     Raises Refused when the organisation already has an open one: one at a time.
     """
-    at = at or timezone.now()
     dossier = Dossier(
         organisation=organisation,
         approach=approach,
         framework=framework,
         kind=Dossier._meta.label_lower,
         title=organisation.name,
-        opened_at=at,
+        opened_at=at or timezone.now(),
     )
-    try:
-        with transaction.atomic():
-            # An appeal opens a dossier again, and looks for this one.
-            Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
-            return create(dossier, actor=actor, action="open", at=at)
-    except IntegrityError:
-        existing = Dossier.objects.filter(organisation=organisation, state__in=OPEN).first()
-        if existing is None:
-            raise
-        unmet = Unmet("other_dossier", "Votre structure a déjà un dossier ouvert.")
-        raise Refused("Un seul dossier à la fois.", unmet=[unmet]) from None
+    return open_application(dossier, actor=actor)
 
 
 @transaction.atomic

@@ -9,23 +9,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
-from directory.charters.charter_text import parse_charter
-from directory.charters.enums import CharterKind
 from directory.charters.models import CharterVersion
-from directory.memberships.models import Membership
-from directory.memberships.policies import organisations_of, representatives_of
+from directory.memberships.policies import organisations_of
 from directory.organisations.models import Organisation
 from labelling.dossiers.enums import Approach
-from labelling.dossiers.forms import OpenForm, SignForm
+from labelling.dossiers.forms import OpenForm
 from labelling.dossiers.models import Dossier
 from labelling.dossiers.operations import open_dossier, sign_charter
 from labelling.instruction.allowed import allows
 from labelling.instruction.enums import ApplicationState
-from labelling.instruction.reading.consequences import consequences_of
 from labelling.instruction.states import OPEN
 from labelling.instruction.views.application import ApplicationFormPage, ApplicationPage
+from labelling.instruction.views.signing import SignatureView
 from labelling.rulebook import LabellingRules
-from workflows.engine import verdict
 from workflows.models import Task
 from workflows.pages.paging import page_of
 from workflows.pages.views import ObjectAccessMixin, OperationFormView
@@ -46,14 +42,6 @@ class DossierPage(ApplicationPage):
 
 class DossierFormPage(DossierPage, ApplicationFormPage):
     """A page of one dossier around a form; once done, back to the dossier."""
-
-
-def charter_of(dossier: Dossier) -> CharterVersion | None:
-    """The version signed for this dossier, or the one in force while it is not signed."""
-    if dossier.signature:
-        return dossier.signature.version
-    version: CharterVersion | None = CharterVersion.objects.in_force(CharterKind.STRUCTURES)
-    return version
 
 
 MOST_READY = 25  # organisations for which a dossier is offered at once
@@ -128,55 +116,16 @@ def _appealable(organisation: Organisation) -> Dossier | None:
     return last if last.appealable_until >= timezone.localdate() else None
 
 
-class SignView(DossierFormPage):
-    """Read the charter in force in full, then sign it. Once signed, the page shows what was."""
+class SignView(DossierPage, SignatureView):
+    """The charter of the structures opens the dossier."""
 
-    template_name = "labelling/sign.html"
-    form_class = SignForm
+    transition = "sign_charter"
+    does = "Signer la charte"
+    parts_title = "Les six principes"
+    entails = ("sign_charter",)
+    done = "Charte signée. Votre dossier est ouvert."
 
-    def get_initial(self) -> dict[str, Any]:
-        membership = Membership.objects.active().filter(
-            user=self.actor.user, organisation=self.object.organisation_id
-        )
-        version = charter_of(self.object)
-        return {
-            "name": self.actor.user.get_full_name(),
-            "function": membership.values_list("function", flat=True).first() or "",
-            "digest": version.digest if version else "",
-        }
-
-    def form_valid(self, form: SignForm) -> HttpResponse:
-        self.version = CharterVersion.objects.in_force(CharterKind.STRUCTURES)
-        if self.version is None or form.cleaned_data["digest"] != self.version.digest:
-            return self.page(status=409, form=self._read_again(form), replaced=True)
-        return super().form_valid(form)
-
-    def operate(self, form: SignForm) -> str:
+    def sign(self, version: CharterVersion, name: str, function: str) -> None:
         sign_charter(
-            self.object,
-            version=self.version,
-            user=self.actor.user,
-            name=form.cleaned_data["name"],
-            function=form.cleaned_data["function"],
-        )
-        return "Charte signée. Votre dossier est ouvert."
-
-    def _read_again(self, form: SignForm) -> SignForm:
-        """Name and function stay; the new text must be read and the box ticked again."""
-        kept = {key: form.cleaned_data[key] for key in ("name", "function")}
-        return SignForm(initial=self.get_initial() | kept)
-
-    def get_context_data(self, *, replaced: bool = False, **kwargs: Any) -> dict[str, Any]:
-        version = charter_of(self.object)
-        return super().get_context_data(
-            version=version,
-            reading=parse_charter(version.text) if version else None,
-            principles=list(version.principles.all()) if version else [],
-            signature=self.object.signature,
-            verdict=verdict(self.object, "sign_charter", actor=self.actor),
-            representatives=list(representatives_of(self.object.organisation_id)),
-            consequences=consequences_of(self.object, "sign_charter", timezone.localdate()),
-            today=timezone.localdate(),
-            replaced=replaced,
-            **kwargs,
+            self.object, version=version, user=self.actor.user, name=name, function=function
         )

@@ -11,15 +11,12 @@ from labelling.evidence.completeness import principle_statuses
 from labelling.evidence.enums import InternalBody
 from labelling.evidence.given import given_in
 from labelling.evidence.models import AssemblyPresentation
+from labelling.instruction.guards import unclean_files
 from labelling.instruction.links import page_url
 from labelling.instruction.models.delays import months_after
 from labelling.rulebook import LabellingRules
-from workflows.correspondence.operations import MESSAGE_SLOT
-from workflows.models import ScanStatus
 from workflows.rules import Context
 from workflows.verdicts import Unmet
-
-BLOCKING = (ScanStatus.PENDING, ScanStatus.INFECTED)
 
 
 @LabellingRules.nothing_written.checks("rien n’est encore écrit dans le dossier")
@@ -140,13 +137,4 @@ def commitments_written(context: Context) -> Iterator[Unmet]:
 
 @LabellingRules.files_clean.checks("aucune pièce n’attend l’analyse ni n’est refusée")
 def files_clean(context: Context) -> Iterator[Unmet]:
-    for attachment in context.once(given_in).files:
-        if attachment.slot == MESSAGE_SLOT or attachment.scan not in BLOCKING:
-            continue
-        if attachment.scan == ScanStatus.PENDING:
-            message = f"La pièce «\u00a0{attachment.name}\u00a0» est en cours d’analyse"
-            hint = "Cela prend d’ordinaire moins d’une minute."
-        else:
-            message = f"La pièce «\u00a0{attachment.name}\u00a0» a été refusée à l’analyse"
-            hint = "Retirez-la, puis envoyez un fichier sain."
-        yield Unmet("file_not_clean", message, page_url("detail", context.case), hint)
+    return unclean_files(context.case, context.once(given_in).files)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 
 from directory.charters.enums import PrincipleKey
 from labelling.dossiers.models import Dossier
-from labelling.dossiers.views import DossierFormPage, DossierPage, charter_of
+from labelling.dossiers.views import DossierFormPage, DossierPage
 from labelling.evidence.completeness import principle_statuses
 from labelling.evidence.forms import (
     CommitmentsForm,
@@ -23,6 +23,7 @@ from labelling.instruction.allowed import allows
 from labelling.instruction.enums import ApplicationState
 from labelling.instruction.links import page_url
 from labelling.instruction.reading.announced import announced_to
+from labelling.instruction.reading.charter import charter_of
 from labelling.instruction.states import PREPARED
 from labelling.instruction.views.application import NOTHING_NEW, SAVED
 from workflows.correspondence.operations import attachments_of, taken_off

@@ -1,22 +1,74 @@
 """The conditions of the instruction's moves, each with a link to where it is met."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.apps import apps
 from django.db.models import QuerySet
+from django.urls import reverse
 
-from labelling.instruction.inputs import ComplementRequests, CriterionAssessment, Reassignment
+from directory.charters.models import CharterVersion
+from labelling.instruction.inputs import (
+    ComplementRequests,
+    CriterionAssessment,
+    Reassignment,
+    SignedCharter,
+)
 from labelling.instruction.links import criterion_url, page_url
+from labelling.instruction.models import Application
 from labelling.instruction.models.delays import months_after
 from labelling.instruction.states import OPEN
 from labelling.rulebook import LabellingRules
 from workflows.compiled_sql import Given, Question
+from workflows.correspondence.operations import MESSAGE_SLOT
+from workflows.models import Attachment, ScanStatus
 from workflows.presentation.french import format_date
 from workflows.rules import Context
 from workflows.verdicts import Unmet
 
 UNASSESSED = "unassessed"
+BLOCKING = (ScanStatus.PENDING, ScanStatus.INFECTED)
+
+
+@LabellingRules.charter_in_force.checks("la charte signée est en vigueur", needs_data=True)
+def charter_in_force(context: Context) -> Iterator[Unmet]:
+    signature = context.given(SignedCharter).signature
+    # Asked of the database: it may have been replaced since whoever signs read it.
+    in_force = CharterVersion.objects.in_force(context.case.charter)
+    if in_force is None or in_force.pk != signature.version_id:
+        yield Unmet(
+            "charter_replaced",
+            "Cette version de la charte n’est plus en vigueur.",
+            page_url("sign", context.case),
+            "Relisez et signez la version en vigueur.",
+        )
+    if signature.organisation_id != context.case.organisation_id:
+        yield Unmet("other_organisation", "Cette signature engage une autre organisation.")
+
+
+@LabellingRules.organisation_eligible.checks("l’organisation relève de l’ESS")
+def organisation_eligible(context: Context) -> Iterator[Unmet]:
+    organisation = context.case.organisation
+    if organisation.eligibility.reason_fr:
+        yield Unmet(
+            "not_eligible",
+            organisation.eligibility.reason_fr,
+            reverse("directory:organisation", args=[organisation.pk]),
+        )
+
+
+def unclean_files(application: Application, files: Iterable[Attachment]) -> Iterator[Unmet]:
+    """Those of `files` that keep `application` from being filed: they wait, or were refused."""
+    for attachment in files:
+        if attachment.slot == MESSAGE_SLOT or attachment.scan not in BLOCKING:
+            continue
+        if attachment.scan == ScanStatus.PENDING:
+            message = f"La pièce «\u00a0{attachment.name}\u00a0» est en cours d’analyse"
+            hint = "Cela prend d’ordinaire moins d’une minute."
+        else:
+            message = f"La pièce «\u00a0{attachment.name}\u00a0» a été refusée à l’analyse"
+            hint = "Retirez-la, puis envoyez un fichier sain."
+        yield Unmet("file_not_clean", message, page_url("detail", application), hint)
 
 
 @LabellingRules.complements_named.checks("au moins une demande est écrite", needs_data=True)

@@ -4,7 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from directory.charters.models import Signature
 from directory.people.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class SignedCharter:
+    """The signature that engages the organisation."""
+
+    signature: Signature
 
 
 @dataclass(frozen=True, slots=True)

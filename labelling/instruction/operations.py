@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
+from django.db import IntegrityError, transaction
+
+from directory.organisations.models import Organisation
 from directory.people.models import User
 from labelling.instruction.inputs import (
     ComplementAnswer,
@@ -12,10 +15,31 @@ from labelling.instruction.inputs import (
     Reassignment,
 )
 from labelling.instruction.models import Application
+from labelling.instruction.states import OPEN
 from workflows.actors import Actor
-from workflows.engine import perform
+from workflows.engine import create, perform
+from workflows.verdicts import Refused, Unmet
 
 Kind = TypeVar("Kind", bound=Application)
+
+
+def open_application(application: Kind, *, actor: Actor) -> Kind:
+    """Write `application`, a draft, which says of whom it is, of what kind, and when it is opened.
+
+    Raises Refused when its organisation has an open one of that kind already: one at a time.
+    """
+    organisation = application.organisation_id
+    try:
+        with transaction.atomic():
+            # An appeal opens an application again, and looks for this one.
+            Organisation.objects.select_for_update(no_key=True).get(pk=organisation)
+            return create(application, actor=actor, action="open", at=application.opened_at)
+    except IntegrityError:
+        others = type(application).objects.filter(organisation=organisation, state__in=OPEN)
+        if not others.exists():
+            raise
+        unmet = Unmet("other_dossier", "Votre structure a déjà un dossier ouvert.")
+        raise Refused("Un seul dossier à la fois.", unmet=[unmet]) from None
 
 
 def request_complements(

@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        AppendOnly("HistoricalAcceptance"),
         AppendOnly("HistoricalAssemblyPresentation"),
         AppendOnly("HistoricalAssessment"),
         AppendOnly("HistoricalComplement"),
@@ -17,4 +18,8 @@ class Migration(migrations.Migration):
         AppendOnly("HistoricalEvidence"),
         AppendOnly("HistoricalFramework"),
         AppendOnly("HistoricalInternalPresentation"),
+        AppendOnly("HistoricalMission"),
+        AppendOnly("HistoricalReferenceCheck"),
+        AppendOnly("HistoricalReferencing"),
+        AppendOnly("HistoricalTrainedPerson"),
     ]

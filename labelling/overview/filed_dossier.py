@@ -58,6 +58,7 @@ def principle_contents(
                 text=_said_of(assembly) if presented else texts.get(key, ""),
                 files=files.get(slot_of_principle(key), []),
                 changed_at=changed.get(key.value),
+                details="labelling/parts/presented.html" if presented else "",
                 settled_by=dossier.followed if key.value in covered else "",
             )
         )

@@ -25,9 +25,9 @@ from labelling.instruction.enums import ApplicationState
 from labelling.instruction.models import Complement
 from labelling.instruction.reading.announced import Announced, announced_to
 from labelling.instruction.reading.signatories import only_they, signatories_of
+from labelling.instruction.reading.sitting import ON_THE_WAY, sitting_words
 from labelling.overview.after_label import Milestone, milestones_of
 from labelling.overview.journey import Step, path_steps
-from labelling.overview.sitting import ON_THE_WAY, sitting_words
 from workflows.actors import Actor
 from workflows.lifecycles import machine_of
 from workflows.models import Attachment

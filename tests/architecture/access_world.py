@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 from typing import Any
 
+from django.test import Client
 from django.utils import timezone
 
 from committee.appointments.operations import appoint, establish_body
@@ -29,9 +30,11 @@ from directory.representation.operations import open_claim
 from labelling.dossiers.models import Dossier
 from labelling.frameworks.models import Framework
 from labelling.instruction.enums import ApplicationState
+from labelling.referencing.models import Referencing
 from notifications.bells.models import Notification
 from tests import factories
 from tests.files import logo, pdf
+from tests.labelling.referencing import making
 from workflows.actors import Actor
 from workflows.correspondence.operations import attachments_of, remove_attachment
 from workflows.engine import perform
@@ -40,10 +43,15 @@ from workflows.models import Attachment
 
 @dataclass(frozen=True)
 class World:
-    """`people` maps each role of the matrix to a user (None: nobody logged in)."""
+    """`people` maps each role of the matrix to a user (None: nobody logged in).
+
+    `cookies`: what the browser of each role sends.
+    """
 
     people: dict[str, User | None]
+    cookies: dict[str, str]
     dossier: Dossier
+    referencing: Referencing
     session: Session
     item: AgendaItem
     attachment: Attachment
@@ -74,6 +82,8 @@ class World:
         namespace, _, page = name.rpartition(":")
         if namespace == "labelling" and page not in ("list", "queue"):
             return {"pk": self.dossier.pk}
+        if namespace == "referencing" and page not in ("list", "queue"):
+            return self._of_referencing(page)
         if namespace == "frameworks" and page not in ("list", "propose"):
             return {"pk": self.framework.pk}
         if namespace == "workflows" and page != "inbox":
@@ -83,6 +93,14 @@ class World:
             item = {"item": self.item.pk} if with_item else {}
             return {"pk": self.session.pk, **item}
         return {}
+
+    def _of_referencing(self, page: str) -> dict[str, Any]:
+        """One of its entries besides, where the page is about one."""
+        entries = {"person": self.referencing.people, "mission": self.referencing.missions}
+        kind = "person" if "person" in page else "mission"
+        with_entry = page in ("person", "remove_person", "mission", "remove_mission", "log_contact")
+        entry = {"entry": entries[kind].get().pk} if with_entry else {}
+        return {"pk": self.referencing.pk, **entry}
 
     def _table(self) -> dict[str, dict[str, Any]]:
         organisation = {"pk": self.dossier.organisation_id}
@@ -131,6 +149,11 @@ class World:
             "directory:confirm_removal": {"pk": self.removal.pk},
             "directory:ask_removal_again": {"pk": self.removal.pk},
             "directory:logo_image": {"pk": self.logo.file_id},
+            "referencing:open": organisation,
+            "referencing:transition": {
+                "pk": self.referencing.pk,
+                "name": "declare_admissible",
+            },
             "frameworks:transition": {"pk": self.framework.pk, "name": "ask_review"},
             "labelling:transition": {"pk": self.dossier.pk, "name": "declare_admissible"},
             "labelling:principle": {"pk": self.dossier.pk, "key": PrincipleKey.PRACTICES},
@@ -176,21 +199,24 @@ def build_world() -> World:
     assert attachment is not None
     assert removed is not None
     remove_attachment(removed)
+    people: dict[str, User | None] = {
+        "anonymous": None,
+        "newcomer": factories.user("Lou", "Garnier"),
+        "other": factories.representative(),
+        "contributor": contributor,
+        "representative": representative,
+        "instructor": dossier.assignee,
+        "colleague": factories.instructor("Eden", "Roy"),
+        "manager": manager,
+        "member": member,
+        "chair": chair,
+        "administrator": User.objects.create_superuser("admin@exemple.fr", "x" * 12),
+    }
     return World(
-        people={
-            "anonymous": None,
-            "newcomer": factories.user("Lou", "Garnier"),
-            "other": factories.representative(),
-            "contributor": contributor,
-            "representative": representative,
-            "instructor": dossier.assignee,
-            "colleague": factories.instructor("Eden", "Roy"),
-            "manager": manager,
-            "member": member,
-            "chair": chair,
-            "administrator": User.objects.create_superuser("admin@exemple.fr", "x" * 12),
-        },
+        people=people,
+        cookies={role: _signed_in(person) for role, person in people.items()},
         dossier=dossier,
+        referencing=_referencing(dossier),
         session=session,
         item=item,
         attachment=attachment,
@@ -204,6 +230,24 @@ def build_world() -> World:
         **_in_doubt(dossier),
         notification=_notification(representative),
     )
+
+
+def _signed_in(person: User | None) -> str:
+    """What the browser of `person` sends, as one header."""
+    client = Client()
+    if person is not None:
+        client.force_login(person)
+    return client.cookies.output(header="", sep=";")
+
+
+def _referencing(dossier: Dossier) -> Referencing:
+    """That of the same organisation, instructed by the same person."""
+    made = making.referencing(org=dossier.organisation)
+    person = factories.representative_of(made)
+    making.fill(made, person)
+    making.train(made, person)
+    making.sign(made, person)
+    return perform(made, "take_charge", actor=Actor.of(dossier.assignee))
 
 
 def _committee(manager: User, case: Dossier) -> tuple[User, User, Session, AgendaItem]:

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(settings.BASE_DIR)
 APPS = ("workflows", "directory", "labelling", "committee", "notifications", "config")
 MAY_IMPORT = {

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.once
+
 COMPLETE = {
     "DJANGO_SETTINGS_MODULE": "config.settings.production",
     "OSE_SECRET_KEY": "k7$9vQ2!mZx4Lp8@wR3#tY6^uH1&jN5*bG0(cF-dS=aE_oI+",

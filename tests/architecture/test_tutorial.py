@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(settings.BASE_DIR)
 PAGE = ROOT / "docs" / "adding-a-transition.md"
 APPS = ("committee", "config", "directory", "labelling", "notifications", "workflows")

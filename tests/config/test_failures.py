@@ -76,17 +76,19 @@ def at_commit(accident: Callable[[Callable[[], None]], None]) -> Iterator[None]:
 
 
 @pytest.fixture
-def no_database(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-    """From the call on, the database refuses every connection."""
+def no_database() -> Iterator[Callable[[], None]]:
+    """From the call on, the database refuses every connection, until the test ends."""
 
     def refuse(database: Any) -> None:
         raise OperationalError("connection refused")
 
-    def down() -> None:
-        connection.close()
-        monkeypatch.setattr(BaseDatabaseWrapper, "connect", refuse)
+    with pytest.MonkeyPatch.context() as patch:
 
-    return down
+        def down() -> None:
+            connection.close()
+            patch.setattr(BaseDatabaseWrapper, "connect", refuse)
+
+        yield down
 
 
 PAGES = [

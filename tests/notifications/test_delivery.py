@@ -352,6 +352,7 @@ def test_an_event_nobody_catalogued_stays_failed_in_sight(presented):
     assert "dossier.unheard_of" in row.traceback
 
 
+@pytest.mark.breaks_history
 def test_a_line_break_kept_from_before_stops_no_e_mail():
     dossier = factories.dossier("submitted")
     Organisation.objects.filter(pk=dossier.organisation_id).update(name="Les\rJardins\nBcc: x")

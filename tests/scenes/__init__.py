@@ -12,6 +12,7 @@ from tests.scenes import (
     meetings,
     memberships,
     recognitions,
+    referencings,
     removals,
     sessions,
     team,
@@ -57,6 +58,9 @@ THEMES = {
         [*memberships.SCENES, *team.SCENES, *charters.SCENES, *mandates.SCENES],
         "charterversion+charterversion mandate+mandate membership+membership "
         "membership+representationclaim representationclaim+representationclaim teamrole+teamrole",
+    ),
+    "referencings": Theme(
+        referencings.SCENES, "charterversion+referencing referencing+referencing"
     ),
     "frameworks": Theme(
         frameworks.SCENES, "agendaitem+framework dossier+framework framework+framework"

@@ -79,7 +79,16 @@ def apart() -> list[tuple[str, str, str]]:
     )
     by_the_committee = "framework.enter_deliberation framework.recognise framework.withdraw"
     by_time = "dossier.close_inactive dossier.remind_late recognition.start recognition.renew"
+    own, shared = _of_referencing()
     return [
+        (shared, shared, "the law of any application: tried with dossiers"),
+        (shared, _all_but("charterversion", "referencing"), "tried with dossiers"),
+        (own, _all_but("charterversion", "referencing"), "it writes what no other object reads"),
+        (
+            "charterversion.*",
+            _but("referencing", "submit", "accept_commitments"),
+            "what was signed stays so",
+        ),
         ("membership.create", "*", "the first access to an organisation that was not there"),
         (
             "framework.*",
@@ -187,6 +196,20 @@ def apart() -> list[tuple[str, str, str]]:
         ),
         ("session.close", "session.create", "two sessions share who sits, and that stays"),
     ]
+
+
+def _of_referencing() -> tuple[str, str]:
+    """The actions that are the referencing's own, and those that it shares with dossiers."""
+    tried = set(actions()["dossier"]) - {"submit", "change_files"}
+    names = actions()["referencing"]
+    own = [f"referencing.{name}" for name in names if name not in tried]
+    shared = [f"referencing.{name}" for name in names if name in tried]
+    return " ".join(own), " ".join(shared)
+
+
+def _all_but(*models: str) -> str:
+    """Every action of every other model."""
+    return " ".join(f"{model}.*" for model in actions() if model not in models)
 
 
 def _but(model: str, *names: str) -> str:

@@ -111,6 +111,10 @@ def recorded_as(words: str) -> str:
 def _as_shown(form: forms.Form, name: str, value: Any) -> str:
     """A recorded value as the person reads it on the page."""
     choices = dict(getattr(form.fields[name], "choices", ()))
+    if isinstance(value, list):
+        return ", ".join(str(choices.get(each, each)) for each in value) or "rien"
+    if isinstance(value, bool):
+        return "oui" if value else "non"
     if isinstance(value, date):
         return format_date(value)
     if isinstance(value, time):

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from directory.charters.enums import CharterKind
 from directory.charters.models import Signature
 from directory.organisations.models import Organisation
 from directory.rulebook import DirectoryRules
@@ -45,11 +46,11 @@ class Application(Deliberated, Case):
     """A case by which an organisation applies for a recognition, under a charter that it signs.
 
     It is filed, instructed by the CRESS, completed, decided by the committee, contested. A kind
-    declares its states (`STATES`), how it is prepared and filed, its `criteria` (what is assessed,
-    each a value and a French label) and what one is called (`criterion_noun`, masculine, with no
-    vowel first), the `series` of its numbers, the namespace of its `pages`, and in `ADDITIONS` what
-    it asks or does besides in the moves below. What it has no state for, of the sources below, is
-    not a source for it.
+    declares its states (`STATES`), how it is prepared and filed, the `charter` that is signed, its
+    `criteria` (what is assessed, each a value and a French label) and what one is called
+    (`criterion_noun`, masculine, with no vowel first), the `series` of its numbers, the namespace
+    of its `pages`, and in `ADDITIONS` what it asks or does besides in the moves below. What it has
+    no state for, of the sources below, is not a source for it.
 
     `instruction_days` is the delay promised at the filing. `instruction_due_on` moves on by the
     days since `paused_on`: those of the organisation to complete, those of the committee after it
@@ -64,10 +65,14 @@ class Application(Deliberated, Case):
     entry = "enter_deliberation"
     feminine = False  # « le dossier », whatever it asks for
     proposals = PROPOSALS
+    charter: ClassVar[CharterKind]
     criteria: ClassVar[type[models.TextChoices]]
     criterion_noun: ClassVar[str]
     series: ClassVar[str]
     pages: ClassVar[str]
+    # What the list of one's own is called, and that of the CRESS.
+    mine: ClassVar[str] = "Mes dossiers"
+    filed: ClassVar[str] = "Dossiers"
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="%(class)ss"

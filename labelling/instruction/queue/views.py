@@ -1,9 +1,11 @@
 """The CRESS's list of filed dossiers."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
@@ -16,10 +18,11 @@ from workflows.pages.views import RoleAccessMixin
 
 
 class QueueView(RoleAccessMixin, View):
-    """The filed dossiers, soonest deadline first."""
+    """The filed applications of one kind, soonest deadline first; `beside` are all the kinds."""
 
     policy = LabellingRules.read_queue
     kind: type[Any] = Application
+    beside: Sequence[type[Any]] = ()
 
     def get(self, request: HttpRequest) -> HttpResponse:
         form = QueueForm(request.GET)
@@ -27,6 +30,9 @@ class QueueView(RoleAccessMixin, View):
         today = timezone.localdate()
         page = read_page(self.kind, filters, user=self.actor.user, today=today)
         context = {
+            "title": f"{self.kind.filed} déposés",
+            "queue_url": request.path,
+            "queues": [self._queue(kind) for kind in self.beside],
             "filters": filters,
             "states": STATES,
             "assignees": ASSIGNEES,
@@ -40,3 +46,8 @@ class QueueView(RoleAccessMixin, View):
             "pager": keyed_pager(request, page.following),
         }
         return render(request, "labelling/queue.html", context)
+
+    def _queue(self, kind: type[Any]) -> dict[str, Any]:
+        """The list of `kind`, as a link."""
+        url = reverse(f"{kind.pages}:queue")
+        return {"label": kind.filed, "url": url, "current": kind is self.kind}

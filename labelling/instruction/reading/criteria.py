@@ -27,8 +27,9 @@ class Content:
     """What the organisation gives on one criterion, which its kind gathers.
 
     `wording` is what the charter asks, `changed_at` when something of it was last written, given or
-    taken off (None: never). `settled_by` names what spares the organisation this criterion, and the
-    instructor a finding on it; empty when nothing does.
+    taken off (None: never). `details` is a template that shows the rest of it, empty for none.
+    `settled_by` names what spares the organisation this criterion, and the instructor a finding on
+    it; empty when nothing does.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Content:
     text: str
     files: Sequence[FileLine]
     changed_at: datetime | None
+    details: str = ""
     settled_by: str = ""
 
     @property

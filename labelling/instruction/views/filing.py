@@ -28,11 +28,13 @@ class CheckAnswersView(ApplicationPage, ABC):
     """« Vérifiez vos réponses » : every answer with a way to change it, then the filing itself.
 
     A kind gives its `answers_template`, which shows what `answers` returns. The button performs
-    the transition, at the address of transitions. Once filed, the page is the receipt.
+    the transition, at the address of transitions; where filing is signing (`signs`), it leads to
+    the charter. Once filed, the page is the receipt.
     """
 
     template_name = "labelling/check.html"
     answers_template: str
+    signs = False
 
     @abstractmethod
     def answers(self) -> dict[str, Any]:
@@ -55,6 +57,7 @@ class CheckAnswersView(ApplicationPage, ABC):
             representatives=signatories_of(application.organisation_id),
             consequences=consequences_of(application, FILING, timezone.localdate()),
             perform_url=page_url("transition", application, FILING),
+            signing_url=page_url("sign", application) if self.signs else "",
             **self.answers(),
         )
 

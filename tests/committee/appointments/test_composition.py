@@ -478,6 +478,7 @@ def test_the_last_changes_stand_open_and_the_earlier_ones_are_folded(client: Cli
     assert "Changements précédents</summary>" in longer.text
 
 
+@pytest.mark.breaks_history
 def test_anyone_reads_who_sits_today_and_where_and_nothing_to_reach_them() -> None:
     made = making.committee(4)
     gone, to_come, there = made.mandates[1], made.mandates[2], made.mandates[3]

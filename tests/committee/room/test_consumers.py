@@ -115,6 +115,7 @@ async def test_of_several_changes_at_once_each_is_sent_what_they_led_to() -> Non
     await listener.disconnect()
 
 
+@pytest.mark.breaks_history
 async def test_whoever_lost_their_seat_is_sent_nothing_more(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

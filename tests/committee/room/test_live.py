@@ -121,6 +121,7 @@ def test_a_channel_layer_that_is_down_loses_no_ballot(
 
 
 @pytest.mark.parametrize("how", ["account", "mandate"])
+@pytest.mark.breaks_history
 async def test_the_socket_of_whoever_lost_their_rights_closes_unheard(how: str) -> None:
     made = await database_sync_to_async(making.committee)()
     item = await database_sync_to_async(making.voting)(made)

@@ -143,6 +143,7 @@ def test_in_a_transaction_one_reads_what_one_wrote() -> None:
         assert seen_by(member, item).received == 1
 
 
+@pytest.mark.breaks_history
 def test_what_no_revision_tells_of_is_seen_a_moment_later(monkeypatch: pytest.MonkeyPatch) -> None:
     made, item = voting()
     member = made.mandates[3].user

@@ -285,6 +285,7 @@ def test_the_minutes_are_written_once() -> None:
     assert Session.objects.get(pk=item.session_id).minutes == "Relevé."
 
 
+@pytest.mark.breaks_history
 def test_the_page_of_a_session_names_the_case_and_asks_only_an_unusual_question() -> None:
     made = making.committee()
     session = making.planned(made)

@@ -102,6 +102,7 @@ def test_a_proposal_of_another_kind_of_case_is_not_put_to_the_vote() -> None:
     assert Petition.objects.get().state == "received"
 
 
+@pytest.mark.breaks_history
 def test_without_an_organisation_only_the_person_in_charge_is_kept_from_the_vote() -> None:
     made, case = making.committee(), petition()
     Petition.objects.filter(pk=case.pk).update(assignee=made.mandates[1].user)
@@ -130,6 +131,7 @@ def test_the_question_written_for_an_item_is_asked_instead() -> None:
     assert making.round_of(item).question == "Écartez-vous cette pétition\u00a0?"
 
 
+@pytest.mark.breaks_history
 def test_a_session_votes_under_the_rule_it_was_convened_with() -> None:
     made = making.committee()
     session = making.opened(made, petition())

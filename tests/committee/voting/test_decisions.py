@@ -321,6 +321,7 @@ def test_a_session_examines_one_item_at_a_time() -> None:
         AgendaItem.objects.filter(pk=second.pk).update(state="open", opened_at=first.opened_at)
 
 
+@pytest.mark.breaks_history
 def test_a_decision_recomputes_whatever_the_rule_becomes() -> None:
     made = making.committee()
     item = making.voting(made)

@@ -232,6 +232,7 @@ def test_one_person_one_seat() -> None:
         )
 
 
+@pytest.mark.breaks_history
 def test_a_recused_chair_conducts_nothing_of_the_item_the_longest_mandate_does() -> None:
     made = making.committee()
     case = factories.dossier("admissible")
@@ -300,6 +301,7 @@ def test_recused_from_the_item_under_way_a_member_does_not_read_by_an_earlier_on
     assert not reads(member.user, case)
 
 
+@pytest.mark.breaks_history
 def test_a_recusal_outlives_the_deferral_and_the_mandate() -> None:
     made = making.committee()
     case = factories.dossier("admissible")

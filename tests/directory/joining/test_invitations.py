@@ -341,6 +341,7 @@ def test_a_line_break_in_a_name_stops_no_invitation() -> None:
     assert (organisation.name, organisation.city) == ("Les Jardins", "An gers")
 
 
+@pytest.mark.breaks_history
 def test_a_line_break_kept_from_before_stops_no_invitation(founder, organisation) -> None:
     Organisation.objects.filter(pk=organisation.pk).update(name="Les\rJardins\n")
     invite(organisation=organisation, email=ADDRESS, role=CONTRIBUTOR, by=founder)

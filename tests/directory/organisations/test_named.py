@@ -58,6 +58,7 @@ class SearchTest(TestCase):
 
 
 @pytest.mark.django_db
+@pytest.mark.breaks_history
 def test_a_new_name_is_found_and_the_old_one_is_not() -> None:
     made = factories.organisation("Le Grain commun")
     amend(made, action="amend", actor=Actor.system("tests"), at=made.registered_at, name="L’Épi")

@@ -65,6 +65,7 @@ def test_a_label_given_up_takes_along_all_that_follow(chain) -> None:
     assert states(first, second, third) == [S.WITHDRAWN] * 3
 
 
+@pytest.mark.breaks_history
 def test_a_label_that_was_withdrawn_keeps_its_renewal_from_starting(chain) -> None:
     """The effect takes the renewal along; the guard holds whatever came before it did."""
     first, second = chain

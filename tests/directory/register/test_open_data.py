@@ -48,6 +48,7 @@ def suspend(label: Recognition) -> None:
     perform(label, "suspend", actor=Actor.of(factories.manager()), reason="Plus de preuve.")
 
 
+@pytest.mark.breaks_history
 def test_every_format_says_the_same(label: Recognition) -> None:
     suspend(label)
     (expected,) = rows(timezone.localdate())
@@ -66,6 +67,7 @@ def test_every_format_says_the_same(label: Recognition) -> None:
     assert dict(zip(NAMES, expected, strict=True))["etat"] == "suspendu"
 
 
+@pytest.mark.breaks_history
 def test_it_validates_against_its_own_schema(label: Recognition, tmp_path: Path) -> None:
     factories.dossier("validated")
     schema = Schema.from_descriptor(Client().get("/registre/schema.json").json())
@@ -84,6 +86,7 @@ def test_a_cell_that_a_spreadsheet_would_compute_is_made_harmless(begins: str) -
     assert harmless(f"Les Jardins {begins}") == f"Les Jardins {begins}"
 
 
+@pytest.mark.breaks_history
 def test_it_is_sent_again_only_when_a_row_may_have_changed(label: Recognition) -> None:
     first = export("json")
     content(first)
@@ -105,6 +108,7 @@ def test_without_a_label_each_format_is_still_one() -> None:
     assert openpyxl.load_workbook(BytesIO(content(export("xlsx")))).active.max_row == 1
 
 
+@pytest.mark.breaks_history
 def test_the_feed_tells_what_changed_newest_first(label: Recognition) -> None:
     suspend(label)
     answer = Client().get("/registre/flux.atom")

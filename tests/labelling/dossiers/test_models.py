@@ -17,10 +17,9 @@ from hypothesis.stateful import (
 )
 
 from directory.charters.models import CharterVersion, Signature
-from labelling.dossiers.inputs import SignedCharter
 from labelling.dossiers.models import Dossier
 from labelling.instruction.enums import ApplicationState
-from labelling.instruction.inputs import ComplementRequests
+from labelling.instruction.inputs import ComplementRequests, SignedCharter
 from tests import factories
 from workflows.actors import Actor
 from workflows.engine import perform

@@ -45,6 +45,7 @@ def test_it_is_asked_for_the_remaining_principles_alone(framework: Framework) ->
     assert {key for key, state in states(dossier).items() if state == "covered"} == COVERED
 
 
+@pytest.mark.breaks_history
 def test_what_is_covered_may_be_evidenced_all_the_same(framework: Framework) -> None:
     dossier = factories.dossier("presented")
     factories.fill(dossier, factories.representative_of(dossier))

@@ -74,6 +74,7 @@ def test_a_member_of_the_committee_reads_by_the_agenda_and_a_recused_one_does_no
     assert not CaseRules.correspond.admits_person(dossier, made.mandates[1].user_id)
 
 
+@pytest.mark.breaks_history
 def test_whoever_the_case_concerns_is_admitted_by_one_question() -> None:
     dossier = factories.dossier(ApplicationState.COMMITTED)
     person = factories.representative_of(dossier)

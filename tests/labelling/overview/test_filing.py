@@ -92,6 +92,7 @@ def test_the_filing_is_acknowledged_with_its_number_and_what_comes_next() -> Non
     assert format_long_date(dossier.instruction_due_on) in page
 
 
+@pytest.mark.breaks_history
 def test_the_receipt_keeps_the_day_that_was_promised() -> None:
     dossier, person = ready()
     perform(dossier, "submit", actor=Actor.of(person))

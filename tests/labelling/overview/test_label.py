@@ -48,6 +48,7 @@ def test_the_page_gives_the_public_address_and_what_comes_next() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.breaks_history
 def test_a_label_that_is_worth_nothing_today_is_not_celebrated() -> None:
     dossier = factories.dossier(S.VALIDATED)
     expired = {"valid_from": date(2020, 1, 1), "valid_until": date(2023, 1, 1)}

@@ -10,6 +10,8 @@ from tests.workflows.files.making import inspect, open_xml, opendocument, refusa
 from workflows.files import FileRefused, archives
 from workflows.files.allowance import MIB, Allowance
 
+pytestmark = pytest.mark.once
+
 
 def test_a_bomb_by_its_declared_size():
     bomb = opendocument("odt", ("Pictures/zeros", b"\0" * 30 * MIB))

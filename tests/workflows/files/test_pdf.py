@@ -21,6 +21,8 @@ from workflows.files.allowance import Allowance
 from workflows.files.pdf_reading import finding
 from workflows.files.refusals import MESSAGES
 
+pytestmark = pytest.mark.once
+
 SCRIPT = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
 
 

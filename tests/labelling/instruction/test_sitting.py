@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from committee.room import operations as room
-from labelling.overview.sitting import UNKNOWN, Chance, chance_of, sitting_words
+from labelling.instruction.reading.sitting import UNKNOWN, Chance, chance_of, sitting_words
 from tests import factories
 from tests.committee import making
 from tests.labelling.browsing import client_of

@@ -22,13 +22,15 @@ from labelling.overview.views.filing import CheckDossierView, DossierReceiptView
 from labelling.overview.views.label import LabelView
 from labelling.overview.views.taking_over import TakeOverView
 from labelling.overview.views.whole import ArchiveView, WholeView
+from labelling.referencing.models import Referencing
 
 app_name = "labelling"
+KINDS = (Dossier, Referencing)
 
 urlpatterns = [
     path("", DossierListView.as_view(), name="list"),
     path("nouveau/<int:pk>/", OpenView.as_view(), name="open"),
-    path("instruction/", QueueView.as_view(kind=Dossier), name="queue"),
+    path("instruction/", QueueView.as_view(kind=Dossier, beside=KINDS), name="queue"),
     path("<int:pk>/", DetailView.as_view(), name="detail"),
     path("<int:pk>/transitions/<str:name>/", TransitionView.as_view(), name="transition"),
     path("<int:pk>/signature/", SignView.as_view(), name="sign"),

@@ -1,0 +1,109 @@
+"""Everything that the people of an organisation are shown of their referencing, gathered once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from directory.people.models import User
+from directory.recognitions.models import Recognition
+from labelling.instruction.allowed import allows
+from labelling.instruction.enums import ApplicationState as S
+from labelling.instruction.models import Complement
+from labelling.instruction.reading.followed import (
+    FollowedApplication,
+    committee_day_in,
+    verdict_on,
+)
+from labelling.instruction.reading.signatories import signatories_of
+from labelling.instruction.reading.sitting import ON_THE_WAY, sitting_words
+from labelling.referencing.models import Referencing
+from labelling.referencing.reading.alerts import alerts_of
+from labelling.referencing.reading.completeness import PartStatus, part_statuses
+from labelling.referencing.reading.contents import Contents, contents_in
+from workflows.actors import Actor
+from workflows.pages.remarks import Remark, remarks_of, sittings_to_come
+from workflows.verdicts import Unmet, Verdict
+
+# What the organisation does next, by state; elsewhere it waits.
+NEXT_MOVE = {S.DRAFT: "submit", S.TO_COMPLETE: "resubmit", S.REFUSED: "appeal"}
+# Said by the task list, line by line, or by the list of the requests.
+SAID_IN_PLACE = "unanswered"
+
+
+@dataclass(frozen=True, slots=True)
+class ReferencingSummary(FollowedApplication):
+    """Where `dossier` stands for who acts for its organisation.
+
+    `statuses` are its parts; `alerts` what is not missing today and will be.
+    """
+
+    dossier: Referencing
+    move: str
+    verdict: Verdict
+    remarks: Sequence[Remark]
+    committee_day: date | None
+    sitting: str
+    statuses: Sequence[PartStatus]
+    contents: Contents
+    alerts: Sequence[str]
+    complements: Sequence[Complement]
+    signatories: Sequence[User]
+    recognition: Recognition | None
+
+    @property
+    def todo(self) -> Sequence[PartStatus]:
+        """The parts that lack something."""
+        return [status for status in self.statuses if status.missing]
+
+    @property
+    def done_count(self) -> int:
+        return len(self.statuses) - len(self.todo)
+
+    @property
+    def besides(self) -> Sequence[Unmet]:
+        """What stands before the next move, and that no line of the page says in its place."""
+        said = {SAID_IN_PLACE, *(f"{status.key}_missing" for status in self.statuses)}
+        return [item for item in self.verdict.unmet if item.code not in said]
+
+    @property
+    def editable(self) -> bool:
+        """Whether its parts may still be written."""
+        return allows(self.dossier, "describe_offer")
+
+
+def summary_of(referencing: Referencing, actor: Actor) -> ReferencingSummary:
+    """Gather it all in a fixed number of queries, whatever it holds."""
+    state = S(referencing.state)
+    move = NEXT_MOVE.get(state, "")
+    contents = contents_in(referencing)
+    known: dict[Any, Any] = {contents_in: contents}
+    verdict = verdict_on(referencing, move, actor, known) if move else Verdict(permitted=False)
+    remarks = remarks_of(referencing, actor.user)
+    committee_day = committee_day_in(remarks)
+    granted = state == S.VALIDATED
+    recognition = Recognition.objects.filter(case_id=referencing.pk).first() if granted else None
+    return ReferencingSummary(
+        dossier=referencing,
+        move=move,
+        verdict=verdict,
+        remarks=remarks,
+        committee_day=committee_day,
+        sitting=_sitting(referencing, committee_day),
+        statuses=part_statuses(referencing, contents),
+        contents=contents,
+        alerts=alerts_of(referencing),
+        complements=list(referencing.complements.all()),
+        signatories=signatories_of(referencing.organisation_id),
+        recognition=recognition,
+    )
+
+
+def _sitting(referencing: Referencing, committee_day: date | None) -> str:
+    """Nothing once a session has it, or when none will. One query."""
+    if committee_day or referencing.state not in ON_THE_WAY:
+        return ""
+    today = timezone.localdate()
+    return sitting_words(referencing.state, sittings_to_come(today), today)

@@ -1,0 +1,89 @@
+"""Pages of the referencings of accompanists."""
+
+from django.urls import path
+
+from labelling.instruction.queue.views import QueueView
+from labelling.instruction.views.answers import ComplementsView
+from labelling.instruction.views.reasoned import AppealView, WithdrawView
+from labelling.instruction.views.requests import (
+    DeclareAdmissibleView,
+    ReassignView,
+    RequestComplementsView,
+)
+from labelling.referencing.models import Referencing
+from labelling.referencing.views.detail import AssessView, DetailView, TransitionView
+from labelling.referencing.views.entries import (
+    LogContactView,
+    MissionsView,
+    MissionView,
+    PeopleView,
+    RemoveEntryView,
+    RemovePersonView,
+)
+from labelling.referencing.views.pages import (
+    CheckReferencingView,
+    OpenView,
+    ReferencingListView,
+    ReferencingReceiptView,
+    SignView,
+    WholeView,
+)
+from labelling.referencing.views.parts import (
+    CommitmentsView,
+    OfferView,
+    PiecesView,
+    StandingView,
+    TerritoryView,
+)
+from labelling.urls import KINDS
+
+app_name = "referencing"
+ONE = {"model": Referencing}
+
+urlpatterns = [
+    path("", ReferencingListView.as_view(), name="list"),
+    path("nouveau/<int:pk>/", OpenView.as_view(), name="open"),
+    path("instruction/", QueueView.as_view(kind=Referencing, beside=KINDS), name="queue"),
+    path("<int:pk>/", DetailView.as_view(), name="detail"),
+    path("<int:pk>/transitions/<str:name>/", TransitionView.as_view(), name="transition"),
+    path("<int:pk>/organisation/", StandingView.as_view(), name="standing"),
+    path("<int:pk>/offre/", OfferView.as_view(), name="offer"),
+    path("<int:pk>/territoire/", TerritoryView.as_view(), name="territory"),
+    path("<int:pk>/personnes/", PeopleView.as_view(), name="people"),
+    path("<int:pk>/personnes/<int:entry>/", PeopleView.as_view(), name="person"),
+    path(
+        "<int:pk>/personnes/<int:entry>/retirer/",
+        RemovePersonView.as_view(),
+        name="remove_person",
+    ),
+    path("<int:pk>/references/", MissionsView.as_view(), name="missions"),
+    path("<int:pk>/references/nouvelle/", MissionView.as_view(), name="new_mission"),
+    path("<int:pk>/references/<int:entry>/", MissionView.as_view(), name="mission"),
+    path(
+        "<int:pk>/references/<int:entry>/retirer/",
+        RemoveEntryView.as_view(),
+        name="remove_mission",
+    ),
+    path("<int:pk>/references/<int:entry>/contact/", LogContactView.as_view(), name="log_contact"),
+    path("<int:pk>/engagements/", CommitmentsView.as_view(), name="commitments"),
+    path("<int:pk>/pieces/", PiecesView.as_view(), name="pieces"),
+    path("<int:pk>/verification/", CheckReferencingView.as_view(), name="check"),
+    path("<int:pk>/signature/", SignView.as_view(), name="sign"),
+    path("<int:pk>/accuse-de-reception/", ReferencingReceiptView.as_view(), name="receipt"),
+    path("<int:pk>/entier/", WholeView.as_view(), name="whole"),
+    path("<int:pk>/complements/", ComplementsView.as_view(**ONE), name="complements"),
+    path("<int:pk>/recours/", AppealView.as_view(**ONE), name="appeal"),
+    path("<int:pk>/abandon/", WithdrawView.as_view(**ONE), name="withdraw"),
+    path(
+        "<int:pk>/demander-des-complements/",
+        RequestComplementsView.as_view(**ONE),
+        name="request_complements",
+    ),
+    path(
+        "<int:pk>/declarer-recevable/",
+        DeclareAdmissibleView.as_view(**ONE),
+        name="declare_admissible",
+    ),
+    path("<int:pk>/confier/", ReassignView.as_view(**ONE), name="reassign"),
+    path("<int:pk>/appreciations/", AssessView.as_view(), name="assess"),
+]
