@@ -136,7 +136,7 @@ def apart() -> list[tuple[str, str, str]]:
         ),
         (
             _but("representationclaim", "accept"),
-            "agendaitem.* dossier.*",
+            "agendaitem.* dossier.* logoremoval.*",
             "a claim changes no access until it is accepted",
         ),
         ("membership.*", "mandate.* session.*", "who sits does so by a mandate"),
