@@ -280,7 +280,7 @@ def _removal(dossier: Dossier, representative: User, manager: User) -> LogoRemov
         organisation=dossier.organisation,
         kind=RecognitionKind.ACCOMPANIST,
         signature=dossier.signature,
-        case=dossier,
+        case=factories.framework(recognised=False),  # any: its own has no label yet
         at=timezone.now(),
         actor=factories.SYSTEM,
     )
