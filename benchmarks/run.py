@@ -19,6 +19,7 @@ BENCHES = [
     ("pages", "benchmarks.case_pages.case_pages"),
     ("pages", "benchmarks.list_pages.list_pages"),
     ("room", "benchmarks.room.room"),
+    ("public", "benchmarks.public_pages.public_pages"),
     ("writers", "benchmarks.writers.writers"),
 ]
 

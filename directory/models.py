@@ -1,5 +1,6 @@
 """Django's entrance: every model of the directory. We import each from its feature."""
 
+from directory.accompaniments.models import Accompaniment
 from directory.annuaire.models import (
     Listing,
     ListingDepartment,
@@ -17,6 +18,7 @@ from directory.removals.models import LogoRemoval
 from directory.representation.models import RepresentationClaim, RepresentationProof
 
 __all__ = [
+    "Accompaniment",
     "Charter",
     "CharterVersion",
     "EligibilityProof",

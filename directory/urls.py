@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from directory.annuaire.contact.views import ContactView
+from directory.annuaire.views import AnnuaireView, ListingView
 from directory.certificates.views import BadgeView, CertificateView, IdentityView
 from directory.charters.enums import CharterKind
 from directory.charters.views import CharterTextView, CharterView
@@ -52,6 +54,9 @@ urlpatterns = [
     path("registre/export.<str:kind>", ExportView.as_view(), name="register_export"),
     path("registre/flux.atom", register_feed, name="register_feed"),
     path("registre/<str:number>/", RecognitionView.as_view(), name="recognition"),
+    path("annuaire/", AnnuaireView.as_view(), name="annuaire"),
+    path("annuaire/<str:number>/", ListingView.as_view(), name="listing"),
+    path("annuaire/<str:number>/ecrire/", ContactView.as_view(), name="contact"),
     path("verifier/", VerifyView.as_view(), name="verify"),
     path("verifier/<str:code>/", CodeView.as_view(), name="verify_code"),
     path("verifier/<str:code>/badge/<str:name>", BadgeView.as_view(), name="badge"),

@@ -14,6 +14,7 @@ REGISTERED = (
     "frameworks.ticking",
     "frameworks.kind",
     "dossiers.guards",
+    "dossiers.effects",
     "dossiers.notices",
     "evidence.guards",
     "evidence.effects",

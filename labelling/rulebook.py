@@ -45,6 +45,9 @@ class LabellingRules:
 
     # dossiers
     former_dossier_over = Guard()
+    accompaniment_dated = Guard()
+    declare_accompaniment = Effect()
+    take_accompaniment_back = Effect()
 
     # evidence
     assembly_date_valid = Guard()

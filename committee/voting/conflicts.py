@@ -7,6 +7,7 @@ appeal excludes those who voted the decision it contests.
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import Case as Conditional
@@ -26,6 +27,7 @@ from committee.bodies.models import Mandate
 from committee.sessions.models import AgendaItem, Attendance, Session
 from committee.voting.enums import ConflictKind
 from committee.voting.models import Ballot, Recusal
+from directory.accompaniments.models import Accompaniment
 from directory.memberships.models import Membership
 from workflows.compiled_sql import Given, Question
 from workflows.deliberation import Deliberated
@@ -33,6 +35,8 @@ from workflows.deliberation import Deliberated
 TO_THE_MEMBER = {
     ConflictKind.ORGANISATION: "votre structure y est liée",
     ConflictKind.MEMBERSHIP: "votre structure y est liée",
+    ConflictKind.ACCOMPANIMENT: "votre organisation l’accompagne, ou l’a fait depuis moins de "
+    "24\u00a0mois",
     ConflictKind.INSTRUCTION: "vous en menez l’instruction",
     ConflictKind.FIRST_DECISION: "vous avez voté la décision contestée",
 }
@@ -44,21 +48,65 @@ def conflicts_of(item: AgendaItem) -> Iterator[tuple[ConflictKind, Q]]:
     A case without an organisation has no structural link; two queries to read the case.
     `items_withheld_from` asks the same facts about one person, of many items.
     """
-    subject: Deliberated = item.case.subject
-    organisation_id = subject.concerned_organisation_id
-    if organisation_id is not None:
-        memberships = Membership.objects.active().filter(
-            user=OuterRef("user"), organisation_id=organisation_id
+    yield from _conflicts(Facts.of(item))
+
+
+class Sitting(NamedTuple):
+    """A session as far as its seats depend on it."""
+
+    body_id: Any
+    held_on: Any
+
+
+class Facts(NamedTuple):
+    """What the seats on an item depend on, by keys; None for a case that has no such one."""
+
+    session: Any
+    body: Any
+    held_on: Any
+    item: Any
+    case: Any
+    organisation: Any
+    assignee: Any
+    outcomes: tuple[str, ...]
+
+    @classmethod
+    def of(cls, item: AgendaItem) -> "Facts":
+        """Two queries to read the case, none when that of `item` is its child."""
+        subject: Deliberated = item.case.subject
+        session = item.session
+        return cls(
+            session=session.pk,
+            body=session.body_id,
+            held_on=session.held_on,
+            item=item.pk,
+            case=item.case_id,
+            organisation=subject.concerned_organisation_id,
+            assignee=item.case.assignee_id,
+            outcomes=tuple(contestable(subject)),
         )
-        yield ConflictKind.ORGANISATION, Q(organisation_id=organisation_id)
+
+
+def _conflicts(of: Facts) -> Iterator[tuple[ConflictKind, Q]]:
+    if of.organisation is not None:
+        memberships = Membership.objects.active().filter(
+            user=OuterRef("user"), organisation_id=of.organisation
+        )
+        yield ConflictKind.ORGANISATION, Q(organisation_id=of.organisation)
         yield ConflictKind.MEMBERSHIP, Q(Exists(memberships))
-    if item.case.assignee_id is not None:
-        yield ConflictKind.INSTRUCTION, Q(user_id=item.case.assignee_id)
+        bound = Accompaniment.objects.binding(of.held_on).filter(client=of.organisation)
+        accompanists = bound.values("accompanist")
+        theirs = Membership.objects.active().filter(
+            user=OuterRef("user"), organisation__in=accompanists
+        )
+        yield ConflictKind.ACCOMPANIMENT, Q(organisation__in=accompanists) | Q(Exists(theirs))
+    if of.assignee is not None:
+        yield ConflictKind.INSTRUCTION, Q(user_id=of.assignee)
     contested = Ballot.objects.filter(
         mandate__user=OuterRef("user"),
-        round__item__case_id=item.case_id,
-        round__item__decision__outcome__in=contestable(subject),
-    ).exclude(round__item_id=item.pk)
+        round__item__case_id=of.case,
+        round__item__decision__outcome__in=of.outcomes,
+    ).exclude(round__item_id=of.item)
     yield ConflictKind.FIRST_DECISION, Q(Exists(contested))
 
 
@@ -74,22 +122,47 @@ def seats_on_item(item: AgendaItem) -> "QuerySet[Any]":
     declared, null if none) and `present`. A recusal is a person's, from a case: declared on an
     earlier item of that case, which was deferred since, it still binds.
     """
+    return _seats_on(Facts.of(item))
+
+
+def seat_on_item(item: AgendaItem, user: Any) -> Any | None:
+    """That of `user` among them, if any; two queries less when the case of `item` is its child."""
+    facts = Facts.of(item)
+    given = {name: value for name, value in facts._asdict().items() if name != "outcomes"}
+    known = facts.organisation is not None, facts.assignee is not None
+    return _seat.first(*known, *facts.outcomes, user=user.pk, **given)
+
+
+@Question
+def _seat(of_organisation: bool, assigned: bool, *outcomes: str) -> "QuerySet[Any]":
+    facts = Facts(
+        session=Given("session"),
+        body=Given("body"),
+        held_on=Given("held_on", DateField()),
+        item=Given("item"),
+        case=Given("case"),
+        organisation=Given("organisation") if of_organisation else None,
+        assignee=Given("assignee") if assigned else None,
+        outcomes=outcomes,
+    )
+    return _seats_on(facts).filter(user=Given("user"))[:1]
+
+
+def _seats_on(of: Facts) -> "QuerySet[Any]":
     conflict = Conditional(
-        *(When(condition, then=Value(kind.value)) for kind, condition in conflicts_of(item)),
+        *(When(condition, then=Value(kind.value)) for kind, condition in _conflicts(of)),
         default=Value(""),
         output_field=CharField(),
     )
     declared = (
         Recusal.objects.filter(
-            item__case_id=item.case_id, item_id__lte=item.pk, mandate__user=OuterRef("user")
+            item__case_id=of.case, item_id__lte=of.item, mandate__user=OuterRef("user")
         )
         .order_by("-item_id", "-pk")
         .values("grounds")
     )
-    here = Attendance.objects.filter(
-        session_id=item.session_id, mandate=OuterRef("pk"), present=True
-    )
-    sitting: QuerySet[Any] = Mandate.objects.sitting(item.session)
+    here = Attendance.objects.filter(session_id=of.session, mandate=OuterRef("pk"), present=True)
+    sitting: QuerySet[Any] = Mandate.objects.sitting(Sitting(of.body, of.held_on))
     return sitting.annotate(
         conflict=conflict, recused_for=Subquery(declared[:1]), present=Exists(here)
     )
@@ -128,7 +201,7 @@ def recused_users(item: AgendaItem) -> "QuerySet[Any]":
 def items_withheld_from(user: Any, items: Collection[AgendaItem]) -> set[int]:
     """The ids of those of `items` whose case `user` may not read, at whose session they sit.
 
-    What `recused_users` says of each, asked of one person: a query a session, and three for all
+    What `recused_users` says of each, asked of one person: a query a session, and four for all
     the items, as long as the `case` of each is its child (see `Case.subject`).
     """
     if not items:
@@ -141,15 +214,17 @@ def items_withheld_from(user: Any, items: Collection[AgendaItem]) -> set[int]:
 
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """What may keep `person` from cases: recusals declared, structures, votes on what is contested.
+    """What may keep `person` from cases: recusals declared, structures, those that theirs
+    accompanied, votes on what is contested.
 
-    `declared` and `acts_for` are keys, of cases and of organisations; `voted` is (case, item,
-    outcome).
+    `declared` and `acts_for` are keys, of cases and of organisations; `accompanied` is (client,
+    accompanist, last day or None), `voted` is (case, item, outcome).
     """
 
     person: int
     declared: set[int]
     acts_for: set[int]
+    accompanied: list[tuple[int, int, date | None]]
     voted: list[tuple[int, int, str]]
 
     @classmethod
@@ -159,6 +234,10 @@ class Ties:
             person=user.pk,
             declared={case for (case,) in _declared.rows(user=user.pk)},
             acts_for={organisation for (organisation,) in _acts_for.rows(user=user.pk)},
+            accompanied=[
+                (client, accompanist, last)
+                for client, accompanist, last in _accompanied.rows(user=user.pk)
+            ],
             voted=[
                 (case, item, outcome)
                 for case, item, outcome in _voted.rows(*sorted(outcomes), user=user.pk)
@@ -174,19 +253,18 @@ class Ties:
         linked = organisation_id is not None and (
             organisation_id in seats or organisation_id in self.acts_for
         )
+        bound = any(
+            client == organisation_id
+            and (accompanist in seats or accompanist in self.acts_for)
+            and (last is None or last >= item.session.held_on)
+            for client, accompanist, last in self.accompanied
+        )
         contested = any(
             case == item.case_id and voted_on != item.pk and outcome in contestable(subject)
             for case, voted_on, outcome in self.voted
         )
         instructs = item.case.assignee_id == self.person
-        return linked or instructs or contested or item.case_id in self.declared
-
-
-class Sitting(NamedTuple):
-    """A session as far as its seats depend on it."""
-
-    body_id: Any
-    held_on: Any
+        return linked or bound or instructs or contested or item.case_id in self.declared
 
 
 def _seats_of(user: Any, session: Session) -> list[int | None]:
@@ -212,6 +290,16 @@ def _declared() -> "QuerySet[Any, Any]":
 @Question
 def _acts_for() -> "QuerySet[Any, Any]":
     return Membership.objects.active().filter(user=PERSON).values_list("organisation_id")
+
+
+@Question
+def _accompanied() -> "QuerySet[Any, Any]":
+    """Whom the organisations accompanied that they act for, or ever sat for."""
+    found = Accompaniment.objects.declared().filter(
+        Q(accompanist__in=Membership.objects.active().filter(user=PERSON).values("organisation"))
+        | Q(accompanist__in=Mandate.objects.filter(user=PERSON).values("organisation"))
+    )
+    return found.order_by("pk").values_list("client_id", "accompanist_id", "binds_until")
 
 
 @Question

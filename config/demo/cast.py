@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from config.demo.data import STRUCTURES, TEXTS, Structure
+from config.demo.data import ORGANISATIONS, STRUCTURES, TEXTS, Accompanist, Structure
 from config.demo.dates import days_from, moment, months_ago
 from config.demo.files import pdf
 from config.demo.journeys import OPENED, Journey, Team
@@ -17,7 +17,7 @@ from config.demo.people import (
     People,
 )
 from config.demo.sessions import Committee
-from directory.charters.demo_charter import OF_STRUCTURES
+from directory.charters.demo_charter import OF_ACCOMPANISTS, OF_STRUCTURES, DemoCharter
 from directory.charters.enums import CharterKind
 from directory.charters.models import CharterVersion
 from directory.charters.operations import load_version, put_in_force
@@ -51,23 +51,24 @@ class Cast:
         self.instructor = self.people.account(INSTRUCTOR)
         self.second_instructor = self.people.account(SECOND_INSTRUCTOR)
         self.manager = self.people.account(MANAGER)
-        self.charter = self._charter()
+        self.charter = self._charter(OF_STRUCTURES, CharterKind.STRUCTURES)
+        self.accompanists_charter = self._charter(OF_ACCOMPANISTS, CharterKind.ACCOMPANISTS)
         self.frameworks: dict[str, Framework] = {}
         self.organisations: dict[str, Organisation] = {}
         self.opened: Counter[str] = Counter()
         self.committee = self._committee()
 
-    def _charter(self) -> CharterVersion:
-        """The charter in force, or ours when none is: an official one loaded before is kept."""
-        known: CharterVersion | None = CharterVersion.objects.in_force(CharterKind.STRUCTURES)
+    def _charter(self, ours: DemoCharter, kind: CharterKind) -> CharterVersion:
+        """The one in force, or ours when none is: an official one loaded before is kept."""
+        known: CharterVersion | None = CharterVersion.objects.in_force(kind)
         if known is not None:
             return known
         actor, at = Actor.of(self.manager), moment(self.beginning, 9)
         version, _ = load_version(
-            kind=CharterKind.STRUCTURES,
-            title=OF_STRUCTURES.title,
-            text=OF_STRUCTURES.text,
-            principles=OF_STRUCTURES.parts,
+            kind=kind,
+            title=ours.title,
+            text=ours.text,
+            principles=[(str(key), words) for key, words in ours.parts],
             actor=actor,
             at=at,
         )
@@ -111,7 +112,7 @@ class Cast:
         self, key: str, on: date, *, proof: SimpleUploadedFile | None = None
     ) -> Organisation:
         """The organisation `key`, whose representative is left to verify."""
-        structure = STRUCTURES[key]
+        structure = ORGANISATIONS[key]
         self.organisations[key] = declare_organisation(
             identifier=parse_identifier(structure.identifier),
             function=structure.function.capitalize(),
@@ -161,7 +162,7 @@ class Cast:
         )
 
 
-def shown_by(structure: Structure) -> SimpleUploadedFile | None:
+def shown_by(structure: Structure | Accompanist) -> SimpleUploadedFile | None:
     """What a company shows of its approval, or of its statutes; None for the other forms."""
     if structure.esus:
         return pdf("agrement-esus.pdf", "Agrément ESUS", [structure.name, "Agrément en cours."])

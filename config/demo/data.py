@@ -1,11 +1,13 @@
-"""The demo's words and structures, read from the two TOML files beside."""
+"""The demo's words and structures, read from the TOML files beside."""
 
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from directory.charters.enums import PrincipleKey
+
+Words = TypeVar("Words")
 
 HERE = Path(__file__).parent
 
@@ -29,15 +31,44 @@ class Structure:
     declared_cooperative: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accompanist:
+    """A fictional accompanist and what it says of itself: see `accompanists.toml`."""
+
+    key: str
+    name: str
+    identifier: str
+    legal_form: str
+    department: str
+    city: str
+    representative: str
+    function: str
+    presentation: str
+    domains: list[str]
+    departments: list[str]
+    accompanies: bool = False
+    trains: bool = False
+    whole_approach: bool = False
+    private_part: bool = False
+    at_a_distance: bool = False
+    esus: bool = False
+    declared_cooperative: bool = False
+
+
 def _load(name: str) -> dict[str, Any]:
     return tomllib.loads((HERE / name).read_text(encoding="utf-8"))
 
 
 STRUCTURES = {key: Structure(key=key, **values) for key, values in _load("structures.toml").items()}
+ACCOMPANISTS = {
+    key: Accompanist(key=key, **values) for key, values in _load("accompanists.toml").items()
+}
+# Whoever is declared in the directory.
+ORGANISATIONS: dict[str, Structure | Accompanist] = {**STRUCTURES, **ACCOMPANISTS}
 TEXTS = _load("texts.toml")
 
 
-def pick(texts: list[str], variant: int) -> str:
+def pick(texts: list[Words], variant: int) -> Words:
     """One of `texts`, always the same for one `variant`."""
     return texts[variant % len(texts)]
 

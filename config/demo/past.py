@@ -1,10 +1,11 @@
 """The five sessions already held, and what became of the labels they gave."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from django.utils import timezone
 
+from config.demo import accompanists
 from config.demo.cast import Cast
 from config.demo.data import STRUCTURES, TEXTS
 from config.demo.dates import committee_day, days_from, moment, months_ago
@@ -34,7 +35,8 @@ def tell_past(cast: Cast) -> Journeys:
     hold_simple(cast, SECOND, "fournil", "ardoise", "haies")
     hold_simple(cast, THIRD, "estran", "passerelle", "partage", recognises=("accueil",))
     ask_review(cast, "tiers", months=FOURTH + 2)
-    hold_simple(cast, FOURTH, "rivessol", "port", "pignon", withdraws="tiers")
+    listed = ("boussole", "atelier", "escale", "ricochet")
+    hold_simple(cast, FOURTH, "rivessol", "port", "pignon", withdraws="tiers", lists=listed)
     end_some_labels(cast)
     ask_review(cast, "insertion", months=LAST + 3)
     journeys = hold_last(cast)
@@ -43,6 +45,7 @@ def tell_past(cast: Cast) -> Journeys:
     forget_logo(cast, "levee")
     suspend(cast, "ardoise", months=1)
     remove_logo(cast, "ardoise", after=19)
+    suspend(cast, "ricochet", months=2)
     return journeys
 
 
@@ -73,13 +76,20 @@ def ask_review(cast: Cast, key: str, *, months: int) -> None:
 
 
 def hold_simple(
-    cast: Cast, months: int, *keys: str, recognises: Sequence[str] = (), withdraws: str = ""
+    cast: Cast,
+    months: int,
+    *keys: str,
+    recognises: Sequence[str] = (),
+    withdraws: str = "",
+    lists: Sequence[str] = (),
 ) -> None:
-    """A session that validates every dossier, then decides of frameworks."""
+    """A session that validates every dossier, those of accompanists too, then the frameworks."""
     day = committee_day(cast.today, months)
     journeys = prepare(cast, day, keys)
     points = [Point(journey.dossier) for journey in journeys.values()]
     points[-1] = Point(points[-1].case, votes=CONTESTED)
+    requests = accompanists.admissible(cast, day, lists)
+    points += [Point(request.dossier) for request in requests.values()]
     points += [Point(cast.frameworks[key]) for key in recognises]
     if withdraws:
         reasons = TEXTS["frameworks"][withdraws]["withdrawal"]
@@ -97,6 +107,7 @@ def hold_last(cast: Cast) -> Journeys:
     renewals = ("maine", "verger", "fournil")
     first = ("halle", "deuxrives", "compagnie", "toit", "septvents", "granges", "lin")
     journeys = prepare(cast, day, (*renewals, *first))
+    asked = accompanists.admissible(cast, day, ("fabrique", "nacelle", "kaleido", "tandem"))
     words = TEXTS["committee"]
     dossiers = {key: journey.dossier for key, journey in journeys.items()}
     accompanies = {"Morgan Roux": "Mon réseau a accompagné cette structure l’an dernier."}
@@ -120,9 +131,36 @@ def hold_last(cast: Cast) -> Journeys:
         ),
         Point(dossiers["septvents"], votes=HESITANT, adjourns=True, reasons=words["adjournment"]),
         Point(cast.frameworks["insertion"]),
+        *(
+            Point(asked[key].dossier, votes=REJECTED, reasons=words["refusal_listing"])
+            for key in ("fabrique", "nacelle")
+        ),
+        Point(
+            asked["kaleido"].dossier,
+            votes=HESITANT,
+            adjourns=True,
+            reasons=words["adjournment_listing"],
+        ),
     ]
-    cast.committee.hold(day, points, deferred=[dossiers["granges"], dossiers["lin"]])
+    deferred = [dossiers["granges"], asked["tandem"].dossier, dossiers["lin"]]
+    cast.committee.hold(day, points, deferred=deferred, examined=2)
+    follow_requests(cast, asked)
     return journeys
+
+
+def follow_requests(cast: Cast, asked: Mapping[str, accompanists.Request]) -> None:
+    """After the last session: an accompanist contests, another stays silent."""
+    for request in asked.values():
+        request.dossier.refresh_from_db()
+    day = committee_day(cast.today, LAST)
+    perform(
+        asked["fabrique"].dossier,
+        "appeal",
+        actor=asked["fabrique"].organisation,
+        reason=TEXTS["committee"]["appeal_listing"],
+        at=moment(days_from(day, 30), 16),
+    )
+    asked["kaleido"].lapse()
 
 
 def follow_last(cast: Cast, journeys: Journeys) -> None:

@@ -117,12 +117,17 @@ class Committee:
         return perform(session, "convene", actor=self.manager, at=at + timedelta(hours=1))
 
     def hold(
-        self, held_on: date, points: Sequence[Point], *, deferred: Sequence[Case] = ()
+        self,
+        held_on: date,
+        points: Sequence[Point],
+        *,
+        deferred: Sequence[Case] = (),
+        examined: int = 1,
     ) -> Session:
         """A whole session, from its planning to its minutes.
 
-        Each of `points` is voted on and decided; the first of `deferred` is opened then deferred,
-        the others are never reached.
+        Each of `points` is voted on and decided; of `deferred`, the first `examined` are opened
+        then deferred, the others are never reached.
         """
         session = self.plan(held_on, [*(point.case for point in points), *deferred])
         items = list(session.items.listed())
@@ -130,12 +135,12 @@ class Committee:
         for rank, (point, item) in enumerate(zip(points, items, strict=False)):
             self.examine(item, point, at=moment(held_on, 14, 10) + timedelta(minutes=20 * rank))
         end = moment(held_on, 14, 10) + timedelta(minutes=20 * len(points))
-        if deferred:
-            last = items[len(points)]
+        for last in items[len(points) :][: examined if deferred else 0]:
             room.open_item(last, actor=self.chair, at=end)
             reason = TEXTS["committee"]["deferral"]
-            room.defer(last, reason=reason, actor=self.chair, at=end + timedelta(minutes=5))
-        perform(session, "close", actor=self.chair, at=end + timedelta(minutes=10))
+            end += timedelta(minutes=5)
+            room.defer(last, reason=reason, actor=self.chair, at=end)
+        perform(session, "close", actor=self.chair, at=end + timedelta(minutes=5))
         return self._minute(session)
 
     def open(self, session: Session, *, at: datetime) -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django_tasks.signals import task_enqueued
 from django_tasks_db.models import DBTaskResult
 
+from config.demo.accompanists import tell_requests
 from config.demo.cast import Cast
 from config.demo.past import tell_past
 from config.demo.people import MANAGER
@@ -31,6 +32,7 @@ def play_story() -> None:
     with forgotten_news():
         cast = Cast(timezone.localdate())
         journeys = tell_past(cast) | tell_present(cast)
+        tell_requests(cast)
     tell_news(cast, journeys)
 
 

@@ -277,6 +277,7 @@ OSE_DELAYS = {
     "renewal_opens_months": 12,
     "session_notice": 5,
     "logo_removal": 30,
+    "accompaniment_months": 24,  # whoever accompanied a structure does not decide of it
     "reference_contact_months": 6,  # then who could be asked about a mission is forgotten
     "framework_review_months": 36,
     "framework_review_notice_months": 9,

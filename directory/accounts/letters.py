@@ -15,6 +15,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django_tasks import task
 
+from directory.annuaire.contact.tasks import TEMPLATE, forward_message
 from directory.people.models import User
 from workflows.mail.letters import Letter, written
 from workflows.outbox.retries import send_or_try_later
@@ -132,6 +133,7 @@ KINDS = {
         )
     },
     "invitation": "directory/email/invitation",
+    "contact": TEMPLATE,
 }
 # Those that name an address: what is known of a person who asks to be forgotten.
-LETTERS = (answer_reset, answer_confirmation, answer_signup, write_notice)
+LETTERS = (answer_reset, answer_confirmation, answer_signup, write_notice, forward_message)

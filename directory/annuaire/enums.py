@@ -12,3 +12,21 @@ class Domain(models.TextChoices):
     TERRITORY = "territory", "Ancrage territorial et parties prenantes"
     SOCIAL = "social", "Social et diversité"
     ENVIRONMENT = "environment", "Environnement"
+
+
+class Scope(models.TextChoices):
+    """How far an accompaniment goes; the values are those of the address of the list."""
+
+    WHOLE = "demarche", "Toute la démarche"
+    ACTIONS = "actions", "Des actions précises"
+
+
+class Offer(models.TextChoices):
+    ACCOMPANIMENT = "accompagnement", "Accompagnement"
+    TRAINING = "formation", "Formation"
+
+
+class Distance(models.TextChoices):
+    """Whether it may be done without meeting."""
+
+    YES = "oui", "À distance aussi"

@@ -36,6 +36,7 @@ class Listing(models.Model):
     trains = models.BooleanField("formation")
     at_a_distance = models.BooleanField("à distance")
     said = models.TextField(editable=False)
+    published_at = models.DateTimeField("publiée le", db_index=True)
     # Its organisation's, kept by the database (`FollowOrganisation`).
     folded_name = FoldedField(default="", editable=False)
     city = models.CharField(max_length=120, default="", editable=False)

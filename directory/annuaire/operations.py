@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.db import transaction
+from django.utils import timezone
 
 from directory.annuaire.enums import Domain
 from directory.annuaire.facts import ListingFacts
@@ -24,7 +25,7 @@ def publish(recognition: Recognition, facts: ListingFacts) -> Listing:
     """Publish `facts` as the listing of `recognition`, in the place of what it had.
 
     Whoever grants the recognition does it in the same transaction; the same facts published again
-    change nothing. ValueError for a recognition that is not an accompanist's.
+    leave the same page. ValueError for a recognition that is not an accompanist's.
     """
     if recognition.kind != RecognitionKind.ACCOMPANIST:
         raise ValueError(f"{recognition.number} is no accompanist's")
@@ -39,6 +40,7 @@ def publish(recognition: Recognition, facts: ListingFacts) -> Listing:
             "trains": facts.trains,
             "at_a_distance": facts.at_a_distance,
             "said": said_by(facts),
+            "published_at": timezone.now(),
         },
     )
     for rows in (listing.domains, listing.departments, listing.references):

@@ -30,7 +30,13 @@ from directory.logo.current import current_pixels
 from directory.recognitions.codes import shown
 from directory.recognitions.enums import RecognitionKind
 from directory.recognitions.models import Recognition
-from directory.recognitions.verification import NOUNS, VALIDITIES, status_line, validity_of
+from directory.recognitions.verification import (
+    NOUNS,
+    VALIDITIES,
+    meaning_of,
+    status_line,
+    validity_of,
+)
 from directory.register.guessing import recognition_with
 from directory.removals.models import OPEN, LogoRemoval
 from directory.rulebook import DirectoryRules
@@ -73,10 +79,12 @@ class IdentityView(HeldRecognitionMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         recognition, today = self.recognition, timezone.localdate()
+        validity = validity_of(recognition, today)
         return super().get_context_data(
             recognition=recognition,
             noun=NOUNS[RecognitionKind(recognition.kind)],
-            validity=validity_of(recognition, today),
+            validity=validity,
+            means=meaning_of(validity, recognition.kind),
             status=status_line(recognition, today),
             is_valid=is_valid(recognition, today),
             code=shown(recognition.code),

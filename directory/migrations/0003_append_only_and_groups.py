@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        AppendOnly("HistoricalAccompaniment"),
         AppendOnly("HistoricalCharterVersion"),
         AppendOnly("HistoricalLogoRemoval"),
         AppendOnly("HistoricalMembership"),

@@ -5,13 +5,20 @@ any dictionary: they answer alike. Neither asks for an extension to be installed
 rights than those of who migrates.
 """
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import or_
+from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import BooleanField, Func, Model, QuerySet
+from django.db.models import BooleanField, F, Func, Model, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
+from directory.organisations.folding import FoldedField
+from directory.organisations.plurals import Sought
 from workflows.triggers import TableOperation
+
+AnyQuerySet = TypeVar("AnyQuerySet", bound="QuerySet[Any]")
 
 
 class WordIndex(TableOperation):
@@ -41,15 +48,16 @@ class WordIndex(TableOperation):
 
 
 class HasWords(Func):
-    """Whether each of `words` begins a word of a row of `table`, by the index: (key, column).
+    """Whether each of `words`, in one of its forms, begins a word of a row: (key, column).
 
-    The words are folded: none holds a quote, nor anything that has a meaning in a query.
+    By the index of `table`. The words are folded: none holds a quote, nor anything that has a
+    meaning in a query.
     """
 
     arity = 2
     output_field = BooleanField()
 
-    def __init__(self, *expressions: Any, table: str, words: list[str]) -> None:
+    def __init__(self, *expressions: Any, table: str, words: Sequence[Sought]) -> None:
         super().__init__(*expressions)
         self.table = table
         self.words = words
@@ -62,16 +70,27 @@ class HasWords(Func):
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
         column, params = compiler.compile(self.source_expressions[1])
-        asked = " & ".join(f"'{word}':*" for word in self.words)
+        asked = _asked(self.words, "'{}':*", either=" | ", both=" & ")
         return f"{_lexemes(column)} @@ %s::tsquery", (*params, asked)
 
 
-def with_words(found: "QuerySet[Any]", column: str, words: list[str]) -> "QuerySet[Any]":
+def with_words(found: "QuerySet[Any]", column: str, words: Sequence[Sought]) -> "QuerySet[Any]":
     """Those of `found`, of one table, where each of `words` begins a word of `column`."""
     return found.filter(HasWords("pk", column, table=found.model._meta.db_table, words=words))
 
 
-def more_have_words(found: "QuerySet[Any]", column: str, words: list[str], *, than: int) -> bool:
+def reading_words(found: AnyQuerySet, column: str, words: Sequence[Sought]) -> AnyQuerySet:
+    """The same of any rows, each read in turn: for lists that meet some soon in their own order."""
+    spaced = Concat(Value(" "), F(column), output_field=FoldedField())
+    found = found.alias(spaced_words=spaced)
+    for forms in words:
+        found = found.filter(reduce(or_, (Q(spaced_words__contains=f" {form}") for form in forms)))
+    return found
+
+
+def more_have_words(
+    found: "QuerySet[Any]", column: str, words: Sequence[Sought], *, than: int
+) -> bool:
     """Whether more rows of a whole table have the words: it looks no further."""
     if connection.vendor != "sqlite":
         return with_words(found.order_by(), column, words)[: than + 1].count() > than
@@ -84,9 +103,14 @@ def more_have_words(found: "QuerySet[Any]", column: str, words: list[str], *, th
     return number > than
 
 
-def _match(words: list[str]) -> str:
+def _match(words: Sequence[Sought]) -> str:
     """What FTS5 is asked for."""
-    return " ".join(f'"{word}"*' for word in words)
+    return _asked(words, '"{}"*', either=" OR ", both=" AND ")
+
+
+def _asked(words: Sequence[Sought], beginning: str, *, either: str, both: str) -> str:
+    """The words in the language of an index: `beginning` formats one form of a word."""
+    return both.join(f"({either.join(map(beginning.format, forms))})" for forms in words)
 
 
 def _fts(table: str) -> str:
@@ -101,7 +125,11 @@ def _lexemes(column: str) -> str:
 def _create_statements(vendor: str, table: str, column: str) -> Iterator[str]:
     words = _fts(table)
     if vendor == "postgresql":
-        yield f'CREATE INDEX "{words}" ON "{table}" USING gin ({_lexemes(column)})'
+        # Read far more than written: no list of what is new, that each search would go through.
+        yield (
+            f'CREATE INDEX "{words}" ON "{table}" USING gin ({_lexemes(column)}) '
+            "WITH (fastupdate = off)"
+        )
         return
     yield (
         f'CREATE VIRTUAL TABLE "{words}" USING fts5("{column}", content="{table}", '

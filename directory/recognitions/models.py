@@ -1,5 +1,7 @@
 """The right granted: the OSE label and the accompanist's listing, written once for both."""
 
+from functools import cache
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Case as Choice
@@ -19,6 +21,10 @@ from workflows.models import Case
 from workflows.rules import Context
 
 S = RecognitionState
+PAGES: dict[str, str] = {
+    RecognitionKind.LABEL: "recognition",
+    RecognitionKind.ACCOMPANIST: "listing",
+}
 LIVE = (S.ACTIVE, S.SUSPENDED)
 GIVEN_UP = (S.WITHDRAWN, S.RENOUNCED)
 # A renewed label is hidden, since the next stands in its place.
@@ -30,6 +36,14 @@ STANDINGS = {
     S.EXPIRED: Standing.OVER,
     S.RENOUNCED: Standing.OVER,
 }
+
+
+@cache
+def _around_number(kind: str) -> tuple[str, str]:
+    """What stands before and after a number in the address of its page: lists have many."""
+    mark = "NUMERO"
+    before, _, after = reverse(f"directory:{PAGES[kind]}", args=[mark]).partition(mark)
+    return before, after
 
 
 class Recognition(Lifecycle):
@@ -154,8 +168,9 @@ class Recognition(Lifecycle):
         return self.number
 
     def get_absolute_url(self) -> str:
-        """Its public page, where anybody checks it."""
-        return reverse("directory:recognition", kwargs={"number": self.number})
+        """Its public page, where anybody checks it: in the register, or in the annuaire."""
+        before, after = _around_number(self.kind)
+        return f"{before}{self.number}{after}"
 
     @property
     def next(self) -> "Recognition | None":

@@ -19,7 +19,7 @@ NOUNS = {RecognitionKind.LABEL: "label", RecognitionKind.ACCOMPANIST: "référen
 @dataclass(frozen=True, slots=True)
 class Validity:
     """How a state shows: `word` in a list (« Suspendu »), `says` after « Ce label », `means` what
-    follows from it, `petals` how the rosace is drawn.
+    follows from it for a label (`meaning_of` for any), `petals` how the rosace is drawn.
     """
 
     word: str
@@ -83,6 +83,20 @@ VALIDITIES = {
     ),
 }
 
+# What the same mean to who reads of an accompanist, whose listing is no logo.
+OF_A_LISTING = {
+    RecognitionState.SCHEDULED: "Cette organisation entrera dans l’annuaire à la date prévue.",
+    RecognitionState.SUSPENDED: "Jusqu’à la levée de la suspension, cette organisation ne figure "
+    "plus dans la liste de l’annuaire et ne peut pas se dire référencée.",
+    RecognitionState.WITHDRAWN: "Cette organisation ne figure plus dans la liste de l’annuaire et "
+    "ne peut plus se dire référencée.",
+    RecognitionState.EXPIRED: "Cette organisation ne figure plus dans la liste de l’annuaire et ne "
+    "peut plus se dire référencée.",
+    RecognitionState.RENOUNCED: "L’organisation y a renoncé d’elle-même. Elle ne figure plus dans "
+    "la liste de l’annuaire.",
+}
+_MEANINGS = {VALIDITIES[state]: words for state, words in OF_A_LISTING.items()}
+
 # What has an end to come.
 RUNNING = [
     VALIDITIES[state]
@@ -104,6 +118,13 @@ def validity_on(today: date, state: str, valid_until: date) -> Validity:
     if state in live and valid_until < today:
         return VALIDITIES[RecognitionState.EXPIRED]
     return VALIDITIES[RecognitionState(state)]
+
+
+def meaning_of(validity: Validity, kind: str) -> str:
+    """What follows from `validity` for a recognition of `kind`; empty when it is valid."""
+    if kind == RecognitionKind.ACCOMPANIST:
+        return _MEANINGS.get(validity, validity.means)
+    return validity.means
 
 
 def status_line(recognition: Recognition, today: date) -> str:

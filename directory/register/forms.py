@@ -4,20 +4,15 @@ from django import forms
 
 from directory.organisations.departments import department_choices
 from directory.register.enums import ValidityFilter
+from directory.register.narrowing import FilterField, WordsField
 
 
 class RegisterForm(forms.Form):
     """The filters of the register, all optional."""
 
-    q = forms.CharField(label="Nom, SIREN ou numéro de label", max_length=200, required=False)
-    departement = forms.ChoiceField(
-        label="Département",
-        choices=[("", "Tous les départements"), *department_choices()],
-        required=False,
-    )
-    validite = forms.ChoiceField(
-        label="Validité", choices=[("", "Toutes"), *ValidityFilter.choices], required=False
-    )
+    q = WordsField("Nom, SIREN ou numéro de label")
+    departement = FilterField("Département", "Tous les départements", department_choices())
+    validite = FilterField("Validité", "Toutes", ValidityFilter.choices)
 
 
 class VerifyForm(forms.Form):

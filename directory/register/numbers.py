@@ -21,9 +21,9 @@ OF_A_CASE = (
 )
 
 
-def read_number(typed: str) -> str:
-    """The number that was typed, a label's unless it says otherwise; empty if it is none."""
-    return number_in(typed, series=PREFIXES[RecognitionKind.LABEL])
+def read_number(typed: str, kind: RecognitionKind = RecognitionKind.LABEL) -> str:
+    """The number that was typed, of a `kind` unless it says otherwise; empty if it is none."""
+    return number_in(typed, series=PREFIXES[kind])
 
 
 def address_of(number: str, user: User | None) -> str:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import BigIntegerField, F, Q, Value
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from directory.organisations.folding import FoldedField, fold
 from directory.organisations.named import Named
@@ -23,6 +24,7 @@ from directory.register.enums import ValidityFilter
 from directory.register.numbers import read_number
 from workflows.pages.keyset import RowAfter
 from workflows.pages.paging import MOST_KEY, whole_number
+from workflows.presentation.badges import drawn_badge
 
 PAGE_SIZE = 25
 COUNT_CAP = 500
@@ -49,6 +51,13 @@ class Row(NamedTuple):
     recognition: Recognition
     validity: Validity
     until: str
+    badge: SafeString
+
+    @classmethod
+    def of(cls, recognition: Recognition, today: date) -> "Row":
+        validity = validity_of(recognition, today)
+        badge = drawn_badge(validity.tone, validity.icon, validity.word)
+        return cls(recognition, validity, last_day_line(recognition, today), badge)
 
 
 class Key(NamedTuple):
@@ -110,9 +119,7 @@ def search(*, after: str = "", q: str = "", departement: str = "", validite: str
         counted = sum(labels.order_by()[: COUNT_CAP + 1].count() for labels in asked)
         count, more = min(counted, COUNT_CAP), counted > COUNT_CAP
     return Page(
-        rows=[
-            Row(label, validity_of(label, today), last_day_line(label, today)) for label in shown
-        ],
+        rows=[Row.of(label, today) for label in shown],
         count=count,
         more=more,
         last=str(Key.of(shown[-1], today)) if following else "",

@@ -20,6 +20,7 @@ from directory.recognitions.public_facts import facts_of
 from directory.recognitions.verification import (
     NOUNS,
     headline,
+    meaning_of,
     public_steps,
     seal_of,
     status_line,
@@ -40,9 +41,13 @@ UNKNOWN_CODE = "Aucun label ne porte ce code. Relisez-le sur le certificat, ou c
 
 @method_decorator(login_not_required, name="dispatch")
 class RecognitionView(DetailView):
-    """Whose a label is, what it is worth, since when, until when, for which commitments."""
+    """Whose a label is, what it is worth, since when, until when, for which commitments.
+
+    A number of another `kind` leads to its own page.
+    """
 
     template_name = "directory/recognition.html"
+    kind = RecognitionKind.LABEL
     slug_field = slug_url_kwarg = "number"
     context_object_name = "recognition"
     queryset = Recognition.objects.select_related("organisation", "signature__version__charter")
@@ -51,9 +56,12 @@ class RecognitionView(DetailView):
         if not kwargs["number"].isprintable():
             return unknown_number(request, kwargs["number"])
         try:
-            return super().get(request, *args, **kwargs)
+            self.object = self.get_object()
         except Http404:
             return unknown_number(request, kwargs["number"])
+        if self.object.kind != self.kind:
+            return HttpResponseRedirect(self.object.get_absolute_url())
+        return self.render_to_response(self.get_context_data())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         recognition: Recognition = self.object
@@ -63,6 +71,7 @@ class RecognitionView(DetailView):
         return super().get_context_data(
             noun=NOUNS[RecognitionKind(recognition.kind)],
             validity=validity,
+            means=meaning_of(validity, recognition.kind),
             status=status_line(recognition, today),
             seal=seal_of(validity),
             facts=facts_of(recognition),

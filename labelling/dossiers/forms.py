@@ -1,11 +1,15 @@
-"""What a structure types to open a dossier."""
+"""What a structure types to open a dossier, and to say who accompanies it."""
 
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
+from directory.organisations.forms import OrganisationField
+from directory.organisations.models import Organisation
 from labelling.dossiers.enums import Approach
 from labelling.frameworks.models import Framework
+from workflows.pages.forms import DayField
 
 
 class OpenForm(forms.Form):
@@ -39,3 +43,24 @@ class OpenForm(forms.Form):
         if not follows:
             data["framework"] = None
         return data
+
+
+class AccompanimentForm(forms.Form):
+    """Who accompanies the structure, and when."""
+
+    accompanist = OrganisationField(
+        none="Aucune de celles-ci",
+        label="Organisation qui vous accompagne",
+        max_length=200,
+        help_text="Son nom, ou son numéro SIREN. Elle doit être inscrite ici.",
+    )
+    started_on = DayField(label="Depuis le", required=False)
+    ended_on = DayField(
+        label="Jusqu’au", required=False, help_text="Laissez vide si l’accompagnement continue."
+    )
+
+    def clean_accompanist(self) -> Organisation:
+        found: Organisation | None = self.cleaned_data["accompanist"]
+        if found is None:
+            raise ValidationError("Indiquez qui vous accompagne.", code="required")
+        return found

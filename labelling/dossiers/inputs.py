@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
+
+from directory.organisations.models import Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,22 @@ class Commitments:
     """The charter's free text."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccompanimentEntry:
+    """Who accompanies the structure, or did; None for a day that is not known, or to come."""
+
+    accompanist: Organisation
+    started_on: date | None
+    ended_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class AccompanimentKey:
+    """The accompaniment to take back, as its key."""
+
+    pk: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from directory.charters.enums import CharterKind, PrincipleKey
 from directory.rulebook import DirectoryRules
 from labelling.dossiers.enums import Approach
 from labelling.dossiers.inputs import (
+    AccompanimentEntry,
+    AccompanimentKey,
     Commitments,
     FormerDossier,
     PresentationAccount,
@@ -182,6 +184,33 @@ class Dossier(Application):
         if context.seen and context.seen != self.commitments_digest:
             raise Stale("Ce texte a changé depuis que vous l’avez ouvert.")
         self.commitments = context.given(Commitments).text
+
+    @law(
+        source=EDITABLE,
+        target=None,
+        label="Dire qui vous accompagne",
+        done="Accompagnement déclaré",
+        policy=LabellingRules.structure,
+        takes=AccompanimentEntry,
+        guards=[LabellingRules.accompaniment_dated],
+        effects=[LabellingRules.declare_accompaniment],
+        silent=True,
+    )
+    def declare_accompaniment(self, context: Context) -> None:
+        """Whoever belongs to the accompanist instructs nor decides it for a time."""
+
+    @law(
+        source=EDITABLE,
+        target=None,
+        label="Retirer un accompagnement",
+        done="Accompagnement retiré",
+        policy=LabellingRules.structure,
+        takes=AccompanimentKey,
+        effects=[LabellingRules.take_accompaniment_back],
+        silent=True,
+    )
+    def take_accompaniment_back(self, context: Context) -> None:
+        """It was declared by mistake."""
 
     @law(
         source=S.DRAFT,

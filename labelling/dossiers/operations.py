@@ -1,6 +1,6 @@
 """Opening a dossier, and engaging the structure by signing the charter."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,6 +10,7 @@ from directory.charters.operations import sign
 from directory.organisations.models import Organisation
 from directory.people.models import User
 from labelling.dossiers.enums import Approach
+from labelling.dossiers.inputs import AccompanimentEntry, AccompanimentKey
 from labelling.dossiers.models import Dossier
 from labelling.frameworks.models import Framework
 from labelling.instruction.inputs import SignedCharter
@@ -63,3 +64,25 @@ def sign_charter(
     return perform(
         dossier, "sign_charter", actor=Actor.of(user), at=at, data=SignedCharter(signature)
     )
+
+
+def declare_accompaniment(
+    dossier: Dossier,
+    *,
+    accompanist: Organisation,
+    started_on: date | None,
+    ended_on: date | None,
+    actor: Actor,
+    at: datetime | None = None,
+) -> Dossier:
+    """Say that `accompanist` accompanies the structure, or did; no end while it goes on."""
+    given = AccompanimentEntry(accompanist, started_on, ended_on)
+    return perform(dossier, "declare_accompaniment", actor=actor, data=given, at=at)
+
+
+def take_accompaniment_back(
+    dossier: Dossier, *, pk: int, actor: Actor, at: datetime | None = None
+) -> Dossier:
+    """It was declared by mistake. Stale when it is taken back already."""
+    given = AccompanimentKey(pk)
+    return perform(dossier, "take_accompaniment_back", actor=actor, data=given, at=at)

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views import View
@@ -12,12 +13,19 @@ from django.views import View
 from directory.charters.models import CharterVersion
 from directory.memberships.policies import organisations_of
 from directory.organisations.models import Organisation
+from labelling.dossiers.accompanied import accompaniments_in
 from labelling.dossiers.enums import Approach
-from labelling.dossiers.forms import OpenForm
+from labelling.dossiers.forms import AccompanimentForm, OpenForm
 from labelling.dossiers.models import Dossier
-from labelling.dossiers.operations import open_dossier, sign_charter
+from labelling.dossiers.operations import (
+    declare_accompaniment,
+    open_dossier,
+    sign_charter,
+    take_accompaniment_back,
+)
 from labelling.instruction.allowed import allows
 from labelling.instruction.enums import ApplicationState
+from labelling.instruction.links import page_url
 from labelling.instruction.states import OPEN
 from labelling.instruction.views.application import ApplicationFormPage, ApplicationPage
 from labelling.instruction.views.signing import SignatureView
@@ -129,3 +137,35 @@ class SignView(DossierPage, SignatureView):
         sign_charter(
             self.object, version=version, user=self.actor.user, name=name, function=function
         )
+
+
+class AccompanimentView(DossierFormPage):
+    """Who accompanies the structure: those declared, each may be taken back; and one more."""
+
+    template_name = "labelling/accompaniment.html"
+    form_class = AccompanimentForm
+
+    def get_success_url(self) -> str:
+        return page_url("accompaniment", self.object)
+
+    def operate(self, form: AccompanimentForm) -> str:
+        declare_accompaniment(self.object, actor=self.actor, **form.cleaned_data)
+        return "Accompagnement déclaré."
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            accompaniments=accompaniments_in(self.object),
+            declarable=allows(self.object, "declare_accompaniment"),
+            **kwargs,
+        )
+
+
+class TakeAccompanimentBackView(DossierPage):
+    """A button beside one that was declared."""
+
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest, pk: int, entry: int) -> HttpResponse:
+        take_accompaniment_back(self.object, pk=entry, actor=self.actor)
+        messages.success(request, "Accompagnement retiré.")
+        return redirect(page_url("accompaniment", self.object))

@@ -2,9 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateField, Q, QuerySet
+from django.utils import timezone
 
+from directory.accompaniments.models import Accompaniment
 from directory.memberships.enums import MembershipRole, MembershipState
+from directory.memberships.models import Membership
 from directory.memberships.policies import (
     is_member,
     is_representative,
@@ -56,20 +59,29 @@ def open_for(organisation: Organisation) -> "QuerySet[User]":
 
 
 def staff_without_conflict(application: Application) -> "QuerySet[User]":
-    """CRESS staff with no link to the structure: a member of it never instructs it."""
-    return staff_without_link(application.organisation_id, *CressGroup)
+    """CRESS staff with no link to the structure: a member of it never instructs it, nor does one
+    of an organisation that accompanied it lately."""
+    return _free_of(application.organisation_id, timezone.localdate())
+
+
+def _free_of(organisation_id: Any, today: Any) -> "QuerySet[User]":
+    bound = Accompaniment.objects.binding(today).filter(client=organisation_id)
+    theirs = Membership.objects.active().filter(organisation__in=bound.values("accompanist"))
+    staff = staff_without_link(organisation_id, *CressGroup)
+    return staff.exclude(pk__in=theirs.values("user"))
+
+
+FREE_OF_IT = (Given("organisation"), Given("today", DateField()))
 
 
 @Question
 def _is_free_of_it() -> "QuerySet[Any]":
-    free = staff_without_link(Given("organisation"), *CressGroup)
-    return free.filter(is_active=True).filter(pk=Given("person"))
+    return _free_of(*FREE_OF_IT).filter(is_active=True).filter(pk=Given("person"))
 
 
 @Question
 def _is_in_charge() -> "QuerySet[Any]":
-    free = staff_without_link(Given("organisation"), *CressGroup)
-    charged = free.filter(pk=Given("assignee"))
+    charged = _free_of(*FREE_OF_IT).filter(pk=Given("assignee"))
     return charged.filter(is_active=True).filter(pk=Given("person"))
 
 
@@ -83,7 +95,10 @@ def _reads_queue() -> "QuerySet[Any]":
     who="la CRESS, hors des personnes liées à la structure",
     denial="Seule une personne de la CRESS sans lien avec la structure peut le faire.",
     audience=lambda application: f"group:{CressGroup.INSTRUCTOR}",
-    one=lambda application: (_is_free_of_it, {"organisation": application.organisation_id}),
+    one=lambda application: (
+        _is_free_of_it,
+        {"organisation": application.organisation_id, "today": timezone.localdate()},
+    ),
 )
 def instructor_without_conflict(application: Application) -> "QuerySet[User]":
     return staff_without_conflict(application)
@@ -95,7 +110,11 @@ def instructor_without_conflict(application: Application) -> "QuerySet[User]":
     audience=lambda application: f"user:{application.assignee_id}",
     one=lambda application: (
         _is_in_charge,
-        {"organisation": application.organisation_id, "assignee": application.assignee_id},
+        {
+            "organisation": application.organisation_id,
+            "assignee": application.assignee_id,
+            "today": timezone.localdate(),
+        },
     ),
 )
 def instructor_in_charge(application: Application) -> "QuerySet[User]":

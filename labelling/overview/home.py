@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from directory.memberships.enums import MembershipState
 from directory.memberships.models import Membership
 from directory.memberships.policies import organisations_of
 from directory.organisations.models import Organisation
@@ -14,6 +15,7 @@ from labelling.instruction.enums import ApplicationState
 from labelling.instruction.states import OPEN
 from labelling.overview.next_step import next_step
 from labelling.overview.summary import summary_of
+from labelling.referencing.models import Referencing
 from workflows.actors import Actor
 from workflows.compiled_sql import Given, Question
 from workflows.flow.inbox import first_tasks
@@ -22,13 +24,15 @@ from workflows.presentation.links import case_url
 
 TASKS_SHOWN = 5
 ORGANISATIONS_SHOWN = 10
+REFERENCINGS_SHOWN = 3
 
 
 def structure_home_context(user: User, keys: Collection[str] | None = None) -> dict[str, Any]:
     """What `labelling/home_structure.html` shows: the dossier that matters, and what is asked.
 
-    `to_prove` are the organisations that the CRESS has yet to know this person represents,
-    `to_answer` the requests to join that wait for this person, `asked` their own.
+    `referencings` are their applications to the annuaire, the newest first. `to_prove` are the
+    organisations that the CRESS has yet to know this person represents, `to_answer` the requests to
+    join that wait for this person, `asked` their own.
 
     A fixed number of queries, fewer when the inbox `keys` of `user` are known. `summary` is
     None when there is no dossier yet.
@@ -49,6 +53,7 @@ def structure_home_context(user: User, keys: Collection[str] | None = None) -> d
         "to_answer": _to_answer.objects(user=user.pk),
         "to_prove": {organisation for (organisation,) in _to_prove.rows(user=user.pk)},
         "asked": _asked.objects(user=user.pk),
+        "referencings": _referencings.objects(user=user.pk),
     }
     if shown:
         summary = summary_of(shown, Actor.reading(user))
@@ -77,6 +82,15 @@ def _asked() -> "QuerySet[Any]":
 @Question
 def _to_prove() -> "QuerySet[Any]":
     return Membership.objects.to_verify().filter(user=PERSON).values_list("organisation_id")
+
+
+@Question
+def _referencings() -> "QuerySet[Any]":
+    found = Referencing.objects.filter(
+        organisation__memberships__user=PERSON,
+        organisation__memberships__state=MembershipState.ACTIVE,
+    )
+    return found.select_related("organisation").order_by("-pk")[:REFERENCINGS_SHOWN]
 
 
 def _oldest(requests: Any) -> Any:

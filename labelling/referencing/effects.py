@@ -1,7 +1,10 @@
 """What an accompanist and the instructor write beside the application, in the same transaction."""
 
+from datetime import date
 from typing import Any
 
+from directory.accompaniments.models import Accompaniment
+from directory.accompaniments.operations import correct, declare, take_back
 from labelling.instruction.records import write_record
 from labelling.referencing.inputs import (
     Acceptances,
@@ -53,6 +56,7 @@ def write_mission(context: Context) -> None:
     """A mission, new or changed, and who may be asked about it."""
     given = context.given(MissionEntry)
     values: dict[str, Any] = {name: getattr(given, name) for name in MISSION_FIELDS}
+    values["accompaniment"] = _accompaniment(context, given)
     contact = _contact(given)
     if contact is None:  # nothing of it changed: its seal stays
         _write_entry(Mission, context, given.pk, values)
@@ -64,8 +68,10 @@ def write_mission(context: Context) -> None:
 
 @LabellingRules.remove_mission.does
 def remove_mission(context: Context) -> None:
-    """What is taken off needs its contact no more."""
+    """What is taken off needs its contact no more, and keeps nobody from deciding."""
     mission = _remove(Mission, context)
+    if mission.accompaniment:
+        take_back(mission.accompaniment, context)
     MissionContact.objects.filter(mission=mission).delete()
 
 
@@ -98,6 +104,25 @@ def log_contact(context: Context) -> None:
         action=context.action,
         at=context.at,
     )
+
+
+def _accompaniment(context: Context, given: MissionEntry) -> Accompaniment | None:
+    """What keeps the people of the accompanist from deciding of a client on record."""
+    known = _entry(Mission, context, given.pk).accompaniment if given.pk else None
+    if given.client is None:
+        if known:
+            take_back(known, context)
+        return None
+    over_on = given.ended_on or date(given.year, 12, 31)
+    if known is None:
+        return declare(
+            context,
+            accompanist=context.case.organisation,
+            client=given.client,
+            ended_on=over_on,
+        )
+    correct(known, context, client=given.client, ended_on=over_on)
+    return known
 
 
 def _contact(given: MissionEntry) -> MissionContact | None:

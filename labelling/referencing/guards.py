@@ -82,6 +82,12 @@ def training_past(context: Context) -> Iterator[Unmet]:
 @LabellingRules.mission_dated.checks("la mission a eu lieu, ou a commencé", needs_data=True)
 def mission_dated(context: Context) -> Iterator[Unmet]:
     given = context.given(MissionEntry)
+    if given.client is not None and given.client.pk == context.case.organisation_id:
+        yield Unmet(
+            "own_mission",
+            "Une référence est une mission pour une autre organisation que la vôtre.",
+            field="client",
+        )
     if given.year > context.today.year:
         yield Unmet(
             "mission_in_future",

@@ -3,7 +3,13 @@
 from django.urls import path
 
 from labelling.dossiers.models import Dossier
-from labelling.dossiers.views import DossierListView, OpenView, SignView
+from labelling.dossiers.views import (
+    AccompanimentView,
+    DossierListView,
+    OpenView,
+    SignView,
+    TakeAccompanimentBackView,
+)
 from labelling.evidence.views import CommitmentsView, PresentationView, PrincipleView
 from labelling.instruction.queue.views import QueueView
 from labelling.instruction.views.answers import ComplementsView
@@ -36,6 +42,12 @@ urlpatterns = [
     path("<int:pk>/signature/", SignView.as_view(), name="sign"),
     path("<int:pk>/principes/<str:key>/", PrincipleView.as_view(), name="principle"),
     path("<int:pk>/engagements/", CommitmentsView.as_view(), name="commitments"),
+    path("<int:pk>/accompagnement/", AccompanimentView.as_view(), name="accompaniment"),
+    path(
+        "<int:pk>/accompagnement/<int:entry>/retirer/",
+        TakeAccompanimentBackView.as_view(),
+        name="take_accompaniment_back",
+    ),
     path("<int:pk>/presentation/", PresentationView.as_view(), name="presentation"),
     path("<int:pk>/verification/", CheckDossierView.as_view(), name="check"),
     path("<int:pk>/accuse-de-reception/", DossierReceiptView.as_view(), name="receipt"),

@@ -11,6 +11,7 @@ from committee.appointments.operations import appoint, establish_body
 from committee.bodies.enums import MandateRole
 from committee.sessions.models import AgendaItem, Session
 from committee.sessions.operations import add_item, plan_session
+from directory.annuaire.models import Listing
 from directory.charters.enums import PrincipleKey
 from directory.joining.models import Invitation
 from directory.logo.models import OfficialLogo
@@ -33,6 +34,7 @@ from labelling.instruction.enums import ApplicationState
 from labelling.referencing.models import Referencing
 from notifications.bells.models import Notification
 from tests import factories
+from tests.directory.making import listing
 from tests.files import logo, pdf
 from tests.labelling.referencing import making
 from workflows.actors import Actor
@@ -57,6 +59,7 @@ class World:
     attachment: Attachment
     removed: Attachment
     recognition: Recognition
+    listing: Listing
     framework: Framework
     removal: LogoRemoval
     logo: OfficialLogo
@@ -115,6 +118,8 @@ class World:
             "workflows:remove_file": {"pk": self.attachment.pk},
             "workflows:restore_file": {"pk": self.removed.pk},
             "directory:recognition": {"number": self.recognition.number},
+            "directory:listing": {"number": self.listing.recognition.number},
+            "directory:contact": {"number": self.listing.recognition.number},
             "directory:certificate": {"number": self.recognition.number},
             "directory:identity": {"number": self.recognition.number},
             "directory:badge": {"code": self.recognition.code, "name": "clair.svg"},
@@ -156,6 +161,7 @@ class World:
             },
             "frameworks:transition": {"pk": self.framework.pk, "name": "ask_review"},
             "labelling:transition": {"pk": self.dossier.pk, "name": "declare_admissible"},
+            "labelling:take_accompaniment_back": {"pk": self.dossier.pk, "entry": 1},
             "labelling:principle": {"pk": self.dossier.pk, "key": PrincipleKey.PRACTICES},
             "committee:composition": {},
             "committee:members": {},
@@ -222,6 +228,7 @@ def build_world() -> World:
         attachment=attachment,
         removed=removed,
         recognition=factories.dossier(ApplicationState.VALIDATED).recognitions.get(),
+        listing=listing(),
         framework=factories.framework(recognised=False),
         removal=_removal(dossier, representative, manager),
         logo=adopt_logo(logo(), actor=Actor.of(manager)),

@@ -49,6 +49,7 @@ def queries(client: Client, url: str) -> int:
         ("committee:members", "manager"),
         ("committee:sessions", "manager"),
         ("committee:sessions", "member"),
+        ("directory:annuaire", "anonymous"),
         ("directory:register", "anonymous"),
         ("frameworks:list", "anonymous"),
         ("frameworks:list", "manager"),
@@ -175,15 +176,30 @@ def more_staff(world: World, person: User | None, count: int) -> None:
 
 
 def more_labels(world: World, person: User | None, count: int) -> None:
+    more_recognitions(world.recognition, count)
+
+
+def more_listings(world: World, person: User | None, count: int) -> None:
+    """Each with its domain and its department."""
+    keys = more_recognitions(world.listing.recognition, count)
+    copy(
+        world.listing,
+        [{"id": key, "recognition_id": key, "organisation_id": key + FAR} for key in keys],
+    )
+    for rows in (world.listing.domains, world.listing.departments):
+        copy(rows.get(), [{"id": key, "listing_id": key} for key in keys])
+
+
+def more_recognitions(template: Recognition, count: int) -> range:
+    """Each of another organisation; their keys."""
     start = next_key(Recognition)
     keys = range(start, start + count)
-    organisation = world.recognition.organisation
     copy(
-        organisation,
+        template.organisation,
         [{"id": key + FAR, "siren": f"{key:09d}", "name": f"Copie {key}"} for key in keys],
     )
     copy(
-        world.recognition,
+        template,
         [
             {
                 "id": key,
@@ -194,6 +210,7 @@ def more_labels(world: World, person: User | None, count: int) -> None:
             for key in keys
         ],
     )
+    return keys
 
 
 def more_frameworks(world: World, person: User | None, count: int) -> None:
@@ -253,6 +270,7 @@ GROWTH: dict[str, Callable[..., None]] = {
     "committee:composition": more_mandates,
     "committee:members": more_mandates,
     "committee:sessions": more_sessions,
+    "directory:annuaire": more_listings,
     "directory:register": more_labels,
     "directory:team": more_staff,
     "frameworks:list": more_frameworks,

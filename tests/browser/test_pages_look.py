@@ -13,6 +13,7 @@ from playwright.sync_api import ViewportSize, expect
 from committee.appointments.operations import appoint, end_mandate
 from committee.room import operations as live
 from directory.logo.operations import adopt_logo
+from directory.memberships.policies import representatives_of
 from directory.people.enums import CressGroup
 from directory.people.models import User
 from directory.people.operations import join_team
@@ -25,7 +26,7 @@ from tests.browser.markup import complaints_about, what_is_missing
 from tests.browser.people import DESKTOP, PHONE, Person, with_account
 from tests.browser.uploads import pdf
 from tests.committee import making
-from tests.directory.making import accompanists_charter
+from tests.directory.making import accompanists_charter, listing
 from tests.files import logo
 from tests.files import pdf as extract
 from workflows.actors import Actor
@@ -126,6 +127,23 @@ def test_the_public(person: NewPerson) -> None:
     look_at(visitor, unknown, status=404)
 
 
+def test_the_annuaire(person: NewPerson) -> None:
+    made = listing("Les Jardins du Bocage", departments=frozenset({"49", "2A"}), trains=True)
+    page = made.get_absolute_url()
+    visitor = person()
+    look_at(visitor, ["/annuaire/", "/annuaire/?departement=2A&q=personne", page])
+    look_at(visitor, ["/annuaire/?theme=astrologie&page=-1", f"{page}ecrire/"])
+    visitor.press("Relire avant l’envoi")
+    expect(visitor.page.locator(".o-errors")).to_be_focused()
+    examine(visitor, "a message refused")
+    holder = person().hold_session(representatives_of(made.organisation_id).get())
+    look_at(holder, [f"/identite-visuelle/{made.recognition.number}/"])
+    manager = Actor.of(factories.manager())
+    perform(made.recognition, "suspend", actor=manager, reason="Plus aucune preuve depuis un an.")
+    look_at(visitor, [page, f"/verifier/{made.recognition.code}/"])
+    look_at(visitor, ["/annuaire/"])
+
+
 def test_what_a_label_gives(person: NewPerson) -> None:
     dossier = factories.dossier("validated")
     granted = dossier.recognitions.get()
@@ -223,7 +241,7 @@ def test_the_fullest_menu_holds_in_the_narrowest_bar_that_shows_it(person: NewPe
         actor=made.cress,
     )
     page = person().hold_session(everyone).go("/verifier/")
-    assert page.locator(".o-nav li").count() == 9
+    assert page.locator(".o-nav li").count() == 10
     page.set_viewport_size({"width": 1200, "height": 900})
     expect(page.locator(".o-nav")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 1200

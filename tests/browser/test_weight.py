@@ -40,7 +40,10 @@ def test_a_first_visit_is_light(browser: Browser, tmp_path: Path) -> None:
     client.force_login(factories.representative_of(granted))
     signed_in = (settings.SESSION_COOKIE_NAME, client.cookies[settings.SESSION_COOKIE_NAME].value)
     with served(tmp_path) as site:
-        first = {path: weigh(browser, site.address + path) for path in ("/registre/", label)}
+        first = {
+            path: weigh(browser, site.address + path)
+            for path in ("/registre/", "/annuaire/", label)
+        }
         first["/"] = weigh(browser, site.address + "/", signed_in)
     for path, travelled in first.items():
         assert travelled[path]

@@ -21,7 +21,7 @@ from committee.sessions.enums import AgendaItemState, SessionState
 from committee.sessions.models import AgendaItem, Session
 from committee.voting.headcount import headcount
 from committee.voting.models import Decision
-from config.demo.data import STRUCTURES
+from config.demo.data import ORGANISATIONS
 from config.demo.people import (
     ACCOUNTS,
     INSTRUCTOR,
@@ -42,6 +42,7 @@ from labelling.evidence.completeness import principle_statuses
 from labelling.frameworks.enums import FrameworkState
 from labelling.frameworks.models import Framework
 from labelling.instruction.enums import ApplicationState
+from labelling.referencing.models import Referencing
 from workflows.actors import Actor
 from workflows.engine import verdict
 from workflows.files import pdf, pdf_reading
@@ -79,6 +80,8 @@ def rows() -> dict[str, int]:
 
 def test_every_state_is_there(demo: str) -> None:
     assert set(Dossier.objects.values_list("state", flat=True)) == set(ApplicationState)
+    of_listings = set(Referencing.objects.values_list("state", flat=True))
+    assert of_listings == {state.value for state in Referencing.STATES}
     assert set(Recognition.objects.values_list("state", flat=True)) == set(RecognitionState)
     assert set(Framework.objects.values_list("state", flat=True)) == set(FrameworkState)
     assert set(Session.objects.values_list("state", flat=True)) == {
@@ -132,7 +135,7 @@ def test_a_site_that_may_hold_real_data_is_left_alone(settings) -> None:
 
 def test_structures_are_of_the_region_and_eligible(demo: str) -> None:
     organisations = list(Organisation.objects.all())
-    assert len(organisations) == len(STRUCTURES) >= 30
+    assert len(organisations) == len(ORGANISATIONS) >= 40
     assert {organisation.department for organisation in organisations} == set(PAYS_DE_LA_LOIRE)
     assert all(organisation.eligibility.eligible for organisation in organisations)
     assert all(luhn.is_valid(o.siren) for o in organisations if o.siren)

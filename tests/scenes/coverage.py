@@ -75,7 +75,8 @@ def apart() -> list[tuple[str, str, str]]:
         "dossier.open dossier.sign_charter dossier.record_presentation dossier.submit "
         "dossier.resubmit dossier.withdraw dossier.appeal dossier.write_evidence "
         "dossier.write_commitments dossier.take_over dossier.change_files "
-        "dossier.describe_presentation dossier.answer_complement recognition.renounce"
+        "dossier.describe_presentation dossier.answer_complement recognition.renounce "
+        "dossier.declare_accompaniment dossier.take_accompaniment_back"
     )
     by_the_committee = "framework.enter_deliberation framework.recognise framework.withdraw"
     by_time = "dossier.close_inactive dossier.remind_late recognition.start recognition.renew"

@@ -4,12 +4,18 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from directory.accompaniments.models import Accompaniment
 from directory.charters.enums import PrincipleKey
+from directory.organisations.models import Organisation
 from directory.people.models import User
 from labelling.dossiers.enums import Approach
 from labelling.dossiers.inputs import FormerDossier
 from labelling.dossiers.models import Dossier
-from labelling.dossiers.operations import open_dossier
+from labelling.dossiers.operations import (
+    declare_accompaniment,
+    open_dossier,
+    take_accompaniment_back,
+)
 from labelling.evidence.operations import write_commitments, write_evidence
 from labelling.instruction.operations import (
     answer_complement,
@@ -17,6 +23,7 @@ from labelling.instruction.operations import (
     reassign,
     request_complements,
 )
+from labelling.instruction.states import EDITABLE
 from tests import factories
 from tests.files import pdf
 from tests.racing import Act
@@ -78,6 +85,8 @@ def acts_of_structure(dossier: Dossier, person: User) -> Acts:
     actor = Actor.of(person)
     complement = dossier.complements.order_by("pk").first()
     former = dossier.organisation.dossiers.order_by("pk")[0]
+    accompanist = factories.organisation()
+    declared = _declared(dossier, accompanist, actor)
     found: dict[str, Act] = {
         "dossier.sign_charter": lambda: factories.sign(again(dossier), person),
         "dossier.appeal": lambda: factories.appeal(again(dossier), person),
@@ -92,6 +101,16 @@ def acts_of_structure(dossier: Dossier, person: User) -> Acts:
         ),
         "dossier.take_over": lambda: perform(
             again(dossier), "take_over", actor=actor, data=FormerDossier(former.pk)
+        ),
+        "dossier.declare_accompaniment": lambda: declare_accompaniment(
+            again(dossier),
+            accompanist=accompanist,
+            started_on=None,
+            ended_on=None,
+            actor=actor,
+        ),
+        "dossier.take_accompaniment_back": lambda: take_accompaniment_back(
+            again(dossier), pk=declared.pk if declared else 0, actor=actor
         ),
         "dossier.change_files": lambda: attach_files(
             again(dossier), slot=SLOT, uploads=[pdf()], actor=actor
@@ -114,6 +133,17 @@ def acts_of_structure(dossier: Dossier, person: User) -> Acts:
         **performing(dossier, "resubmit", actor),
         **performing(dossier, "withdraw", actor),
     }
+
+
+def _declared(dossier: Dossier, accompanist: Organisation, actor: Actor) -> Accompaniment | None:
+    """An accompaniment that may be taken back, where one may be declared."""
+    if dossier.state not in EDITABLE:
+        return None
+    declare_accompaniment(
+        dossier, accompanist=accompanist, started_on=None, ended_on=None, actor=actor
+    )
+    found: Accompaniment | None = dossier.accompaniments.order_by("pk").last()
+    return found
 
 
 def acts_of_cress(dossier: Dossier, manager: User, another: User) -> Acts:

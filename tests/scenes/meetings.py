@@ -38,7 +38,8 @@ MOMENTS = {
     "draft": "sign_charter take_over",
     "committed": "record_presentation",
     "presented": (
-        "write_evidence write_commitments change_files describe_presentation submit withdraw"
+        "write_evidence write_commitments change_files describe_presentation submit withdraw "
+        "declare_accompaniment take_accompaniment_back"
     ),
     "submitted": "take_charge",
     "under_instruction": "assess request_complements declare_admissible reassign",

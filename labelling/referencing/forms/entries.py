@@ -63,8 +63,9 @@ class MissionForm(forms.Form):
     ended_on = DayField(
         label="Terminée le",
         required=False,
-        help_text="Pendant 24\u00a0mois, ni vous ni ce client ne décidez l’un de l’autre au "
-        "comité. Sans date, nous comptons à partir de la fin de l’année.",
+        help_text="Pendant 24\u00a0mois à partir de là, personne de votre organisation "
+        "n’instruit ni ne décide un dossier de ce client. Sans date, nous comptons à partir de la "
+        "fin de l’année.",
     )
     theme = LineField(
         label="Thème", max_length=160, error_messages={"required": "Indiquez le thème."}

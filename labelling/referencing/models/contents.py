@@ -13,6 +13,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from directory.accompaniments.models import Accompaniment
 from directory.charters.enums import CommitmentKey
 from directory.charters.models import CharterVersion
 from directory.organisations.folding import fold
@@ -60,7 +61,8 @@ class Mission(Audited):
 
     `with_ess`: for an organisation of the ESS; `on_improvement`: on continuous improvement; one may
     be both. Only what is `publishable` leaves for the annuaire. `contact_seal` commits to the
-    contact (see `MissionContact`), empty when there never was one.
+    contact (see `MissionContact`), empty when there never was one. `accompaniment` is what it means
+    for who decides of a client on record.
     """
 
     ERASABLE = ("client_name", "theme", "description")
@@ -69,6 +71,14 @@ class Mission(Audited):
     referencing = models.ForeignKey(Referencing, on_delete=models.PROTECT, related_name="missions")
     client = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="missions"
+    )
+    accompaniment = models.OneToOneField(
+        Accompaniment,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="mission",
+        editable=False,
     )
     client_name = models.CharField("client", max_length=200, blank=True)
     year = models.PositiveSmallIntegerField("année")
@@ -86,12 +96,6 @@ class Mission(Audited):
     class Meta:
         verbose_name = "référence"
         ordering = ["-year", "pk"]
-        indexes = [
-            # Who was accompanied lately: what keeps people from deciding (see conflicts).
-            models.Index(
-                fields=["client", "year"], condition=Q(removed_at=None), name="mission_client"
-            ),
-        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(client__isnull=False, client_name="")

@@ -23,6 +23,8 @@ from committee.voting.conflicts import (
 )
 from committee.voting.enums import ConflictKind
 from committee.voting.models import Ballot, Recusal
+from directory.accompaniments.operations import declare
+from directory.organisations.models import Organisation
 from directory.people.models import User
 from labelling.dossiers.models import Dossier
 from tests import factories
@@ -32,6 +34,7 @@ from workflows.actors import Actor
 from workflows.engine import perform
 from workflows.models import Case
 from workflows.policies import keys_of
+from workflows.rules import Context
 from workflows.verdicts import Forbidden, Refused, Stale
 
 pytestmark = pytest.mark.django_db
@@ -158,6 +161,45 @@ def test_facts_recuse_whoever_is_linked_to_the_structure_even_undeclared() -> No
             vote(item, mandate)
     assert not reads(seated_for.user, case)
     vote(item, past)
+
+
+def test_whoever_accompanied_the_structure_lately_takes_no_part() -> None:
+    made = making.committee()
+    case = factories.dossier("admissible")
+    accompanist = factories.organisation("Cabinet")
+    seated_for = making.seat(made, organisation=accompanist)
+    member_of = making.seat(made)
+    factories.membership(member_of.user, accompanist, role="contributor")
+    today = timezone.localdate()
+    for ended_on in (today - timedelta(days=500), today - timedelta(days=900)):
+        accompanied(case, accompanist, ended_on)
+    item = making.voting(made, case)
+    assert conflicts(item) == {
+        seated_for.pk: ConflictKind.ACCOMPANIMENT,
+        member_of.pk: ConflictKind.ACCOMPANIMENT,
+    }
+    with pytest.raises(Forbidden, match="votre organisation l’accompagne"):
+        vote(item, seated_for)
+
+
+@pytest.mark.parametrize(("days", "bound"), [(None, True), (700, True), (760, False)])
+def test_an_accompaniment_binds_while_it_goes_on_and_24_months_after(
+    days: int | None, bound: bool
+) -> None:
+    made = making.committee()
+    case = factories.dossier("admissible")
+    accompanist = factories.organisation("Cabinet")
+    seat = making.seat(made, organisation=accompanist)
+    ended_on = None if days is None else timezone.localdate() - timedelta(days=days)
+    accompanied(case, accompanist, ended_on)
+    item = making.voting(made, case)
+    assert (seat.pk in conflicts(item)) is bound
+
+
+def accompanied(case: Dossier, accompanist: Organisation, ended_on: date | None) -> None:
+    """`accompanist` worked for the structure of `case`, until then."""
+    context = Context(case, "declare_accompaniment", factories.SYSTEM, timezone.now())
+    declare(context, accompanist=accompanist, client=case.organisation, ended_on=ended_on)
 
 
 def test_whoever_instructs_a_case_does_not_vote_on_it() -> None:

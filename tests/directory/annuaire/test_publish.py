@@ -39,7 +39,7 @@ def published(made: Listing) -> ListingFacts:
 
 
 def found_by(*words: str) -> list[Listing]:
-    return list(with_words(Listing.objects.all(), "folded_words", list(words)))
+    return list(with_words(Listing.objects.all(), "folded_words", [(word,) for word in words]))
 
 
 def test_what_is_published_is_read_back() -> None:

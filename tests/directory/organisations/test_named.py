@@ -87,7 +87,7 @@ def test_rare_words_are_looked_up_in_their_index() -> None:
     """On SQLite, whose plan is the same at any size: PostgreSQL reads a small table whole."""
     if connection.vendor != "sqlite":
         pytest.skip("the planner of PostgreSQL chooses by size")
-    plan = with_words(Organisation.objects.order_by(), "folded_name", ["levee"]).explain()
+    plan = with_words(Organisation.objects.order_by(), "folded_name", [("levee",)]).explain()
     assert "VIRTUAL TABLE INDEX" in plan
     assert "SCAN directory_organisation\n" not in plan
 

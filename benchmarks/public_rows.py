@@ -1,0 +1,139 @@
+"""A scheme of any size, by plain SQL: labels, and one accompanist for ten of them."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from benchmarks.lists import DEPARTMENTS, START, base, insert, name_of
+from directory.annuaire.enums import Domain
+from directory.annuaire.facts import ListingFacts, PublishedReference
+from directory.annuaire.models import (
+    Listing,
+    ListingDepartment,
+    ListingDomain,
+    ListingReference,
+)
+from directory.annuaire.operations import said_by
+from directory.charters.models import Signature
+from directory.organisations.models import Organisation
+from directory.recognitions.codes import new_code
+from directory.recognitions.enums import RecognitionState
+from directory.recognitions.models import Recognition
+from workflows.models import Case
+
+LABELS_AN_ACCOMPANIST = 10
+# One in five stands otherwise than valid, so that every filter finds some.
+STATES = [
+    *[RecognitionState.ACTIVE] * 16,
+    RecognitionState.SUSPENDED,
+    RecognitionState.SCHEDULED,
+    RecognitionState.EXPIRED,
+    RecognitionState.WITHDRAWN,
+]
+TRADES = ["Diagnostic partagé", "Égalité au travail", "Bilan carbone", "Animation des instances"]
+OTHERS = 5_000_000  # between the key of a label and that of an accompanist
+
+
+def fill(label: Signature, listing: Signature, start: int, stop: int) -> None:
+    """Labels from `start` to `stop`, under the signature `label`; accompanists, under `listing`."""
+    numbers = range(start, stop)
+    insert(
+        Organisation,
+        ["id", "history_head", "name", "siren", "siret", "legal_form", "esus",
+         "declared_cooperative", "department", "city", "registered_at"],
+        ((base(n), "", name_of(n), f"{base(n):09d}", "", "9220", False, False,
+          DEPARTMENTS[n % len(DEPARTMENTS)], "Angers", START) for n in numbers),
+    )  # fmt: skip
+    insert(
+        Case,
+        ["id", "reference", "kind", "title", "opened_at"],
+        ((base(n), f"D-B-{n:06d}", "bench", name_of(n), START) for n in numbers),
+    )
+    recognise("label", "OSE", 0, label, numbers)
+    accompanists = [n for n in numbers if n % LABELS_AN_ACCOMPANIST == 0]
+    recognise("accompanist", "ACC", OTHERS, listing, accompanists)
+    publish(accompanists)
+    with connection.cursor() as cursor:
+        # As autovacuum does where people are served.
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+
+
+_drawn: set[str] = set()
+
+
+def fresh_code() -> str:
+    """One of 40 bits that is not drawn yet: of 55,000, two are alike once in 600 times."""
+    while (code := new_code()) in _drawn:
+        pass
+    _drawn.add(code)
+    return code
+
+
+def recognise(
+    kind: str, prefix: str, apart: int, signature: Signature, numbers: Iterable[int]
+) -> None:
+    today = timezone.localdate()
+    insert(
+        Recognition,
+        ["id", "history_head", "kind", "number", "code", "valid_from", "valid_until", "state",
+         "organisation_id", "signature_id", "case_id", "suspension_due_on", "suspended_on",
+         "ended_on", "folded_name", "department"],
+        ((base(n) + apart, "", kind, f"{prefix}-2020-{n:04d}", fresh_code(),
+          today - timedelta(days=n % 1000), today + timedelta(days=1000 - n % 900),
+          STATES[n // LABELS_AN_ACCOMPANIST % len(STATES)].value, base(n), signature.pk, base(n),
+          today, today, today, "", "") for n in numbers),
+    )  # fmt: skip
+
+
+def publish(numbers: list[int]) -> None:
+    """What each accompanist says: one to three departments, a domain, a reference."""
+    now = timezone.now()
+    facts = {n: facts_of(n) for n in numbers}
+    insert(
+        Listing,
+        ["id", "recognition_id", "organisation_id", "presentation", "website", "whole_approach",
+         "accompanies", "trains", "at_a_distance", "said", "published_at", "folded_name", "city"],
+        ((base(n), base(n) + OTHERS, base(n), said.presentation, "", said.whole_approach,
+          said.accompanies, said.trains, said.at_a_distance, said_by(said), now, "", "")
+         for n, said in facts.items()),
+    )  # fmt: skip
+    link(ListingDomain, "domain", ((n, sorted(said.domains)) for n, said in facts.items()))
+    link(ListingDepartment, "department", ((n, said.departments) for n, said in facts.items()))
+    insert(
+        ListingReference,
+        ["id", "listing_id", "position", "client", "year", "theme", "description"],
+        ((base(n), base(n), 1, one.client, one.year, one.theme, one.description)
+         for n, said in facts.items() for one in said.references),
+    )  # fmt: skip
+
+
+def link(model: type[Any], column: str, rows: Iterable[tuple[int, Iterable[str]]]) -> None:
+    insert(
+        model,
+        ["id", "listing_id", column],
+        ((10 * base(n) + rank, base(n), value)
+         for n, values in rows for rank, value in enumerate(values)),
+    )  # fmt: skip
+
+
+def facts_of(number: int) -> ListingFacts:
+    rank = number // LABELS_AN_ACCOMPANIST
+    departments = {DEPARTMENTS[(rank + step) % len(DEPARTMENTS)] for step in range(1 + rank % 3)}
+    if rank % 50 == 0:
+        departments.add("2A")
+    trade = TRADES[rank % len(TRADES)]
+    client = name_of(number + 1)
+    return ListingFacts(
+        presentation=f"{trade} auprès des structures de l’ESS, numéro {number}.",
+        website="",
+        whole_approach=rank % 3 == 0,
+        domains=frozenset({Domain.values[rank % 6]}),
+        accompanies=rank % 4 != 0,
+        trains=rank % 2 == 0,
+        departments=frozenset(departments),
+        at_a_distance=rank % 5 == 0,
+        references=(PublishedReference(client, 2024, "Gouvernance", f"{trade} en un an."),),
+    )
