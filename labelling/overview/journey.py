@@ -7,6 +7,7 @@ from typing import Any, Literal
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from directory.recognitions.enums import RecognitionKind
 from directory.recognitions.models import Recognition
 from directory.recognitions.validity import validity_years
 from labelling.dossiers.models import Dossier
@@ -79,7 +80,7 @@ def path_steps(
     and none for any other.
     """
     days = dossier.instruction_days or delay("admissibility").days
-    lasts = count(validity_years(timezone.localdate()), "an", "ans")
+    lasts = count(validity_years(timezone.localdate(), RecognitionKind.LABEL), "an", "ans")
     dates: list[tuple[str, date | None, str]] = [
         (
             "Signature de la charte",
