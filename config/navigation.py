@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from committee.bodies.policies import COMMITTEE_KEY
@@ -17,9 +17,11 @@ from directory.people.enums import CressGroup
 from directory.people.models import User
 from notifications.bells.counts import unread_count
 from workflows.actors import Actor
+from workflows.compiled_sql import Question
 from workflows.flow.inbox import errands_of, number_waiting
 from workflows.pages.recovery import kept_for
 from workflows.policies import keys_held
+from workflows.presentation.links import url_to
 
 MOST_SHOWN = 99
 
@@ -86,14 +88,14 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "source_url": settings.OSE_SOURCE_URL,
         "second_factor_required": settings.OSE_SECOND_FACTOR_REQUIRED,
         "footer_links": [
-            Link("Registre public", reverse("directory:register")),
-            Link("Annuaire des accompagnateurs", reverse("directory:annuaire")),
-            Link("La charte", reverse("directory:charter")),
-            Link("Référentiels reconnus", reverse("frameworks:list")),
-            Link("Le comité", reverse("committee:members")),
-            Link("Mentions légales", reverse("legal")),
-            Link("Données personnelles", reverse("privacy")),
-            Link("Accessibilité", reverse("accessibility")),
+            Link("Registre public", url_to("directory:register")),
+            Link("Annuaire des accompagnateurs", url_to("directory:annuaire")),
+            Link("La charte", url_to("directory:charter")),
+            Link("Référentiels reconnus", url_to("frameworks:list")),
+            Link("Le comité", url_to("committee:members")),
+            Link("Mentions légales", url_to("legal")),
+            Link("Données personnelles", url_to("privacy")),
+            Link("Accessibilité", url_to("accessibility")),
         ],
     }
     nothing: dict[str, Any] = {
@@ -112,7 +114,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     roles: Any = SimpleLazyObject(lambda: Roles.of(user, keys))
     return context | {
         "nav": SimpleLazyObject(lambda: menu(request, keys, roles)),
-        "bell": SimpleLazyObject(lambda: Bell(reverse("notifications:list"), unread_count(user))),
+        "bell": SimpleLazyObject(lambda: Bell(url_to("notifications:list"), unread_count(user))),
         "account_role": SimpleLazyObject(lambda: roles.title),
         "account_links": SimpleLazyObject(lambda: account_links(roles)),
         "typed_before": SimpleLazyObject(lambda: kept_for(request)),
@@ -123,10 +125,15 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 def session_under_way(user: User) -> Session | None:
     """The open session at which `user` sits. A query, and one for each session that is open."""
     may_sit = CommitteeRules.member
-    for session in Session.objects.filter(state=SessionState.OPEN):
+    for session in _under_way.objects():
         if may_sit.verdict(Actor.of(user), session).permitted:
             return session
     return None
+
+
+@Question
+def _under_way() -> "QuerySet[Any]":
+    return Session.objects.filter(state=SessionState.OPEN)
 
 
 def menu(request: HttpRequest, keys: Collection[str], roles: Roles) -> list[NavItem]:
@@ -142,34 +149,34 @@ def menu(request: HttpRequest, keys: Collection[str], roles: Roles) -> list[NavI
 
     # The sessions are all the home of who only sits.
     if roles.staff or roles.organisations or not roles.committee:
-        add("Bureau" if roles.staff else "Accueil", reverse("home"))
+        add("Bureau" if roles.staff else "Accueil", url_to("home"))
     if roles.staff:
-        queue = reverse("labelling:queue")
-        add("Dossiers", queue, under=queue if roles.organisations else reverse("labelling:list"))
+        queue = url_to("labelling:queue")
+        add("Dossiers", queue, under=queue if roles.organisations else url_to("labelling:list"))
     if roles.organisations:
-        add("Mes dossiers", reverse("labelling:list"))
-        add("Mon organisation", reverse("directory:organisation", args=[roles.organisations[0]]))
-    add("Mes tâches", reverse("workflows:inbox"), count=min(waiting, MOST_SHOWN))
+        add("Mes dossiers", url_to("labelling:list"))
+        add("Mon organisation", url_to("directory:organisation", roles.organisations[0]))
+    add("Mes tâches", url_to("workflows:inbox"), count=min(waiting, MOST_SHOWN))
     if roles.staff or roles.committee:
-        add("Séances", reverse("committee:sessions"))
+        add("Séances", url_to("committee:sessions"))
     return entries + public_menu(request)
 
 
 def account_links(roles: Roles) -> list[Link]:
     """What one sets up, under the account: the committee and the team, for the direction."""
     own = [
-        Link("Mon nom", reverse("account_name")),
-        Link("Mes e-mails", reverse("notifications:preferences")),
-        Link("Mon adresse e-mail", reverse("account_email")),
-        Link("Mon mot de passe", reverse("account_change_password")),
-        Link("Ma double authentification", reverse("mfa_index")),
+        Link("Mon nom", url_to("account_name")),
+        Link("Mes e-mails", url_to("notifications:preferences")),
+        Link("Mon adresse e-mail", url_to("account_email")),
+        Link("Mon mot de passe", url_to("account_change_password")),
+        Link("Ma double authentification", url_to("mfa_index")),
     ]
     if roles.staff != CressGroup.MANAGER:
         return own
     return [
-        Link("Le comité", reverse("committee:composition")),
-        Link("L’équipe de la CRESS", reverse("directory:team")),
-        Link("Modèles d’e-mails", reverse("notifications:samples")),
+        Link("Le comité", url_to("committee:composition")),
+        Link("L’équipe de la CRESS", url_to("directory:team")),
+        Link("Modèles d’e-mails", url_to("notifications:samples")),
         *own,
     ]
 
@@ -177,10 +184,10 @@ def account_links(roles: Roles) -> list[Link]:
 def public_menu(request: HttpRequest) -> list[NavItem]:
     """What everyone reads: all there is for someone without an account."""
     return [
-        item(request, "Registre", reverse("directory:register")),
-        item(request, "Annuaire", reverse("directory:annuaire")),
-        item(request, "Vérifier", reverse("directory:verify")),
-        item(request, "La charte", reverse("directory:charter")),
+        item(request, "Registre", url_to("directory:register")),
+        item(request, "Annuaire", url_to("directory:annuaire")),
+        item(request, "Vérifier", url_to("directory:verify")),
+        item(request, "La charte", url_to("directory:charter")),
     ]
 
 

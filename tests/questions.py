@@ -28,11 +28,13 @@ def policies_compared() -> Iterator[None]:
         Policy.admits_person = _admits_person  # type: ignore[method-assign]
 
 
-def admits_person(self: Policy, obj: Any, user_id: int) -> bool:
-    answer = _admits_person(self, obj, user_id)
+def admits_person(
+    self: Policy, obj: Any, user_id: int, asked: dict[Any, Any] | None = None
+) -> bool:
+    answer = _admits_person(self, obj, user_id, asked)
     if self.one is not None:
         question, given = self.one(obj)
-        asked = question.asked(person=user_id, **given)
+        once = question.asked(person=user_id, **given)
         found = self.users_who_may(obj).filter(pk=user_id)
         try:
             sql, params = found.query.exists().get_compiler(connection=connection).as_sql()
@@ -40,8 +42,8 @@ def admits_person(self: Policy, obj: Any, user_id: int) -> bool:
             if answer:
                 raise AnotherQuestion(self.name) from None
         else:
-            if (_bare(asked[0]), asked[1]) != (_bare(sql), params):
-                raise AnotherQuestion(f"{self.name}\n{asked}\n{(sql, params)}")
+            if (_bare(once[0]), once[1]) != (_bare(sql), params):
+                raise AnotherQuestion(f"{self.name}\n{once}\n{(sql, params)}")
     return answer
 
 

@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 from workflows.actors import ActorKind
 from workflows.compiled_sql import Given, Question
 from workflows.models import Case
-from workflows.policies import Policy
+from workflows.policies import Enough, Policy
 
 People = Callable[[Case], Q]
 _readers: list[People] = []
@@ -54,11 +54,19 @@ class AnyCase:
 
 
 @Question
-def _suffices(rule: str, kind: str) -> "QuerySet[Any]":
-    registered = {"read_case": _readers, "correspond": _correspondents}[rule]
+def _suffices(kind: str, *ranks: int) -> "QuerySet[Any]":
     case: Any = AnyCase(Given("case"), apps.get_model(kind))
-    people = _people([provider for provider in registered if provider in _by_key], case)
+    people = _people([_by_key[rank] for rank in ranks], case)
     return people.filter(is_active=True).filter(pk=Given("person"))
+
+
+def _asked_first(case: Any, registered: Sequence[People]) -> Enough:
+    """Whether one of those `registered` who are known by the key of `case` is the person.
+
+    Who reads and who writes are often the same people: it is then the same question.
+    """
+    ranks = (rank for rank, provider in enumerate(_by_key) if provider in registered)
+    return _suffices, (case.kind, *ranks), {"case": case.pk}
 
 
 class CaseRules:
@@ -72,7 +80,7 @@ class CaseRules:
     who="les personnes concernées par ce dossier et la CRESS",
     denial="Ce dossier n’est pas le vôtre.",
     kinds=[ActorKind.USER, ActorKind.SYSTEM],
-    enough=lambda case: (_suffices, ("read_case", case.kind), {"case": case.pk}),
+    enough=lambda case: _asked_first(case, _readers),
 )
 def read_case(case: Any) -> "QuerySet[Any]":
     return _people(_readers, case)
@@ -81,7 +89,7 @@ def read_case(case: Any) -> "QuerySet[Any]":
 @CaseRules.correspond.grants(
     who="les personnes qui instruisent ce dossier et celles qu’il concerne",
     denial="Vous ne participez pas aux échanges de ce dossier.",
-    enough=lambda case: (_suffices, ("correspond", case.kind), {"case": case.pk}),
+    enough=lambda case: _asked_first(case, _correspondents),
 )
 def correspond(case: Any) -> "QuerySet[Any]":
     return _people(_correspondents, case)

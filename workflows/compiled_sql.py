@@ -3,9 +3,8 @@
 The engine reads and writes the same shapes of rows on every transition: having the ORM compile
 them again each time is a third of its cost (benchmarks, `transition`). A page that lists asks the
 same few questions of everybody, and so does that of one case: most are answered sooner than they
-are put into SQL. Values
-still go through the fields' own preparation and the database's own converters, so every type is
-stored and read exactly as the ORM would.
+are put into SQL. Values still go through the fields' own preparation and the database's own
+converters, so every type is stored and read exactly as the ORM would.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Sequence

@@ -45,7 +45,8 @@ class CaseKind:
         return url
 
     def records(self, case: Any, reader: Any = None) -> Sequence[Any]:
-        """The histories (querysets) of the records that `case` is made of, its own left out.
+        """The histories of the records that `case` is made of, its own left out: each a `History`
+        (`workflows.pages.history_rows`).
 
         `reader` is an actor: those that are not for them are left out. None reads them all.
         """

@@ -13,7 +13,7 @@ A policy gives a queryset of users: one definition answers both « may this user
 « which users may? » (`users_who_may`, for notifications), so the two can never disagree.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from typing import Any, TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
@@ -24,7 +24,7 @@ from workflows.compiled_sql import Question
 from workflows.verdicts import Forbidden, Verdict
 
 One = Callable[[Any], tuple[Question, dict[str, Any]]]
-Enough = Callable[[Any], tuple[Question, tuple[str, ...], dict[str, Any]]]
+Enough = tuple[Question, tuple[Hashable, ...], dict[str, Any]]
 Users = TypeVar("Users", bound=Callable[[Any], "QuerySet[Any]"])
 
 
@@ -85,7 +85,7 @@ class Policy(Rule):
     kinds: frozenset[ActorKind]
     admits: Callable[[Actor, Any, str], bool] | None
     one: One | None
-    enough: Enough | None
+    enough: Callable[[Any], Enough] | None
 
     def grants(
         self,
@@ -96,7 +96,7 @@ class Policy(Rule):
         kinds: Iterable[ActorKind] = (ActorKind.USER,),
         admits: Callable[[Actor, Any, str], bool] | None = None,
         one: One | None = None,
-        enough: Enough | None = None,
+        enough: Callable[[Any], Enough] | None = None,
     ) -> Callable[[Users], Users]:
         """Write the policy: the decorated `users(obj)` gives the queryset of users who may."""
 
@@ -112,7 +112,8 @@ class Policy(Rule):
     def verdict(self, actor: Actor, obj: Model, action: str = "") -> Verdict:
         """May `actor` do `action` on `obj`? One query for a person, none otherwise.
 
-        One who only reads (`Actor.reading`) is answered twice with one query.
+        One who only reads (`Actor.reading`) is answered twice with one query, and so are two
+        policies that come to the same question.
         """
         if actor.asked is None:
             return self._ask(actor, obj, action)
@@ -133,7 +134,7 @@ class Policy(Rule):
         if actor.kind not in self.kinds:
             return Verdict(permitted=False, reason=self.denial)
         if actor.kind is ActorKind.USER:
-            permitted = self.admits_person(obj, actor.user.pk)
+            permitted = self.admits_person(obj, actor.user.pk, actor.asked)
         else:
             permitted = self.admits is None or self.admits(actor, obj, action)
         return Verdict(permitted=permitted, reason="" if permitted else self.denial)
@@ -144,19 +145,36 @@ class Policy(Rule):
         if not verdict.permitted:
             raise Forbidden(verdict.reason, who=self.who)
 
-    def admits_person(self, obj: Model, user_id: int) -> bool:
+    def admits_person(self, obj: Model, user_id: int, asked: dict[Any, Any] | None = None) -> bool:
+        """Whether that person may; `asked` holds what was answered of them on this page."""
         if self.enough is not None:
             question, shape, given = self.enough(obj)
-            if question.exists(*shape, person=user_id, **given):
+            if _holds(question, shape, {"person": user_id, **given}, asked):
                 return True
         if self.one is None:
             return self.users_who_may(obj).filter(pk=user_id).exists()
         question, given = self.one(obj)
-        return question.exists(person=user_id, **given)
+        return _holds(question, (), {"person": user_id, **given}, asked)
 
     def users_who_may(self, obj: Model) -> "QuerySet[Any]":
         """The active users who may, for recipients and lists."""
         return self.users(obj).filter(is_active=True)
+
+
+def _holds(
+    question: Question,
+    shape: tuple[Hashable, ...],
+    given: dict[str, Any],
+    asked: dict[Any, Any] | None,
+) -> bool:
+    """What the database answers, asked once for whoever only reads."""
+    if asked is None:
+        return question.exists(*shape, **given)
+    key = (question, shape, *given.items())
+    if key not in asked:
+        asked[key] = question.exists(*shape, **given)
+    answer: bool = asked[key]
+    return answer
 
 
 _audiences: list[Callable[[Any], Iterable[str]]] = []

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import capfirst
 
@@ -11,19 +13,22 @@ from committee.bodies.models import Mandate
 from committee.bodies.voting_rules import Choice
 from committee.rulebook import CommitteeRules
 from committee.sessions.attendance import attend
+from committee.sessions.candidates import load_subjects
 from committee.sessions.enums import AgendaItemState
 from committee.sessions.inputs import ProposalPut
 from committee.sessions.live import ping
 from committee.sessions.models import AgendaItem, Session
 from committee.sessions.operations import locked
 from committee.voting.ballot_count import decisive_outcome
-from committee.voting.conflicts import TO_THE_MEMBER, seats_on_item
+from committee.voting.conflicts import TO_THE_MEMBER, seat_on_item
 from committee.voting.enums import CASTABLE, ConflictKind
 from committee.voting.models import Ballot, Recusal, VotingRound
 from committee.voting.proposals import proposals_on
 from directory.people.models import User
 from workflows.actors import Actor
+from workflows.compiled_sql import Given, Question, insert, lock, update
 from workflows.engine import create, perform
+from workflows.models import Case
 from workflows.verdicts import Forbidden, Refused, Stale, Unmet
 
 NO_SEAT = "Vous ne siégez pas à cette séance."
@@ -158,10 +163,10 @@ def cast_ballot(
     `seen` is recorded, Forbidden when the user is absent, recused, or no member, Refused for an
     unknown choice.
     """
-    with locked(item.session_id):
+    with locked(item.session_id) as session:
         # The item's row too: closing the vote locks it, whoever asks and however.
-        item = AgendaItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
-        round_ = item.rounds.under_way().filter(pk=round_id).first()
+        item = _with(session, item.case, lock(item))
+        round_ = _under_way.first(item=item.pk, round=round_id)
         if round_ is None or not item.is_open:
             raise Stale("Le vote est clos\u00a0: votre bulletin n’a pas été enregistré.")
         if not item.case.subject.awaits_deliberation:
@@ -171,17 +176,37 @@ def cast_ballot(
         if choice not in CASTABLE:
             unmet = Unmet("unknown_choice", "Choisissez une des réponses.", field="choice")
             raise Refused("Bulletin non enregistré.", unmet=[unmet])
-        ballot = Ballot.objects.filter(round=round_, mandate=mandate).first()
+        ballot = _ballot.first(round=round_id, mandate=mandate.pk)
         recorded = ballot.choice if ballot else ""
         if ballot is not None and recorded == choice:
             return ballot
         if seen is not None and seen != recorded:
             raise _otherwise_recorded(recorded)
-        ballot = ballot or Ballot(round=round_, mandate=mandate)
-        ballot.choice, ballot.cast_at = choice, at or timezone.now()
-        ballot.save()
+        kept = ballot or Ballot(round=round_, mandate=mandate)
+        kept.choice, kept.cast_at = choice, at or timezone.now()
+        if ballot is None:
+            insert(kept)
+        else:
+            update(kept, ["choice", "cast_at"])
         ping(item.session_id, kind="ballot", pk=item.pk)
-    return ballot
+    return kept
+
+
+def _with(session: Session, case: Case, item: AgendaItem) -> AgendaItem:
+    """`item`, that knows its session and its case as they are now."""
+    item.session, item.case = session, case
+    load_subjects([item])
+    return item
+
+
+@Question
+def _under_way() -> "QuerySet[Any]":
+    return VotingRound.objects.under_way().filter(item=Given("item"), pk=Given("round"))
+
+
+@Question
+def _ballot() -> "QuerySet[Any]":
+    return Ballot.objects.filter(round=Given("round"), mandate=Given("mandate"))
 
 
 def put_to_vote(
@@ -271,7 +296,7 @@ def _declare(
 def _voting_mandate(item: AgendaItem, user: User) -> Mandate:
     """The seat from which `user` votes on `item`; Forbidden, saying why, when there is none."""
     who = CommitteeRules.voter.who
-    seat = seats_on_item(item).filter(user=user).first()
+    seat = seat_on_item(item, user)
     if seat is None:
         raise Forbidden(NO_SEAT, who=who)
     if seat.conflict:

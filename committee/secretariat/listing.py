@@ -44,6 +44,18 @@ def sessions_read_by(user: Any, today: Any) -> SessionQuerySet:
     return found
 
 
+def items_called(user: Any) -> list[AgendaItem]:
+    """The agenda, in its order, of the next session that is convened among those `user` reads."""
+    return _items_called.objects(user=user.pk, today=timezone.localdate())
+
+
+@Question
+def _items_called() -> "QuerySet[Any]":
+    read = sessions_read_by(PERSON, TODAY).to_come(TODAY)
+    called = read.filter(state=SessionState.CONVENED).values("pk")[:1]
+    return AgendaItem.objects.listed().filter(session=called).select_related("session", "case")
+
+
 def lines_of(user: Any, *, everything: bool, start: int, size: int) -> list[Line]:
     """The sessions that `user` reads, or `everything`, the latest first; `size` from `start` on."""
     found = _lines.rows(everything, start, size, user=user.pk, today=timezone.localdate())

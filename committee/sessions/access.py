@@ -2,10 +2,13 @@
 
 from typing import Any
 
-from django.shortcuts import get_object_or_404
+from django.db.models import QuerySet
+from django.http import Http404
 
 from committee.rulebook import CommitteeRules
 from committee.sessions.models import AgendaItem, Session
+from workflows.compiled_sql import Given, Question
+from workflows.pages.paging import MOST_KEY
 from workflows.pages.views import ObjectAccessMixin
 
 # What a page of a session always shows.
@@ -24,7 +27,17 @@ class SessionAccessMixin(ObjectAccessMixin):
 
     def get_item(self) -> AgendaItem:
         """The item named in the URL; 404 unless it is on the agenda of this session."""
-        items = AgendaItem.objects.select_related("case").filter(session=self.object)
-        item = get_object_or_404(items, pk=self.kwargs["item"])
+        item = None
+        if self.kwargs["item"] <= MOST_KEY:
+            item = _item.first(session=self.object.pk, item=self.kwargs["item"])
+        if item is None:
+            raise Http404
         item.session = self.object
-        return item
+        found: AgendaItem = item
+        return found
+
+
+@Question
+def _item() -> "QuerySet[Any]":
+    items = AgendaItem.objects.filter(session=Given("session"), pk=Given("item"))
+    return items.select_related("case")

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from committee.sessions.enums import AgendaItemState
 from committee.sessions.models import AgendaItem
+from workflows.compiled_sql import Given, Question
 from workflows.deliberation import deliberated_models
 from workflows.models import Case, Task
 
@@ -45,6 +46,13 @@ def candidates() -> "QuerySet[Case]":
     )
 
 
+@Question
+def _subjects(kind: str, number: int) -> "QuerySet[Any]":
+    model: Any = apps.get_model(kind)
+    asked: list[Any] = [Given(f"case{rank}") for rank in range(number)]
+    return model._default_manager.filter(id__in=asked)  # that of the case
+
+
 def load_subjects(items: Collection[AgendaItem]) -> None:
     """Make the case of each of `items` its child: one query a kind of case."""
     ids: dict[str, list[int]] = defaultdict(list)
@@ -52,6 +60,7 @@ def load_subjects(items: Collection[AgendaItem]) -> None:
         ids[item.case.kind].append(item.case_id)
     found: dict[int, Any] = {}
     for kind, pks in ids.items():
-        found |= apps.get_model(kind)._default_manager.in_bulk(pks)
+        given = {f"case{rank}": pk for rank, pk in enumerate(pks)}
+        found |= {subject.pk: subject for subject in _subjects.objects(kind, len(pks), **given)}
     for item in items:
         item.case = found[item.case_id]

@@ -18,6 +18,7 @@ from committee.sessions.querysets import TO_BE_HELD
 from directory.rulebook import DirectoryRules
 from workflows.actors import Actor
 from workflows.compiled_sql import Given, Question
+from workflows.deliberation import Deliberated
 from workflows.flow.inbox import sets_aside
 from workflows.models import Case
 from workflows.pages.remarks import Remark, Sitting, case_remarks, sittings
@@ -46,16 +47,24 @@ def _to_be_held() -> "QuerySet[Any]":
 
 
 @case_remarks
-def agenda(case: Case, user: Any) -> Iterator[Remark]:
+def agenda(case: Case, actor: Actor) -> Iterator[Remark]:
     """« À l’ordre du jour de la séance du jeudi 10 décembre 2026. »"""
-    actor = Actor.of(user)
     item = _live.first(case=case.pk)
     if item is not None:
         reads = CommitteeRules.read_session.verdict(actor, item.session).permitted
         day = item.session.held_on
         url = item.session.get_absolute_url() if reads else ""
         yield Remark(f"À l’ordre du jour de la séance du {format_long_date(day)}.", url, day)
-        return
+    elif case.closed_at is None and _awaits(case.subject):
+        yield from _waiting(case, actor)
+
+
+def _awaits(subject: Any) -> bool:
+    return isinstance(subject, Deliberated) and subject.awaits_deliberation
+
+
+def _waiting(case: Case, actor: Actor) -> Iterator[Remark]:
+    """Of a case that no session has: why the last one put it off, and where to put it on one."""
     deferred = _last_deferral(case)
     if deferred is not None:
         yield Remark(_told_of(deferred))
@@ -64,13 +73,9 @@ def agenda(case: Case, user: Any) -> Iterator[Remark]:
 
 
 def _last_deferral(case: Case) -> AgendaItem | None:
-    """What the last session that had the case did of it, when it put it off and the case waits."""
-    if case.closed_at is not None:
-        return None
+    """What the last session that had the case did of it, when it put it off."""
     item = _last.first(case=case.pk)
-    if item is None or item.state != AgendaItemState.DEFERRED:
-        return None
-    return item if case.subject.awaits_deliberation else None
+    return item if item is not None and item.state == AgendaItemState.DEFERRED else None
 
 
 def _told_of(item: AgendaItem) -> str:

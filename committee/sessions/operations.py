@@ -16,6 +16,7 @@ from committee.sessions.inputs import Minutes, Place, SessionPlan
 from committee.sessions.models import AgendaItem, MinutesDraft, Session
 from directory.rulebook import DirectoryRules
 from workflows.actors import Actor
+from workflows.compiled_sql import lock
 from workflows.engine import create, perform
 from workflows.models import Case
 from workflows.verdicts import Refused, Stale, Unmet
@@ -28,7 +29,7 @@ NOT_LISTED = "L’inscription à l’ordre du jour n’est pas possible."
 def locked(session_id: int) -> Iterator[Session]:
     """The session with its row locked until commit: the lock of all that happens in its room."""
     with transaction.atomic():
-        yield Session.objects.select_for_update().get(pk=session_id)
+        yield lock(Session(pk=session_id))
 
 
 def local_datetime(day: date, clock: time) -> datetime:

@@ -40,17 +40,39 @@ def _readers(seated: Q) -> "QuerySet[User]":
     return User.objects.filter(seated | Q(groups__name__in=CressGroup.values)).distinct()
 
 
+def _hold_a_mandate(today: Any) -> Q:
+    return Q(pk__in=Mandate.objects.not_over(today).values("user"))
+
+
+TODAY = Given("today", DateField())
+
+
+def _seated() -> Q:
+    return _sit_at(Given("body"), Given("held_on", DateField()), TODAY)
+
+
+def _active(users: "QuerySet[User]") -> "QuerySet[Any, Any]":
+    return users.filter(is_active=True).filter(pk=Given("person"))
+
+
 @Question
 def _is_reader() -> "QuerySet[Any, Any]":
-    today = Given("today", DateField())
-    seated = _sit_at(Given("body"), Given("held_on", DateField()), today)
-    return _readers(seated).filter(is_active=True).filter(pk=Given("person"))
+    return _active(_readers(_seated()))
 
 
-def _one_reader(obj: Any) -> tuple[Question, dict[str, Any]]:
-    session = session_of(obj)
+@Question
+def _is_member() -> "QuerySet[Any, Any]":
+    return _active(User.objects.filter(_seated()))
+
+
+@Question
+def _reads_sessions() -> "QuerySet[Any, Any]":
+    return _active(_readers(_hold_a_mandate(TODAY)))
+
+
+def _place_of(session: Session) -> dict[str, Any]:
     today = timezone.localdate()
-    return _is_reader, {"body": session.body_id, "held_on": session.held_on, "today": today}
+    return {"body": session.body_id, "held_on": session.held_on, "today": today}
 
 
 def members_at(session: Session) -> "QuerySet[User]":
@@ -68,20 +90,18 @@ def chair_of(session: Session) -> "QuerySet[User]":
     who="les membres du comité et la CRESS",
     denial="Les séances sont réservées aux membres du comité et à la CRESS.",
     kinds=[ActorKind.USER, ActorKind.SYSTEM],
+    one=lambda obj: (_reads_sessions, {"today": timezone.localdate()}),
 )
 def read_sessions(obj: Any) -> "QuerySet[User]":
     """Those whose mandate is not over, and the CRESS."""
-    seated = Mandate.objects.not_over(timezone.localdate())
-    return User.objects.filter(
-        Q(pk__in=seated.values("user")) | Q(groups__name__in=CressGroup.values)
-    ).distinct()
+    return _readers(_hold_a_mandate(timezone.localdate()))
 
 
 @CommitteeRules.read_session.grants(
     who="les membres de cette instance et la CRESS",
     denial="Cette séance n’est pas celle d’une instance où vous siégez.",
     kinds=[ActorKind.USER, ActorKind.SYSTEM],
-    one=_one_reader,
+    one=lambda obj: (_is_reader, _place_of(session_of(obj))),
 )
 def read_session(obj: Any) -> "QuerySet[User]":
     return _readers(sits_at(session_of(obj)))
@@ -91,6 +111,7 @@ def read_session(obj: Any) -> "QuerySet[User]":
     who="les membres qui siègent à cette séance",
     denial="Seules les personnes qui siègent à cette séance peuvent le faire.",
     audience=lambda obj: body_key(session_of(obj).body_id),
+    one=lambda obj: (_is_member, _place_of(session_of(obj))),
 )
 def member(obj: Any) -> "QuerySet[User]":
     return members_at(session_of(obj))

@@ -48,27 +48,65 @@ def conflicts_of(item: AgendaItem) -> Iterator[tuple[ConflictKind, Q]]:
     A case without an organisation has no structural link; two queries to read the case.
     `items_withheld_from` asks the same facts about one person, of many items.
     """
-    subject: Deliberated = item.case.subject
-    organisation_id = subject.concerned_organisation_id
-    if organisation_id is not None:
-        memberships = Membership.objects.active().filter(
-            user=OuterRef("user"), organisation_id=organisation_id
+    yield from _conflicts(Facts.of(item))
+
+
+class Sitting(NamedTuple):
+    """A session as far as its seats depend on it."""
+
+    body_id: Any
+    held_on: Any
+
+
+class Facts(NamedTuple):
+    """What the seats on an item depend on, by keys; None for a case that has no such one."""
+
+    session: Any
+    body: Any
+    held_on: Any
+    item: Any
+    case: Any
+    organisation: Any
+    assignee: Any
+    outcomes: tuple[str, ...]
+
+    @classmethod
+    def of(cls, item: AgendaItem) -> "Facts":
+        """Two queries to read the case, none when that of `item` is its child."""
+        subject: Deliberated = item.case.subject
+        session = item.session
+        return cls(
+            session=session.pk,
+            body=session.body_id,
+            held_on=session.held_on,
+            item=item.pk,
+            case=item.case_id,
+            organisation=subject.concerned_organisation_id,
+            assignee=item.case.assignee_id,
+            outcomes=tuple(contestable(subject)),
         )
-        yield ConflictKind.ORGANISATION, Q(organisation_id=organisation_id)
+
+
+def _conflicts(of: Facts) -> Iterator[tuple[ConflictKind, Q]]:
+    if of.organisation is not None:
+        memberships = Membership.objects.active().filter(
+            user=OuterRef("user"), organisation_id=of.organisation
+        )
+        yield ConflictKind.ORGANISATION, Q(organisation_id=of.organisation)
         yield ConflictKind.MEMBERSHIP, Q(Exists(memberships))
-        bound = Accompaniment.objects.binding(item.session.held_on).filter(client=organisation_id)
+        bound = Accompaniment.objects.binding(of.held_on).filter(client=of.organisation)
         accompanists = bound.values("accompanist")
         theirs = Membership.objects.active().filter(
             user=OuterRef("user"), organisation__in=accompanists
         )
         yield ConflictKind.ACCOMPANIMENT, Q(organisation__in=accompanists) | Q(Exists(theirs))
-    if item.case.assignee_id is not None:
-        yield ConflictKind.INSTRUCTION, Q(user_id=item.case.assignee_id)
+    if of.assignee is not None:
+        yield ConflictKind.INSTRUCTION, Q(user_id=of.assignee)
     contested = Ballot.objects.filter(
         mandate__user=OuterRef("user"),
-        round__item__case_id=item.case_id,
-        round__item__decision__outcome__in=contestable(subject),
-    ).exclude(round__item_id=item.pk)
+        round__item__case_id=of.case,
+        round__item__decision__outcome__in=of.outcomes,
+    ).exclude(round__item_id=of.item)
     yield ConflictKind.FIRST_DECISION, Q(Exists(contested))
 
 
@@ -84,22 +122,47 @@ def seats_on_item(item: AgendaItem) -> "QuerySet[Any]":
     declared, null if none) and `present`. A recusal is a person's, from a case: declared on an
     earlier item of that case, which was deferred since, it still binds.
     """
+    return _seats_on(Facts.of(item))
+
+
+def seat_on_item(item: AgendaItem, user: Any) -> Any | None:
+    """That of `user` among them, if any; two queries less when the case of `item` is its child."""
+    facts = Facts.of(item)
+    given = {name: value for name, value in facts._asdict().items() if name != "outcomes"}
+    known = facts.organisation is not None, facts.assignee is not None
+    return _seat.first(*known, *facts.outcomes, user=user.pk, **given)
+
+
+@Question
+def _seat(of_organisation: bool, assigned: bool, *outcomes: str) -> "QuerySet[Any]":
+    facts = Facts(
+        session=Given("session"),
+        body=Given("body"),
+        held_on=Given("held_on", DateField()),
+        item=Given("item"),
+        case=Given("case"),
+        organisation=Given("organisation") if of_organisation else None,
+        assignee=Given("assignee") if assigned else None,
+        outcomes=outcomes,
+    )
+    return _seats_on(facts).filter(user=Given("user"))[:1]
+
+
+def _seats_on(of: Facts) -> "QuerySet[Any]":
     conflict = Conditional(
-        *(When(condition, then=Value(kind.value)) for kind, condition in conflicts_of(item)),
+        *(When(condition, then=Value(kind.value)) for kind, condition in _conflicts(of)),
         default=Value(""),
         output_field=CharField(),
     )
     declared = (
         Recusal.objects.filter(
-            item__case_id=item.case_id, item_id__lte=item.pk, mandate__user=OuterRef("user")
+            item__case_id=of.case, item_id__lte=of.item, mandate__user=OuterRef("user")
         )
         .order_by("-item_id", "-pk")
         .values("grounds")
     )
-    here = Attendance.objects.filter(
-        session_id=item.session_id, mandate=OuterRef("pk"), present=True
-    )
-    sitting: QuerySet[Any] = Mandate.objects.sitting(item.session)
+    here = Attendance.objects.filter(session_id=of.session, mandate=OuterRef("pk"), present=True)
+    sitting: QuerySet[Any] = Mandate.objects.sitting(Sitting(of.body, of.held_on))
     return sitting.annotate(
         conflict=conflict, recused_for=Subquery(declared[:1]), present=Exists(here)
     )
@@ -202,13 +265,6 @@ class Ties:
         )
         instructs = item.case.assignee_id == self.person
         return linked or bound or instructs or contested or item.case_id in self.declared
-
-
-class Sitting(NamedTuple):
-    """A session as far as its seats depend on it."""
-
-    body_id: Any
-    held_on: Any
 
 
 def _seats_of(user: Any, session: Session) -> list[int | None]:

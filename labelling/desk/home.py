@@ -16,12 +16,12 @@ from directory.recognitions.validity import add_months
 from labelling.dossiers.models import Dossier
 from labelling.instruction.queue.listing import (
     COUNT_LIMIT,
-    Filters,
     Row,
     bounded,
     pipeline,
     read_page,
 )
+from labelling.instruction.queue.selection import Filters
 from labelling.instruction.states import OPEN
 from workflows.flow.inbox import inbox_lines
 from workflows.policies import keys_of

@@ -17,6 +17,7 @@ from labelling.instruction.inputs import (
 from labelling.instruction.links import criterion_url, page_url
 from labelling.instruction.models import Application
 from labelling.instruction.models.delays import months_after
+from labelling.instruction.models.recorded import complements_on, recorded_assessments
 from labelling.instruction.states import OPEN
 from labelling.rulebook import LabellingRules
 from workflows.compiled_sql import Given, Question
@@ -89,17 +90,18 @@ def complements_dated(context: Context) -> Iterator[Unmet]:
 
 @LabellingRules.complements_answered.checks("chaque demande a sa réponse")
 def complements_answered(context: Context) -> Iterator[Unmet]:
-    for complement in context.case.complements.filter(answered_at__isnull=True):
-        yield Unmet(
-            "unanswered",
-            f"Répondre à la demande\u00a0: {complement}",
-            page_url("complements", context.case) + f"#demande-{complement.pk}",
-        )
+    for complement in context.once(complements_on):
+        if complement.answered_at is None:
+            yield Unmet(
+                "unanswered",
+                f"Répondre à la demande\u00a0: {complement}",
+                page_url("complements", context.case) + f"#demande-{complement.pk}",
+            )
 
 
 @LabellingRules.no_open_complement.checks("aucune demande n’attend de réponse")
 def no_open_complement(context: Context) -> Iterator[Unmet]:
-    if context.case.complements.filter(answered_at__isnull=True).exists():
+    if any(asked.answered_at is None for asked in context.once(complements_on)):
         yield Unmet("open_complement", "Une demande de complément attend encore sa réponse.")
 
 
@@ -118,9 +120,9 @@ def assignee_may_instruct(context: Context) -> Iterator[Unmet]:
 
 @LabellingRules.criteria_assessed.checks("chaque point est apprécié, avec un motif")
 def criteria_assessed(context: Context) -> Iterator[Unmet]:
-    assessed = set(context.case.assessments.values_list("criterion", flat=True))
+    assessed, settled = context.once(recorded_assessments), context.case.settled
     for criterion in context.case.criteria:
-        if criterion not in assessed | context.case.settled:
+        if criterion not in assessed and criterion not in settled:
             yield Unmet(
                 UNASSESSED,
                 f"Apprécier le {context.case.criterion_noun}\u00a0: {criterion.label}",

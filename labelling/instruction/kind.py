@@ -7,8 +7,10 @@ from directory.memberships.enums import MembershipState
 from directory.memberships.models import Membership
 from labelling.instruction.links import page_url
 from labelling.instruction.models import Application, Assessment, Complement
+from labelling.instruction.models.recorded import complements_on
 from labelling.rulebook import LabellingRules
 from workflows.kinds import CaseKind, Slot
+from workflows.pages.history_rows import History
 
 CHANGE_FILES = "change_files"  # the action of the law by which files come and go
 CRESS = "CRESS"
@@ -28,9 +30,8 @@ class ApplicationKind(CaseKind):
         return {author: name if author in theirs else CRESS for author in authors}
 
     def slots(self, case: Any) -> Sequence[Slot]:
-        """One for each request, those of former rounds as they were; one query. A kind adds its."""
-        asked = list(case.complements.all())
-        return [_slot_of_answer(case, item, asked[-1].round) for item in asked]
+        """One for each request; one query. A kind adds its own."""
+        return slots_of_answers(case, complements_on(case))
 
     def page_to(self, case: Any, action: str) -> str:
         """Requests are answered on a page of their own."""
@@ -43,9 +44,14 @@ class ApplicationKind(CaseKind):
         own pages, as they were told, and not how they were come to."""
         drafts = reader is None or not LabellingRules.structure.verdict(reader, case).permitted
         return [
-            model.history.filter(case_id=case.pk).select_related("case")
+            History(model, "case_id", case.pk, related=("case",))
             for model in ((Complement, Assessment) if drafts else (Complement,))
         ]
+
+
+def slots_of_answers(application: Application, asked: Sequence[Complement]) -> list[Slot]:
+    """One for each of all that was `asked`, those of former rounds as they were."""
+    return [_slot_of_answer(application, item, asked[-1].round) for item in asked]
 
 
 def _slot_of_answer(application: Application, asked: Complement, last_round: int) -> Slot:

@@ -1,10 +1,10 @@
 """Where a dossier stands: the path to the label in six steps, and the diagram of its states."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from directory.recognitions.enums import RecognitionKind
@@ -14,8 +14,8 @@ from labelling.dossiers.models import Dossier
 from labelling.evidence.models import AssemblyPresentation
 from labelling.instruction.enums import ApplicationState
 from labelling.instruction.models.delays import delay
-from workflows.compiled_sql import Given, Question
 from workflows.lifecycles import machine_of
+from workflows.pages.cases.history import Move
 from workflows.presentation.flow import Diagram, Node
 from workflows.presentation.flow.shapes import Status
 from workflows.presentation.french import count, format_date
@@ -125,16 +125,10 @@ def _stopped(dossier: Dossier) -> str:
     return f"{how} le {format_date(on)}" if on else how
 
 
-@Question
-def _visited() -> "QuerySet[Any]":
-    rows = Dossier.history.filter(case_ptr_id=Given("dossier")).order_by()
-    return rows.values_list("state").distinct()
-
-
-def state_diagram(dossier: Dossier) -> Diagram:
-    """« Vous êtes ici », from the law itself. One query: the states the dossier went through."""
+def state_diagram(dossier: Dossier, moves: Sequence[Move]) -> Diagram:
+    """« Vous êtes ici », from the law itself and the states that the dossier went through."""
     machine = machine_of(Dossier)
-    visited = {state for (state,) in _visited.rows(dossier=dossier.pk)}
+    visited = {move.state for move in moves}
     state = ApplicationState(dossier.state)
     reached = _reached(state, visited)
     detours = {**_way_out(state, reached), **DETOURS}

@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.urls import reverse
-
 from directory.accompaniments.models import Accompaniment
 from directory.charters.enums import PrincipleKey
 from labelling.dossiers.models import Dossier
 from labelling.evidence.models import AssemblyPresentation, Evidence, InternalPresentation
-from labelling.instruction.kind import CHANGE_FILES, ApplicationKind
+from labelling.instruction.kind import CHANGE_FILES, ApplicationKind, slots_of_answers
+from labelling.instruction.models import Complement
+from labelling.instruction.models.recorded import complements_on
 from workflows.kinds import Slot, case_kind
+from workflows.pages.history_rows import History
+from workflows.presentation.links import url_to
 
 RECORDS = (Evidence, AssemblyPresentation, InternalPresentation)
 
@@ -21,20 +23,26 @@ class DossierKind(ApplicationKind):
 
     def slots(self, case: Any) -> Sequence[Slot]:
         """The six principles, then what was asked; one query."""
-        return [*(_slot_of_principle(case, key) for key in PrincipleKey), *super().slots(case)]
+        return slots_of(case, complements_on(case))
 
     def records(self, case: Any, reader: Any = None) -> Sequence[Any]:
-        own = [model.history.filter(dossier_id=case.pk) for model in RECORDS]
-        own.append(Accompaniment.history.filter(case_id=case.pk))
+        own = [History(model, "dossier_id", case.pk) for model in RECORDS]
+        own.append(History(Accompaniment, "case_id", case.pk))
         return [*own, *super().records(case, reader)]
+
+
+def slots_of(dossier: Dossier, asked: Sequence[Complement]) -> list[Slot]:
+    """As `DossierKind.slots`, when all that was `asked` is known."""
+    principles = [_slot_of_principle(dossier, key) for key in PrincipleKey]
+    return [*principles, *slots_of_answers(dossier, asked)]
 
 
 def _slot_of_principle(dossier: Dossier, key: PrincipleKey) -> Slot:
     """« Principe 2, État des parties prenantes », « Procès-verbal de l’AG »."""
     if key == PrincipleKey.PRESENTATION:
-        url = reverse("labelling:presentation", args=[dossier.pk])
+        url = url_to("labelling:presentation", dossier.pk)
         label = "Procès-verbal de l’AG"
         return Slot(AssemblyPresentation.MINUTES_SLOT, label, CHANGE_FILES, url)
     position = list(PrincipleKey).index(key) + 1
-    url = reverse("labelling:principle", args=[dossier.pk, key])
+    url = url_to("labelling:principle", dossier.pk, key)
     return Slot(f"principle:{key}", f"Principe {position}, {key.label}", CHANGE_FILES, url)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from directory.charters.enums import PrincipleKey
@@ -23,6 +22,7 @@ from labelling.evidence.standing import PrincipleStanding, standings_of
 from labelling.instruction.allowed import allows, unmet_for
 from labelling.instruction.enums import ApplicationState
 from labelling.instruction.models import Complement
+from labelling.instruction.models.recorded import complements_on
 from labelling.instruction.reading.announced import Announced, announced_to
 from labelling.instruction.reading.signatories import only_they, signatories_of
 from labelling.instruction.reading.sitting import ON_THE_WAY, sitting_words
@@ -31,6 +31,7 @@ from labelling.overview.journey import Step, path_steps
 from workflows.actors import Actor
 from workflows.lifecycles import machine_of
 from workflows.models import Attachment
+from workflows.pages.cases.history import Move
 from workflows.pages.remarks import Remark, remarks_of, sittings_to_come
 from workflows.presentation.rosace import Petal
 from workflows.verdicts import Unmet, Verdict
@@ -201,21 +202,25 @@ class DossierSummary:
         return allows(self.dossier, "answer_complement")
 
 
-def summary_of(dossier: Dossier, actor: Actor) -> DossierSummary:
-    """Gather it all in a fixed number of queries, whatever the dossier holds."""
+def summary_of(
+    dossier: Dossier, actor: Actor, moves: Sequence[Move] | None = None
+) -> DossierSummary:
+    """Gather it all in a fixed number of queries, whatever the dossier holds.
+
+    `moves` is its path, where the page has read it.
+    """
     state = ApplicationState(dossier.state)
     move = NEXT_MOVE.get(state, "")
-    prefetch_related_objects([dossier], "complements")
     given = given_in(dossier)
-    known: dict[Any, Any] = {given_in: given}
+    complements = complements_on(dossier)
+    known: dict[Any, Any] = {given_in: given, complements_on: complements}
     verdict = _verdict(dossier, move, actor, known) if move else Verdict(permitted=False)
     granted = state == S.VALIDATED
     recognition = Recognition.objects.filter(case_id=dossier.pk).first() if granted else None
-    remarks = remarks_of(dossier, actor.user)
+    remarks = remarks_of(dossier, actor)
     committee_day = _committee_day(remarks)
     statuses = principle_statuses(dossier, given)
-    announced = announced_to(dossier)
-    complements = list(dossier.complements.all())
+    announced = announced_to(dossier, moves)
     return DossierSummary(
         dossier=dossier,
         move=move,

@@ -11,13 +11,12 @@ from django.utils import timezone
 from directory.charters.enums import PrincipleKey
 from labelling.dossiers.accompanied import accompaniments_in
 from labelling.dossiers.models import Dossier
-from labelling.evidence.models import AssemblyPresentation
-from labelling.instruction.forms.assessments import recorded_assessments
 from labelling.instruction.links import page_url
 from labelling.instruction.models import Assessment
+from labelling.instruction.models.recorded import recorded_assessments
 from labelling.instruction.reading.criteria import Content
-from labelling.instruction.reading.filed import complements_of, files_by_slot
-from labelling.overview.filed_dossier import principle_contents, slot_of_principle
+from labelling.instruction.reading.filed import complements_of
+from labelling.overview.filed_dossier import filed_in, slot_of_principle
 from workflows.correspondence.operations import MESSAGE_SLOT, attachments_of
 from workflows.files.zipping import Entry, entry_path, unique
 from workflows.models import Attachment
@@ -52,9 +51,7 @@ def whole_context(dossier: Dossier, *, findings: bool) -> dict[str, Any]:
 
     `missing` names the files that may not leave: under scan, or refused.
     """
-    files = files_by_slot(dossier)
-    assembly = AssemblyPresentation.objects.filter(dossier=dossier).first()
-    contents = principle_contents(dossier, files, assembly)
+    given = filed_in(dossier)
     recorded = recorded_assessments(dossier) if findings else {}
     return {
         "state": dossier.state_info,
@@ -68,14 +65,14 @@ def whole_context(dossier: Dossier, *, findings: bool) -> dict[str, Any]:
                 page_url("principle", dossier, key),
             )
             for position, (key, content) in enumerate(
-                zip(PrincipleKey, contents, strict=True), start=1
+                zip(PrincipleKey, given.contents, strict=True), start=1
             )
         ],
-        "complements": complements_of(dossier, files),
+        "complements": complements_of(dossier, given.files),
         "accompaniments": accompaniments_in(dossier),
-        "assembly": assembly,
-        "internal": list(dossier.internal_presentations.all()),
-        "missing": [file for lines in files.values() for file in lines if not file.url],
+        "assembly": given.assembly,
+        "internal": given.internal,
+        "missing": [file for lines in given.files.values() for file in lines if not file.url],
         "today": timezone.localdate(),
     }
 

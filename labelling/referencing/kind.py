@@ -14,6 +14,7 @@ from labelling.referencing.models import (
 )
 from labelling.referencing.reading.contents import APPROVAL_SLOT, CONTRACT_SLOT, TAX_SLOT
 from workflows.kinds import Slot, case_kind
+from workflows.pages.history_rows import History
 
 RECORDS = (TrainedPerson, Mission, Acceptance)
 
@@ -28,10 +29,10 @@ class ReferencingKind(ApplicationKind):
 
     def records(self, case: Any, reader: Any = None) -> Sequence[Any]:
         """What clients said of it is for who instructs and who decides."""
-        own = [model.history.filter(referencing_id=case.pk) for model in RECORDS]
+        own = [History(model, "referencing_id", case.pk) for model in RECORDS]
         shared = super().records(case, reader)
         if len(shared) > 1:  # who reads the findings
-            own.append(ReferenceCheck.history.filter(mission__referencing_id=case.pk))
+            own.append(History(ReferenceCheck, "mission__referencing_id", case.pk))
         return [*own, *shared]
 
 

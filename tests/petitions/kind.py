@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.petitions.models import Petition, Tally
 from workflows.kinds import CaseKind, Slot, case_kind
+from workflows.pages.history_rows import History
 
 SLOTS = (
     Slot("grounds", "Motifs", "illustrate", "/petitions/motifs/"),
@@ -22,4 +23,4 @@ class PetitionKind(CaseKind):
         return SLOTS
 
     def records(self, case: Petition, reader: Any = None) -> Sequence[Any]:
-        return [Tally.history.filter(petition_id=case.pk)]
+        return [History(Tally, "petition_id", case.pk)]

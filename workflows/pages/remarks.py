@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
+from workflows.actors import Actor
 from workflows.models import Case
 
 
@@ -28,21 +28,21 @@ class Sitting:
     ready_by: date
 
 
-Provider = Callable[[Case, Any], Iterable[Remark]]
+Provider = Callable[[Case, Actor], Iterable[Remark]]
 Calendar = Callable[[date], Iterable[Sitting]]
 _providers: list[Provider] = []
 _calendars: list[Calendar] = []
 
 
 def case_remarks(provider: Provider) -> Provider:
-    """Register `provider(case, user)`: what this app says of a case to `user`, who may read it."""
+    """Register `provider(case, reader)`: what this app says of a case to who may read it."""
     _providers.append(provider)
     return provider
 
 
-def remarks_of(case: Case, user: Any) -> list[Remark]:
-    """All that is said of `case` to `user`."""
-    return [remark for provider in _providers for remark in provider(case, user)]
+def remarks_of(case: Case, reader: Actor) -> list[Remark]:
+    """All that is said of `case` to `reader`, a person."""
+    return [remark for provider in _providers for remark in provider(case, reader)]
 
 
 def sittings(calendar: Calendar) -> Calendar:

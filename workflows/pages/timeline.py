@@ -1,21 +1,20 @@
 """The history of an object as people read it: who did what, when, what it said before and after."""
 
-import heapq
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cache
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from django.contrib.auth import get_user_model
 from django.db import models
 
 from workflows.actors import ERASED_NAME
+from workflows.compiled_sql import Given, Question
 from workflows.history import Audited
 from workflows.lifecycles import Lifecycle, Machine, machine_of
-from workflows.pages.keyset import RowAfter
-from workflows.pages.paging import MOST_KEY, whole_number
+from workflows.pages.history_rows import History, Place, rows_after
 from workflows.presentation.french import format_datetime
 
 # Nor are the fields that hold JSON shown: they are data, not words.
@@ -28,7 +27,6 @@ NAMES = {
 }
 SYSTEM_NAME = "Le système"
 BODY_NAME = "Le comité"
-MOST_TABLES = 99
 
 
 class Change(NamedTuple):
@@ -82,107 +80,21 @@ def timeline(
 
 
 def timeline_page(
-    *histories: "models.QuerySet[Any]",
-    after: "Place | None",
+    *histories: History,
+    after: Place | None,
     size: int,
     machine: Machine | None = None,
     of: type[Audited] | None = None,
-) -> "tuple[list[Entry], Place | None]":
+) -> tuple[list[Entry], Place | None]:
     """As `timeline`, `size` rows at most from `after` on, and where the next page begins.
 
     At most two queries a table, however long the history. Entries that say nothing are left out.
     """
-    read = [_newest(history, rank, after, size) for rank, history in enumerate(histories)]
-    found = heapq.merge(*read, key=lambda pair: pair[0], reverse=True)
-    page = list(islice(found, size + 1))
-    shown = page[:size]
-    previous = _previous_of(shown, read, histories)
-    rows = [(row, previous.get(place)) for place, row in shown]
+    rows, following = rows_after(histories, after, size)
     entries = [entry for entry in _entries(rows, machine, of) if not entry.says_nothing]
-    following = shown[-1][0] if len(page) > size else None
     if following and not entries:
         return timeline_page(*histories, after=following, size=size, machine=machine, of=of)
     return entries, following
-
-
-class Place(NamedTuple):
-    """Where a row stands in a history made of several tables; the last is the newest."""
-
-    when: datetime
-    history_id: int
-    table: int
-
-    @classmethod
-    def parse(cls, text: str) -> "Place | None":
-        """Read what `str(place)` wrote; None for anything else, which is the first page."""
-        try:
-            written, history_id, table = text.split("_")
-            when = datetime.fromisoformat(written).astimezone(UTC)
-        except (ValueError, OverflowError):
-            return None
-        numbers = whole_number(history_id, most=MOST_KEY), whole_number(table, most=MOST_TABLES)
-        return None if None in numbers else cls(when, int(history_id), int(table))
-
-    def __str__(self) -> str:
-        return f"{self.when.astimezone(UTC).isoformat()}_{self.history_id}_{self.table}"
-
-
-Placed = tuple[Place, Any]
-
-
-def _newest(
-    history: "models.QuerySet[Any]", rank: int, after: Place | None, size: int
-) -> list[Placed]:
-    """The first rows of one table after `after`, newest first, one more than `size`."""
-    if after is not None:
-        columns = models.F("history_date"), models.F("history_id")
-        moment = models.Value(after.when, models.DateTimeField())
-        # Of two rows of one moment and one number, that of the last table comes first.
-        operator = "<=" if rank < after.table else "<"
-        number = models.Value(after.history_id, models.BigIntegerField())
-        history = history.filter(RowAfter(*columns, moment, number, operator=operator))
-    # Their numbers first: SQLite would sort whole rows, with all the texts that they keep.
-    newest = history.order_by("-history_date", "-history_id")
-    rows = newest.filter(history_id__in=newest.values("history_id")[: size + 1])
-    return [(Place(row.history_date, row.history_id, rank), row) for row in rows]
-
-
-def _previous_of(
-    shown: Sequence[Placed],
-    read: Sequence[Sequence[Placed]],
-    histories: "Sequence[models.QuerySet[Any]]",
-) -> dict[Place, Any]:
-    """The row before each, of the same object: one query a table, for those not read yet."""
-    wanted = {place for place, _ in shown}
-    previous: dict[Place, Any] = {}
-    for rows, history in zip(read, histories, strict=True):
-        pk_name = history.model.instance_type._meta.pk.attname
-        oldest: dict[Any, Placed] = {}
-        for place, row in rows:
-            newer = oldest.get(getattr(row, pk_name))
-            if newer:
-                previous[newer[0]] = row
-            oldest[getattr(row, pk_name)] = (place, row)
-        lacking = {
-            key: place
-            for key, (place, row) in oldest.items()
-            if place in wanted and row.history_type != "+"
-        }
-        if lacking:
-            for row in _rows_before(history, pk_name, lacking):
-                previous[lacking[getattr(row, pk_name)]] = row
-    return previous
-
-
-def _rows_before(
-    history: "models.QuerySet[Any]", pk_name: str, places: Mapping[Any, Place]
-) -> "models.QuerySet[Any]":
-    """The last row of each object before the place given for its key."""
-    before = models.Q()
-    for key, place in places.items():
-        before |= models.Q(**{pk_name: key, "history_id__lt": place.history_id})
-    last = history.filter(before).order_by().values(pk_name).annotate(last=models.Max("history_id"))
-    return history.filter(history_id__in=last.values("last"))
 
 
 def _entries(
@@ -209,10 +121,17 @@ def latest(history: "models.QuerySet[Any]", records: int) -> "models.QuerySet[An
 def actor_names(references: Iterable[str]) -> dict[str, str]:
     """What to call each actor reference; one query. An erased person has no name any more."""
     wanted = set(references)
-    pseudonyms = {ref.removeprefix("user:") for ref in wanted if ref.startswith("user:")}
-    users = get_user_model()._default_manager.filter(pseudonym__in=pseudonyms)
+    pseudonyms = [ref.removeprefix("user:") for ref in wanted if ref.startswith("user:")]
+    given = {f"person{rank}": pseudonym for rank, pseudonym in enumerate(pseudonyms)}
+    users = _named.objects(len(given), **given) if given else []
     found = {f"user:{user.pseudonym}": user.get_full_name() for user in users}
     return {ref: found.get(ref) or _anonymous(ref) for ref in wanted}
+
+
+@Question
+def _named(number: int) -> "models.QuerySet[Any]":
+    pseudonyms: list[Any] = [Given(f"person{rank}", models.UUIDField()) for rank in range(number)]
+    return get_user_model()._default_manager.filter(pseudonym__in=pseudonyms)
 
 
 def _anonymous(reference: str) -> str:

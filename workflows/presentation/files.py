@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from workflows.models import Attachment, ScanStatus, StoredFile
 from workflows.presentation.french import format_size
+from workflows.presentation.links import url_to
 
 # tone, icon and words of what the scan says of a file
 FILE_STATUSES = {
@@ -45,10 +44,7 @@ class TakenOff:
 
 def taken_off_lines(attachments: Iterable[Attachment]) -> list[TakenOff]:
     """Lines for files taken off, each with its way back."""
-    return [
-        TakenOff(item.name, reverse("workflows:restore_file", args=[item.pk]))
-        for item in attachments
-    ]
+    return [TakenOff(item.name, url_to("workflows:restore_file", item.pk)) for item in attachments]
 
 
 def file_lines(attachments: Iterable[Attachment], *, removable: bool = False) -> list[FileLine]:
@@ -56,8 +52,8 @@ def file_lines(attachments: Iterable[Attachment], *, removable: bool = False) ->
     return [
         file_line(
             item,
-            url=reverse("workflows:attachment", args=[item.pk]),
-            remove_url=reverse("workflows:remove_file", args=[item.pk]) if removable else "",
+            url=url_to("workflows:attachment", item.pk),
+            remove_url=url_to("workflows:remove_file", item.pk) if removable else "",
             show_url=_show_url(item),
         )
         for item in attachments
@@ -73,7 +69,7 @@ def _show_url(attachment: Attachment) -> str:
     """For a PDF, the whole width of the frame is for its pages."""
     if not attachment.showable:
         return ""
-    url = reverse("workflows:show_file", args=[attachment.pk])
+    url = url_to("workflows:show_file", attachment.pk)
     return f"{url}#navpanes=0&view=FitH" if attachment.is_pdf else url
 
 

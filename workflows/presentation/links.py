@@ -1,15 +1,27 @@
-"""Where things live: the page of a case without reading it, and a path as seen from outside."""
+"""Where things live: a page by its name, that of a case, and a path as seen from outside."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS
+from django.urls import get_script_prefix, get_urlconf, reverse
 
 from workflows.models import Case
 
 MOST_URLS = 10_000
 _urls: dict[tuple[str, int], str] = {}
+
+
+def url_to(name: str, *args: Any) -> str:
+    """As `reverse`, remembered: a page has some sixty addresses, most of them those of others."""
+    return _url_to(get_urlconf() or settings.ROOT_URLCONF, get_script_prefix(), name, *args)
+
+
+@lru_cache(maxsize=MOST_URLS)
+def _url_to(urlconf: Any, prefix: str, name: str, *args: Any) -> str:
+    return reverse(name, urlconf, args)
 
 
 def absolute(path: str) -> str:

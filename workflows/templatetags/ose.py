@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from functools import lru_cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from django import forms, template
 from django.contrib.messages.storage.base import Message
@@ -12,10 +12,11 @@ from django.template.defaultfilters import stringfilter
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from workflows.presentation import french
+from workflows.presentation.badges import drawn_badge
 from workflows.presentation.files import FILE_STATUSES
 from workflows.presentation.flow import Diagram, draw_flow
 from workflows.presentation.forms import (
@@ -32,6 +33,8 @@ register = template.Library()
 
 Context = dict[str, Any]
 MOST_DIAGRAMS = 256  # kept drawn
+MOST_SYMBOLS = 256
+MOST_MENUS = 256
 
 # tone, icon and role of a passing message, by level
 TOASTS = {
@@ -45,6 +48,11 @@ TOASTS = {
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """Draw a symbol of the sprite, beside the word that says the same."""
+    return _symbol(name)
+
+
+@lru_cache(maxsize=MOST_SYMBOLS)
+def _symbol(name: str) -> SafeString:
     return format_html(
         '<svg class="o-icon" aria-hidden="true" focusable="false"><use href="{}#i-{}"/></svg>',
         static("ose/icons.svg"),
@@ -52,16 +60,64 @@ def icon(name: str) -> SafeString:
     )
 
 
-@register.inclusion_tag("components/badge.html")
-def badge(tone: str, icon: str, label: str, small: bool = False) -> Context:
+@register.simple_tag
+def badge(tone: str, icon: str, label: str, small: bool = False) -> SafeString:
     """Show a state: `tone` is one of info, wait, ok, stop, vote, mute."""
-    return {"tone": tone, "icon": icon, "label": label, "small": small}
+    return drawn_badge(tone, icon, label, bool(small))
 
 
-@register.inclusion_tag("components/badge.html")
-def state_badge(state: Any, small: bool = False) -> Context:
+@register.simple_tag
+def state_badge(state: Any, small: bool = False) -> SafeString:
     """Show the state of an object that has `label`, `tone` and `icon`."""
     return badge(state.tone, state.icon, state.label, small)
+
+
+@register.simple_tag
+def fixed(name: str) -> SafeString:
+    """A component that is the same for all and on every page, drawn once."""
+    return _drawn_once(name)
+
+
+@cache
+def _drawn_once(name: str) -> SafeString:
+    return render_to_string(name)
+
+
+class MenuEntry(NamedTuple):
+    """What is shown of an entry of a menu."""
+
+    url: str
+    label: str
+    current: bool
+    number: int
+
+    @classmethod
+    def of(cls, entry: Any) -> "MenuEntry":
+        return cls(entry.url, entry.label, entry.current, entry.count)
+
+
+@register.simple_tag
+def menu_entries(entries: Iterable[Any]) -> SafeString:
+    """List the entries of a menu, which have `url`, `label`, `current` and `count`."""
+    return _drawn_entries(tuple(MenuEntry.of(entry) for entry in entries))
+
+
+@lru_cache(maxsize=MOST_MENUS)
+def _drawn_entries(entries: tuple[MenuEntry, ...]) -> SafeString:
+    """Many people have the same menu on the same page."""
+    return render_to_string("components/menu_entries.html", {"entries": entries})
+
+
+@register.simple_tag
+def links(found: Iterable[Any], listed: bool = False) -> SafeString:
+    """Show links, which have `url` and `label`, one after the other, or as a list."""
+    return _drawn_links(tuple((link.url, link.label) for link in found), listed)
+
+
+@lru_cache(maxsize=MOST_MENUS)
+def _drawn_links(found: tuple[tuple[str, str], ...], listed: bool) -> SafeString:
+    pattern = '<li><a href="{}">{}</a></li>' if listed else '<a href="{}">{}</a>'
+    return format_html_join("", pattern, found)
 
 
 @register.inclusion_tag("components/crumbs.html")

@@ -6,13 +6,12 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views import View
 
 from committee.bodies.models import Mandate
 from committee.rulebook import CommitteeRules
 from committee.secretariat.forms import AddItemForm
-from committee.secretariat.listing import lines_of, sessions_read_by
+from committee.secretariat.listing import items_called, lines_of
 from committee.secretariat.next_step import NextStep
 from committee.sessions.access import SessionAccessMixin
 from committee.sessions.calendar import calendar_of_session
@@ -70,10 +69,7 @@ class SessionListView(RoleAccessMixin, View):
 
 def cases_to_read(user: Any) -> list[AgendaItem]:
     """What `user` reads before the next session that is convened, its agenda in order."""
-    today = timezone.localdate()
-    called = sessions_read_by(user, today).to_come(today).filter(state=SessionState.CONVENED)
-    listed = AgendaItem.objects.listed().filter(session=called.values("pk")[:1])
-    items = list(listed.select_related("session", "case"))
+    items = items_called(user)
     sits = CommitteeRules.member
     if not items or not sits.verdict(Actor.of(user), items[0].session).permitted:
         return []

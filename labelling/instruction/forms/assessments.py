@@ -8,7 +8,8 @@ from django import forms
 from django.db import models
 
 from labelling.instruction.enums import Finding
-from labelling.instruction.models import Application, Assessment
+from labelling.instruction.models import Application
+from labelling.instruction.models.recorded import recorded_assessments
 from workflows.pages.forms import MEANWHILE, LongText, recorded_as
 
 
@@ -109,8 +110,3 @@ def assessment_fields(kind: type[Application]) -> dict[str, forms.Field]:
             rows=3,
         )
     return fields
-
-
-def recorded_assessments(application: Application) -> dict[str, Assessment]:
-    """By criterion, what is recorded now; one query."""
-    return {item.criterion: item for item in application.assessments.all()}

@@ -5,7 +5,6 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 
 from directory.charters.enums import CharterKind
 from directory.charters.models import Signature
@@ -35,6 +34,7 @@ from workflows.deliberation import Deliberated
 from workflows.lifecycles import StateField, law
 from workflows.models import Case
 from workflows.numbering import next_number
+from workflows.presentation.links import url_to
 from workflows.rules import Context
 from workflows.verdicts import Stale
 
@@ -153,7 +153,7 @@ class Application(Deliberated, Case):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse(f"{self.pages}:detail", args=[self.pk])
+        return url_to(f"{self.pages}:detail", self.pk)
 
     @property
     def concerned_organisation_id(self) -> int:

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from labelling.instruction.queue.listing import ALL, FILED, Cursor, Filters
+from labelling.instruction.queue.selection import ALL, FILED, Cursor, Filters
 
 STATES = [
     ("", "À traiter"),

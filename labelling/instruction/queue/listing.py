@@ -6,35 +6,29 @@ count stops at COUNT_LIMIT: the cost is that of the rows shown, at ten dossiers 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import BigIntegerField, DateField, DateTimeField, F, QuerySet, Value
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from directory.organisations.named import Named
-from directory.organisations.querysets import identified_by
 from directory.people.models import User
 from labelling.instruction.enums import ApplicationState
-from labelling.instruction.models import DUE, Application
+from labelling.instruction.models import Application
+from labelling.instruction.queue.selection import Cursor, Filters, rows_selected
 from labelling.instruction.reading.awaited import awaited_in
 from labelling.instruction.states import WITH_DEADLINE
 from workflows.lifecycles import State, machine_of
-from workflows.numbering import number_in
-from workflows.pages.keyset import Literal, RowAfter
 from workflows.presentation.badges import drawn_badge
 from workflows.presentation.french import format_date, format_days_left
 
 PAGE_SIZE = 50
 COUNT_LIMIT = 99
 SOON = timedelta(days=7)
-MAX_KEY = BigIntegerField.MAX_BIGINT
 
 S = ApplicationState
-ALL = "tous"
 PIPELINE = (
     (S.SUBMITTED, "Déposés", "à prendre en charge"),
     (S.UNDER_INSTRUCTION, "En instruction", "dans les délais"),
@@ -43,58 +37,6 @@ PIPELINE = (
     (S.IN_DELIBERATION, "En délibération", "devant le comité"),
     (S.APPEALED, "En recours", "à réexaminer"),
 )
-FILED = tuple(state for state in S if state not in (S.DRAFT, S.COMMITTED, S.PRESENTED))
-COLUMNS = (
-    "pk",
-    "state",
-    "reference",
-    "due",
-    "submitted_at",
-    "organisation__name",
-    "organisation__city",
-    "organisation__department",
-    "assignee_id",
-    "assignee__first_name",
-    "assignee__last_name",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Cursor:
-    """The last row of a page, in the order of the list; `due` is unused in the list of all."""
-
-    due: date
-    submitted_at: datetime
-    pk: int
-
-    @classmethod
-    def parse(cls, text: str) -> "Cursor | None":
-        """Read what `str(cursor)` wrote; None for anything else, which is the first page."""
-        try:
-            due, at, pk = text.split("_")
-            submitted_at = datetime.fromisoformat(at)
-            cursor = cls(date.fromisoformat(due), submitted_at.astimezone(UTC), int(pk))
-        except (ValueError, OverflowError):
-            return None
-        return cursor if submitted_at.tzinfo and 0 <= cursor.pk <= MAX_KEY else None
-
-    def __str__(self) -> str:
-        return f"{self.due.isoformat()}_{self.submitted_at.isoformat()}_{self.pk}"
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What the reader asked for.
-
-    `state` is a state, ALL, or empty for what has a deadline; `assignee` is "moi",
-    "personne" or empty; `text` is looked for in numbers and names; `after` continues a page.
-    """
-
-    state: str = ""
-    assignee: str = ""
-    text: str = ""
-    late: bool = False
-    after: Cursor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,32 +76,11 @@ class Tile:
     note: str
 
 
-def select(
-    kind: type[Application], filters: Filters, *, user: User, today: date
-) -> "QuerySet[Any]":
-    """The applications of `kind` that `filters` ask for: soonest deadline, then first filed.
-
-    All of them together come last filed first: past deadlines mean nothing there.
-    """
-    found: QuerySet[Any] = kind.objects.annotate(due=DUE)
-    state = "" if filters.late and filters.state == ALL else filters.state
-    found = _in_state(found, state)
-    if filters.late:
-        found = found.filter(state__in=WITH_DEADLINE, due__lt=today)
-    if filters.assignee:
-        found = found.filter(assignee=user if filters.assignee == "moi" else None)
-    if filters.text:
-        found = _about(found, kind, filters.text)
-    if state == ALL:
-        return _after_filed(found, filters.after).order_by("-submitted_at", "-case_ptr_id")
-    return _after_due(found, filters.after).order_by("due", "submitted_at", "case_ptr_id")
-
-
 def read_page(
     kind: type[Application], filters: Filters, *, user: User, today: date, size: int = PAGE_SIZE
 ) -> Page:
     """One page of the list: one query."""
-    found = list(select(kind, filters, user=user, today=today).values_list(*COLUMNS)[: size + 1])
+    found = rows_selected(kind, filters, user=user, today=today, most=size + 1)
     shown = found[:size]
     following = ""
     if len(found) > size:
@@ -209,54 +130,6 @@ def _count_statement(kind: type[Application]) -> str:
 def bounded(number: int) -> str:
     """« 12 », « 99+ »."""
     return f"{COUNT_LIMIT}+" if number > COUNT_LIMIT else str(number)
-
-
-def _about(found: "QuerySet[Any]", kind: type[Application], text: str) -> "QuerySet[Any]":
-    """Those that bear the number `text`, or whose organisation has its words or its identifier."""
-    number = number_in(text, series=kind.series)
-    if number:
-        return found.filter(reference=number)
-    identified = identified_by(text, "organisation__")
-    if identified is not None:
-        return found.filter(identified)
-    return Named.look_up(text).narrow(found, name="organisation__folded_name")
-
-
-def _in_state(found: "QuerySet[Any]", state: str) -> "QuerySet[Any]":
-    if state == ALL:
-        return found.filter(submitted_at__isnull=False)
-    if state:
-        return found.filter(state=state, submitted_at__isnull=False)
-    return found.filter(state__in=[Literal(value) for value in WITH_DEADLINE])
-
-
-def _after_due(found: "QuerySet[Any]", after: Cursor | None) -> "QuerySet[Any]":
-    if after is None:
-        return found
-    return found.filter(
-        RowAfter(
-            F("due"),
-            F("submitted_at"),
-            F("case_ptr_id"),
-            Value(after.due, DateField()),
-            Value(after.submitted_at, DateTimeField()),
-            Value(after.pk, BigIntegerField()),
-        )
-    )
-
-
-def _after_filed(found: "QuerySet[Any]", after: Cursor | None) -> "QuerySet[Any]":
-    if after is None:
-        return found
-    return found.filter(
-        RowAfter(
-            F("submitted_at"),
-            F("case_ptr_id"),
-            Value(after.submitted_at, DateTimeField()),
-            Value(after.pk, BigIntegerField()),
-            operator="<",
-        )
-    )
 
 
 def _row(kind: type[Application], values: Sequence[Any], url: str, today: date) -> Row:

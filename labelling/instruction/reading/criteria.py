@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max
 from django.forms.boundfield import BoundField
 
 from labelling.instruction.enums import Finding
-from labelling.instruction.forms.assessments import AssessmentsForm, recorded_assessments
+from labelling.instruction.forms.assessments import AssessmentsForm
 from labelling.instruction.links import criterion_url
-from labelling.instruction.models import Application, Assessment
+from labelling.instruction.models import Application, Assessment, Complement
+from labelling.instruction.models.recorded import assessed_at, recorded_assessments
 from workflows.presentation.files import FileLine, any_unscanned
 
 FINDINGS = {
@@ -125,12 +125,18 @@ def opened_at(cards: Sequence[CriterionCard], key: str) -> Opened:
 
 
 def criterion_cards(
-    application: Application, contents: Iterable[Content], form: AssessmentsForm | None
+    application: Application,
+    contents: Iterable[Content],
+    complements: Sequence[Complement],
+    form: AssessmentsForm | None,
 ) -> list[CriterionCard]:
-    """A card for each of `contents`, in order, with its fields of `form`. Three queries."""
+    """A card for each of `contents`, in order, with its fields of `form`. One query.
+
+    `complements` are all that was asked, the first round first.
+    """
     recorded = form.recorded if form else recorded_assessments(application)
-    asked = _asked_about(application)
-    changed = set(_changed_since_assessed(application, contents)) if form else set()
+    asked = _asked_about(complements)
+    changed = set(_changed_since_assessed(application, contents, complements)) if form else set()
     return [
         CriterionCard(
             key=content.key,
@@ -156,24 +162,25 @@ def criterion_cards(
     ]
 
 
-def _changed_since_assessed(application: Application, contents: Iterable[Content]) -> Iterator[str]:
+def _changed_since_assessed(
+    application: Application, contents: Iterable[Content], complements: Iterable[Complement]
+) -> Iterator[str]:
     """The criteria assessed, then written, answered, or given or deprived of a file."""
-    rows = Assessment.history.filter(case_id=application.pk).order_by()
-    assessed = dict(rows.values_list("criterion").annotate(Max("history_date")))
-    answers = application.complements.filter(answered_at__isnull=False).order_by("answered_at")
-    answered = dict(answers.values_list("criterion", "answered_at"))
+    assessed = assessed_at(application)
     for content in contents:
-        moments = (content.changed_at, answered.get(content.key))
-        if content.key in assessed and any(at and at > assessed[content.key] for at in moments):
+        if content.key not in assessed:
+            continue
+        answers = (asked.answered_at for asked in complements if asked.criterion == content.key)
+        moments = (content.changed_at, *answers)
+        if any(at is not None and at > assessed[content.key] for at in moments):
             yield content.key
 
 
-def _asked_about(application: Application) -> dict[str, str]:
+def _asked_about(complements: Sequence[Complement]) -> dict[str, str]:
     """What was asked of each criterion in the last round: « pending » or « answered »."""
-    rounds = list(application.complements.values_list("round", "criterion", "answered_at"))
-    last = max((number for number, _, _ in rounds), default=0)
+    last = max((item.round for item in complements), default=0)
     asked: dict[str, str] = {}
-    for number, criterion, answered_at in rounds:
-        if number == last and asked.get(criterion) != "pending":
-            asked[criterion] = "answered" if answered_at else "pending"
+    for item in complements:
+        if item.round == last and asked.get(item.criterion) != "pending":
+            asked[item.criterion] = "answered" if item.answered_at else "pending"
     return asked

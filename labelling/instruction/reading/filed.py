@@ -1,26 +1,31 @@
 """A filed application as the CRESS and the committee read it, in a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from directory.memberships.models import Membership
+from directory.recognitions.models import Recognition
 from labelling.instruction.enums import ApplicationState as S
 from labelling.instruction.forms.assessments import AssessmentsForm
 from labelling.instruction.guards import UNASSESSED
 from labelling.instruction.links import page_url
 from labelling.instruction.models import Application, Complement
+from labelling.instruction.models.recorded import complements_on, recorded_assessments
 from labelling.instruction.reading.awaited import awaited_in
 from labelling.instruction.reading.clock import clock_of
 from labelling.instruction.reading.criteria import Content, criterion_cards, opened_at
 from labelling.rulebook import LabellingRules
 from workflows.actors import Actor
+from workflows.compiled_sql import Given, Question
 from workflows.correspondence.operations import MESSAGE_SLOT, attachments_of
 from workflows.engine import verdict
 from workflows.lifecycles import machine_of
+from workflows.models import Attachment
 from workflows.pages.remarks import remarks_of
 from workflows.presentation.files import FileLine, file_lines
 from workflows.verdicts import Unmet, Verdict
@@ -84,10 +89,14 @@ def filed_context(
     """
     acts = LabellingRules.read_queue.verdict(actor, application).permitted
     assessments = assessments_form(application, actor, refused) if acts else None
-    cards = criterion_cards(application, contents, assessments)
+    asked = complements_on(application)
+    cards = criterion_cards(application, contents, asked, assessments)
     opened = opened_at(cards, shown)
-    complements = complements_of(application, files)
-    verdicts = _verdicts(application, actor) if acts else {}
+    complements = _requested(asked, files)
+    known: dict[Any, Any] = {complements_on: asked}
+    if assessments:
+        known[recorded_assessments] = assessments.recorded
+    verdicts = _verdicts(application, actor, known) if acts else {}
     return {
         "state": application.state_info,
         "acts": acts,
@@ -97,25 +106,32 @@ def filed_context(
         "assessments": assessments,
         "unassessed": [card for card in cards if card.to_assess and assessments],
         "reasons": _reasons(verdicts),
-        "unrepresented": acts and not _is_represented(application),
+        "unrepresented": acts
+        and not _representatives.exists(organisation=application.organisation_id),
         "reserved": _reserved(application, actor, verdicts) if acts else "",
         "awaited": awaited_in(type(application)).get(application.state, ""),
-        "remarks": remarks_of(application, actor.user),
+        "remarks": remarks_of(application, actor),
         "cards": cards,
         "opened": opened,
         "asked_here": [item for item in complements if item.key == opened.card.key],
         "asked_elsewhere": [item for item in complements if item.key != opened.card.key],
         "assessed_count": sum(card.assessment is not None for card in cards),
         "to_assess_count": sum(card.to_assess or card.assessment is not None for card in cards),
-        "recognition": application.recognitions.first(),
+        "recognition": _recognition.first(case=application.pk),
     }
 
 
-def files_by_slot(application: Application) -> dict[str, list[FileLine]]:
-    """Its files, by slot, those of messages left out. One query."""
+def files_by_slot(
+    application: Application, every_file: Iterable[Attachment] | None = None
+) -> dict[str, list[FileLine]]:
+    """Its files, by slot, those of messages left out.
+
+    One query, unless the page has read `every_file` of it, taken off or not.
+    """
     found: dict[str, list[FileLine]] = defaultdict(list)
-    for attachment in attachments_of(application).exclude(slot=MESSAGE_SLOT):
-        found[attachment.slot] += file_lines([attachment])
+    for attachment in attachments_of(application) if every_file is None else every_file:
+        if attachment.removed_at is None and attachment.slot != MESSAGE_SLOT:
+            found[attachment.slot] += file_lines([attachment])
     return found
 
 
@@ -123,20 +139,34 @@ def complements_of(
     application: Application, files: Mapping[str, Sequence[FileLine]]
 ) -> list[RequestedComplement]:
     """What was asked, the last round first. One query."""
+    return _requested(complements_on(application), files)
+
+
+def _requested(
+    asked: Iterable[Complement], files: Mapping[str, Sequence[FileLine]]
+) -> list[RequestedComplement]:
+    """`asked`, the first round first, as pages show it: the last one first."""
     return [
         RequestedComplement(item, item.criterion, item.criterion_label, files.get(item.slot, []))
-        for item in application.complements.order_by("-round", "pk")
+        for item in sorted(asked, key=lambda item: -item.round)
     ]
 
 
-def _is_represented(application: Application) -> bool:
-    representatives = Membership.objects.representatives()
-    return bool(representatives.filter(organisation=application.organisation_id).exists())
+@Question
+def _representatives() -> "QuerySet[Any]":
+    return Membership.objects.representatives().filter(organisation=Given("organisation"))
 
 
-def _verdicts(application: Application, actor: Actor) -> dict[str, Verdict]:
+@Question
+def _recognition() -> "QuerySet[Any]":
+    return Recognition.objects.filter(case_id=Given("case"))[:1]
+
+
+def _verdicts(
+    application: Application, actor: Actor, known: Mapping[Any, Any]
+) -> dict[str, Verdict]:
     names = STEPS.get(S(application.state), ())
-    return {name: verdict(application, name, actor=actor) for name in names}
+    return {name: verdict(application, name, actor=actor, known=known) for name in names}
 
 
 def _action(application: Application, name: str, found: Verdict) -> Action:

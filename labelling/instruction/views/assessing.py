@@ -10,12 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from labelling.instruction.allowed import allows
-from labelling.instruction.forms.assessments import (
-    AssessmentsForm,
-    assessment_fields,
-    recorded_assessments,
-)
+from labelling.instruction.forms.assessments import AssessmentsForm, assessment_fields
 from labelling.instruction.links import criterion_url
+from labelling.instruction.models.recorded import recorded_assessments
 from labelling.instruction.operations import assess_criterion
 from labelling.instruction.views.requests import on_fields, require_now
 from labelling.rulebook import LabellingRules

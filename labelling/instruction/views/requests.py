@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from directory.rulebook import DirectoryRules
 from labelling.instruction.enums import Finding
-from labelling.instruction.forms.assessments import recorded_assessments
 from labelling.instruction.forms.complements import (
     MAX_ITEMS,
     ComplementsForm,
@@ -19,6 +18,7 @@ from labelling.instruction.forms.complements import (
 )
 from labelling.instruction.forms.reassigning import ReassignForm
 from labelling.instruction.links import page_url
+from labelling.instruction.models.recorded import recorded_assessments
 from labelling.instruction.operations import reassign, request_complements
 from labelling.instruction.reading.consequences import consequences_of
 from labelling.instruction.reading.criteria import FINDINGS

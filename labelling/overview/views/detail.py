@@ -1,5 +1,6 @@
 """The page of a dossier, for everyone who may read it, and what is done from it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from csp.constants import SELF
@@ -18,6 +19,7 @@ from labelling.instruction.views.assessing import AssessMixin
 from labelling.instruction.views.filing import FILING
 from labelling.overview.filed_dossier import filed_dossier_context
 from labelling.overview.journey import state_diagram
+from labelling.overview.kind import slots_of
 from labelling.overview.next_step import next_step
 from labelling.overview.summary import summary_of
 from labelling.rulebook import LabellingRules
@@ -25,7 +27,7 @@ from workflows.access import CaseRules
 from workflows.flow.inbox import waiting_for
 from workflows.pages.cases.conversation import Conversation, conversation_on
 from workflows.pages.cases.files import file_groups
-from workflows.pages.cases.history import last_moves
+from workflows.pages.cases.history import Move, moves_of, told
 from workflows.pages.views import TransitionView as BaseTransitionView
 from workflows.policies import Policy
 from workflows.presentation.files import any_unscanned
@@ -53,16 +55,17 @@ class DetailView(DossierPage):
     ) -> HttpResponse:
         """The page, with the assessments that were refused, if any."""
         dossier = self.object
+        moves = moves_of(dossier)
         if self._may(LabellingRules.structure):
             self.template_name = "labelling/detail.html"
-            own = self._structure_context()
+            own = self._structure_context(moves)
         else:
             self.template_name = "labelling/instruction_detail.html"
             shown = self.request.GET.get(CRITERION, "")
             own = filed_dossier_context(dossier, self.actor, refused=assessments, shown=shown)
-            own["entries"] = last_moves(dossier, limit=LAST_ENTRIES)
+            own["entries"] = told(dossier, moves[:LAST_ENTRIES])
         shared = {
-            "diagram": state_diagram(dossier),
+            "diagram": state_diagram(dossier, moves),
             "waiting": waiting_for(dossier.pk),
             "conversation": self._conversation(),
         }
@@ -76,9 +79,10 @@ class DetailView(DossierPage):
             return None
         return conversation_on(self.object, self.actor.user)
 
-    def _structure_context(self) -> dict[str, Any]:
-        summary = summary_of(self.object, self.actor)
-        groups = file_groups(self.object, files=summary.files)
+    def _structure_context(self, moves: Sequence[Move]) -> dict[str, Any]:
+        summary = summary_of(self.object, self.actor, moves)
+        slots = slots_of(self.object, summary.complements)
+        groups = file_groups(self.object, files=summary.files, slots=slots)
         return {
             "accompaniments": accompaniments_in(self.object),
             "summary": summary,
@@ -87,7 +91,7 @@ class DetailView(DossierPage):
             "file_groups": groups,
             "file_count": sum(len(group.files) for group in groups),
             "unscanned": any(any_unscanned(group.files) for group in groups),
-            "entries": last_moves(self.object, limit=LAST_MOVES),
+            "entries": told(self.object, moves[:LAST_MOVES]),
             "may_withdraw": allows(self.object, "withdraw"),
         }
 

@@ -81,7 +81,7 @@ def summary_of(referencing: Referencing, actor: Actor) -> ReferencingSummary:
     contents = contents_in(referencing)
     known: dict[Any, Any] = {contents_in: contents}
     verdict = verdict_on(referencing, move, actor, known) if move else Verdict(permitted=False)
-    remarks = remarks_of(referencing, actor.user)
+    remarks = remarks_of(referencing, actor)
     committee_day = committee_day_in(remarks)
     granted = state == S.VALIDATED
     recognition = Recognition.objects.filter(case_id=referencing.pk).first() if granted else None

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tests import factories
 from tests.committee import making
+from workflows.actors import Actor
 from workflows.engine import perform
 from workflows.flow.inbox import tasks_for
 from workflows.pages.remarks import Sitting, remarks_of, sittings_to_come
@@ -27,25 +28,25 @@ def test_a_case_on_an_agenda_says_when_and_leads_there_those_who_may_go() -> Non
         (made.mandates[1].user, session.get_absolute_url()),
         (factories.representative_of(case), ""),
     ):
-        (remark,) = remarks_of(case, reader)
+        (remark,) = remarks_of(case, Actor.of(reader))
         assert remark.text == f"À l’ordre du jour de la séance du {day}."
         assert remark.url == url
 
 
 def test_a_case_that_waits_leads_the_direction_alone_to_the_sessions() -> None:
     case = factories.dossier("admissible")
-    (remark,) = remarks_of(case, factories.manager())
+    (remark,) = remarks_of(case, Actor.of(factories.manager()))
     assert remark.url == reverse("committee:sessions")
-    assert remarks_of(case, factories.instructor()) == []
+    assert remarks_of(case, Actor.of(factories.instructor())) == []
 
 
 def test_nothing_is_said_of_a_case_that_is_not_before_the_committee() -> None:
     made = making.committee()
-    assert remarks_of(factories.dossier("under_instruction"), made.director) == []
+    assert remarks_of(factories.dossier("under_instruction"), Actor.of(made.director)) == []
     case = factories.dossier("admissible")
     removed = making.item(made, making.planned(made), case)
     perform(removed, "remove", actor=made.cress)
-    (remark,) = remarks_of(case, made.director)
+    (remark,) = remarks_of(case, Actor.of(made.director))
     assert remark.url == reverse("committee:sessions")
 
 
@@ -73,11 +74,11 @@ def test_what_was_put_off_says_so_with_why_until_it_is_on_another_agenda() -> No
     person = factories.representative_of(case)
     item = making.opened(made, case).items.get()
     perform(item, "defer", actor=made.chair, reason="Il manque un avis.")
-    (remark,) = remarks_of(case, person)
+    (remark,) = remarks_of(case, Actor.of(person))
     assert "reporté" in remark.text
     assert "Il manque un avis." in remark.text
     making.item(made, making.planned(made, in_days=30), case)
-    (remark,) = remarks_of(case, person)
+    (remark,) = remarks_of(case, Actor.of(person))
     assert "reporté" not in remark.text
 
 

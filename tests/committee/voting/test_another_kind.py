@@ -16,6 +16,7 @@ from tests import factories
 from tests.committee import making
 from tests.committee.pages import html, signed_in, url
 from tests.petitions.models import Petition
+from workflows.actors import Actor
 from workflows.engine import create, perform
 from workflows.models import Task
 from workflows.proof.report import all_parts
@@ -36,7 +37,7 @@ def problems() -> list[str]:
 def test_a_petition_is_put_on_an_agenda_voted_and_moved_with_its_proof() -> None:
     made, case = making.committee(), petition()
     assert [waiting.pk for waiting in candidates()] == [case.pk]
-    [remark] = agenda(case, made.director)
+    [remark] = agenda(case, Actor.of(made.director))
     assert "Inscrivez-le" in remark.text
     item = making.voting(made, case)
     assert making.round_of(item).question == "Accueillez-vous cette pétition\u00a0?"

@@ -21,7 +21,8 @@ from directory.people.models import User
 from labelling.dossiers.models import Dossier
 from labelling.instruction.enums import ApplicationState
 from labelling.instruction.queue import listing
-from labelling.instruction.queue.listing import ALL, Cursor, Filters, read_page, select
+from labelling.instruction.queue.listing import read_page
+from labelling.instruction.queue.selection import ALL, Cursor, Filters, select
 from tests import factories
 from tests.rows import multiply
 from workflows.actors import Actor

@@ -24,6 +24,7 @@ from tests.labelling.browsing import client_of, shared, url
 from workflows.actors import Actor
 from workflows.correspondence.operations import attach, post_message
 from workflows.engine import perform
+from workflows.pages.cases.history import moves_of
 
 pytestmark = pytest.mark.django_db
 
@@ -76,7 +77,8 @@ def test_the_home_shows_requests_to_join_to_who_answers_and_to_who_asked() -> No
 
 @pytest.mark.parametrize("state", list(ApplicationState))
 def test_the_diagram_says_where_the_dossier_is(state: ApplicationState) -> None:
-    diagram = state_diagram(factories.dossier(state))
+    made = factories.dossier(state)
+    diagram = state_diagram(made, moves_of(made))
     here = [node for node in [*diagram.main, *diagram.side] if node.status == "here"]
     assert [node.value for node in here] == [state]
     drawn = {node.value for node in [*diagram.main, *diagram.side]}
@@ -88,7 +90,7 @@ def test_the_diagram_says_where_the_dossier_is(state: ApplicationState) -> None:
 def test_an_adjourned_dossier_is_back_in_instruction() -> None:
     made = factories.dossier(ApplicationState.IN_DELIBERATION)
     factories.decide("adjourn")(made, factories.representative_of(made))
-    diagram = state_diagram(made)
+    diagram = state_diagram(made, moves_of(made))
     status = {node.value: node.status for node in [*diagram.main, *diagram.side]}
     assert status["to_complete"] == "here"
     assert status["under_instruction"] == "done"

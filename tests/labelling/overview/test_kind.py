@@ -21,7 +21,7 @@ from workflows.correspondence.files import attach_files, remove_file
 from workflows.correspondence.operations import attach, post_message
 from workflows.engine import perform
 from workflows.kinds import kind_of
-from workflows.pages.cases.history import case_timeline, last_moves
+from workflows.pages.cases.history import case_timeline, moves_of, told
 from workflows.verdicts import Refused
 
 pytestmark = pytest.mark.django_db
@@ -123,7 +123,7 @@ def test_a_file_of_before_the_slots_is_still_shown() -> None:
 
 def test_the_page_tells_the_last_moves_and_leaves_what_changed_to_the_history() -> None:
     made = factories.dossier(ApplicationState.SUBMITTED)
-    entries = last_moves(made, limit=2)
+    entries = told(made, moves_of(made)[:2])
     assert [entry.title for entry in entries] == [
         "Dossier déposé",
         "Présentation en AG enregistrée",

@@ -31,12 +31,16 @@ class FileGroup:
 
 
 def file_groups(
-    case: Any, *, allowed: Collection[str] = (), files: Iterable[Attachment] | None = None
+    case: Any,
+    *,
+    allowed: Collection[str] = (),
+    files: Iterable[Attachment] | None = None,
+    slots: Iterable[Slot] | None = None,
 ) -> list[FileGroup]:
     """The files of `case` slot by slot, those of messages left out; those of no slot come last.
 
     A slot is open when its action is one of `allowed`; empty ones are left out unless they are.
-    `files` are the attachments of the case, where the page has read them already.
+    `files` are the attachments of the case and `slots` its own, where the page has them already.
     """
     found: dict[str, list[Attachment]] = defaultdict(list)
     for attachment in attachments_of(case) if files is None else files:
@@ -46,7 +50,7 @@ def file_groups(
     for attachment in taken_off(case) if allowed else ():
         off[attachment.slot].append(attachment)
     groups = []
-    for slot in kind_of(case).slots(case):
+    for slot in kind_of(case).slots(case) if slots is None else slots:
         is_open = slot.action in allowed
         lines = file_lines(found.pop(slot.key, ()), removable=is_open)
         removed = taken_off_lines(off[slot.key] if is_open else ())

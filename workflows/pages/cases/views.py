@@ -25,9 +25,9 @@ from workflows.pages.cases.files import attach_accepted, file_groups, verdicts_o
 from workflows.pages.cases.forms import FilesForm, MessageForm
 from workflows.pages.cases.history import case_timeline
 from workflows.pages.forms import tell_refusal
+from workflows.pages.history_rows import Place
 from workflows.pages.paging import AFTER, keyed_pager, page_of, page_read
 from workflows.pages.serving import serve, show
-from workflows.pages.timeline import Place
 from workflows.pages.uploads import ask_again
 from workflows.pages.views import ObjectAccessMixin
 from workflows.policies import Policy, keys_held

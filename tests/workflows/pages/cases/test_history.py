@@ -10,8 +10,8 @@ from tests.workflows.pages.cases.visiting import address, client_of
 from workflows.actors import Actor
 from workflows.correspondence.files import attach_files
 from workflows.engine import amend, perform
-from workflows.pages.cases.history import case_timeline, last_moves
-from workflows.pages.timeline import Place
+from workflows.pages.cases.history import case_timeline, moves_of, told
+from workflows.pages.history_rows import Place
 
 pytestmark = pytest.mark.django_db
 
@@ -54,8 +54,8 @@ def test_the_last_moves_leave_out_what_moved_nothing() -> None:
     author = Actor.of(people_of(case)[0])
     perform(case, "illustrate", actor=author, reason="Un plan.")
     debate(case)
-    assert titles(last_moves(case, limit=5)) == ["Débat ouvert", "Pétition reçue"]
-    assert titles(last_moves(case, limit=1)) == ["Débat ouvert"]
+    assert titles(told(case, moves_of(case))) == ["Débat ouvert", "Pétition reçue"]
+    assert titles(told(case, moves_of(case)[:1])) == ["Débat ouvert"]
 
 
 def test_it_is_for_those_who_may_read_the_case() -> None:
