@@ -16,7 +16,10 @@ PRESENTATION = (
 CLIENT = "Mutuelle des Rives"
 CONTACT = "Maud Keller"
 SAID = "Un suivi attentif, et un plan d’actions qui sert encore."
-MATTERS = {"Autodiagnostic": "sur l’amélioration continue", "Gouvernance": "économie sociale et solidaire"}
+MATTERS = {
+    "Autodiagnostic": "sur l’amélioration continue",
+    "Gouvernance": "économie sociale et solidaire",
+}
 
 
 def start(person: Person) -> None:
