@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F
 
+from workflows.compiled_sql import Given, Question
+
 
 class Case(models.Model):
     """A file opened for someone, instructed and decided. Its lifecycle is on the child model.
@@ -56,7 +58,17 @@ class Case(models.Model):
         """The child of this case (a dossier, an application…); one query unless it is the child."""
         if self._meta.label_lower == self.kind:
             return self
-        return self.child_model._default_manager.get(pk=self.pk)
+        child = _child.first(self.kind, pk=self.pk)
+        if child is None:
+            raise self.child_model.DoesNotExist(f"{self.kind} {self.pk} is gone")
+        return child
+
+
+@Question
+def _child(kind: str) -> "models.QuerySet[Any]":
+    model: Any = apps.get_model(kind)
+    found: models.QuerySet[Any] = model._default_manager.filter(pk=Given("pk"))
+    return found
 
 
 class Counter(models.Model):

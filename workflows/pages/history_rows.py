@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 
 from workflows.compiled_sql import Given, Question
 from workflows.history import Audited, history_model
@@ -59,8 +59,10 @@ class Table(NamedTuple):
 
     def rows(self) -> "models.QuerySet[Any]":
         """Those of the key that is given."""
-        found = history_model(self.model).objects.filter(**{self.column: OF})
-        rows: models.QuerySet[Any] = found.select_related(*self.related)
+        return self.keyed(OF).select_related(*self.related)
+
+    def keyed(self, key: Any) -> "models.QuerySet[Any]":
+        rows: models.QuerySet[Any] = history_model(self.model).objects.filter(**{self.column: key})
         return rows
 
 
@@ -95,9 +97,13 @@ def rows_after(
     """The `size` rows that come `after`, newest first, each with the row before it of its object
     (None for the first), and where the next page begins (None after the last).
 
-    At most two queries a table, however long the history.
+    One query, and at most two for each table that the page meets, however long the history.
     """
-    read = [_newest(history, rank, after, size) for rank, history in enumerate(histories)]
+    met = _tables_met(histories, after, size)
+    read = [
+        _newest(history, rank, after, size) if rank in met else []
+        for rank, history in enumerate(histories)
+    ]
     page = list(islice(heapq.merge(*read, key=lambda pair: pair[0], reverse=True), size + 1))
     shown = page[:size]
     previous = _previous_of(shown, read, histories)
@@ -105,26 +111,80 @@ def rows_after(
     return [(row, previous.get(place)) for place, row in shown], following
 
 
+def _tables_met(histories: Sequence[History], after: Place | None, size: int) -> set[int]:
+    """The ranks of those that hold a row of the page, or the first of the next: one query."""
+    given: dict[str, Any] = {f"of{rank}": history.of for rank, history in enumerate(histories)}
+    if after is not None:
+        given |= {"moment": after.when, "number": after.history_id}
+    tables = tuple(history.table for history in histories)
+    places = _places.rows(tables, after and after.table, size + 1, **given)
+    return {table for _, _, table in places}
+
+
+@Question
+def _places(
+    tables: Sequence[Table], after: int | None, most: int
+) -> "models.QuerySet[Any, tuple[Any, ...]]":
+    """The first places of all `tables` after one of that whose rank is `after`."""
+    each = [
+        _first_to_join(
+            table.keyed(Given(f"of{rank}"))
+            .annotate(table=models.Value(rank, models.IntegerField()))
+            .values_list("history_date", "history_id", "table"),
+            _operator(rank, after),
+            most,
+        )
+        for rank, table in enumerate(tables)
+    ]
+    first, *others = each
+    places = first.union(*others, all=True) if others else first
+    return places.order_by("-history_date", "-history_id", "-table")[:most]
+
+
 def _newest(history: History, rank: int, after: Place | None, size: int) -> list[Placed]:
     """The first rows of one table after `after`, newest first, one more than `size`."""
     given = {"of": history.of}
-    operator = ""
+    operator = _operator(rank, after and after.table)
     if after is not None:
-        # Of two rows of one moment and one number, that of the last table comes first.
-        operator = "<=" if rank < after.table else "<"
         given |= {"moment": after.when, "number": after.history_id}
     rows = _first_rows.objects(history.table, operator, size + 1, **given)
     return [(Place(row.history_date, row.history_id, rank), row) for row in rows]
 
 
+def _operator(rank: int, after: int | None) -> str:
+    """How the rows of a table compare to a place of the table `after`, to come after it.
+
+    Of two rows of one moment and one number, that of the last table comes first.
+    """
+    if after is None:
+        return ""
+    return "<=" if rank < after else "<"
+
+
 @Question
 def _first_rows(table: Table, operator: str, most: int) -> "models.QuerySet[Any]":
-    newest = table.rows().order_by("-history_date", "-history_id")
+    newest = _after(table.rows(), operator)
+    # Their numbers first: SQLite would sort whole rows, with all the texts that they keep.
+    return newest.filter(history_id__in=newest.values("history_id")[:most])
+
+
+def _first_to_join(
+    rows: "models.QuerySet[Any]", operator: str, most: int
+) -> "models.QuerySet[Any]":
+    """The same, as part of a UNION; SQLite takes no LIMIT there."""
+    newest = _after(rows, operator)
+    if connection.features.supports_slicing_ordering_in_compound:
+        return newest[:most]
+    return newest.filter(history_id__in=newest.values("history_id")[:most]).order_by()
+
+
+def _after(rows: "models.QuerySet[Any]", operator: str) -> "models.QuerySet[Any]":
+    """`rows`, newest first, those that come after the place that is given."""
+    newest = rows.order_by("-history_date", "-history_id")
     if operator:
         columns = models.F("history_date"), models.F("history_id")
         newest = newest.filter(RowAfter(*columns, MOMENT, NUMBER, operator=operator))
-    # Their numbers first: SQLite would sort whole rows, with all the texts that they keep.
-    return newest.filter(history_id__in=newest.values("history_id")[:most])
+    return newest
 
 
 def _previous_of(
