@@ -168,8 +168,9 @@ def ring(person: User, start: int, stop: int) -> None:
 
 
 def analyse() -> None:
+    """What a server does by itself once many rows were written (autovacuum)."""
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM (ANALYZE)")
 
 
 def sessions_of_a_member() -> User:
