@@ -5,7 +5,7 @@ page costs what the first does, whatever the register holds; labels are counted 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -75,6 +75,8 @@ def search(
         found = found.filter(department=departement)
     found, uncounted = _narrowed(found, q)
     strands = _strands(found, validite, today, order)
+    if uncounted:
+        strands = [replace(strand, scattered=True) for strand in strands]
     rows = _read(strands, order, order.read(after), today)
     shown = rows[:PAGE_SIZE]
     following = len(rows) > PAGE_SIZE
@@ -111,11 +113,15 @@ def _narrowed(found: RecognitionQuerySet, q: str) -> tuple[RecognitionQuerySet, 
 
 @dataclass(frozen=True, slots=True)
 class Strand:
-    """Labels that one index holds in `order`: of one `standing`, or of all."""
+    """Labels that one index holds in `order`: of one `standing`, or of all.
+
+    `scattered` along it, their keys are read first: the index has them, without the table.
+    """
 
     found: RecognitionQuerySet
     standing: Standing | None
     order: Order
+    scattered: bool = False
 
     def read(self, after: Key | None) -> list[Recognition]:
         """The first from `after` on, one more than a page."""
@@ -131,8 +137,11 @@ class Strand:
             found = found if narrowed else found.public()
         if after:
             found = self.order.after(found, after, names)
-        found = self.order.sort(found.select_related("organisation"), names)
-        return list(found[: PAGE_SIZE + 1])
+        found = self.order.sort(found, names)
+        if self.scattered:
+            keys = found.values("pk")[: PAGE_SIZE + 1]
+            found = self.order.sort(Recognition.objects.filter(pk__in=keys), names)
+        return list(found.select_related("organisation")[: PAGE_SIZE + 1])
 
 
 def _strands(found: RecognitionQuerySet, validite: str, today: date, order: Order) -> list[Strand]:

@@ -140,10 +140,10 @@ def _renewals_statement() -> str:
         f"SELECT '{ASKED}' FROM {dossiers} d"  # noqa: S608
         f" WHERE d.organisation_id = ending.organisation_id AND d.state IN ({_listed(OPEN)})"
     )
+    kind = f"COALESCE(({followed}), ({under_way}), '{WITHOUT}')"
     return (
-        "SELECT ahead, kind, COUNT(*) FROM (SELECT ahead,"  # noqa: S608
-        f" COALESCE(({followed}), ({under_way}), '{WITHOUT}') AS kind FROM ({_months(ending)}) ending) told"
-        " GROUP BY ahead, kind"
+        f"SELECT ahead, kind, COUNT(*) FROM (SELECT ahead, {kind} AS kind"  # noqa: S608
+        f" FROM ({_months(ending)}) ending) told GROUP BY ahead, kind"
     )
 
 
