@@ -11,10 +11,13 @@ from operator import or_
 from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import BooleanField, Func, Model, Q, QuerySet
+from django.db.models import BooleanField, CharField, Func, Model, Q, QuerySet
 
 from directory.organisations.plurals import Sought
+from workflows.compiled_sql import Given
 from workflows.triggers import TableOperation
+
+PLACES = "first", "other"
 
 AnyQuerySet = TypeVar("AnyQuerySet", bound="QuerySet[Any]")
 
@@ -49,30 +52,50 @@ class HasWords(Func):
     """Whether each of `words`, in one of its forms, begins a word of a row: (key, column).
 
     By the index of `table`. The words are folded: none holds a quote, nor anything that has a
-    meaning in a query.
+    meaning in a query. A question may be given what `in_index` makes of them.
     """
 
     arity = 2
     output_field = BooleanField()
 
-    def __init__(self, *expressions: Any, table: str, words: Sequence[Sought]) -> None:
+    def __init__(self, *expressions: Any, table: str, words: Sequence[Sought] | Given) -> None:
         super().__init__(*expressions)
         self.table = table
-        self.words = words
+        self.asked: Any = words if isinstance(words, Given) else in_index(words)
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         key, params = compiler.compile(self.source_expressions[0])
         index = connection.ops.quote_name(_fts(self.table))
         found = f"SELECT rowid FROM {index} WHERE {index} MATCH %s"  # noqa: S608 - our own name
-        return f"{key} IN ({found})", (*params, _match(self.words))
+        return f"{key} IN ({found})", (*params, self.asked)
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
         column, params = compiler.compile(self.source_expressions[1])
-        asked = _asked(self.words, "'{}':*", either=" | ", both=" & ")
-        return f"{_lexemes(column)} @@ %s::tsquery", (*params, asked)
+        return f"{_lexemes(column)} @@ %s::tsquery", (*params, self.asked)
 
 
-def with_words(found: "QuerySet[Any]", column: str, words: Sequence[Sought]) -> "QuerySet[Any]":
+class BeginsWord(Func):
+    """Whether a word of a column begins with `form`: the first, or another.
+
+    No text is made of each row to tell. A question may be given `form`, and `spaced` after a space.
+    """
+
+    arity = 1
+    output_field = BooleanField()
+
+    def __init__(self, column: str, form: Any, spaced: Any) -> None:
+        super().__init__(column)
+        self.patterns = form, spaced
+
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:  # type: ignore[override]
+        column, params = compiler.compile(self.source_expressions[0])
+        sql = f"({column} LIKE %s OR {column} LIKE %s)"
+        return sql, (*params, self.patterns[0], *params, self.patterns[1])
+
+
+def with_words(
+    found: "QuerySet[Any]", column: str, words: Sequence[Sought] | Given
+) -> "QuerySet[Any]":
     """Those of `found`, of one table, where each of `words` begins a word of `column`."""
     return found.filter(HasWords("pk", column, table=found.model._meta.db_table, words=words))
 
@@ -80,13 +103,16 @@ def with_words(found: "QuerySet[Any]", column: str, words: Sequence[Sought]) -> 
 def reading_words(found: AnyQuerySet, column: str, words: Sequence[Sought]) -> AnyQuerySet:
     """The same of any rows, each read in turn: for lists that meet some soon in their own order."""
     for forms in words:
-        found = found.filter(reduce(or_, (_reading(column, form) for form in forms)))
+        beginning = (Q(BeginsWord(column, *patterns(form))) for form in forms)
+        found = found.filter(reduce(or_, beginning))
     return found
 
 
-def _reading(column: str, form: str) -> Q:
-    """`form` begins a word of `column`: the first, or another. No text is made to tell."""
-    return Q(**{f"{column}__startswith": form}) | Q(**{f"{column}__contains": f" {form}"})
+def patterns(form: Any) -> tuple[Any, ...]:
+    """What a text is like where `form` begins its first word, or another; or where both go."""
+    if isinstance(form, Given):
+        return tuple(Given(f"{form.name}_{place}", CharField()) for place in PLACES)
+    return f"{form}%", f"% {form}%"
 
 
 def more_have_words(
@@ -99,14 +125,16 @@ def more_have_words(
     index = connection.ops.quote_name(_fts(found.model._meta.db_table))
     few = f"SELECT rowid FROM {index} WHERE {index} MATCH %s LIMIT %s"  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COUNT(*) FROM ({few})", [_match(words), than + 1])  # noqa: S608
+        cursor.execute(f"SELECT COUNT(*) FROM ({few})", [in_index(words), than + 1])  # noqa: S608
         number: int = cursor.fetchone()[0]
     return number > than
 
 
-def _match(words: Sequence[Sought]) -> str:
-    """What FTS5 is asked for."""
-    return _asked(words, '"{}"*', either=" OR ", both=" AND ")
+def in_index(words: Sequence[Sought]) -> str:
+    """`words` in the language of the index."""
+    if connection.vendor == "sqlite":
+        return _asked(words, '"{}"*', either=" OR ", both=" AND ")
+    return _asked(words, "'{}':*", either=" | ", both=" & ")
 
 
 def _asked(words: Sequence[Sought], beginning: str, *, either: str, both: str) -> str:

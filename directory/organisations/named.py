@@ -6,18 +6,23 @@ soon meets some along its own order, and is read instead: the cost is bounded ei
 """
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import CharField, OuterRef, QuerySet, Subquery
 
 from directory.organisations.indexing import (
+    PLACES,
     AnyQuerySet,
+    in_index,
     more_have_words,
+    patterns,
     reading_words,
     with_words,
 )
 from directory.organisations.models import Organisation
-from directory.organisations.plurals import Sought, sought
+from directory.organisations.plurals import sought
 from directory.organisations.querysets import identified_by
+from workflows.compiled_sql import Given
 
 FEW = 1_000
 
@@ -26,7 +31,7 @@ FEW = 1_000
 class Named:
     """Words looked for; `many` when more than FEW organisations have them."""
 
-    words: list[Sought]
+    words: Any  # Sought words, or what a question is given
     many: bool
 
     @classmethod
@@ -37,6 +42,34 @@ class Named:
             return cls([], many=False)
         everyone = Organisation.objects.all()
         return cls(words, many=more_have_words(everyone, "folded_name", words, than=FEW))
+
+    @property
+    def shape(self) -> tuple[bool, tuple[int, ...]]:
+        """What the SQL that narrows depends on: see `shaped`."""
+        return self.many, tuple(len(forms) for forms in self.words) if self.many else ()
+
+    @property
+    def given(self) -> dict[str, str]:
+        """What the SQL of its shape is given."""
+        if not self.many:
+            return {"words": in_index(self.words)}
+        return {
+            f"word{rank}_{number}_{place}": pattern
+            for rank, forms in enumerate(self.words)
+            for number, form in enumerate(forms)
+            for place, pattern in zip(PLACES, patterns(form), strict=True)
+        }
+
+    @classmethod
+    def shaped(cls, many: bool, numbers: tuple[int, ...]) -> "Named":
+        """Words that a question is given: when `many`, as many forms of each as `numbers` says."""
+        if not many:
+            return cls(Given("words", CharField()), many)
+        words = [
+            tuple(Given(f"word{rank}_{number}") for number in range(forms))
+            for rank, forms in enumerate(numbers)
+        ]
+        return cls(words, many)
 
     def narrow(
         self, found: AnyQuerySet, *, key: str = "organisation", name: str = "folded_name"

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django.apps import apps
-from django.db.models import BigIntegerField, DateField, DateTimeField, F, QuerySet, Value
+from django.db.models import BigIntegerField, DateField, DateTimeField, F, Q, QuerySet, Value
 
 from directory.organisations.named import Named
 from directory.organisations.querysets import identified_by
@@ -19,6 +19,7 @@ from workflows.pages.keyset import Literal, RowAfter
 
 MAX_KEY = BigIntegerField.MAX_BIGINT
 ALL = "tous"
+FOLDED = "organisation__folded_name"
 FILED = tuple(
     state
     for state in ApplicationState
@@ -101,13 +102,19 @@ def rows_selected(
     kind: type[Application], filters: Filters, *, user: User, today: date, most: int
 ) -> list[tuple[Any, ...]]:
     """The COLUMNS of the first `most` of them: one query, and one to look up words, if any."""
+    named = None
     if filters.text:
-        found = select(kind, filters, user=user, today=today)
-        return list(found.values_list(*COLUMNS)[:most])
-    after, asked = filters.after, replace(filters, after=None)
+        if _numbered(kind, filters.text) is not None:
+            found = select(kind, filters, user=user, today=today)
+            return list(found.values_list(*COLUMNS)[:most])
+        named = Named.look_up(filters.text)
+        if not named.words:
+            return []
+    after, asked = filters.after, replace(filters, after=None, text="")
     given = {} if after is None else {"due": after.due, "at": after.submitted_at, "pk": after.pk}
-    shape = kind._meta.label_lower, asked, after is not None, most
-    return _selected.rows(*shape, user=user.pk, today=today, **given)
+    shape = kind._meta.label_lower, asked, after is not None, named and named.shape, most
+    words = named.given if named else {}
+    return _selected.rows(*shape, user=user.pk, today=today, **given, **words)
 
 
 GIVEN_CURSOR = Cursor(
@@ -116,22 +123,29 @@ GIVEN_CURSOR = Cursor(
 
 
 @Question
-def _selected(label: str, filters: Filters, goes_on: bool, most: int) -> "QuerySet[Any, Any]":
+def _selected(
+    label: str, filters: Filters, goes_on: bool, words: Any, most: int
+) -> "QuerySet[Any, Any]":
     asked = replace(filters, after=GIVEN_CURSOR) if goes_on else filters
     user, today = Given("user"), Given("today", DateField())
     found = select(apps.get_model(label), asked, user=user, today=today)
+    if words:
+        found = Named.shaped(*words).narrow(found, name=FOLDED)
     return found.values_list(*COLUMNS)[:most]
 
 
 def _about(found: "QuerySet[Any]", kind: type[Application], text: str) -> "QuerySet[Any]":
     """Those that bear the number `text`, or whose organisation has its words or its identifier."""
+    numbered = _numbered(kind, text)
+    if numbered is not None:
+        return found.filter(numbered)
+    return Named.look_up(text).narrow(found, name=FOLDED)
+
+
+def _numbered(kind: type[Application], text: str) -> Q | None:
+    """The number, or the identifier of an organisation, that `text` is; None for words."""
     number = number_in(text, series=kind.series)
-    if number:
-        return found.filter(reference=number)
-    identified = identified_by(text, "organisation__")
-    if identified is not None:
-        return found.filter(identified)
-    return Named.look_up(text).narrow(found, name="organisation__folded_name")
+    return Q(reference=number) if number else identified_by(text, "organisation__")
 
 
 def _in_state(found: "QuerySet[Any]", state: str) -> "QuerySet[Any]":
