@@ -11,11 +11,10 @@ from django.forms.boundfield import BoundField
 from django.template.defaultfilters import stringfilter
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from workflows.presentation import french
+from workflows.presentation import french, timelines
 from workflows.presentation.badges import drawn_badge
 from workflows.presentation.files import FILE_STATUSES
 from workflows.presentation.flow import Diagram, draw_flow
@@ -160,13 +159,10 @@ def _drawn(main: Any, side: Any, edges: Any, label: str) -> SafeString:
     return render_to_string("components/flow.html", {"drawing": drawing, "label": label})
 
 
-@register.inclusion_tag("components/timeline.html")
-def timeline(entries: Iterable[Any]) -> Context:
-    """Show a history; entries have `title`, `when`, `by`, and may have `reason`, `tone`, `changes`.
-
-    `changes` is a list of (label, before, after).
-    """
-    return {"entries": entries}
+@register.simple_tag
+def timeline(entries: Iterable[Any]) -> SafeString:
+    """Show a history, drawn by `drawn_timeline`."""
+    return timelines.drawn_timeline(entries)
 
 
 @register.inclusion_tag("components/missing.html")
@@ -270,10 +266,8 @@ def fr_datetime(value: date | None) -> str:
 
 @register.filter
 def instant(value: date) -> str:
-    """What `<time datetime>` says, to the second: HTML has no word for microseconds."""
-    if not isinstance(value, datetime):
-        return value.isoformat()
-    return timezone.localtime(value).isoformat(timespec="seconds")
+    """What `<time datetime>` says, to the second."""
+    return timelines.instant(value)
 
 
 @register.filter
