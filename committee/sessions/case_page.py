@@ -11,14 +11,14 @@ from django.db.models import DateField, Q, QuerySet
 from django.urls import reverse
 
 from committee.rulebook import CommitteeRules
-from committee.sessions.candidates import asked_of_the_committee, candidates
+from committee.sessions.candidates import candidates
 from committee.sessions.enums import AgendaItemState
 from committee.sessions.models import AgendaItem, Session
 from committee.sessions.querysets import TO_BE_HELD
 from directory.rulebook import DirectoryRules
 from workflows.actors import Actor
 from workflows.compiled_sql import Given, Question
-from workflows.deliberation import Deliberated
+from workflows.deliberation import Deliberated, deliberated_models
 from workflows.flow.inbox import sets_aside
 from workflows.models import Case
 from workflows.pages.remarks import Remark, Sitting, case_remarks, sittings
@@ -99,7 +99,9 @@ def on_an_agenda(today: Any) -> Q:
     """The request to put a case on an agenda, until the day of the session that has it is over."""
     # Few cases are on an agenda, and many requests wait: it is those that are looked up.
     to_come = AgendaItem.objects.live().filter(session__starts_at__date__gte=today)
-    return Q(process__case_id__in=to_come.values("case_id")) & asked_of_the_committee()
+    # Their kinds are deliberated on: one of these requests is theirs, without asking of what kind.
+    entries = {model.entry for model in deliberated_models()}
+    return Q(process__case_id__in=to_come.values("case_id"), asks__in=sorted(entries))
 
 
 def _prepares(actor: Actor) -> bool:

@@ -204,7 +204,9 @@ def test_the_timeline_folds_what_changed() -> None:
         tone="wait",
         changes=[("Échéance", "", "30 novembre")],
     )
-    bare = SimpleNamespace(title="Dépôt", when=date(2026, 11, 2), by="")
+    bare = SimpleNamespace(
+        title="Dépôt", when=date(2026, 11, 2), by="", reason="", tone="", changes=()
+    )
     drawn = page("{% timeline e %}", e=[entry, bare])
     assert [time["datetime"] for time in drawn.all("time")] == [
         "2026-11-09T15:03:00+01:00",
