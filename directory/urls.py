@@ -22,7 +22,7 @@ from directory.people.views import JoinTeamView, LeaveTeamView, TeamView
 from directory.register.exports import ExportView, SchemaView
 from directory.register.feed import register_feed
 from directory.register.verification import CodeView, RecognitionView, VerifyView
-from directory.register.views import RegisterView
+from directory.register.views import FiguresView, RegisterView
 from directory.removals.views import (
     AskRemovalAgainView,
     ConfirmRemovalView,
@@ -50,6 +50,7 @@ app_name = "directory"
 
 urlpatterns = [
     path("registre/", RegisterView.as_view(), name="register"),
+    path("registre/chiffres/", FiguresView.as_view(), name="register_figures"),
     path("registre/schema.json", SchemaView.as_view(), name="register_schema"),
     path("registre/export.<str:kind>", ExportView.as_view(), name="register_export"),
     path("registre/flux.atom", register_feed, name="register_feed"),

@@ -6,7 +6,6 @@ from typing import Any
 
 from allauth.core.exceptions import RateLimited
 from allauth.core.ratelimit import respond_429
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -25,7 +24,13 @@ from directory.certificates.typesetting import (
     framed,
     framed_png,
 )
-from directory.certificates.words import badge_words, certificate_facts, check_url, is_valid
+from directory.certificates.words import (
+    badge_words,
+    certificate_facts,
+    check_url,
+    is_valid,
+    rules_of,
+)
 from directory.logo.current import current_pixels
 from directory.recognitions.codes import shown
 from directory.recognitions.enums import RecognitionKind
@@ -90,7 +95,7 @@ class IdentityView(HeldRecognitionMixin, TemplateView):
             code=shown(recognition.code),
             address=check_url(recognition),
             removal=LogoRemoval.objects.filter(recognition=recognition, state__in=OPEN).first(),
-            removal_days=settings.OSE_DELAYS["logo_removal"],
+            rules=rules_of(recognition),
             badges=[
                 {
                     "theme": theme,
@@ -142,7 +147,7 @@ class BadgeView(View):
         except RateLimited:
             return respond_429(request)
         today = timezone.localdate()
-        words = badge_words(validity_of(recognition, today))
+        words = badge_words(validity_of(recognition, today), recognition.kind)
         valid = is_valid(recognition, today)
         answer = HttpResponse(
             _drawn(name, words, valid, current_pixels() if valid else None),
@@ -158,7 +163,7 @@ IMAGES = {f"{theme}.svg": "image/svg+xml" for theme in INKS} | {
 }
 
 
-@lru_cache(maxsize=len(IMAGES) * len(VALIDITIES))
+@lru_cache(maxsize=len(IMAGES) * len(VALIDITIES) * len(RecognitionKind))
 def _drawn(name: str, words: str, valid: bool, logo: bytes | None) -> bytes:
     theme, _, rest = name.partition(".")[0].partition("-")
     if logo is not None:

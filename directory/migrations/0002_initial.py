@@ -273,6 +273,22 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='recognition',
+            index=models.Index(fields=['folded_name', 'id'], name='recognition_by_name'),
+        ),
+        migrations.AddIndex(
+            model_name='recognition',
+            index=models.Index(fields=['valid_until', 'id'], name='recognition_by_end'),
+        ),
+        migrations.AddIndex(
+            model_name='recognition',
+            index=models.Index(fields=['standing', 'number'], name='recognition_of_one_by_number'),
+        ),
+        migrations.AddIndex(
+            model_name='recognition',
+            index=models.Index(fields=['standing', 'valid_until', 'id'], name='recognition_of_one_by_end'),
+        ),
+        migrations.AddIndex(
+            model_name='recognition',
             index=models.Index(fields=['listed', 'folded_name', 'id', 'valid_until'], name='recognition_annuaire'),
         ),
         migrations.AddIndex(

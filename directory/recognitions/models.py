@@ -131,6 +131,13 @@ class Recognition(Lifecycle):
                 fields=["department", "standing", "folded_name", "id", "valid_until"],
                 name="recognition_register_by_place",
             ),
+            # In each other order of the register, whatever stands, and of one standing.
+            models.Index(fields=["folded_name", "id"], name="recognition_by_name"),
+            models.Index(fields=["valid_until", "id"], name="recognition_by_end"),
+            models.Index(fields=["standing", "number"], name="recognition_of_one_by_number"),
+            models.Index(
+                fields=["standing", "valid_until", "id"], name="recognition_of_one_by_end"
+            ),
             models.Index(
                 fields=["listed", "folded_name", "id", "valid_until"], name="recognition_annuaire"
             ),

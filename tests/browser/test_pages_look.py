@@ -108,7 +108,8 @@ def test_the_public(person: NewPerson) -> None:
         visitor,
         [
             "/registre/",
-            "/registre/?q=personne",
+            "/registre/?q=personne&tri=-nom",
+            "/registre/chiffres/",
             f"/registre/{granted.number}/",
             "/verifier/",
             f"/verifier/{granted.code}/",
