@@ -94,8 +94,8 @@ class IdentityView(HeldRecognitionMixin, TemplateView):
             is_valid=is_valid(recognition, today),
             code=shown(recognition.code),
             address=check_url(recognition),
-            removal=LogoRemoval.objects.filter(recognition=recognition, state__in=OPEN).first(),
             rules=rules_of(recognition),
+            removal=LogoRemoval.objects.filter(recognition=recognition, state__in=OPEN).first(),
             badges=[
                 {
                     "theme": theme,

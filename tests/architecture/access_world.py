@@ -99,7 +99,10 @@ class World:
 
     def _of_referencing(self, page: str) -> dict[str, Any]:
         """One of its entries besides, where the page is about one."""
-        entries = {"person": self.referencing.people, "mission": self.referencing.missions}
+        entries: dict[str, Any] = {
+            "person": self.referencing.people,
+            "mission": self.referencing.missions,
+        }
         kind = "person" if "person" in page else "mission"
         with_entry = page in ("person", "remove_person", "mission", "remove_mission", "log_contact")
         entry = {"entry": entries[kind].get().pk} if with_entry else {}

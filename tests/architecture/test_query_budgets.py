@@ -18,9 +18,9 @@ from directory.logo.models import LogoFile, OfficialLogo
 from directory.memberships.models import Membership
 from directory.people.models import TeamRole, User
 from directory.recognitions.models import Recognition
-from labelling.dossiers.models import Dossier
 from labelling.frameworks.enums import FrameworkState
 from labelling.frameworks.models import Coverage
+from labelling.instruction.models import Application
 from notifications.bells.models import Notification
 from tests.architecture.access_world import World, build_world
 from tests.rows import FAR, copy, multiply, next_key, share
@@ -43,6 +43,8 @@ def queries(client: Client, url: str) -> int:
     [
         ("labelling:list", "other"),
         ("labelling:queue", "manager"),
+        ("referencing:list", "other"),
+        ("referencing:queue", "manager"),
         ("workflows:inbox", "manager"),
         ("notifications:list", "manager"),
         ("committee:composition", "manager"),
@@ -74,11 +76,19 @@ def test_a_list_costs_the_same_at_10_and_1000_rows(name: str, role: str) -> None
 
 
 def more_dossiers(world: World, person: User | None, count: int) -> None:
+    more_applications(world.dossier, person, count)
+
+
+def more_referencings(world: World, person: User | None, count: int) -> None:
+    more_applications(world.referencing, person, count)
+
+
+def more_applications(template: Application, person: User | None, count: int) -> None:
     # The world's own: PostgreSQL's sequences know nothing of the keys that copies take.
-    template = world.dossier
-    before = set(Dossier.objects.values_list("pk", flat=True))
+    kind = type(template)
+    before = set(kind.objects.values_list("pk", flat=True))
     multiply(template, count)
-    made = list(Dossier.objects.exclude(pk__in=before))
+    made = list(kind.objects.exclude(pk__in=before))
     process = Process.objects.get(case_id=template.pk)
     first_process, first_task = next_key(Process), next_key(Task)
     copy(
@@ -266,6 +276,8 @@ def more_logos(world: World, person: User | None, count: int) -> None:
 GROWTH: dict[str, Callable[..., None]] = {
     "labelling:list": more_dossiers,
     "labelling:queue": more_dossiers,
+    "referencing:list": more_referencings,
+    "referencing:queue": more_referencings,
     "workflows:inbox": more_dossiers,
     "notifications:list": more_notifications,
     "committee:composition": more_mandates,
