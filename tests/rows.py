@@ -1,5 +1,6 @@
 """Many rows at once, straight into the tables: only to be read, never to be acted on."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
@@ -7,7 +8,7 @@ from django.db.models import Model
 
 from directory.memberships.models import Membership
 from directory.people.models import User
-from labelling.dossiers.models import Dossier
+from labelling.instruction.models import Application
 from workflows.models import Case
 
 FAR = 10**6
@@ -19,7 +20,7 @@ def next_key(model: type[Model]) -> int:
     return last + 1
 
 
-def multiply(template: Dossier, count: int) -> None:
+def multiply(template: Application, count: int) -> None:
     """Copies of `template`, of other organisations, straight into the tables: only to be read."""
     start = next_key(Case)
     keys = range(start, start + count)
@@ -50,7 +51,7 @@ def copy(source: Model, rows: list[dict[str, Any]]) -> None:
         )
 
 
-def share(dossiers: list[Dossier], person: User, membership: Membership) -> None:
+def share(dossiers: Sequence[Application], person: User, membership: Membership) -> None:
     """Make `person` a member of the organisations of all these dossiers."""
     start = next_key(Membership)
     copy(

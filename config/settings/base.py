@@ -77,7 +77,7 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "workflows.presentation.widgets.Renderer"
 INSTALLED_APPS.insert(0, "django.forms")
 
 LANGUAGE_CODE = "fr"
@@ -261,9 +261,21 @@ OSE_DATABASE_LIMITS = {
 }
 # A copy on which to rehearse what time will bring: no mail leaves it. See docs/production.md.
 OSE_REHEARSAL = os.environ.get("OSE_REHEARSAL", "") == "1"
-# How many years a recognition lasts, from which day of decision on. A new rule is one more line:
-# the proof replays each recognition by the rule of its day.
-OSE_VALIDITY_YEARS = ((date(2014, 7, 31), 3),)
+# What each kind of recognition is: the series of its numbers, how many years it lasts from which
+# day of decision on, how many months before its end its renewal is prepared. A new duration is one
+# more line of `years`: the proof replays each recognition by the rule of its day.
+OSE_RECOGNITIONS: dict[str, dict[str, Any]] = {
+    "label": {
+        "series": "OSE",
+        "years": ((date(2014, 7, 31), 3),),
+        "renewal_opens_months": 12,
+    },
+    "accompanist": {
+        "series": "ACC",
+        "years": ((date(2014, 7, 31), 3),),
+        "renewal_opens_months": 12,
+    },
+}
 OSE_DELAYS = {
     "admissibility": 15,
     "complements": 30,
@@ -274,7 +286,6 @@ OSE_DELAYS = {
     "presentation_max_age_months": 18,
     "suspension_months": 6,
     "progress_exchange_months": 18,
-    "renewal_opens_months": 12,
     "session_notice": 5,
     "logo_removal": 30,
     "accompaniment_months": 24,  # whoever accompanied a structure does not decide of it

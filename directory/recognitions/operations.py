@@ -11,7 +11,7 @@ from directory.charters.models import Signature
 from directory.organisations.models import Organisation
 from directory.recognitions.enums import RecognitionKind, RecognitionState
 from directory.recognitions.models import Recognition
-from directory.recognitions.validity import end_of_validity, validity_years
+from directory.recognitions.validity import end_of_validity, series_of, validity_years
 from workflows.actors import Actor
 from workflows.background.ticking import TICK, Counts, Due, carry_out, transition_due
 from workflows.engine import create, perform
@@ -20,7 +20,6 @@ from workflows.numbering import next_number
 from workflows.presentation.french import format_date
 
 COUNTED = ("renewed", "started", "expired")
-PREFIXES = {RecognitionKind.LABEL: "OSE", RecognitionKind.ACCOMPANIST: "ACC"}
 
 
 @transaction.atomic
@@ -47,12 +46,12 @@ def grant(
         Recognition(
             organisation=organisation,
             kind=kind,
-            number=next_number(PREFIXES[kind], decided_on.year),
+            number=next_number(series_of(kind), decided_on.year),
             signature=signature,
             case_id=case.pk,
             previous=latest,
             valid_from=starts,
-            valid_until=end_of_validity(starts, validity_years(decided_on)),
+            valid_until=end_of_validity(starts, validity_years(decided_on, kind)),
         ),
         actor=actor,
         action="grant",

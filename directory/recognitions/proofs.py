@@ -30,14 +30,14 @@ def recognitions_last_what_the_rule_gives() -> Iterator[str]:
         starts = timezone.localdate(row.history_date)
         if recognition.previous is not None:
             starts = max(starts, recognition.previous.valid_until)
-        ends = _end(starts, timezone.localdate(row.history_date))
+        ends = _end(starts, timezone.localdate(row.history_date), recognition.kind)
         if (recognition.valid_from, recognition.valid_until) != (starts, ends):
             held = f"du {recognition.valid_from} au {recognition.valid_until}"
             yield f"{recognition} : valable {held}, alors que la règle donne du {starts} au {ends}"
 
 
-def _end(starts: date, decided_on: date) -> date | None:
+def _end(starts: date, decided_on: date, kind: str) -> date | None:
     try:
-        return end_of_validity(starts, validity_years(decided_on))
+        return end_of_validity(starts, validity_years(decided_on, kind))
     except LookupError:
         return None

@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 
@@ -35,13 +36,31 @@ def end_of_validity(start: date, years: int) -> date:
     return add_months(start, 12 * years)
 
 
-def validity_years(decided_on: date) -> int:
-    """How many years a recognition decided on that day lasts.
+def validity_years(decided_on: date, kind: str) -> int:
+    """How many years a recognition of `kind` decided on that day lasts.
 
-    `settings.OSE_VALIDITY_YEARS` keeps each rule with the day it came into force: what was granted
+    `settings.OSE_RECOGNITIONS` keeps each rule with the day it came into force: what was granted
     under an earlier one is proven by it. LookupError before the first.
     """
-    rules = [(day, years) for day, years in settings.OSE_VALIDITY_YEARS if day <= decided_on]
-    if not rules:
+    rules = _rule_of(kind)["years"]
+    found = [(day, years) for day, years in rules if day <= decided_on]
+    if not found:
         raise LookupError(f"no rule of validity on {decided_on}")
-    return max(rules)[1]
+    years: int = max(found)[1]
+    return years
+
+
+def series_of(kind: str) -> str:
+    """The letters that begin the numbers of a kind of recognition: « OSE », « ACC »."""
+    series: str = _rule_of(kind)["series"]
+    return series
+
+
+def renewal_opens(valid_until: date, kind: str) -> date:
+    """When the renewal of a recognition of `kind` that ends that day is to be prepared."""
+    return months_before(valid_until, _rule_of(kind)["renewal_opens_months"])
+
+
+def _rule_of(kind: str) -> dict[str, Any]:
+    rule: dict[str, Any] = settings.OSE_RECOGNITIONS[kind]
+    return rule

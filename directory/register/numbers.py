@@ -8,7 +8,7 @@ from django.apps import apps
 from directory.people.models import User
 from directory.recognitions.enums import RecognitionKind
 from directory.recognitions.models import Recognition
-from directory.recognitions.operations import PREFIXES
+from directory.recognitions.validity import series_of
 from workflows.access import CaseRules
 from workflows.actors import Actor
 from workflows.models import Case
@@ -23,7 +23,7 @@ OF_A_CASE = (
 
 def read_number(typed: str, kind: RecognitionKind = RecognitionKind.LABEL) -> str:
     """The number that was typed, of a `kind` unless it says otherwise; empty if it is none."""
-    return number_in(typed, series=PREFIXES[kind])
+    return number_in(typed, series=series_of(kind))
 
 
 def address_of(number: str, user: User | None) -> str:

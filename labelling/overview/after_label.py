@@ -7,7 +7,7 @@ from datetime import date
 from django.conf import settings
 
 from directory.recognitions.models import Recognition
-from directory.recognitions.validity import add_months, months_before
+from directory.recognitions.validity import add_months, renewal_opens
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ def milestones_of(recognition: Recognition, today: date) -> Sequence[Milestone]:
     """The exchange at mid-term, the opening of the renewal, the last day. Words only, no query."""
     delays = settings.OSE_DELAYS
     exchange = add_months(recognition.valid_from, delays["progress_exchange_months"])
-    renewal = months_before(recognition.valid_until, delays["renewal_opens_months"])
+    renewal = renewal_opens(recognition.valid_until, recognition.kind)
     told = (
         (
             "Échange de progrès avec la CRESS",

@@ -1,44 +1,22 @@
 """Where a dossier stands: the path to the label in six steps, and the diagram of its states."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from django.utils import timezone
 
+from directory.recognitions.enums import RecognitionKind
 from directory.recognitions.models import Recognition
 from directory.recognitions.validity import validity_years
 from labelling.dossiers.models import Dossier
 from labelling.evidence.models import AssemblyPresentation
 from labelling.instruction.enums import ApplicationState
 from labelling.instruction.models.delays import delay
-from workflows.lifecycles import machine_of
-from workflows.pages.cases.history import Move
-from workflows.presentation.flow import Diagram, Node
-from workflows.presentation.flow.shapes import Status
 from workflows.presentation.french import count, format_date
 
 S = ApplicationState
 
-MAIN_PATH = (
-    S.DRAFT,
-    S.COMMITTED,
-    S.PRESENTED,
-    S.SUBMITTED,
-    S.UNDER_INSTRUCTION,
-    S.ADMISSIBLE,
-    S.IN_DELIBERATION,
-    S.VALIDATED,
-)
-# Each detour, and the state of the path below which it is drawn. One may withdraw from anywhere:
-# that one is drawn below where the dossier stands.
-DETOURS = {
-    S.TO_COMPLETE: S.UNDER_INSTRUCTION,
-    S.CLOSED: S.UNDER_INSTRUCTION,
-    S.REFUSED: S.IN_DELIBERATION,
-    S.APPEALED: S.IN_DELIBERATION,
-}
 # How many of the six steps are behind, by state; a dossier given up or closed goes by its last one.
 STEPS_DONE = {
     S.DRAFT: 0,
@@ -79,7 +57,7 @@ def path_steps(
     and none for any other.
     """
     days = dossier.instruction_days or delay("admissibility").days
-    lasts = count(validity_years(timezone.localdate()), "an", "ans")
+    lasts = count(validity_years(timezone.localdate(), RecognitionKind.LABEL), "an", "ans")
     dates: list[tuple[str, date | None, str]] = [
         (
             "Signature de la charte",
@@ -122,56 +100,3 @@ def _stopped(dossier: Dossier) -> str:
     on = dossier.closed_at or dossier.decided_on
     how = f"Dossier {dossier.state_info.label.lower()}"
     return f"{how} le {format_date(on)}" if on else how
-
-
-def state_diagram(dossier: Dossier, moves: Sequence[Move]) -> Diagram:
-    """« Vous êtes ici », from the law itself and the states that the dossier went through."""
-    machine = machine_of(Dossier)
-    visited = {move.state for move in moves}
-    state = ApplicationState(dossier.state)
-    reached = _reached(state, visited)
-    detours = {**_way_out(state, reached), **DETOURS}
-
-    def node(value: ApplicationState, *, behind: bool, under: str = "") -> Node:
-        status: Status = "done" if behind and value in visited else "todo"
-        label = machine.state(value).label
-        return Node(value, label, "here" if value == state else status, under)
-
-    main = [node(value, behind=index <= reached) for index, value in enumerate(MAIN_PATH)]
-    side = [node(value, behind=True, under=under) for value, under in detours.items()]
-    edges = _edges(detours)
-    if state == S.REFUSED and _appeal_is_over(dossier):
-        edges = [edge for edge in edges if edge[:2] != (S.REFUSED, S.APPEALED)]
-    return Diagram(main=main, side=side, edges=edges)
-
-
-def _appeal_is_over(dossier: Dossier) -> bool:
-    last_day = dossier.appealable_until
-    return last_day is not None and last_day < timezone.localdate()
-
-
-def _reached(state: ApplicationState, visited: set[str]) -> int:
-    """How far along the path the dossier stands: an adjourned one is back in instruction."""
-    if state in (S.WITHDRAWN, S.CLOSED):
-        return max(index for index, value in enumerate(MAIN_PATH) if value in visited)
-    return MAIN_PATH.index(DETOURS.get(state, state))
-
-
-def _way_out(state: ApplicationState, reached: int) -> dict[ApplicationState, ApplicationState]:
-    """Where « Abandonné » is drawn: nowhere once the dossier is decided or closed."""
-    may_withdraw = state in machine_of(Dossier).transitions["withdraw"].sources
-    return {S.WITHDRAWN: MAIN_PATH[reached]} if may_withdraw or state == S.WITHDRAWN else {}
-
-
-def _edges(detours: dict[ApplicationState, ApplicationState]) -> list[tuple[str, str, str | None]]:
-    """The moves of the law; of the many ways to withdraw, the one from here."""
-    labels = {(S.IN_DELIBERATION, S.TO_COMPLETE): "ajourné"}
-    moves = [
-        (ApplicationState(source), ApplicationState(move.target))
-        for move in machine_of(Dossier).transitions.values()
-        if move.target is not None and move.target != S.WITHDRAWN
-        for source in move.sources
-    ]
-    if S.WITHDRAWN in detours:
-        moves.append((detours[S.WITHDRAWN], S.WITHDRAWN))
-    return [(source, target, labels.get((source, target))) for source, target in moves]

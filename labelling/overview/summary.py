@@ -4,7 +4,7 @@ The home page and the dossier's page ask for the same; the engine and the guards
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -24,15 +24,19 @@ from labelling.instruction.enums import ApplicationState
 from labelling.instruction.models import Complement
 from labelling.instruction.models.recorded import complements_on
 from labelling.instruction.reading.announced import Announced, announced_to
-from labelling.instruction.reading.signatories import only_they, signatories_of
-from labelling.instruction.reading.sitting import ON_THE_WAY, sitting_words
+from labelling.instruction.reading.followed import (
+    FollowedApplication,
+    committee_day_in,
+    verdict_on,
+)
+from labelling.instruction.reading.signatories import signatories_of
+from labelling.instruction.reading.sitting import sitting_of
 from labelling.overview.after_label import Milestone, milestones_of
 from labelling.overview.journey import Step, path_steps
 from workflows.actors import Actor
-from workflows.lifecycles import machine_of
 from workflows.models import Attachment
 from workflows.pages.cases.history import Move
-from workflows.pages.remarks import Remark, remarks_of, sittings_to_come
+from workflows.pages.remarks import Remark, remarks_of
 from workflows.presentation.rosace import Petal
 from workflows.verdicts import Unmet, Verdict
 
@@ -55,8 +59,6 @@ MISSING_TITLES = {
     "resubmit": "Ce qui manque avant le renvoi",
     "appeal": "Ce qui empêche un recours",
 }
-# What the structure cannot meet by itself: the CRESS has to know who speaks for it.
-REPRESENTATION = ("representative_unverified", "nobody_verified", "nobody_represents")
 # Said twice by the guards of `submit`: the fifth principle is the assembly and its minutes.
 SAID_BY_THE_ASSEMBLY = ("no_assembly", "no_minutes")
 PRESENTATION_MISSING = f"{PrincipleKey.PRESENTATION}_missing"
@@ -71,7 +73,7 @@ SAID_IN_PLACE = {
 
 
 @dataclass(frozen=True, slots=True)
-class DossierSummary:
+class DossierSummary(FollowedApplication):
     """Where `dossier` stands for `actor`.
 
     `standings` are the principles as the structure may see them: what it gave, what the CRESS told
@@ -99,39 +101,6 @@ class DossierSummary:
     signatories: Sequence[User]
     recognition: Recognition | None
     files: Sequence[Attachment]
-
-    @property
-    def granted(self) -> bool:
-        """Whether the committee granted the label: the rosace is then a seal."""
-        return bool(self.dossier.state == S.VALIDATED)
-
-    @property
-    def missing(self) -> Sequence[Unmet]:
-        """What stands before the next move."""
-        return self.verdict.unmet
-
-    @property
-    def is_over(self) -> bool:
-        """Whether nobody can do anything more: final, or refused and too late to appeal."""
-        too_late = any(item.code not in REPRESENTATION for item in self.verdict.unmet)
-        return self.dossier.state_info.final or (self.move == "appeal" and too_late)
-
-    @property
-    def representation(self) -> Unmet | None:
-        """What the CRESS has yet to know of who speaks for the structure, in the next move."""
-        return next((item for item in self.verdict.unmet if item.code in REPRESENTATION), None)
-
-    @property
-    def unrepresented(self) -> bool:
-        """Whether nobody represents the structure any more."""
-        return not self.signatories
-
-    @property
-    def who_may(self) -> str:
-        """Who makes the next move, by name; empty for those who may."""
-        if self.verdict.permitted or not self.move:
-            return ""
-        return only_they(self.verdict.reason, self.signatories)
 
     @property
     def besides(self) -> Sequence[Unmet]:
@@ -172,16 +141,6 @@ class DossierSummary:
         return not self.granted
 
     @property
-    def says_who_acts(self) -> bool:
-        """Whether the page says who is waited for: what comes next says it where it is yours."""
-        return not self.move or bool(self.remarks) or self.is_over
-
-    @property
-    def move_label(self) -> str:
-        """« Déposer le dossier »; empty while the structure waits."""
-        return machine_of(Dossier).transitions[self.move].law.label if self.move else ""
-
-    @property
     def blocked(self) -> bool:
         """Whether the next move is a button, and still inert for want of something."""
         return bool(self.verdict.unmet) and self.move in BUTTONS
@@ -195,11 +154,6 @@ class DossierSummary:
     def editable(self) -> bool:
         """Whether evidence may still be written."""
         return allows(self.dossier, "write_evidence")
-
-    @property
-    def answerable(self) -> bool:
-        """Whether requests may still be answered."""
-        return allows(self.dossier, "answer_complement")
 
 
 def summary_of(
@@ -218,7 +172,7 @@ def summary_of(
     granted = state == S.VALIDATED
     recognition = Recognition.objects.filter(case_id=dossier.pk).first() if granted else None
     remarks = remarks_of(dossier, actor)
-    committee_day = _committee_day(remarks)
+    committee_day = committee_day_in(remarks)
     statuses = principle_statuses(dossier, given)
     announced = announced_to(dossier, moves)
     return DossierSummary(
@@ -228,7 +182,7 @@ def summary_of(
         later=_later(dossier, verdict, actor, known) if state == S.COMMITTED else [],
         remarks=remarks,
         committee_day=committee_day,
-        sitting=_sitting(dossier, committee_day),
+        sitting=sitting_of(dossier, committee_day),
         statuses=statuses,
         announced=announced,
         standings=standings_of(dossier, statuses, announced, complements),
@@ -247,13 +201,8 @@ def summary_of(
 
 def _verdict(dossier: Dossier, name: str, actor: Actor, known: dict[Any, Any]) -> Verdict:
     """As the engine's verdict, but who may not act still reads what is missing."""
-    law = machine_of(Dossier).transitions[name].law
-    policy_verdict = law.policy.verdict(actor, dossier, name)
-    return Verdict(
-        permitted=policy_verdict.permitted,
-        reason=policy_verdict.reason,
-        unmet=without_repetition(unmet_for(dossier, name, actor, known)),
-    )
+    found = verdict_on(dossier, name, actor, known)
+    return replace(found, unmet=without_repetition(found.unmet))
 
 
 def without_repetition(unmet: Sequence[Unmet]) -> list[Unmet]:
@@ -268,16 +217,3 @@ def _later(dossier: Dossier, verdict: Verdict, actor: Actor, known: dict[Any, An
     first = {PRESENTATION_MISSING, *(item.code for item in verdict.unmet)}
     unmet = unmet_for(dossier, "submit", actor, known)
     return [item for item in unmet if item.code not in first]
-
-
-def _sitting(dossier: Dossier, committee_day: date | None) -> str:
-    """Nothing once a session has it, or when none will. One query."""
-    if committee_day or dossier.state not in ON_THE_WAY:
-        return ""
-    today = timezone.localdate()
-    return sitting_words(dossier.state, sittings_to_come(today), today)
-
-
-def _committee_day(remarks: Sequence[Remark]) -> date | None:
-    today = timezone.localdate()
-    return next((item.day for item in remarks if item.day and item.day >= today), None)

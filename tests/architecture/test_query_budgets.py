@@ -14,12 +14,13 @@ from django.utils import timezone
 
 from committee.bodies.models import Mandate
 from committee.sessions.models import Session
+from directory.logo.models import LogoFile, OfficialLogo
 from directory.memberships.models import Membership
 from directory.people.models import TeamRole, User
 from directory.recognitions.models import Recognition
-from labelling.dossiers.models import Dossier
 from labelling.frameworks.enums import FrameworkState
 from labelling.frameworks.models import Coverage
+from labelling.instruction.models import Application
 from notifications.bells.models import Notification
 from tests.architecture.access_world import World, build_world
 from tests.rows import FAR, copy, multiply, next_key, share
@@ -42,6 +43,8 @@ def queries(client: Client, url: str) -> int:
     [
         ("labelling:list", "other"),
         ("labelling:queue", "manager"),
+        ("referencing:list", "other"),
+        ("referencing:queue", "manager"),
         ("workflows:inbox", "manager"),
         ("notifications:list", "manager"),
         ("committee:composition", "manager"),
@@ -54,6 +57,8 @@ def queries(client: Client, url: str) -> int:
         ("frameworks:list", "anonymous"),
         ("frameworks:list", "manager"),
         ("directory:team", "manager"),
+        ("directory:removals", "manager"),
+        ("directory:logo", "manager"),
     ],
 )
 def test_a_list_costs_the_same_at_10_and_1000_rows(name: str, role: str) -> None:
@@ -71,11 +76,19 @@ def test_a_list_costs_the_same_at_10_and_1000_rows(name: str, role: str) -> None
 
 
 def more_dossiers(world: World, person: User | None, count: int) -> None:
+    more_applications(world.dossier, person, count)
+
+
+def more_referencings(world: World, person: User | None, count: int) -> None:
+    more_applications(world.referencing, person, count)
+
+
+def more_applications(template: Application, person: User | None, count: int) -> None:
     # The world's own: PostgreSQL's sequences know nothing of the keys that copies take.
-    template = world.dossier
-    before = set(Dossier.objects.values_list("pk", flat=True))
+    kind = type(template)
+    before = set(kind.objects.values_list("pk", flat=True))
     multiply(template, count)
-    made = list(Dossier.objects.exclude(pk__in=before))
+    made = list(kind.objects.exclude(pk__in=before))
     process = Process.objects.get(case_id=template.pk)
     first_process, first_task = next_key(Process), next_key(Task)
     copy(
@@ -231,9 +244,40 @@ def more_frameworks(world: World, person: User | None, count: int) -> None:
         )
 
 
+def more_removals(world: World, person: User | None, count: int) -> None:
+    """Each of a recognition of its own."""
+    more_labels(world, person, count)
+    first, cases = next_key(Recognition) - count, next_key(Case)
+    parent = Case.objects.get(pk=world.removal.pk)
+    copy(parent, [{"id": cases + n, "reference": f"COPIE-{cases + n}"} for n in range(count)])
+    copy(
+        world.removal,
+        [{"case_ptr_id": cases + n, "recognition_id": first + n} for n in range(count)],
+    )
+
+
+def more_logos(world: World, person: User | None, count: int) -> None:
+    files, logos = next_key(LogoFile), next_key(OfficialLogo)
+    copy(world.logo.file, [{"id": files + n} for n in range(count)])
+    copy(
+        world.logo,
+        [
+            {
+                "id": logos + n,
+                "file_id": files + n,
+                "in_use": False,
+                "until": world.logo.since,
+            }
+            for n in range(count)
+        ],
+    )
+
+
 GROWTH: dict[str, Callable[..., None]] = {
     "labelling:list": more_dossiers,
     "labelling:queue": more_dossiers,
+    "referencing:list": more_referencings,
+    "referencing:queue": more_referencings,
     "workflows:inbox": more_dossiers,
     "notifications:list": more_notifications,
     "committee:composition": more_mandates,
@@ -244,4 +288,6 @@ GROWTH: dict[str, Callable[..., None]] = {
     "directory:register_figures": more_labels,
     "directory:team": more_staff,
     "frameworks:list": more_frameworks,
+    "directory:removals": more_removals,
+    "directory:logo": more_logos,
 }

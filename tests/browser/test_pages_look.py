@@ -12,12 +12,17 @@ from playwright.sync_api import ViewportSize, expect
 
 from committee.appointments.operations import appoint, end_mandate
 from committee.room import operations as live
+from directory.logo.operations import adopt_logo
 from directory.memberships.policies import representatives_of
 from directory.people.enums import CressGroup
 from directory.people.models import User
 from directory.people.operations import join_team
+from directory.removals.operations import show_removal
 from directory.representation.operations import open_claim
 from labelling.dossiers.models import Dossier
+from labelling.instruction.models import Application
+from labelling.referencing.models import Referencing
+from labelling.referencing.operations import write_mission
 from tests import factories
 from tests.browser.fixtures import NewPerson
 from tests.browser.markup import complaints_about, what_is_missing
@@ -25,7 +30,9 @@ from tests.browser.people import DESKTOP, PHONE, Person, with_account
 from tests.browser.uploads import pdf
 from tests.committee import making
 from tests.directory.making import accompanists_charter, listing
+from tests.files import logo
 from tests.files import pdf as extract
+from tests.labelling.referencing import making as accompanists
 from workflows.actors import Actor
 from workflows.correspondence.operations import attachments_of, post_message
 from workflows.engine import perform
@@ -94,7 +101,7 @@ def detail(dossier: Dossier, page: str = "") -> str:
     return f"{dossier.get_absolute_url()}{page}"
 
 
-def people_of(dossier: Dossier) -> User:
+def people_of(dossier: Application) -> User:
     return factories.representative_of(dossier)
 
 
@@ -152,6 +159,38 @@ def test_what_a_label_gives(person: NewPerson) -> None:
     perform(granted, "suspend", actor=direction, reason="Plus aucune preuve depuis un an.")
     look_at(holder, [page])
     look_at(holder, [f"{page}certificat.pdf", "/verifier/?code=7KQX9M2P4"], status=422)
+
+
+def test_the_official_logo_and_its_removal(person: NewPerson) -> None:
+    """Sent by the direction; asked back of a structure, that shows; late, or to look at."""
+    director = factories.manager()
+    direction = person().hold_session(director)
+    look_at(direction, ["/logo/"])
+    adopt_logo(logo(), actor=Actor.of(director))
+    asked, shown, late = (factories.dossier("validated") for _ in range(3))
+    for dossier in (asked, shown, late):
+        label = dossier.recognitions.get()
+        perform(label, "suspend", actor=Actor.of(director), reason="Essai.")
+    removals = [dossier.recognitions.get().logo_removals.get() for dossier in (asked, shown, late)]
+    holder = Actor.of(people_of(shown))
+    show_removal(removals[1], note="La vitrine.", website="exemple.fr", actor=holder)
+    after = timezone.now() + timedelta(days=40)
+    perform(removals[2], "lapse", actor=Actor.system("tick"), at=after)
+    pages = [removal.get_absolute_url() for removal in removals]
+    look_at(
+        direction,
+        [
+            "/logo/",
+            "/retraits/",
+            *pages,
+            f"{pages[1]}confirmer/",
+            f"{pages[1]}relancer/",
+            f"{pages[2]}confirmer/",
+        ],
+    )
+    structure = person().hold_session(people_of(asked))
+    number = asked.recognitions.get().number
+    look_at(structure, [f"/identite-visuelle/{number}/", pages[0], f"{pages[0]}preuve/"])
 
 
 def test_the_frameworks(person: NewPerson) -> None:
@@ -285,6 +324,7 @@ def test_a_structure_preparing_its_dossier(person: NewPerson) -> None:
             f"/affaires/{dossier.pk}/historique/",
             detail(dossier, "abandon/"),
             detail(dossier, "verification/"),
+            detail(dossier, "accompagnement/"),
             organisation,
             f"{organisation}inviter/",
             f"{organisation}modifier/",
@@ -310,6 +350,65 @@ def test_a_structure_once_decided(person: NewPerson) -> None:
         person().hold_session(people_of(refused)),
         [detail(refused, "recours/"), detail(refused, "reprendre/")],
     )
+
+
+def test_an_accompanist_preparing_its_application(person: NewPerson) -> None:
+    made = accompanists.referencing()
+    someone = factories.representative_of(made)
+    accompanists.train(made, someone)
+    write_mission(made, entry=accompanists.mission(), actor=Actor.of(someone))
+    mission, trained = made.missions.get(), made.people.get()
+    company = factories.organisation(legal_form="5710", esus=True)
+    other = accompanists.referencing(org=company)
+    browser = person().hold_session(someone)
+    parts = ("organisation", "offre", "territoire", "personnes", "references", "engagements")
+    look_at(
+        browser,
+        [
+            "/",
+            "/dossiers/referencement/",
+            f"/dossiers/referencement/nouveau/{made.organisation_id}/",
+            of(made),
+            *(of(made, f"{part}/") for part in (*parts, "pieces", "verification", "signature")),
+            of(made, f"personnes/{trained.pk}/"),
+            of(made, "references/nouvelle/"),
+            of(made, f"references/{mission.pk}/"),
+            "/charte/accompagnateurs/",
+        ],
+    )
+    look_at(person().hold_session(people_of(other)), [of(other, "organisation/")])
+    browser.go(of(made, "territoire/"))
+    browser.fill({"Ailleurs en France": "Genève"})
+    browser.press("Enregistrer", exact=True)
+    expect(browser.page.locator(".o-errors")).to_be_focused()
+    examine(browser, "a department refused")
+
+
+def test_an_application_to_the_annuaire_filed_and_decided(person: NewPerson) -> None:
+    asked = accompanists.referencing("under_instruction")
+    granted = accompanists.referencing("validated")
+    waiting = accompanists.referencing("to_complete")
+    mission = asked.missions.get()
+    assert asked.assignee
+    look_at(
+        person().hold_session(asked.assignee),
+        [
+            "/dossiers/referencement/instruction/",
+            f"{of(asked)}?critere=experience",
+            of(asked, "entier/"),
+            of(asked, f"references/{mission.pk}/contact/"),
+            of(asked, "demander-des-complements/"),
+        ],
+    )
+    look_at(
+        person().hold_session(people_of(granted)),
+        [of(granted), of(granted, "accuse-de-reception/")],
+    )
+    look_at(person().hold_session(people_of(waiting)), [of(waiting), of(waiting, "complements/")])
+
+
+def of(made: Referencing, page: str = "") -> str:
+    return f"{made.get_absolute_url()}{page}"
 
 
 def test_a_form_refused(person: NewPerson) -> None:

@@ -8,8 +8,8 @@ from tests.scenarios.structure_acts import NAME
 DIRECTIONS = ("pour", "contre", "abstention", "blanc")
 
 
-def deliberate(members: list[Person], url: str) -> str:
-    """The first member presides: open, vote, close, proclaim. Returns the number of the label."""
+def deliberate(members: list[Person], url: str, series: str = "OSE") -> str:
+    """The first member presides: open, vote, close, proclaim. Returns the number granted."""
     chair, *others = members
     for member in members:
         member.go(url)
@@ -24,7 +24,7 @@ def deliberate(members: list[Person], url: str) -> str:
     chair.press("Ouvrir ce point")
     witness = others[-1]
     vote(members, witness)
-    return close_and_decide(chair, witness)
+    return close_and_decide(chair, witness, series)
 
 
 def open_session(chair: Person, *, names: int) -> None:
@@ -81,7 +81,7 @@ def see_no_direction(member: Person) -> None:
         assert f"<span>{direction}</span>" not in source
 
 
-def close_and_decide(chair: Person, witness: Person) -> str:
+def close_and_decide(chair: Person, witness: Person, series: str) -> str:
     """Close the vote, then proclaim what it gave. The others see it without reloading."""
     chair.page.get_by_text("Clore sans attendre").click()
     chair.press("Clore le vote")
@@ -94,7 +94,7 @@ def close_and_decide(chair: Person, witness: Person) -> str:
     expect(decided.first).to_be_visible()
     witness.shoot("salle-decision")
     chair.page.get_by_role("link", name="Lire le dossier").click()
-    link = chair.page.get_by_role("link", name="OSE-")
+    link = chair.page.get_by_role("link", name=f"{series}-")
     number = link.inner_text()
     assert NAME in chair.page.title()
     return number

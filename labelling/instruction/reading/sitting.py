@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
+from django.utils import timezone
 
 from labelling.instruction.enums import ApplicationState as S
+from labelling.instruction.models import Application
 from labelling.instruction.models.delays import delay
 from labelling.instruction.states import PREPARED
-from workflows.pages.remarks import Sitting
+from workflows.pages.remarks import Sitting, sittings_to_come
 from workflows.presentation.french import count, format_long_date
 
 # Where the structure, or the CRESS, may still bring the dossier to the next session.
@@ -32,6 +34,14 @@ def chance_of(sittings: Sequence[Sitting], today: date) -> Chance | None:
     allowed = delay("admissibility")
     chances = (Chance(sitting.day, sitting.ready_by - allowed) for sitting in sittings)
     return next((chance for chance in chances if chance.last_day >= today), None)
+
+
+def sitting_of(application: Application, committee_day: date | None) -> str:
+    """What is said of the next session: nothing once one has it, or when none will. One query."""
+    if committee_day or application.state not in ON_THE_WAY:
+        return ""
+    today = timezone.localdate()
+    return sitting_words(application.state, sittings_to_come(today), today)
 
 
 def sitting_words(state: str, sittings: Sequence[Sitting], today: date) -> str:

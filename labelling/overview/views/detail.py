@@ -15,10 +15,10 @@ from labelling.evidence.followed import followed_by
 from labelling.instruction.allowed import allows
 from labelling.instruction.forms.assessments import AssessmentsForm
 from labelling.instruction.links import CRITERION, page_url
+from labelling.instruction.reading.diagram import state_diagram
 from labelling.instruction.views.assessing import AssessMixin
 from labelling.instruction.views.filing import FILING
 from labelling.overview.filed_dossier import filed_dossier_context
-from labelling.overview.journey import state_diagram
 from labelling.overview.kind import slots_of
 from labelling.overview.next_step import next_step
 from labelling.overview.summary import summary_of

@@ -5,26 +5,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
-
 from directory.people.models import User
 from directory.recognitions.models import Recognition
 from labelling.instruction.allowed import allows
 from labelling.instruction.enums import ApplicationState as S
 from labelling.instruction.models import Complement
+from labelling.instruction.models.recorded import complements_on
 from labelling.instruction.reading.followed import (
     FollowedApplication,
     committee_day_in,
     verdict_on,
 )
 from labelling.instruction.reading.signatories import signatories_of
-from labelling.instruction.reading.sitting import ON_THE_WAY, sitting_words
+from labelling.instruction.reading.sitting import sitting_of
 from labelling.referencing.models import Referencing
 from labelling.referencing.reading.alerts import alerts_of
 from labelling.referencing.reading.completeness import PartStatus, part_statuses
 from labelling.referencing.reading.contents import Contents, contents_in
 from workflows.actors import Actor
-from workflows.pages.remarks import Remark, remarks_of, sittings_to_come
+from workflows.pages.remarks import Remark, remarks_of
 from workflows.verdicts import Unmet, Verdict
 
 # What the organisation does next, by state; elsewhere it waits.
@@ -79,7 +78,8 @@ def summary_of(referencing: Referencing, actor: Actor) -> ReferencingSummary:
     state = S(referencing.state)
     move = NEXT_MOVE.get(state, "")
     contents = contents_in(referencing)
-    known: dict[Any, Any] = {contents_in: contents}
+    complements = complements_on(referencing)
+    known: dict[Any, Any] = {contents_in: contents, complements_on: complements}
     verdict = verdict_on(referencing, move, actor, known) if move else Verdict(permitted=False)
     remarks = remarks_of(referencing, actor)
     committee_day = committee_day_in(remarks)
@@ -91,19 +91,11 @@ def summary_of(referencing: Referencing, actor: Actor) -> ReferencingSummary:
         verdict=verdict,
         remarks=remarks,
         committee_day=committee_day,
-        sitting=_sitting(referencing, committee_day),
+        sitting=sitting_of(referencing, committee_day),
         statuses=part_statuses(referencing, contents),
         contents=contents,
         alerts=alerts_of(referencing),
-        complements=list(referencing.complements.all()),
+        complements=complements,
         signatories=signatories_of(referencing.organisation_id),
         recognition=recognition,
     )
-
-
-def _sitting(referencing: Referencing, committee_day: date | None) -> str:
-    """Nothing once a session has it, or when none will. One query."""
-    if committee_day or referencing.state not in ON_THE_WAY:
-        return ""
-    today = timezone.localdate()
-    return sitting_words(referencing.state, sittings_to_come(today), today)

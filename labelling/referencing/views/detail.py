@@ -10,6 +10,7 @@ from django.utils.decorators import method_decorator
 from labelling.instruction.allowed import allows
 from labelling.instruction.forms.assessments import AssessmentsForm
 from labelling.instruction.links import CRITERION
+from labelling.instruction.reading.diagram import state_diagram
 from labelling.instruction.views.assessing import AssessMixin
 from labelling.referencing.models import Referencing
 from labelling.referencing.reading.filed import filed_referencing_context
@@ -21,7 +22,7 @@ from workflows.access import CaseRules
 from workflows.flow.inbox import waiting_for
 from workflows.pages.cases.conversation import Conversation, conversation_on
 from workflows.pages.cases.files import file_groups
-from workflows.pages.cases.history import last_moves
+from workflows.pages.cases.history import moves_of, told
 from workflows.pages.views import TransitionView as BaseTransitionView
 from workflows.policies import Policy
 from workflows.presentation.files import any_unscanned
@@ -44,17 +45,23 @@ class DetailView(ReferencingPage):
         self, *, assessments: AssessmentsForm | None = None, status: int = 200
     ) -> HttpResponse:
         """The page, with the assessments that were refused, if any."""
+        moves = moves_of(self.object)
         if self._may(LabellingRules.structure):
             self.template_name = "referencing/detail.html"
             own = self._own_context()
+            own["entries"] = told(self.object, moves[:LAST_MOVES])
         else:
             self.template_name = "referencing/instruction_detail.html"
             shown = self.request.GET.get(CRITERION, "")
             own = filed_referencing_context(
                 self.object, self.actor, refused=assessments, shown=shown
             )
-            own |= {"entries": last_moves(self.object, limit=LAST_ENTRIES), "diagram": None}
-        shared = {"waiting": waiting_for(self.object.pk), "conversation": self._conversation()}
+            own["entries"] = told(self.object, moves[:LAST_ENTRIES])
+        shared = {
+            "diagram": state_diagram(self.object, moves),
+            "waiting": waiting_for(self.object.pk),
+            "conversation": self._conversation(),
+        }
         return self.page(status=status, **(shared | own))
 
     def _may(self, policy: Policy) -> bool:
@@ -74,7 +81,6 @@ class DetailView(ReferencingPage):
             "file_groups": groups,
             "file_count": sum(len(group.files) for group in groups),
             "unscanned": any(any_unscanned(group.files) for group in groups),
-            "entries": last_moves(self.object, limit=LAST_MOVES),
             "may_withdraw": allows(self.object, "withdraw"),
         }
 

@@ -186,6 +186,7 @@ def test_no_badge_for_a_code_that_is_nobody_s_nor_by_another_name(label) -> None
     assert Client().get(unknown).status_code == 404
 
 
-def test_a_badge_costs_one_query(label, django_assert_num_queries) -> None:
-    with django_assert_num_queries(1):
+def test_a_badge_costs_two_queries(label, django_assert_num_queries) -> None:
+    """The recognition, and the logo that stands for it."""
+    with django_assert_num_queries(2):
         badge(label, "clair.svg")

@@ -16,8 +16,8 @@ from directory.people.models import User
 from labelling.dossiers.models import Dossier
 from labelling.evidence.operations import write_evidence
 from labelling.instruction.enums import ApplicationState
+from labelling.instruction.reading.diagram import MAIN_PATH, state_diagram
 from labelling.overview.home import structure_home_context
-from labelling.overview.journey import MAIN_PATH, state_diagram
 from tests import factories
 from tests.files import pdf
 from tests.labelling.browsing import client_of, shared, url

@@ -287,3 +287,20 @@ def test_what_a_client_said_is_logged_by_who_instructs() -> None:
         with pytest.raises(Refused) as refusal:
             log_contact(made, log=wrong, actor=Actor.of(made.assignee))
         assert codes(refusal) == {code}
+
+
+def test_duration_and_number_are_settings_of_the_kind(settings: Any) -> None:
+    settings.OSE_RECOGNITIONS = settings.OSE_RECOGNITIONS | {
+        "accompanist": {
+            "series": "ANN",
+            "years": ((date(2014, 7, 31), 2),),
+            "renewal_opens_months": 6,
+        }
+    }
+    granted = making.referencing(S.VALIDATED).recognitions.get()
+    assert granted.number == f"ANN-{TODAY().year}-0001"
+    assert granted.valid_until.year == TODAY().year + 2
+    label = factories.dossier(S.VALIDATED).recognitions.get()
+    assert label.number == f"OSE-{TODAY().year}-0001"
+    assert label.valid_until.year == TODAY().year + 3
+    assert not found("valable du")
