@@ -169,7 +169,7 @@ def fill(signature: Any, start: int, stop: int) -> None:
         Dossier,
         ["case_ptr_id", "history_head", "organisation_id", "approach", "signature_id",
          "commitments", "state", "submitted_at", "instruction_days", "instruction_due_on",
-         "decided_on", "decision_reasons", "appealable_until", "appeal_grounds"],
+         "decided_on", "decision_reasons", "appealable_until", "appeal_grounds", "covered"],
         (dossier_row(n, signature.pk) for n in numbers),
     )  # fmt: skip
     waiting = [n for n in numbers if state_of(n) in STATES[:2]]
@@ -214,13 +214,25 @@ def dossier_row(number: int, signature_id: int) -> tuple[Any, ...]:
     reasons = "Motifs." if state == ApplicationState.REFUSED else ""
     appealable = decided if state == ApplicationState.REFUSED else None
     return (base(number), "", base(number), "ess_pratiques", signature_id, "", state.value,
-            submitted, 15, due, decided, reasons, appealable, "")  # fmt: skip
+            submitted, 15, due, decided, reasons, appealable, "", "[]")  # fmt: skip
 
 
 def insert(model: type[Any], columns: list[str], rows: Iterable[tuple[Any, ...]]) -> None:
-    marks = ", ".join(["%s"] * len(columns))
-    sql = f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) VALUES ({marks})"
+    into = f"{model._meta.db_table} ({', '.join(columns)})"
+    if connection.vendor == "postgresql":
+        copy_in(into, rows)
+        return
+    sql = f"INSERT INTO {into} VALUES ({', '.join(['%s'] * len(columns))})"
     iterator: Iterator[tuple[Any, ...]] = iter(rows)
     with transaction.atomic(), connection.cursor() as cursor:
         while chunk := list(islice(iterator, CHUNK)):
             cursor.executemany(sql, chunk)
+
+
+def copy_in(into: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Some ten times sooner than by INSERT."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        psycopg_cursor: Any = cursor.cursor
+        with psycopg_cursor.copy(f"COPY {into} FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)

@@ -171,11 +171,14 @@ def account_links(roles: Roles) -> list[Link]:
         Link("Mon mot de passe", url_to("account_change_password")),
         Link("Ma double authentification", url_to("mfa_index")),
     ]
+    if roles.staff:
+        own = [Link("Les retraits du logo", url_to("directory:removals")), *own]
     if roles.staff != CressGroup.MANAGER:
         return own
     return [
         Link("Le comité", url_to("committee:composition")),
         Link("L’équipe de la CRESS", url_to("directory:team")),
+        Link("Le logo officiel", url_to("directory:logo")),
         Link("Modèles d’e-mails", url_to("notifications:samples")),
         *own,
     ]

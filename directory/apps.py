@@ -21,12 +21,16 @@ REGISTERED = (
     "recognitions.rules",
     "recognitions.proofs",
     "recognitions.ticking",
+    "removals.policies",
+    "removals.rules",
+    "removals.kind",
     "people.proofs",  # last, as `verify_history` tells it
     "accounts.receivers",
     "charters.notices",
     "memberships.notices",
     "people.notices",
     "recognitions.notices",
+    "removals.notices",
     "representation.notices",
 )
 

@@ -9,10 +9,12 @@ from directory.annuaire.models import (
 )
 from directory.charters.models import Charter, CharterVersion, Principle, Signature
 from directory.joining.models import Invitation
+from directory.logo.models import LogoFile, OfficialLogo
 from directory.memberships.models import Membership
 from directory.organisations.models import EligibilityProof, Organisation
 from directory.people.models import NameChange, TeamRole, User
 from directory.recognitions.models import Recognition
+from directory.removals.models import LogoRemoval
 from directory.representation.models import RepresentationClaim, RepresentationProof
 
 __all__ = [
@@ -25,8 +27,11 @@ __all__ = [
     "ListingDepartment",
     "ListingDomain",
     "ListingReference",
+    "LogoFile",
+    "LogoRemoval",
     "Membership",
     "NameChange",
+    "OfficialLogo",
     "Organisation",
     "Principle",
     "Recognition",

@@ -46,3 +46,11 @@ class DirectoryRules:
     previous_gives_way = Guard()
     suspension_settled = Guard()
     take_next_along = Effect()
+
+    # removals
+    removal_checker = Policy()
+    removal_shown = Guard()
+    removal_overdue = Guard()
+    removal_seen = Guard()
+    ask_removal = Effect()
+    lift_removal = Effect()

@@ -14,6 +14,7 @@ from directory.joining.views.invitation import (
     RenewInvitationView,
     WithdrawInvitationView,
 )
+from directory.logo.views import LogoImageView, LogoView, RetireLogoView
 from directory.memberships.views import MembershipTransitionView
 from directory.organisations.views import AmendView, EligibilityProofView
 from directory.overview.views import DetailView
@@ -21,7 +22,14 @@ from directory.people.views import JoinTeamView, LeaveTeamView, TeamView
 from directory.register.exports import ExportView, SchemaView
 from directory.register.feed import register_feed
 from directory.register.verification import CodeView, RecognitionView, VerifyView
-from directory.register.views import RegisterView
+from directory.register.views import FiguresView, RegisterView
+from directory.removals.views import (
+    AskRemovalAgainView,
+    ConfirmRemovalView,
+    ProveRemovalView,
+    RemovalsView,
+    RemovalView,
+)
 from directory.representation.views.claims import (
     AcceptClaimView,
     ClaimTransitionView,
@@ -42,6 +50,7 @@ app_name = "directory"
 
 urlpatterns = [
     path("registre/", RegisterView.as_view(), name="register"),
+    path("registre/chiffres/", FiguresView.as_view(), name="register_figures"),
     path("registre/schema.json", SchemaView.as_view(), name="register_schema"),
     path("registre/export.<str:kind>", ExportView.as_view(), name="register_export"),
     path("registre/flux.atom", register_feed, name="register_feed"),
@@ -114,6 +123,14 @@ urlpatterns = [
         RejectRepresentativeView.as_view(),
         name="reject_representative",
     ),
+    path("retraits/", RemovalsView.as_view(), name="removals"),
+    path("retraits/<int:pk>/", RemovalView.as_view(), name="removal"),
+    path("retraits/<int:pk>/preuve/", ProveRemovalView.as_view(), name="prove_removal"),
+    path("retraits/<int:pk>/confirmer/", ConfirmRemovalView.as_view(), name="confirm_removal"),
+    path("retraits/<int:pk>/relancer/", AskRemovalAgainView.as_view(), name="ask_removal_again"),
+    path("logo/", LogoView.as_view(), name="logo"),
+    path("logo/retirer/", RetireLogoView.as_view(), name="retire_logo"),
+    path("logo/<int:pk>/image/", LogoImageView.as_view(), name="logo_image"),
     path("equipe/", TeamView.as_view(), name="team"),
     path("equipe/ajouter/", JoinTeamView.as_view(), name="join_team"),
     path("equipe/<str:group>/<int:pk>/retirer/", LeaveTeamView.as_view(), name="leave_team"),

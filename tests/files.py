@@ -42,3 +42,14 @@ def pdf(name: str = "pièce.pdf") -> SimpleUploadedFile:
 
 def jpeg(name: str = "photo.jpg") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, jpeg_bytes(), content_type="image/jpeg")
+
+
+def logo(
+    colour: tuple[int, int, int] = (200, 30, 60),
+    size: tuple[int, int] = (400, 400),
+    kind: str = "PNG",
+) -> SimpleUploadedFile:
+    """An image large enough to be printed."""
+    drawn = io.BytesIO()
+    Image.new("RGB", size, colour).save(drawn, kind)
+    return SimpleUploadedFile(f"logo.{kind.lower()}", drawn.getvalue())

@@ -4,7 +4,7 @@ A case nobody claims is read by nobody. Its correspondence is for fewer people t
 who decide read what was filed, not what was said on the way.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,13 +60,18 @@ def _suffices(kind: str, *ranks: int) -> "QuerySet[Any]":
     return people.filter(is_active=True).filter(pk=Given("person"))
 
 
-def _asked_first(case: Any, registered: Sequence[People]) -> Enough:
+def _asked_first(case: Any, registered: Sequence[People]) -> Iterator[Enough]:
     """Whether one of those `registered` who are known by the key of `case` is the person.
 
-    Who reads and who writes are often the same people: it is then the same question.
+    Those who both read and write first: of one person, both policies ask that same question.
     """
-    ranks = (rank for rank, provider in enumerate(_by_key) if provider in registered)
-    return _suffices, (case.kind, *ranks), {"case": case.pk}
+    known = [rank for rank, provider in enumerate(_by_key) if provider in registered]
+    both = [
+        rank for rank in known if _by_key[rank] in _readers and _by_key[rank] in _correspondents
+    ]
+    for ranks in (both, [rank for rank in known if rank not in both]):
+        if ranks:
+            yield _suffices, (case.kind, *ranks), {"case": case.pk}
 
 
 class CaseRules:

@@ -74,8 +74,8 @@ class Policy(Rule):
     (empty: nobody's inbox), `kinds` the kinds of actors admitted, and `admits` the further
     condition on an actor that is no person (a decision must be about this very case).
     `one(obj)` is for a policy that pages ask: a question compiled once, and what it is given
-    besides the `person`; `enough(obj)` is for one that has a part so compiled, which admits most
-    people. It must be that of `users` (the suite compares, `tests/questions.py`).
+    besides the `person`; `enough(obj)` is for one that has parts so compiled, each of which admits
+    some, asked in turn. It must be that of `users` (the suite compares, `tests/questions.py`).
     """
 
     who: str
@@ -85,7 +85,7 @@ class Policy(Rule):
     kinds: frozenset[ActorKind]
     admits: Callable[[Actor, Any, str], bool] | None
     one: One | None
-    enough: Callable[[Any], Enough] | None
+    enough: Callable[[Any], Iterable[Enough]] | None
 
     def grants(
         self,
@@ -96,7 +96,7 @@ class Policy(Rule):
         kinds: Iterable[ActorKind] = (ActorKind.USER,),
         admits: Callable[[Actor, Any, str], bool] | None = None,
         one: One | None = None,
-        enough: Callable[[Any], Enough] | None = None,
+        enough: Callable[[Any], Iterable[Enough]] | None = None,
     ) -> Callable[[Users], Users]:
         """Write the policy: the decorated `users(obj)` gives the queryset of users who may."""
 
@@ -147,8 +147,7 @@ class Policy(Rule):
 
     def admits_person(self, obj: Model, user_id: int, asked: dict[Any, Any] | None = None) -> bool:
         """Whether that person may; `asked` holds what was answered of them on this page."""
-        if self.enough is not None:
-            question, shape, given = self.enough(obj)
+        for question, shape, given in self.enough(obj) if self.enough else ():
             if _holds(question, shape, {"person": user_id, **given}, asked):
                 return True
         if self.one is None:

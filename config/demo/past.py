@@ -3,15 +3,20 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from django.utils import timezone
+
 from config.demo import accompanists
 from config.demo.cast import Cast
-from config.demo.data import TEXTS
+from config.demo.data import STRUCTURES, TEXTS
 from config.demo.dates import committee_day, days_from, moment, months_ago
+from config.demo.files import photo
 from config.demo.journeys import Journey
 from config.demo.sessions import ABSTENTION, AGAINST, BLANK, FOR, Point
 from directory.organisations.models import Organisation
 from directory.recognitions.models import Recognition
 from directory.recognitions.operations import apply_time
+from directory.removals.models import LogoRemoval
+from directory.removals.operations import show_removal
 from workflows.actors import Actor
 from workflows.engine import perform
 
@@ -37,7 +42,9 @@ def tell_past(cast: Cast) -> Journeys:
     journeys = hold_last(cast)
     follow_last(cast, journeys)
     let_time_pass(cast.today)
+    forget_logo(cast, "levee")
     suspend(cast, "ardoise", months=1)
+    remove_logo(cast, "ardoise", after=19)
     suspend(cast, "ricochet", months=2)
     return journeys
 
@@ -191,6 +198,33 @@ def end_some_labels(cast: Cast) -> None:
     ):
         label = label_of(cast.organisations[key])
         perform(label, name, actor=actor, reason=reason, at=moment(months_ago(cast.today, months)))
+        if (key, name) == ("haies", "suspend"):
+            remove_logo(cast, key, after=20, confirmed=True)
+    remove_logo(cast, "passerelle", after=12, confirmed=True)
+
+
+def remove_logo(cast: Cast, key: str, *, after: int, confirmed: bool = False) -> None:
+    """The structure shows, so many days after it was asked, that the logo is gone."""
+    removal = LogoRemoval.objects.filter(organisation=cast.organisations[key]).latest("pk")
+    day = days_from(timezone.localdate(removal.opened_at), after)
+    show_removal(
+        removal,
+        note=TEXTS["recognition"]["removal"],
+        website="",
+        uploads=[photo("Notre vitrine.jpg", after)],
+        actor=Actor.of(cast.people.named(STRUCTURES[key].representative)),
+        at=moment(day, 10),
+    )
+    if confirmed:
+        actor, at = Actor.of(cast.instructor), moment(days_from(day, 3), 10)
+        perform(removal, "confirm", actor=actor, reason=TEXTS["recognition"]["removed"], at=at)
+
+
+def forget_logo(cast: Cast, key: str) -> None:
+    """Nobody shows anything: the delay goes by."""
+    removal = LogoRemoval.objects.filter(organisation=cast.organisations[key]).latest("pk")
+    at = moment(removal.due_on + timedelta(days=1), 0, 1)
+    perform(removal, "lapse", actor=Actor.system("tick"), at=at)
 
 
 def suspend(cast: Cast, key: str, *, months: int) -> None:

@@ -77,7 +77,7 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "workflows.presentation.widgets.Renderer"
 INSTALLED_APPS.insert(0, "django.forms")
 
 LANGUAGE_CODE = "fr"

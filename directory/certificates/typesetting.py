@@ -1,6 +1,7 @@
 """Typesetting with typst: facts in, bytes out, the same bytes for the same facts."""
 
 import json
+from base64 import b64encode
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
@@ -8,18 +9,22 @@ from typing import Any
 
 import segno
 import typst
+from PIL import Image, ImageDraw, ImageOps
 
 HERE = Path(__file__).parent
 POINTS_AN_INCH = 72
 BADGE_WIDTH = 244  # points, as badge.typ has it
 
 
-def certificate_pdf(facts: Mapping[str, Any]) -> bytes:
+def certificate_pdf(facts: Mapping[str, Any], logo: bytes | None = None) -> bytes:
     """One A4 page in PDF/A-2b, tagged, whose language is French.
 
-    `facts` are those that certificate.typ reads; `url` is also what the QR code holds.
+    `facts` are those that certificate.typ reads; `url` is also what the QR code holds. `logo` is
+    the PNG that stands in place of our rosace.
     """
     inputs = {"facts": json.dumps(facts), "qr": qr_svg(facts["url"])}
+    if logo is not None:
+        inputs["logo"] = framed(logo).decode()
     # The fonts are those of the wheel: what the machine has must not change a page.
     return typst.compile(
         HERE / "certificate.typ",
@@ -28,6 +33,37 @@ def certificate_pdf(facts: Mapping[str, Any]) -> bytes:
         pdf_standards="a-2b",
         ignore_system_fonts=True,
     )
+
+
+def framed(png: bytes, *, ground: str = "") -> bytes:
+    """A square SVG with the image whole in its middle, on `ground` (a colour) or on nothing."""
+    plate = f'<rect width="100" height="100" rx="8" fill="{ground}"/>' if ground else ""
+    margin = 8 if ground else 0
+    side = 100 - 2 * margin
+    data = b64encode(png).decode()
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100" width="240" height="240">'
+        f'{plate}<image x="{margin}" y="{margin}" width="{side}" height="{side}" '
+        f'preserveAspectRatio="xMidYMid meet" href="data:image/png;base64,{data}"/></svg>'
+    ).encode()
+
+
+def framed_png(png: bytes, width: int, *, ground: str = "") -> bytes:
+    """The same, `width` pixels wide."""
+    drawn = BytesIO()
+    canvas = Image.new("RGBA", (width, width))
+    margin = 0
+    if ground:
+        margin = 8 * width // 100
+        plate = ImageDraw.Draw(canvas)
+        plate.rounded_rectangle((0, 0, width - 1, width - 1), 8 * width // 100, fill=ground)
+    with Image.open(BytesIO(png), formats=["PNG"]) as logo:
+        side = width - 2 * margin
+        fitted = ImageOps.contain(logo.convert("RGBA"), (side, side), Image.Resampling.LANCZOS)
+    place = ((width - fitted.width) // 2, (width - fitted.height) // 2)
+    canvas.alpha_composite(fitted, place)
+    canvas.save(drawn, "PNG")
+    return drawn.getvalue()
 
 
 def badge_svg(facts: Mapping[str, Any]) -> bytes:

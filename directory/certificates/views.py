@@ -6,7 +6,6 @@ from typing import Any
 
 from allauth.core.exceptions import RateLimited
 from allauth.core.ratelimit import respond_429
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -18,8 +17,21 @@ from django.views import View
 from django.views.decorators.http import conditional_page
 from django.views.generic import TemplateView
 
-from directory.certificates.typesetting import badge_png, badge_svg, certificate_pdf
-from directory.certificates.words import badge_words, certificate_facts, check_url, is_valid
+from directory.certificates.typesetting import (
+    badge_png,
+    badge_svg,
+    certificate_pdf,
+    framed,
+    framed_png,
+)
+from directory.certificates.words import (
+    badge_words,
+    certificate_facts,
+    check_url,
+    is_valid,
+    rules_of,
+)
+from directory.logo.current import current_pixels
 from directory.recognitions.codes import shown
 from directory.recognitions.enums import RecognitionKind
 from directory.recognitions.models import Recognition
@@ -31,6 +43,7 @@ from directory.recognitions.verification import (
     validity_of,
 )
 from directory.register.guessing import recognition_with
+from directory.removals.models import OPEN, LogoRemoval
 from directory.rulebook import DirectoryRules
 from workflows.pages.views import visitor
 from workflows.presentation.links import absolute
@@ -42,6 +55,8 @@ INKS = {
     "clair": {"line": "#12575f", "petal": "#12575f", "word": "#0e3b43", "heart": "#f6c445"},
     "sombre": {"line": "#f6c445", "petal": "#f6c445", "word": "#ffffff", "heart": "#ffffff"},
 }
+# What a logo stands on: its colours are made for a light ground.
+GROUNDS = {"clair": "", "sombre": "#ffffff"}
 WORTHLESS = {"line": "#7d8c90", "petal": "#b9c4c6", "word": "#94301b", "heart": "#7d8c90"}
 WIDTHS = (160, 320, 640, 1280)  # pixels
 SHOWN_WIDTH = 160
@@ -79,7 +94,8 @@ class IdentityView(HeldRecognitionMixin, TemplateView):
             is_valid=is_valid(recognition, today),
             code=shown(recognition.code),
             address=check_url(recognition),
-            removal_days=settings.OSE_DELAYS["logo_removal"],
+            rules=rules_of(recognition),
+            removal=LogoRemoval.objects.filter(recognition=recognition, state__in=OPEN).first(),
             badges=[
                 {
                     "theme": theme,
@@ -110,7 +126,7 @@ class CertificateView(HeldRecognitionMixin, View):
             unmet = Unmet("not_valid", why, url=recognition.get_absolute_url())
             raise Refused("Il n’y a pas de certificat à télécharger.", unmet=[unmet])
         return HttpResponse(
-            certificate_pdf(certificate_facts(recognition)),
+            certificate_pdf(certificate_facts(recognition), current_pixels()),
             content_type="application/pdf",
             headers={"Content-Disposition": f'attachment; filename="{number}.pdf"'},
         )
@@ -118,7 +134,10 @@ class CertificateView(HeldRecognitionMixin, View):
 
 @method_decorator([login_not_required, conditional_page], name="dispatch")
 class BadgeView(View):
-    """The seal as an image that any site may show: grey, and saying why, once it is not valid."""
+    """The seal as an image that any site may show: grey, and saying why, once it is not valid.
+
+    The official logo stands in its place, while it is.
+    """
 
     def get(self, request: HttpRequest, code: str, name: str) -> HttpResponse:
         if name not in IMAGES:
@@ -128,9 +147,10 @@ class BadgeView(View):
         except RateLimited:
             return respond_429(request)
         today = timezone.localdate()
-        words = badge_words(validity_of(recognition, today))
+        words = badge_words(validity_of(recognition, today), recognition.kind)
+        valid = is_valid(recognition, today)
         answer = HttpResponse(
-            _drawn(name, words, is_valid(recognition, today)),
+            _drawn(name, words, valid, current_pixels() if valid else None),
             content_type=IMAGES[name],
             headers={"Cross-Origin-Resource-Policy": "cross-origin"},
         )
@@ -143,9 +163,12 @@ IMAGES = {f"{theme}.svg": "image/svg+xml" for theme in INKS} | {
 }
 
 
-@lru_cache(maxsize=len(IMAGES) * len(VALIDITIES))
-def _drawn(name: str, words: str, valid: bool) -> bytes:
+@lru_cache(maxsize=len(IMAGES) * len(VALIDITIES) * len(RecognitionKind))
+def _drawn(name: str, words: str, valid: bool, logo: bytes | None) -> bytes:
     theme, _, rest = name.partition(".")[0].partition("-")
+    if logo is not None:
+        ground = GROUNDS[theme]
+        return framed_png(logo, int(rest), ground=ground) if rest else framed(logo, ground=ground)
     facts = {"around": words, "inks": INKS[theme] if valid else WORTHLESS}
     return badge_png(facts, int(rest)) if rest else badge_svg(facts)
 

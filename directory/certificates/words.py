@@ -16,18 +16,30 @@ from workflows.presentation.french import format_date
 from workflows.presentation.links import absolute
 
 VALID = VALIDITIES[RecognitionState.ACTIVE]
-AROUND = "Organisation sociétalement engagée · Pays de la Loire · "
 # A page holds three lines of facts side by side.
 MOST_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """`name` in large, then `before` the name of the organisation and `after` it."""
+    """`name` in large, then `before` the name of the organisation and `after` it.
+
+    `around` goes round the seal. `rules` are those of its use, which name the `{organisation}`, its
+    last day (`{until}`) and how many `{days}` there are to remove it.
+    """
 
     name: str
     before: str
     after: str
+    around: str
+    rules: tuple[str, ...]
+
+
+UNTOUCHED = "Le numéro est à côté. Les couleurs, les proportions et les mots ne changent pas."
+LEAVES = (
+    "En cas de suspension, de retrait ou d’expiration, il quitte tous vos supports sous "
+    "{days}\u00a0jours."
+)
 
 
 WORDINGS = {
@@ -36,12 +48,36 @@ WORDINGS = {
         "Le comité scientifique et éthique reconnaît l’engagement de",
         "dans une démarche d’amélioration continue de ses pratiques, selon les six principes de "
         "la charte d’engagement des structures de l’économie sociale et solidaire.",
+        "Organisation sociétalement engagée · Pays de la Loire · ",
+        (
+            "Le logo est à {organisation} seule\u00a0: ni ses filiales, ni ses adhérents ne "
+            "l’affichent.",
+            "Il vaut jusqu’au {until}.",
+            "Il va sur vos locaux, votre site, vos documents. Pas sur un produit\u00a0: c’est "
+            "l’organisation qui s’engage.",
+            UNTOUCHED,
+            LEAVES,
+        ),
     ),
     RecognitionKind.ACCOMPANIST: Wording(
         "Référencement OSE",
         "Le comité scientifique et éthique inscrit à l’annuaire public",
         "qui accompagne ou forme les structures de l’économie sociale et solidaire, selon les "
         "engagements de la charte des accompagnateurs.",
+        "Accompagnement référencé · annuaire OSE · Pays de la Loire · ",
+        (
+            "Le logo dit que {organisation} est dans l’annuaire. Il ne dit pas que vos clients "
+            "ont le label, ni que vous l’avez vous-même.",
+            "Il vaut jusqu’au {until}.",
+            "Il va sur votre site, vos propositions et vos supports de formation, à côté de "
+            "votre nom. Pas sur les documents de vos clients.",
+            "Écrivez «\u00a0référencé dans l’annuaire OSE\u00a0» ou "
+            "«\u00a0référencée\u00a0»\u00a0; pas «\u00a0labellisé\u00a0» ni "
+            "«\u00a0agréé\u00a0».",
+            "Remettez la charte des accompagnateurs à toute personne qui la demande.",
+            UNTOUCHED,
+            LEAVES,
+        ),
     ),
 }
 
@@ -49,6 +85,16 @@ WORDINGS = {
 def is_valid(recognition: Recognition, today: date) -> bool:
     """Whether the logo may be shown today."""
     return validity_of(recognition, today) is VALID
+
+
+def rules_of(recognition: Recognition) -> list[str]:
+    """The rules of the use of its logo, as its holder reads them."""
+    named = {
+        "organisation": recognition.organisation.name,
+        "until": format_date(recognition.valid_until),
+        "days": settings.OSE_DELAYS["logo_removal"],
+    }
+    return [rule.format(**named) for rule in WORDINGS[RecognitionKind(recognition.kind)].rules]
 
 
 def check_url(recognition: Recognition) -> str:
@@ -68,7 +114,7 @@ def certificate_facts(recognition: Recognition) -> dict[str, Any]:
         "author": settings.OSE_PUBLISHER["name"],
         "dated": [starts.year, starts.month, starts.day],
         "number_line": f"N°\u00a0{recognition.number}",
-        "around": AROUND.upper(),
+        "around": wording.around.upper(),
         "name": wording.name,
         "before": wording.before,
         "organisation": organisation.name,
@@ -93,8 +139,8 @@ def _lines(recognition: Recognition) -> list[tuple[str, str]]:
     return [*told[: MOST_LINES - 1], until]
 
 
-def badge_words(validity: Validity) -> str:
+def badge_words(validity: Validity, kind: str) -> str:
     """What is written around the seal: that it is not valid, when it is not."""
     if validity is VALID:
-        return AROUND.upper()
+        return WORDINGS[RecognitionKind(kind)].around.upper()
     return f"{validity.word} · voir le registre · {validity.word} · voir le registre · ".upper()

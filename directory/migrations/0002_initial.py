@@ -5,6 +5,7 @@ import django.db.models.deletion
 import django.db.models.functions.text
 import simple_history.models
 import workflows.models.correspondence
+import workflows.lifecycles
 from django.conf import settings
 from django.db import migrations, models
 
@@ -272,6 +273,22 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='recognition',
+            index=models.Index(fields=['folded_name', 'id'], name='recognition_by_name'),
+        ),
+        migrations.AddIndex(
+            model_name='recognition',
+            index=models.Index(fields=['valid_until', 'id'], name='recognition_by_end'),
+        ),
+        migrations.AddIndex(
+            model_name='recognition',
+            index=models.Index(fields=['standing', 'number'], name='recognition_of_one_by_number'),
+        ),
+        migrations.AddIndex(
+            model_name='recognition',
+            index=models.Index(fields=['standing', 'valid_until', 'id'], name='recognition_of_one_by_end'),
+        ),
+        migrations.AddIndex(
+            model_name='recognition',
             index=models.Index(fields=['listed', 'folded_name', 'id', 'valid_until'], name='recognition_annuaire'),
         ),
         migrations.AddIndex(
@@ -532,5 +549,151 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('removed_at', None)), fields=['client', 'accompanist', 'binds_until'], name='accompaniment_of_client')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('accompanist', models.F('client')), _negated=True), name='accompaniment_of_another'), models.CheckConstraint(condition=models.Q(models.Q(('binds_until', None), ('ended_on', None)), models.Q(('binds_until__gte', models.F('ended_on')), ('ended_on__isnull', False)), _connector='OR'), name='accompaniment_binds_after_its_end'), models.CheckConstraint(condition=models.Q(('started_on', None), ('ended_on', None), ('started_on__lte', models.F('ended_on')), _connector='OR'), name='accompaniment_dates_ordered')],
             },
+        ),
+        migrations.CreateModel(
+            name='HistoricalLogoRemoval',
+            fields=[
+                ('case_ptr', models.ForeignKey(auto_created=True, blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, parent_link=True, related_name='+', to='workflows.case')),
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('transition', models.CharField(max_length=60)),
+                ('source', models.CharField(blank=True, max_length=50)),
+                ('actor', models.CharField(db_index=True, max_length=80)),
+                ('reason', models.TextField(blank=True)),
+                ('previous_digest', models.CharField(max_length=64)),
+                ('digest', models.CharField(max_length=64)),
+                ('reference', models.CharField(blank=True, db_index=True, max_length=30, null=True, verbose_name='numéro')),
+                ('kind', models.CharField(editable=False, max_length=60, verbose_name='nature')),
+                ('title', models.CharField(max_length=200, verbose_name='intitulé')),
+                ('opened_at', models.DateTimeField(verbose_name='ouvert le')),
+                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='clos le')),
+                ('state', workflows.lifecycles.StateField(choices=[('asked', 'À retirer'), ('late', 'En retard'), ('to_confirm', 'À vérifier'), ('confirmed', 'Retiré'), ('lifted', 'Sans objet')], db_index=True, default='asked', max_length=30, protected=True)),
+                ('due_on', models.DateField(verbose_name='à retirer au plus tard le')),
+                ('note', models.TextField(blank=True, verbose_name='ce qui a été fait')),
+                ('website', models.URLField(blank=True, verbose_name='page où le voir')),
+                ('shown_on', models.DateField(blank=True, null=True, verbose_name='preuve reçue le')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('assignee', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='personne en charge')),
+                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.organisation')),
+                ('recognition', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.recognition')),
+            ],
+            options={
+                'verbose_name': 'historical retrait du logo',
+                'verbose_name_plural': 'historical retrait du logos',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='LogoFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('file', models.FileField(max_length=200, upload_to=workflows.models.correspondence.storage_path)),
+                ('name', models.CharField(max_length=150, verbose_name='nom')),
+                ('size', models.PositiveIntegerField(verbose_name='taille, en octets')),
+                ('sha256', models.CharField(max_length=64, verbose_name='empreinte SHA-256')),
+                ('media_type', models.CharField(max_length=100, verbose_name='type')),
+                ('scan', models.CharField(choices=[('pending', 'en cours d’analyse'), ('clean', 'saine'), ('unscanned', 'non analysée'), ('infected', 'refusée')], default='pending', max_length=10, verbose_name='analyse')),
+                ('uploaded_at', models.DateTimeField(verbose_name='déposé le')),
+                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'image du logo',
+                'ordering': ['uploaded_at', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='HistoricalOfficialLogo',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('transition', models.CharField(max_length=60)),
+                ('source', models.CharField(blank=True, max_length=50)),
+                ('actor', models.CharField(db_index=True, max_length=80)),
+                ('reason', models.TextField(blank=True)),
+                ('previous_digest', models.CharField(max_length=64)),
+                ('digest', models.CharField(max_length=64)),
+                ('in_use', models.BooleanField(default=True, verbose_name='en usage')),
+                ('since', models.DateTimeField(verbose_name='depuis')),
+                ('until', models.DateTimeField(blank=True, null=True, verbose_name='jusqu’au')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('file', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.logofile')),
+            ],
+            options={
+                'verbose_name': 'historical logo officiel',
+                'verbose_name_plural': 'historical logo officiels',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='LogoRemoval',
+            fields=[
+                ('case_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='workflows.case')),
+                ('history_head', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', editable=False, max_length=64)),
+                ('state', workflows.lifecycles.StateField(choices=[('asked', 'À retirer'), ('late', 'En retard'), ('to_confirm', 'À vérifier'), ('confirmed', 'Retiré'), ('lifted', 'Sans objet')], db_index=True, default='asked', max_length=30, protected=True)),
+                ('due_on', models.DateField(verbose_name='à retirer au plus tard le')),
+                ('note', models.TextField(blank=True, verbose_name='ce qui a été fait')),
+                ('website', models.URLField(blank=True, verbose_name='page où le voir')),
+                ('shown_on', models.DateField(blank=True, null=True, verbose_name='preuve reçue le')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='logo_removals', to='directory.organisation')),
+                ('recognition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='logo_removals', to='directory.recognition')),
+            ],
+            options={
+                'verbose_name': 'retrait du logo',
+            },
+            bases=('workflows.case', models.Model),
+        ),
+        migrations.CreateModel(
+            name='OfficialLogo',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('history_head', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', editable=False, max_length=64)),
+                ('in_use', models.BooleanField(default=True, verbose_name='en usage')),
+                ('since', models.DateTimeField(verbose_name='depuis')),
+                ('until', models.DateTimeField(blank=True, null=True, verbose_name='jusqu’au')),
+                ('file', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='logo', to='directory.logofile')),
+            ],
+            options={
+                'verbose_name': 'logo officiel',
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='logofile',
+            constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='logofile_not_empty'),
+        ),
+        migrations.AddConstraint(
+            model_name='logofile',
+            constraint=models.CheckConstraint(condition=models.Q(('scan__in', ['pending', 'clean', 'unscanned', 'infected'])), name='logofile_scan_known'),
+        ),
+        migrations.AddIndex(
+            model_name='logoremoval',
+            index=models.Index(fields=['state', 'due_on', 'case_ptr'], name='removal_by_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='logoremoval',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'late', 'to_confirm', 'confirmed', 'lifted'])), name='removal_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='logoremoval',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('asked', 'late', 'to_confirm'))), fields=('recognition',), name='one_open_removal'),
+        ),
+        migrations.AddConstraint(
+            model_name='logoremoval',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'to_confirm'), _negated=True), ('shown_on__isnull', False), _connector='OR'), name='removal_shown_dated'),
+        ),
+        migrations.AddConstraint(
+            model_name='officiallogo',
+            constraint=models.UniqueConstraint(condition=models.Q(('in_use', True)), fields=('in_use',), name='one_official_logo'),
+        ),
+        migrations.AddConstraint(
+            model_name='officiallogo',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('in_use', True), ('until__isnull', True)), models.Q(('in_use', False), ('until__gte', models.F('since'))), _connector='OR'), name='official_logo_ends'),
         ),
     ]

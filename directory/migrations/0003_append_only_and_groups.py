@@ -23,8 +23,10 @@ class Migration(migrations.Migration):
     operations = [
         AppendOnly("HistoricalAccompaniment"),
         AppendOnly("HistoricalCharterVersion"),
+        AppendOnly("HistoricalLogoRemoval"),
         AppendOnly("HistoricalMembership"),
         AppendOnly("HistoricalNameChange"),
+        AppendOnly("HistoricalOfficialLogo"),
         AppendOnly("HistoricalOrganisation"),
         AppendOnly("HistoricalRecognition"),
         AppendOnly("HistoricalRepresentationClaim"),

@@ -131,6 +131,13 @@ class Recognition(Lifecycle):
                 fields=["department", "standing", "folded_name", "id", "valid_until"],
                 name="recognition_register_by_place",
             ),
+            # In each other order of the register, whatever stands, and of one standing.
+            models.Index(fields=["folded_name", "id"], name="recognition_by_name"),
+            models.Index(fields=["valid_until", "id"], name="recognition_by_end"),
+            models.Index(fields=["standing", "number"], name="recognition_of_one_by_number"),
+            models.Index(
+                fields=["standing", "valid_until", "id"], name="recognition_of_one_by_end"
+            ),
             models.Index(
                 fields=["listed", "folded_name", "id", "valid_until"], name="recognition_annuaire"
             ),
@@ -184,6 +191,7 @@ class Recognition(Lifecycle):
         done="Validité commencée",
         policy=DirectoryRules.time,
         guards=[DirectoryRules.start_date_reached, DirectoryRules.previous_gives_way],
+        effects=[DirectoryRules.lift_removal],
     )
     def start(self, context: Context) -> None:
         """On `valid_from`, by the system; later, if the one before is suspended that day.
@@ -198,6 +206,7 @@ class Recognition(Lifecycle):
         label="Suspendre",
         done="Suspension",
         policy=DirectoryRules.cress_manager,
+        effects=[DirectoryRules.ask_removal],
         reasoned=True,
     )
     def suspend(self, context: Context) -> None:
@@ -212,6 +221,7 @@ class Recognition(Lifecycle):
         label="Rétablir",
         done="Rétablissement",
         policy=DirectoryRules.cress_manager,
+        effects=[DirectoryRules.lift_removal],
         reasoned=True,
     )
     def reinstate(self, context: Context) -> None:
@@ -223,7 +233,7 @@ class Recognition(Lifecycle):
         label="Retirer",
         done="Retrait",
         policy=DirectoryRules.cress_manager,
-        effects=[DirectoryRules.take_next_along],
+        effects=[DirectoryRules.take_next_along, DirectoryRules.ask_removal],
         reasoned=True,
     )
     def withdraw(self, context: Context) -> None:
@@ -237,7 +247,7 @@ class Recognition(Lifecycle):
         done="Renonciation",
         policy=DirectoryRules.recognition_representative,
         guards=[DirectoryRules.representative_verified],
-        effects=[DirectoryRules.take_next_along],
+        effects=[DirectoryRules.take_next_along, DirectoryRules.ask_removal],
     )
     def renounce(self, context: Context) -> None:
         """With the renewal that has not begun, as for `withdraw`."""
@@ -262,6 +272,7 @@ class Recognition(Lifecycle):
         done="Expiration",
         policy=DirectoryRules.time,
         guards=[DirectoryRules.end_date_passed, DirectoryRules.suspension_settled],
+        effects=[DirectoryRules.ask_removal],
     )
     def expire(self, context: Context) -> None:
         """Suspended or not, unless a renewal waits for the suspension to be settled.

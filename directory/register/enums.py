@@ -10,3 +10,14 @@ class ValidityFilter(models.TextChoices):
     SUSPENDED = "suspendu", "Suspendus"
     SCHEDULED = "a-venir", "À venir"
     OVER = "termine", "Terminés"
+
+
+class Sorting(models.TextChoices):
+    """In which order the register is read, where it is not what is valid first."""
+
+    NAME = "nom", "Nom, de A à Z"
+    NAME_BACK = "-nom", "Nom, de Z à A"
+    NUMBER = "numero", "Numéro, du plus ancien"
+    NUMBER_BACK = "-numero", "Numéro, du plus récent"
+    END = "echeance", "Échéance, la plus proche"
+    END_BACK = "-echeance", "Échéance, la plus lointaine"

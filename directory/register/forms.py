@@ -3,16 +3,17 @@
 from django import forms
 
 from directory.organisations.departments import department_choices
-from directory.register.enums import ValidityFilter
+from directory.register.enums import Sorting, ValidityFilter
 from directory.register.narrowing import FilterField, WordsField
 
 
 class RegisterForm(forms.Form):
-    """The filters of the register, all optional."""
+    """The filters of the register and its order, all optional."""
 
     q = WordsField("Nom, SIREN ou numéro de label")
     departement = FilterField("Département", "Tous les départements", department_choices())
     validite = FilterField("Validité", "Toutes", ValidityFilter.choices)
+    tri = FilterField("Trier par", "Validité, puis nom", Sorting.choices)
 
 
 class VerifyForm(forms.Form):

@@ -81,6 +81,7 @@ class NarrowedListView(TemplateView):
 
     form_class: ClassVar[type[forms.Form]]
     url_name: ClassVar[str]
+    sorting: ClassVar[str] = ""  # the field that only orders the list
 
     def find(self, after: str, **filters: str) -> Any:
         raise NotImplementedError
@@ -107,6 +108,7 @@ class NarrowedListView(TemplateView):
             chips=[
                 (said_of(form, name, value), self.url_without(name))
                 for name, value in self.filters.items()
+                if name != self.sorting
             ],
             pager=keyed_pager(self.request, page.last),
             astray=self._is_astray(after),

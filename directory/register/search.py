@@ -1,4 +1,4 @@
-"""One page of the public register: what is valid first, then by name.
+"""One page of the public register: what is valid first, then by name, or as it is asked for.
 
 Pages follow each other by key (the last row shown) along an index in that order, so that a deep
 page costs what the first does, whatever the register holds; labels are counted up to COUNT_CAP.
@@ -7,13 +7,12 @@ page costs what the first does, whatever the register holds; labels are counted 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db.models import BigIntegerField, F, Q, Value
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from directory.organisations.folding import FoldedField, fold
 from directory.organisations.named import Named
 from directory.organisations.querysets import identified_by
 from directory.recognitions.enums import Standing
@@ -22,27 +21,17 @@ from directory.recognitions.querysets import RecognitionQuerySet
 from directory.recognitions.verification import Validity, last_day_line, validity_of
 from directory.register.enums import ValidityFilter
 from directory.register.numbers import read_number
-from workflows.pages.keyset import RowAfter
-from workflows.pages.paging import MOST_KEY, whole_number
+from directory.register.orders import BY_STANDING, ORDERS, Key, Order
 from workflows.presentation.badges import drawn_badge
 
 PAGE_SIZE = 25
 COUNT_CAP = 500
-FIELDS: dict[str, Any] = {
-    "standing": BigIntegerField(),
-    "folded_name": FoldedField(),
-    "pk": BigIntegerField(),
-}
 STANDINGS = {
     ValidityFilter.VALID: Standing.VALID,
     ValidityFilter.SUSPENDED: Standing.SUSPENDED,
     ValidityFilter.SCHEDULED: Standing.SCHEDULED,
     ValidityFilter.OVER: Standing.OVER,
 }
-
-
-# What a key may begin with: nothing leads to what the register does not show.
-SHOWN = [str(standing.value) for standing in Standing if standing != Standing.HIDDEN]
 
 
 class Row(NamedTuple):
@@ -60,34 +49,6 @@ class Row(NamedTuple):
         return cls(recognition, validity, last_day_line(recognition, today), badge)
 
 
-class Key(NamedTuple):
-    """Where a label stands in the order of the register."""
-
-    standing: Standing
-    folded_name: str
-    pk: int
-
-    @classmethod
-    def of(cls, recognition: Recognition, today: date) -> "Key":
-        standing = Standing(recognition.standing)
-        if standing < Standing.SCHEDULED and recognition.valid_until < today:
-            standing = Standing.OVER
-        return cls(standing, recognition.folded_name, recognition.pk)
-
-    @classmethod
-    def parse(cls, text: str) -> "Key | None":
-        """Read what `str(key)` wrote; None for anything else, which is the first page."""
-        standing, _, rest = text.partition("_")
-        written, _, name = rest.partition("_")
-        pk = whole_number(written, most=MOST_KEY)
-        if pk is None or standing not in SHOWN:
-            return None
-        return cls(Standing(int(standing)), fold(name), pk)
-
-    def __str__(self) -> str:
-        return f"{self.standing.value}_{self.pk}_{self.folded_name}"
-
-
 @dataclass(frozen=True, slots=True)
 class Page:
     """Rows ready to show; `last` is the key to the next page, "" at the end.
@@ -101,15 +62,20 @@ class Page:
     last: str
 
 
-def search(*, after: str = "", q: str = "", departement: str = "", validite: str = "") -> Page:
-    """The labels that match, after the one whose key is `after`. Five queries at most."""
-    today = timezone.localdate()
+def search(
+    *, after: str = "", q: str = "", departement: str = "", validite: str = "", tri: str = ""
+) -> Page:
+    """The labels that match, after the one whose key is `after`. Five queries at most.
+
+    `tri` names one of ORDERS.
+    """
+    today, order = timezone.localdate(), ORDERS[tri]
     found: RecognitionQuerySet = Recognition.objects.all()
     if departement:
         found = found.filter(department=departement)
     found, uncounted = _narrowed(found, q)
-    strands = _strands(found, validite, today)
-    rows = _read(strands, Key.parse(after), today)
+    strands = _strands(found, validite, today, order)
+    rows = _read(strands, order, order.read(after), today)
     shown = rows[:PAGE_SIZE]
     following = len(rows) > PAGE_SIZE
     if uncounted and following:
@@ -122,7 +88,7 @@ def search(*, after: str = "", q: str = "", departement: str = "", validite: str
         rows=[Row.of(label, today) for label in shown],
         count=count,
         more=more,
-        last=str(Key.of(shown[-1], today)) if following else "",
+        last=order.write(order.key_of(shown[-1], today)) if following else "",
     )
 
 
@@ -145,45 +111,53 @@ def _narrowed(found: RecognitionQuerySet, q: str) -> tuple[RecognitionQuerySet, 
 
 @dataclass(frozen=True, slots=True)
 class Strand:
-    """Labels that one index holds in the order of the register: of one `standing`, or of all."""
+    """Labels that one index holds in `order`: of one `standing`, or of all."""
 
     found: RecognitionQuerySet
     standing: Standing | None
+    order: Order
 
     def read(self, after: Key | None) -> list[Recognition]:
         """The first from `after` on, one more than a page."""
-        found, order = self.found, ["folded_name", "pk"]
-        if self.standing is None:
+        found, names = self.found, self.order.columns
+        if self.order is BY_STANDING and self.standing is not None:
+            # Of one standing: the rest of the order follows.
+            if after and after[0] != self.standing:
+                return [] if after[0] > self.standing else self.read(None)
+            names = names[1:]
+        elif self.standing is None:
             # Nothing comes before `after`: two conditions on a column hide the index from SQLite.
-            found, order = found if after else found.public(), ["standing", *order]
-        elif after and after.standing != self.standing:
-            return [] if after.standing > self.standing else self.read(None)
+            narrowed = after and self.order is BY_STANDING
+            found = found if narrowed else found.public()
         if after:
-            values = [Value(getattr(after, name), FIELDS[name]) for name in order]
-            found = found.filter(RowAfter(*(F(name) for name in order), *values))
-        return list(found.select_related("organisation").order_by(*order)[: PAGE_SIZE + 1])
+            found = self.order.after(found, after, names)
+        found = self.order.sort(found.select_related("organisation"), names)
+        return list(found[: PAGE_SIZE + 1])
 
 
-def _strands(found: RecognitionQuerySet, validite: str, today: date) -> list[Strand]:
+def _strands(found: RecognitionQuerySet, validite: str, today: date, order: Order) -> list[Strand]:
     """What is asked for, as a few strands.
 
     What is past its last day stands OVER before its state says so. Few do, since `tick` ends them:
-    they are read apart, through an index of their own.
+    they are read apart, through an index of their own, wherever standings are told apart.
     """
-    current = Q(standing__gte=Standing.SCHEDULED) | Q(valid_until__gte=today)
-    lapsed = Strand(found.public().lapsed(today), Standing.OVER)
+    lapsed = Strand(found.public().lapsed(today), Standing.OVER, order)
     if not validite:
-        return [Strand(found.filter(current), None), lapsed]
+        if order is not BY_STANDING:
+            return [Strand(found, None, order)]
+        current = Q(standing__gte=Standing.SCHEDULED) | Q(valid_until__gte=today)
+        return [Strand(found.filter(current), None, order), lapsed]
     standing = STANDINGS[ValidityFilter(validite)]
     stands = found.filter(standing=standing)
     if standing == Standing.OVER:
-        return [Strand(stands, standing), lapsed]
-    if standing == Standing.SCHEDULED:
-        return [Strand(stands, standing)]
-    return [Strand(stands.filter(valid_until__gte=today), standing)]
+        return [Strand(stands, standing, order), lapsed]
+    if standing < Standing.SCHEDULED:
+        stands = stands.filter(valid_until__gte=today)
+    return [Strand(stands, standing, order)]
 
 
-def _read(strands: list[Strand], after: Key | None, today: date) -> list[Recognition]:
+def _read(strands: list[Strand], order: Order, after: Key | None, today: date) -> list[Recognition]:
     """The first rows of `strands` together, one more than a page."""
     rows = [row for strand in strands for row in strand.read(after)]
-    return sorted(rows, key=lambda row: Key.of(row, today))[: PAGE_SIZE + 1]
+    rows.sort(key=lambda row: order.key_of(row, today), reverse=order.backwards)
+    return rows[: PAGE_SIZE + 1]

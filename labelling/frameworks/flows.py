@@ -7,7 +7,7 @@ from viewflow import this
 
 from labelling.frameworks.enums import FrameworkState as S
 from labelling.frameworks.models import Framework
-from labelling.instruction.flows import end_of
+from workflows.flow.deadlines import end_of
 from workflows.flow.flows import ByState, CaseFlow, End, Request, StartHandle
 
 DECISIONS = ("enter_deliberation", "recognise", "withdraw")

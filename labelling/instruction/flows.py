@@ -1,20 +1,15 @@
 """Who must act next on an application, and by when, from its filing to the decision."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import cast
 
-from django.utils import timezone
 from viewflow import this
 
 from labelling.instruction.enums import ApplicationState as S
 from labelling.instruction.models import Application
 from labelling.instruction.models.delays import delay
+from workflows.flow.deadlines import end_of
 from workflows.flow.flows import ByState, End, Request, StartHandle
-
-
-def end_of(day: date) -> datetime:
-    """The last second of `day`, in France."""
-    return timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
 
 
 def instruction_due(application: Application, at: datetime) -> datetime | None:

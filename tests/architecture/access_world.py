@@ -14,12 +14,18 @@ from committee.sessions.operations import add_item, plan_session
 from directory.annuaire.models import Listing
 from directory.charters.enums import PrincipleKey
 from directory.joining.models import Invitation
+from directory.logo.models import OfficialLogo
+from directory.logo.operations import adopt_logo
 from directory.memberships.enums import MembershipRole
 from directory.memberships.models import Membership
 from directory.organisations.models import EligibilityProof
 from directory.organisations.operations import keep_eligibility_proof
 from directory.people.models import User
+from directory.recognitions.enums import RecognitionKind
 from directory.recognitions.models import Recognition
+from directory.recognitions.operations import grant
+from directory.removals.models import LogoRemoval
+from directory.removals.operations import show_removal
 from directory.representation.models import RepresentationClaim, RepresentationProof
 from directory.representation.operations import open_claim
 from labelling.dossiers.models import Dossier
@@ -29,7 +35,7 @@ from labelling.referencing.models import Referencing
 from notifications.bells.models import Notification
 from tests import factories
 from tests.directory.making import listing
-from tests.files import pdf
+from tests.files import logo, pdf
 from tests.labelling.referencing import making
 from workflows.actors import Actor
 from workflows.correspondence.operations import attachments_of, remove_attachment
@@ -55,6 +61,8 @@ class World:
     recognition: Recognition
     listing: Listing
     framework: Framework
+    removal: LogoRemoval
+    logo: OfficialLogo
     invitation: Invitation
     membership: Membership
     unverified: Membership
@@ -91,7 +99,10 @@ class World:
 
     def _of_referencing(self, page: str) -> dict[str, Any]:
         """One of its entries besides, where the page is about one."""
-        entries = {"person": self.referencing.people, "mission": self.referencing.missions}
+        entries: dict[str, Any] = {
+            "person": self.referencing.people,
+            "mission": self.referencing.missions,
+        }
         kind = "person" if "person" in page else "mission"
         with_entry = page in ("person", "remove_person", "mission", "remove_mission", "log_contact")
         entry = {"entry": entries[kind].get().pk} if with_entry else {}
@@ -141,6 +152,11 @@ class World:
             "directory:reject_representative": {"pk": self.unverified.pk},
             "directory:revoke_membership": {"pk": self.unverified.pk},
             "labelling:open": organisation,
+            "directory:removal": {"pk": self.removal.pk},
+            "directory:prove_removal": {"pk": self.removal.pk},
+            "directory:confirm_removal": {"pk": self.removal.pk},
+            "directory:ask_removal_again": {"pk": self.removal.pk},
+            "directory:logo_image": {"pk": self.logo.file_id},
             "referencing:open": organisation,
             "referencing:transition": {
                 "pk": self.referencing.pk,
@@ -217,6 +233,8 @@ def build_world() -> World:
         recognition=factories.dossier(ApplicationState.VALIDATED).recognitions.get(),
         listing=listing(),
         framework=factories.framework(recognised=False),
+        removal=_removal(dossier, representative, manager),
+        logo=adopt_logo(logo(), actor=Actor.of(manager)),
         invitation=_invitation(dossier, representative),
         membership=_request(dossier),
         **_in_doubt(dossier),
@@ -263,6 +281,23 @@ def _committee(manager: User, case: Dossier) -> tuple[User, User, Session, Agend
         actor=boss,
     )
     return chair, member, session, add_item(session, case=case, actor=boss)
+
+
+def _removal(dossier: Dossier, representative: User, manager: User) -> LogoRemoval:
+    """What the organisation showed, and the CRESS has to look at."""
+    assert dossier.signature
+    granted = grant(
+        organisation=dossier.organisation,
+        kind=RecognitionKind.ACCOMPANIST,
+        signature=dossier.signature,
+        case=factories.framework(recognised=False),  # any: its own has no label yet
+        at=timezone.now(),
+        actor=factories.SYSTEM,
+    )
+    perform(granted, "suspend", actor=Actor.of(manager), reason="Essai.")
+    removal = granted.logo_removals.get()
+    shows = Actor.of(representative)
+    return show_removal(removal, note="La vitrine.", website="", actor=shows)
 
 
 def _request(dossier: Dossier) -> Membership:

@@ -11,6 +11,7 @@ from django.urls import get_resolver
 
 import dev
 from config.demo.people import ACCOUNTS, PASSWORD
+from directory.register.open_data import COLUMNS, STATES
 from tests.product import product_lifecycles
 from workflows.lifecycles import machine_of
 
@@ -30,7 +31,12 @@ VARIABLE = re.compile(r"(?:environ(?:\.get\(|\[)|(?:required|number)\()\s*\"([A-
 HOST = re.compile(r"https?://([\w.:-]+)")
 ABSOLUTE_PATH = re.compile(r"(?<![\w/.:>*)\]…$~-])/([A-Za-z][\w.-]*)")
 # Where a reader is sent, and what stands for a reader's own machine.
-PUBLIC_HOSTS = {"keepachangelog.com", "semver.org"}
+PUBLIC_HOSTS = {
+    "keepachangelog.com",
+    "semver.org",
+    "specs.frictionlessdata.io",
+    "www.etalab.gouv.fr",
+}
 EXAMPLE_HOSTS = {"127.0.0.1:8000", "127.0.0.1:8001", "label.example.org"}
 EXAMPLE_ROOTS = {"srv", "etc", "dev"}  # `dev`: what a diff that makes a file starts from
 
@@ -107,6 +113,12 @@ def test_every_state_and_transition_has_its_words(model: Any) -> None:
     states = {(state.value, state.label) for state in machine.states}
     transitions = {(item.name, item.law.label) for item in machine.transitions.values()}
     assert rows == states | transitions
+
+
+def test_every_column_of_the_open_data_is_documented() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \|", text_of(DOCS / "open-data.md"), re.MULTILINE)
+    assert rows == [(column.name, column.title) for column in COLUMNS]
+    assert all(f"« {state} »" in text_of(DOCS / "open-data.md") for state in STATES)
 
 
 def test_every_decision_is_linked_and_numbered() -> None:

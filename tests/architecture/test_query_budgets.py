@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from committee.bodies.models import Mandate
 from committee.sessions.models import Session
+from directory.logo.models import LogoFile, OfficialLogo
 from directory.memberships.models import Membership
 from directory.people.models import TeamRole, User
 from directory.recognitions.models import Recognition
@@ -52,9 +53,12 @@ def queries(client: Client, url: str) -> int:
         ("committee:sessions", "member"),
         ("directory:annuaire", "anonymous"),
         ("directory:register", "anonymous"),
+        ("directory:register_figures", "anonymous"),
         ("frameworks:list", "anonymous"),
         ("frameworks:list", "manager"),
         ("directory:team", "manager"),
+        ("directory:removals", "manager"),
+        ("directory:logo", "manager"),
     ],
 )
 def test_a_list_costs_the_same_at_10_and_1000_rows(name: str, role: str) -> None:
@@ -240,6 +244,35 @@ def more_frameworks(world: World, person: User | None, count: int) -> None:
         )
 
 
+def more_removals(world: World, person: User | None, count: int) -> None:
+    """Each of a recognition of its own."""
+    more_labels(world, person, count)
+    first, cases = next_key(Recognition) - count, next_key(Case)
+    parent = Case.objects.get(pk=world.removal.pk)
+    copy(parent, [{"id": cases + n, "reference": f"COPIE-{cases + n}"} for n in range(count)])
+    copy(
+        world.removal,
+        [{"case_ptr_id": cases + n, "recognition_id": first + n} for n in range(count)],
+    )
+
+
+def more_logos(world: World, person: User | None, count: int) -> None:
+    files, logos = next_key(LogoFile), next_key(OfficialLogo)
+    copy(world.logo.file, [{"id": files + n} for n in range(count)])
+    copy(
+        world.logo,
+        [
+            {
+                "id": logos + n,
+                "file_id": files + n,
+                "in_use": False,
+                "until": world.logo.since,
+            }
+            for n in range(count)
+        ],
+    )
+
+
 GROWTH: dict[str, Callable[..., None]] = {
     "labelling:list": more_dossiers,
     "labelling:queue": more_dossiers,
@@ -252,6 +285,9 @@ GROWTH: dict[str, Callable[..., None]] = {
     "committee:sessions": more_sessions,
     "directory:annuaire": more_listings,
     "directory:register": more_labels,
+    "directory:register_figures": more_labels,
     "directory:team": more_staff,
     "frameworks:list": more_frameworks,
+    "directory:removals": more_removals,
+    "directory:logo": more_logos,
 }

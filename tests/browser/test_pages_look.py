@@ -12,10 +12,12 @@ from playwright.sync_api import ViewportSize, expect
 
 from committee.appointments.operations import appoint, end_mandate
 from committee.room import operations as live
+from directory.logo.operations import adopt_logo
 from directory.memberships.policies import representatives_of
 from directory.people.enums import CressGroup
 from directory.people.models import User
 from directory.people.operations import join_team
+from directory.removals.operations import show_removal
 from directory.representation.operations import open_claim
 from labelling.dossiers.models import Dossier
 from labelling.instruction.models import Application
@@ -28,6 +30,7 @@ from tests.browser.people import DESKTOP, PHONE, Person, with_account
 from tests.browser.uploads import pdf
 from tests.committee import making
 from tests.directory.making import accompanists_charter, listing
+from tests.files import logo
 from tests.files import pdf as extract
 from tests.labelling.referencing import making as accompanists
 from workflows.actors import Actor
@@ -109,7 +112,8 @@ def test_the_public(person: NewPerson) -> None:
         visitor,
         [
             "/registre/",
-            "/registre/?q=personne",
+            "/registre/?q=personne&tri=-nom",
+            "/registre/chiffres/",
             f"/registre/{granted.number}/",
             "/verifier/",
             f"/verifier/{granted.code}/",
@@ -155,6 +159,38 @@ def test_what_a_label_gives(person: NewPerson) -> None:
     perform(granted, "suspend", actor=direction, reason="Plus aucune preuve depuis un an.")
     look_at(holder, [page])
     look_at(holder, [f"{page}certificat.pdf", "/verifier/?code=7KQX9M2P4"], status=422)
+
+
+def test_the_official_logo_and_its_removal(person: NewPerson) -> None:
+    """Sent by the direction; asked back of a structure, that shows; late, or to look at."""
+    director = factories.manager()
+    direction = person().hold_session(director)
+    look_at(direction, ["/logo/"])
+    adopt_logo(logo(), actor=Actor.of(director))
+    asked, shown, late = (factories.dossier("validated") for _ in range(3))
+    for dossier in (asked, shown, late):
+        label = dossier.recognitions.get()
+        perform(label, "suspend", actor=Actor.of(director), reason="Essai.")
+    removals = [dossier.recognitions.get().logo_removals.get() for dossier in (asked, shown, late)]
+    holder = Actor.of(people_of(shown))
+    show_removal(removals[1], note="La vitrine.", website="exemple.fr", actor=holder)
+    after = timezone.now() + timedelta(days=40)
+    perform(removals[2], "lapse", actor=Actor.system("tick"), at=after)
+    pages = [removal.get_absolute_url() for removal in removals]
+    look_at(
+        direction,
+        [
+            "/logo/",
+            "/retraits/",
+            *pages,
+            f"{pages[1]}confirmer/",
+            f"{pages[1]}relancer/",
+            f"{pages[2]}confirmer/",
+        ],
+    )
+    structure = person().hold_session(people_of(asked))
+    number = asked.recognitions.get().number
+    look_at(structure, [f"/identite-visuelle/{number}/", pages[0], f"{pages[0]}preuve/"])
 
 
 def test_the_frameworks(person: NewPerson) -> None:

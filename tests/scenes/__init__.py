@@ -13,6 +13,7 @@ from tests.scenes import (
     memberships,
     recognitions,
     referencings,
+    removals,
     sessions,
     team,
 )
@@ -39,17 +40,19 @@ THEMES = {
     "people": Theme(
         meetings.PEOPLE,
         "agendaitem+membership agendaitem+representationclaim dossier+membership "
-        "dossier+representationclaim membership+recognition",
+        "dossier+representationclaim logoremoval+membership logoremoval+representationclaim "
+        "membership+recognition",
     ),
     "labels": Theme(
-        [*recognitions.SCENES, *meetings.GROUNDS],
-        "agendaitem+recognition charterversion+dossier dossier+recognition recognition+recognition",
+        [*recognitions.SCENES, *removals.SCENES, *meetings.GROUNDS],
+        "agendaitem+recognition charterversion+dossier dossier+recognition "
+        "logoremoval+logoremoval logoremoval+recognition recognition+recognition",
     ),
     "team": Theme(
         meetings.TEAM,
         "agendaitem+teamrole charterversion+teamrole dossier+teamrole framework+teamrole "
-        "mandate+teamrole membership+teamrole recognition+teamrole representationclaim+teamrole "
-        "session+teamrole",
+        "logoremoval+teamrole mandate+teamrole membership+teamrole recognition+teamrole "
+        "representationclaim+teamrole session+teamrole",
     ),
     "directory": Theme(
         [*memberships.SCENES, *team.SCENES, *charters.SCENES, *mandates.SCENES],

@@ -137,12 +137,34 @@ def apart() -> list[tuple[str, str, str]]:
         ),
         (
             _but("representationclaim", "accept"),
-            "agendaitem.* dossier.*",
+            "agendaitem.* dossier.* logoremoval.*",
             "a claim changes no access until it is accepted",
         ),
         ("membership.*", "mandate.* session.*", "who sits does so by a mandate"),
         ("membership.* representationclaim.*", "agendaitem.add", "nobody's links are asked then"),
         ("membership.*", _but("recognition", "renounce"), "not done by the structure"),
+        (
+            "logoremoval.*",
+            "agendaitem.* charterversion.* dossier.* framework.* mandate.* session.*",
+            "it comes from a label, and those are tried",
+        ),
+        ("logoremoval.ask", "*", "it was not there: its label is tried"),
+        (
+            _but("logoremoval", "prove"),
+            "membership.* representationclaim.*",
+            "not done by the structure",
+        ),
+        (
+            "logoremoval.prove logoremoval.lapse logoremoval.lift",
+            "teamrole.*",
+            "not done by the CRESS, but through a label",
+        ),
+        (
+            "logoremoval.*",
+            "recognition.grant recognition.start recognition.renew recognition.suspend",
+            "a label that is asked for its logo does none of it",
+        ),
+        ("logoremoval.lift", "recognition.* logoremoval.lift", "a label lifts it, once"),
         ("recognition.*", "mandate.* session.*", "a label comes from an item, not from a session"),
         (
             "recognition.*",

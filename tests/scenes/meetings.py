@@ -9,6 +9,7 @@ from functools import partial
 
 from directory.people.models import User
 from directory.recognitions.models import Recognition
+from directory.removals.models import LogoRemoval
 from labelling.dossiers.models import Dossier
 from tests import factories
 from tests.committee import making
@@ -26,6 +27,7 @@ from tests.scenes.recognitions import (
     representative,
     suspended,
 )
+from tests.scenes.removals import asked, late, removal_acts, shown
 from tests.scenes.scene import Acts, Scene, actions_of
 from tests.scenes.sessions import SESSIONS, Agenda, session_acts
 from tests.scenes.team import team_acts
@@ -85,6 +87,17 @@ def people_and_label() -> Sides:
     found = label()
     acts = only(recognition_acts(found, factories.manager()), "renounce")
     return people_of(Dossier.objects.get(pk=found.case_id)), acts
+
+
+def people_and_removal() -> Sides:
+    found = asked()
+    acts = only(removal_acts(found, factories.instructor()), "prove")
+    return people_of(Dossier.objects.get(pk=found.recognition.case_id)), acts
+
+
+def team_and_removal(make: Callable[[], LogoRemoval]) -> Sides:
+    found, checker = make(), factories.instructor()
+    return team_acts(factories.manager(), checker), removal_acts(found, checker)
 
 
 def team_and_dossier(state: str) -> Sides:
@@ -174,6 +187,7 @@ PEOPLE = [
     Scene("people, refused", people_and_appeal),
     *(Scene(f"people, {stage}", partial(people_and_agenda, stage)) for stage in STAGES),
     Scene("people, label", people_and_label),
+    Scene("people, removal", people_and_removal),
 ]
 TEAM = [
     Scene("team, submitted", partial(team_and_dossier, "submitted")),
@@ -181,6 +195,8 @@ TEAM = [
     Scene("team, people", team_and_people),
     Scene("team, label", partial(team_and_label, running=True)),
     Scene("team, suspended", partial(team_and_label, running=False)),
+    Scene("team, removal late", partial(team_and_removal, late)),
+    Scene("team, removal shown", partial(team_and_removal, shown)),
     Scene("team, charter", team_and_charter),
     Scene("team, candidate framework", partial(team_and_framework, candidate=True)),
     Scene("team, framework", partial(team_and_framework, candidate=False)),

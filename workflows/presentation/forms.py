@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from django import forms
@@ -48,13 +49,13 @@ class FieldView:
     error_id: str
     is_optional: bool
 
-    @property
+    @cached_property
     def described_by(self) -> str:
         """The ids, separated by spaces; empty when there is neither help nor error."""
         ids = [self.help_id if self.bound.help_text else "", self.error_id if self.errors else ""]
         return " ".join(ident for ident in ids if ident)
 
-    @property
+    @cached_property
     def errors(self) -> list[str]:
         return [str(error) for error in self.bound.errors]
 

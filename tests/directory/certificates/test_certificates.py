@@ -14,9 +14,11 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from directory.memberships.policies import representatives_of
 from directory.recognitions.codes import new_code, shown
 from directory.recognitions.models import Recognition
 from tests import factories
+from tests.directory.making import listing
 from workflows.actors import Actor
 from workflows.engine import perform
 from workflows.presentation.french import format_date
@@ -133,6 +135,28 @@ def test_the_page_of_use_offers_all_of_it(client, label) -> None:
     assert snippet in page
 
 
+def test_an_accompanist_has_words_of_its_own(label) -> None:
+    """What is said of a listing is not what is said of a label, on any of the three."""
+    listed = listing("Les Jardins du Bocage").recognition
+    holder = Client()
+    holder.force_login(representatives_of(listed.organisation_id).get())
+    page = holder.get(path(listed, "identity")).text
+    assert "Le logo dit que Les Jardins du Bocage est dans l’annuaire." in page
+    assert "c’est l’organisation qui s’engage" not in page
+    text = pypdfium2.PdfDocument(certificate(holder, listed))[0].get_textpage().get_text_range()
+    words = " ".join(text.replace("\u00a0", " ").split())
+    assert "Référencement OSE" in words
+    assert "inscrit à l’annuaire public" in words
+    assert listed.signature.version.title in words
+    assert badge(listed, "clair.svg").content != badge(label, "clair.svg").content
+    checked = Client().get(reverse("directory:verify_code", args=[listed.code]))
+    assert "Ce référencement est valide" in checked.text
+    assert listed.get_absolute_url() in checked.text
+    suspend(listed)
+    assert "ne peut pas se dire référencée" in holder.get(path(listed, "identity")).text
+    assert "Ce référencement est suspendu." in holder.get(path(listed)).text
+
+
 @pytest.mark.parametrize("width", [160, 1280])
 def test_a_badge_is_an_image_on_nothing(label, width) -> None:
     answer = badge(label, f"clair-{width}.png")
@@ -162,6 +186,7 @@ def test_no_badge_for_a_code_that_is_nobody_s_nor_by_another_name(label) -> None
     assert Client().get(unknown).status_code == 404
 
 
-def test_a_badge_costs_one_query(label, django_assert_num_queries) -> None:
-    with django_assert_num_queries(1):
+def test_a_badge_costs_two_queries(label, django_assert_num_queries) -> None:
+    """The recognition, and the logo that stands for it."""
+    with django_assert_num_queries(2):
         badge(label, "clair.svg")

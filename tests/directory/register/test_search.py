@@ -18,6 +18,7 @@ from directory.organisations.folding import FOLDED_FROM, Folded, fold
 from directory.organisations.models import Organisation
 from directory.recognitions.enums import RecognitionState
 from directory.recognitions.models import Recognition
+from directory.register.orders import ORDERS
 from directory.register.search import COUNT_CAP, PAGE_SIZE, Row
 from tests import factories
 from tests.directory.making import label, signature
@@ -234,6 +235,89 @@ def test_pages_in_every_standing_follow_each_other(validite: str) -> None:
     assert {word for word, _, _ in seen} <= {kept.get(validite, word) for word in places}
     if not validite:
         assert len(seen) == len(held)
+
+
+ORDER = {
+    "nom": ["Abeille", "Coop Éole", "École du Marais", "L’Œuvre", "Zéphyr"],
+    "numero": ["Zéphyr", "École du Marais", "L’Œuvre", "Coop Éole"],
+    "echeance": ["Abeille", "Zéphyr", "École du Marais", "L’Œuvre", "Coop Éole"],
+}
+
+
+@pytest.mark.parametrize("column", ORDER)
+def test_each_column_sorts_both_ways(labels, column: str) -> None:
+    kept = set(ORDER[column])
+    found = [name for name in names(tri=column) if name in kept]
+    assert found == ORDER[column]
+    found = [name for name in names(tri=f"-{column}") if name in kept]
+    if column != "echeance":  # those of one day stay in the order of their keys, turned round
+        assert found == ORDER[column][::-1]
+
+
+def test_the_head_of_a_column_says_how_it_is_sorted_and_turns_it_round(labels) -> None:
+    client = Client()
+    for query, sorts, link in (
+        ({}, ["", "", "", "ascending"], f"{REGISTER}?q=e&tri=nom"),
+        ({"tri": "nom"}, ["ascending", "", "", ""], f"{REGISTER}?q=e&tri=-nom"),
+        ({"tri": "-nom"}, ["descending", "", "", ""], f"{REGISTER}?q=e&tri=nom"),
+    ):
+        answer = client.get(REGISTER, {"q": "e", **query})
+        headings = answer.context["headings"]
+        assert [heading.aria for heading in headings] == sorts
+        assert headings[0].url == link
+        assert answer.text.count("aria-sort") == 1
+        assert [label for label, _ in answer.context["chips"]] == ["«\u00a0e\u00a0»"]
+
+
+@pytest.mark.breaks_history
+@pytest.mark.parametrize("tri", [*ORDERS])
+@pytest.mark.parametrize("validite", ["", "valide", "termine"])
+def test_sorted_pages_follow_each_other(tri: str, validite: str) -> None:
+    """Whatever the order, each label once, though some are past their last day."""
+    many(2 * PAGE_SIZE + 3)
+    today = timezone.localdate()
+    held = list(Recognition.objects.order_by("pk").values_list("pk", flat=True))
+    for rank, pk in enumerate(held):
+        Recognition.objects.filter(pk=pk).update(
+            number=f"OSE-2026-{7919 * rank % 9973:04d}",
+            valid_from=today - timedelta(days=99),
+            valid_until=today + timedelta(days=rank % 7 - 3),
+        )
+    seen, url = [], f"{REGISTER}?tri={tri}&validite={validite}"
+    while url:
+        answer = Client().get(url)
+        assert "Cette page n’existe pas" not in answer.text
+        seen += [row.recognition for row in answer.context["page"].rows]
+        url = answer.context["pager"].next
+    order = ORDERS[tri]
+    keys = [order.key_of(recognition, today) for recognition in seen]
+    assert keys == sorted(set(keys), reverse=order.backwards)
+    over = Recognition.objects.filter(valid_until__lt=today).count()
+    asked = {"": len(held), "valide": len(held) - over, "termine": over}
+    assert len(seen) == asked[validite] > 0
+
+
+@pytest.mark.breaks_history
+@pytest.mark.parametrize("tri", ["nom", "-numero", "echeance", "-echeance"])
+def test_a_sorted_register_is_read_along_an_index(tri: str) -> None:
+    many(300)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    if connection.vendor != "sqlite":
+        pytest.skip("the planner of PostgreSQL chooses by size")
+    with CaptureQueriesContext(connection) as queries:
+        Client().get(REGISTER, {"tri": tri})
+    listed = [query["sql"] for query in queries if "ORDER BY" in query["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {listed[0]}")
+        assert "TEMP B-TREE" not in str(cursor.fetchall())
+
+
+@pytest.mark.parametrize("key", ["x_1", "2026-02-30_1", "2026-01-01_-1", "2026-01-01", "1_2_3_4"])
+def test_a_key_of_another_order_starts_over_and_says_so(key: str) -> None:
+    answer = Client().get(REGISTER, {"tri": "echeance", "apres": key})
+    assert answer.status_code == 200
+    assert "Cette page n’existe pas" in answer.text
 
 
 @pytest.mark.breaks_history
