@@ -30,7 +30,7 @@ from workflows.actors import Actor
 from workflows.engine import amend, perform
 
 SIZES = (1_000, 10_000, 100_000)
-ROUNDS, TIMES = 9, 3
+ROUNDS, TIMES = 5, 3
 HISTORY_ROWS = 500
 SESSIONS = 300
 # One in ten stands otherwise than valid, so that every filter finds some.
