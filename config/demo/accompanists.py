@@ -42,7 +42,7 @@ from workflows.correspondence.operations import attach
 from workflows.engine import perform
 
 # Days from the filing, which is day 0.
-OPENED, WRITING, CHARGED, CALLED, ASSESSED, ADMISSIBLE = -30, -25, 2, 4, 6, 8
+OPENED, WRITING, CHARGED, CALLED, ASSESSED, ADMISSIBLE = -30, -25, 3, 4, 7, 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class Request:
         if self.dossier.asks_for_training:
             trained_on = days_from(self.filed_on, -60)
             entry_ = PersonEntry(self.team.accompanist.representative, trained_on)
-            at = self.at(WRITING + 6)
+            at = self.at(WRITING + 6, 16)
             write_person(self.dossier, entry=entry_, actor=self.organisation, at=at)
             self._attach(self.dossier.people.get().slot, "Attestation de formation", at)
         return self
@@ -188,7 +188,7 @@ class Request:
                 actor=self.cress,
                 at=self.at(ASSESSED, 14, 7 * rank),
             )
-        perform(self.dossier, "declare_admissible", actor=self.cress, at=self.at(ADMISSIBLE))
+        perform(self.dossier, "declare_admissible", actor=self.cress, at=self.at(ADMISSIBLE, 17))
         return self
 
     def lapse(self) -> None:

@@ -5,13 +5,13 @@ from typing import Any
 
 from django import forms
 
-from directory.logo.picture import FORMATS, LEAST_SIDE, redrawn
+from directory.logo.picture import FORMATS, LEAST_SIDE, MOST_SIDE, redrawn
 from workflows.files import FileRefused, inspection_of
 from workflows.pages.uploads import FileInput, UploadField
 
 NO_DRAWING = (
     "Un fichier SVG peut contenir un programme\u00a0: il n’est pas accepté. Exportez votre logo en "
-    "PNG, 1\u00a0200\u00a0pixels de côté, sur fond transparent."
+    f"PNG, {MOST_SIDE}\u00a0pixels de côté, sur fond transparent."
 )
 NO_IMAGE = "Ce n’est pas une image PNG ou JPEG."
 

@@ -9,7 +9,7 @@ from workflows.files import FileRefused
 
 FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG"}
 LEAST_SIDE = 300  # pixels: under it, a printed certificate shows them
-MOST_SIDE = 1200
+MOST_SIDE = 800  # 300 dots an inch on a certificate
 MOST_STRETCHED = 4  # times as long as it is wide
 
 

@@ -82,7 +82,7 @@ class FrameworkView(ObjectAccessMixin, View):
             "entry": entries_of([framework], today)[0],
             "files": files,
             "unscanned": any_unscanned(files),
-            "remarks": remarks_of(framework, self.actor.user),
+            "remarks": remarks_of(framework, self.actor),
             "waiting": waiting_for(framework.pk),
             "followers": framework.dossiers.count(),
             "may_describe": verdict(framework, "describe", actor=self.actor).allowed,

@@ -95,6 +95,9 @@ def test_without_an_account_one_sees_the_public_pages_and_the_entrance_only(worl
 # What everyone reads alike may be kept on the way.
 KEPT = ("committee:members", "directory:charter", "directory:charter_text", "directory:recognition")
 KEPT_TOO = (
+    "directory:annuaire",
+    "directory:listing",
+    "directory:register_figures",
     "frameworks:list",
     "directory:register",
     "directory:verify",
@@ -102,7 +105,12 @@ KEPT_TOO = (
     "privacy",
     "accessibility",
 )
-WITH_A_TOKEN = ("account_login", "account_signup", "account_reset_password")
+WITH_A_TOKEN = (
+    "account_login",
+    "account_signup",
+    "account_reset_password",
+    "directory:contact",
+)
 
 
 @pytest.mark.parametrize("name", [*KEPT, *KEPT_TOO])

@@ -14,6 +14,7 @@ from labelling.referencing.models import Referencing
 from labelling.referencing.operations import (
     describe_offer,
     log_contact,
+    open_referencing,
     remove_mission,
     remove_person,
     state_standing,
@@ -133,12 +134,20 @@ def acts_of_cress(made: Referencing) -> Acts:
     }
 
 
+def opening(made: Referencing) -> Acts:
+    """Another of the same organisation."""
+    actor = Actor.of(factories.representative_of(made))
+    return {
+        "referencing.open": lambda: open_referencing(organisation=made.organisation, actor=actor)
+    }
+
+
 def around(state: str, *, refused: str = "") -> Scene:
     def make() -> tuple[Acts, ...]:
         made = filled(state)
-        return ({**acts_of_organisation(made), **acts_of_cress(made)},)
+        return ({**acts_of_organisation(made), **acts_of_cress(made), **opening(made)},)
 
-    return Scene(f"referencing {state}", make, frozenset(refused.split()))
+    return Scene(f"referencing {state}", make, frozenset(["referencing.open", *refused.split()]))
 
 
 def charter_meanwhile() -> Scene:
@@ -153,7 +162,10 @@ def charter_meanwhile() -> Scene:
         replaced = "charterversion.propose+charterversion.supersede+charterversion.enact"
         return (
             {name: acts[name] for name in names},
-            {replaced: lambda: put_in_force(again(draft), actor=boss)},
+            {
+                replaced: lambda: put_in_force(again(draft), actor=boss),
+                "charterversion.create": lambda: making.another_charter(f"Essai {timezone.now()}."),
+            },
         )
 
     return Scene("charter of accompanists", make)

@@ -14,7 +14,7 @@ from workflows.presentation.french import format_long_date
 
 
 def test_the_days_after_the_label() -> None:
-    label = Recognition(valid_from=date(2026, 12, 10), valid_until=date(2029, 12, 10))
+    label = Recognition(kind="label", valid_from=date(2026, 12, 10), valid_until=date(2029, 12, 10))
     days = [(each.day, each.past) for each in milestones_of(label, date(2028, 7, 1))]
     assert days == [
         (date(2028, 6, 10), True),

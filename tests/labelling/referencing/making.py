@@ -115,6 +115,18 @@ def fill(made: Referencing, person: User) -> None:
     attach(made, slot=CONTRACT_SLOT, upload=pdf("convention.pdf"), by=person)
 
 
+def fill_what_lacks(made: Referencing, person: User) -> None:
+    """What is not there yet, whatever was written before."""
+    actor = Actor.of(person)
+    describe_offer(made, offer=offer(), actor=actor)
+    state_territory(made, territory=Territory(["49"], at_a_distance=False), actor=actor)
+    if not made.missions.filter(removed_at=None).exists():
+        write_mission(made, entry=mission(), actor=actor)
+    accept_all(made, person)
+    for slot in (TAX_SLOT, CONTRACT_SLOT):
+        attach(made, slot=slot, upload=pdf(), by=person)
+
+
 def accept_all(made: Referencing, person: User) -> None:
     version = charter()
     accepted = {
