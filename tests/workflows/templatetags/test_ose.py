@@ -217,6 +217,17 @@ def test_the_timeline_folds_what_changed() -> None:
     assert "vide" not in drawn.text
 
 
+def test_the_timeline_escapes_every_word() -> None:
+    word = "<i>&"
+    entry = SimpleNamespace(
+        title=word, when=date(2026, 11, 2), by=word, reason=word, tone="ok",
+        changes=[(word, word, word)],
+    )  # fmt: skip
+    drawn = page("{% timeline e %}", e=[entry])
+    assert drawn.all("i") == []
+    assert drawn.text.count(word) == 7
+
+
 def test_what_is_missing_links_to_where_it_is_met() -> None:
     items = [
         SimpleNamespace(message="Décrire l’accessibilité", url="/p6/", hint="Principe 6"),

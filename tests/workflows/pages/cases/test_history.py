@@ -92,6 +92,18 @@ def test_pages_give_each_line_once_with_what_it_changed() -> None:
     assert whole[0].changes == [("Signatures", "18", "19")]
 
 
+def test_a_page_reads_the_tables_that_it_meets(django_assert_num_queries) -> None:
+    case = petition()
+    tally = count(case, 12)
+    actor = Actor.of(people_of(case)[0])
+    for signatures in range(13, 20):
+        amend(tally, action="count", actor=actor, at=timezone.now(), signatures=signatures)
+    # Where there are rows, those of one table, and the names.
+    with django_assert_num_queries(3):
+        entries, _ = case_timeline(case, size=3)
+    assert len(entries) == 3
+
+
 def test_a_place_nobody_wrote_is_the_first_page() -> None:
     for text in ("", "x", "2026-01-01_1", "2026-01-01T00:00:00+00:00_-1_0", "9999-99-99_1_1"):
         assert Place.parse(text) is None
