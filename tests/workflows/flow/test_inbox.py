@@ -92,7 +92,7 @@ def test_it_leaves_when_it_is_done_and_is_nobody_else_s(inbox, mender, client):
 
 def test_the_soonest_comes_first_and_lateness_is_in_words(inbox, mender):
     for title, days in [("Tranquille", 20), ("En retard", -2), ("Bientôt", 3)]:
-        due(entrusted(mender, title), days=days, hours=1)
+        due(entrusted(mender, title), days=days)
     text = inbox.get(URL).text
     assert text.index("En retard") < text.index("Bientôt") < text.index("Tranquille")
     assert "2\u00a0jours de retard" in text
