@@ -10,6 +10,7 @@ from labelling.frameworks.models import Coverage, Framework
 from workflows.access import by_key, case_readers
 from workflows.kinds import CaseKind, Slot, case_kind
 from workflows.models import Case
+from workflows.pages.history_rows import History
 
 DOCUMENTS = "framework"
 
@@ -22,7 +23,7 @@ class FrameworkKind(CaseKind):
         return [Slot(DOCUMENTS, "Documents du référentiel", "change_files")]
 
     def records(self, case: Framework, reader: Any = None) -> Sequence[Any]:
-        return [Coverage.history.filter(framework_id=case.pk)]
+        return [History(Coverage, "framework_id", case.pk)]
 
 
 @case_readers

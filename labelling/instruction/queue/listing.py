@@ -121,14 +121,14 @@ def _count_statement(kind: type[Application]) -> str:
     def number(where: str) -> str:
         # Our table, our states, our bound: not one word from outside.
         return (
-            f"(SELECT COUNT(*) FROM (SELECT 1 FROM {table} WHERE {table}.state = shown.state"  # noqa: S608
+            f"(SELECT COUNT(*) FROM (SELECT 1 FROM {table} WHERE shown.step = {table}.state"  # noqa: S608
             f"{where} ORDER BY {due} LIMIT {COUNT_LIMIT + 1}) b)"
         )
 
     late = f"CASE dated WHEN 1 THEN {number(f' AND {due} < %s')} ELSE 0 END"
     return (
-        f"WITH shown (state, dated) AS (VALUES {states})"  # noqa: S608
-        f" SELECT shown.state, {number('')}, {late} FROM shown"
+        f"WITH shown (step, dated) AS (VALUES {states})"  # noqa: S608
+        f" SELECT shown.step, {number('')}, {late} FROM shown"
     )
 
 

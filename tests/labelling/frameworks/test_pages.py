@@ -121,6 +121,13 @@ def test_a_candidate_is_described_anew_and_a_decided_one_is_not() -> None:
     assert browser.post(page, TYPED).status_code == 409
 
 
+def test_its_history_tells_each_principle_that_it_covers() -> None:
+    framework = factories.framework()
+    said = read(client_of(factories.instructor()), f"/affaires/{framework.pk}/historique/")
+    assert "Référentiel proposé" in said
+    assert all(covered.reasons in said for covered in framework.coverages.all())
+
+
 def test_the_direction_asks_for_an_examination_once() -> None:
     browser, made = client_of(factories.manager()), factories.framework()
     page = reverse("frameworks:transition", args=[made.pk, "ask_review"])
