@@ -35,6 +35,7 @@ class Account:
 
 REPRESENTATIVE = Account("Dominique Lebreton", "dominique", "Représentant légal")
 CONTRIBUTOR = Account("Camille Morin", "camille", "Contributeur")
+ACCOMPANIST = Account("Gabin Leroux", "gabin", "Accompagnement")
 INSTRUCTOR = Account("Sacha Guérin", "sacha", "CRESS, instruction", CressGroup.INSTRUCTOR)
 MANAGER = Account("Charlie Morel", "charlie", "CRESS, direction", CressGroup.MANAGER)
 MEMBER = Account("Noé Lambert", "noe", "Comité, membre")
@@ -44,6 +45,7 @@ NEWCOMER = Account("Nour Haddad", "nour", "Sans organisation")
 ACCOUNTS = (
     REPRESENTATIVE,
     CONTRIBUTOR,
+    ACCOMPANIST,
     INSTRUCTOR,
     MANAGER,
     MEMBER,
