@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from workflows.presentation.french import count, format_datetime
 
-BEFORE = '<span class="visually-hidden">avant&nbsp;: </span><del>{}</del>'
-AFTER = '<span aria-hidden="true">→</span> <span class="visually-hidden">après&nbsp;: </span>'
+BEFORE = '<span class="visually-hidden">avant\u00a0: </span><del>{}</del>'
+AFTER = '<span aria-hidden="true">→</span> <span class="visually-hidden">après\u00a0: </span>'
 
 
 def drawn_timeline(entries: Iterable[Any]) -> SafeString:
@@ -40,7 +40,7 @@ def _line(entry: Any) -> str:
         parts.append(f"<q>{escape(entry.reason)}</q>")
     if entry.changes:
         number = count(len(entry.changes), "modification", "modifications")
-        about = f'<span class="visually-hidden">&nbsp;: {title}, {when}</span>'
+        about = f'<span class="visually-hidden">\u00a0: {title}, {when}</span>'
         changes = "".join(_change(*change) for change in entry.changes)
         summary = f"<summary>{number}{about}</summary>"
         parts.append(f"<details>\n      {summary}\n      <dl>{changes}</dl>\n    </details>")

@@ -169,7 +169,8 @@ def queries(client: Any, address: str) -> int:
         ("workflows:files", 20),
     ],
 )
-def test_a_page_costs_the_same_however_much_the_dossier_holds(page: str, budget: int) -> None:
+def test_a_page_costs_no_more_however_much_the_dossier_holds(page: str, budget: int) -> None:
+    """That of the history costs less: a page that one record fills reads one table."""
     made = factories.dossier(ApplicationState.PRESENTED)
     person = factories.representative_of(made)
     post_message(made, author=person, body="Bonjour", uploads=[pdf()])
@@ -178,7 +179,7 @@ def test_a_page_costs_the_same_however_much_the_dossier_holds(page: str, budget:
     client, address = client_of(person), reverse(page, args=[made.pk])
     before = queries(client, address)
     add_a_lot(made, person)
-    assert queries(client, address) == before <= budget
+    assert queries(client, address) <= before <= budget
 
 
 def test_the_list_costs_the_same_with_many_dossiers_and_goes_on() -> None:
