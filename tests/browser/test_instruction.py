@@ -143,11 +143,10 @@ def test_a_pdf_truly_shows_in_the_page_and_an_image_takes_its_place(person: NewP
     with page.expect_response(lambda answer: "/voir/" in answer.url) as shown:
         sacha.go(dossier.get_absolute_url())
     assert shown.value.status == 200
-    frame = page.frame("piece")
-    assert frame is not None
     # The browser's reader is in the frame: it was neither blocked nor turned to a download.
     poll_until(page, lambda: any(one.url.startswith(READER) for one in page.frames))
     page.get_by_role("link", name="Vue.jpg", exact=True).click()
+    frame = page.frame_locator("iframe[name=piece]")
     expect(frame.locator("img")).to_have_js_property("naturalWidth", 64)
     assert downloads == []
 
