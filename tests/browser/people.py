@@ -58,7 +58,8 @@ class Person:
         return self
 
     def go(self, path: str) -> Page:
-        """Open `path`; the page must answer."""
+        """Open `path`; the page must answer. One that still loads would abort the next."""
+        self.page.wait_for_load_state()
         answer = self.page.goto(path)
         assert answer is not None
         assert answer.status < 500, f"{path}: {answer.status}"
