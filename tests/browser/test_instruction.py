@@ -218,6 +218,7 @@ def test_the_page_tells_of_what_others_do_and_not_of_one_s_own_doing(
     expect(told).to_be_hidden()
     expect(watching.page.get_by_text("Élise Tanguy instruit ce dossier.")).to_be_visible()
 
+    wait_until_it_listens(watching, dossier)
     dossier.refresh_from_db()
     perform(dossier, "withdraw", actor=Actor.of(factories.representative_of(dossier)))
     expect(told).to_be_visible()
