@@ -9,18 +9,17 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.template import Context, Template
 from django.test import Client, override_settings
 from django.urls import path, reverse
 from django.utils import timezone
 
-from benchmarks.lists import START, base, fill, insert
+from benchmarks.lists import START, analyse, base, fill, insert
 from benchmarks.measure import Figure, compare, counted, processor_clock
 from benchmarks.pages import PageFigure
+from benchmarks.public_rows import STATES
 from directory.people.models import User
-from directory.recognitions.enums import RecognitionState
 from directory.recognitions.models import Recognition
 from labelling.instruction.enums import ApplicationState
 from notifications.bells.models import Notification
@@ -33,14 +32,6 @@ SIZES = (1_000, 10_000, 100_000)
 ROUNDS, TIMES = 5, 3
 HISTORY_ROWS = 500
 SESSIONS = 300
-# One in ten stands otherwise than valid, so that every filter finds some.
-STATES = [
-    *[RecognitionState.ACTIVE] * 16,
-    RecognitionState.SUSPENDED,
-    RecognitionState.SCHEDULED,
-    RecognitionState.EXPIRED,
-    RecognitionState.WITHDRAWN,
-]
 MINIMAL = Template("<!doctype html><title>OSE</title><p>{{ user.get_full_name }}</p>")
 
 
@@ -165,12 +156,6 @@ def ring(person: User, start: int, stop: int) -> None:
         ((base(n), person.pk, f"bench:{n}", "Dossier déposé", "", "/", START + timedelta(minutes=n),
           None if n % 50 == 0 else START) for n in range(start, stop)),
     )  # fmt: skip
-
-
-def analyse() -> None:
-    """What a server does by itself once many rows were written (autovacuum)."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM (ANALYZE)")
 
 
 def sessions_of_a_member() -> User:

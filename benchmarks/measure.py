@@ -13,7 +13,6 @@ from typing import Any
 from django.db import connection
 
 Clock = Callable[[], float]
-TRANSACTION_VERBS = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
 
 
 @dataclass(frozen=True, slots=True)

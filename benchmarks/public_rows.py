@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 
-from benchmarks.lists import DEPARTMENTS, START, base, insert, name_of
+from benchmarks.lists import DEPARTMENTS, analyse, base, insert, name_of, open_cases
 from directory.annuaire.enums import Domain
 from directory.annuaire.facts import ListingFacts, PublishedReference
 from directory.annuaire.models import (
@@ -18,11 +17,9 @@ from directory.annuaire.models import (
 )
 from directory.annuaire.operations import said_by
 from directory.charters.models import Signature
-from directory.organisations.models import Organisation
 from directory.recognitions.codes import new_code
 from directory.recognitions.enums import RecognitionState
 from directory.recognitions.models import Recognition
-from workflows.models import Case
 
 LABELS_AN_ACCOMPANIST = 10
 # One in five stands otherwise than valid, so that every filter finds some.
@@ -40,25 +37,12 @@ OTHERS = 5_000_000  # between the key of a label and that of an accompanist
 def fill(label: Signature, listing: Signature, start: int, stop: int) -> None:
     """Labels from `start` to `stop`, under the signature `label`; accompanists, under `listing`."""
     numbers = range(start, stop)
-    insert(
-        Organisation,
-        ["id", "history_head", "name", "siren", "siret", "legal_form", "esus",
-         "declared_cooperative", "department", "city", "registered_at"],
-        ((base(n), "", name_of(n), f"{base(n):09d}", "", "9220", False, False,
-          DEPARTMENTS[n % len(DEPARTMENTS)], "Angers", START) for n in numbers),
-    )  # fmt: skip
-    insert(
-        Case,
-        ["id", "reference", "kind", "title", "opened_at"],
-        ((base(n), f"D-B-{n:06d}", "bench", name_of(n), START) for n in numbers),
-    )
+    open_cases("bench", numbers)
     recognise("label", "OSE", 0, label, numbers)
     accompanists = [n for n in numbers if n % LABELS_AN_ACCOMPANIST == 0]
     recognise("accompanist", "ACC", OTHERS, listing, accompanists)
     publish(accompanists)
-    with connection.cursor() as cursor:
-        # As autovacuum does where people are served.
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+    analyse()
 
 
 _drawn: set[str] = set()

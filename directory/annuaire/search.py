@@ -7,14 +7,12 @@ first does. Rare words are found in their index; words that many have are met so
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
-from django.db.models import BigIntegerField, Exists, F, Model, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, Model, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from directory.annuaire.enums import Distance, Offer, Scope
 from directory.annuaire.models import Listing, ListingDepartment, ListingDomain
-from directory.organisations.folding import FoldedField, fold
 from directory.organisations.indexing import more_have_words, reading_words, with_words
 from directory.organisations.named import FEW
 from directory.organisations.plurals import sought
@@ -23,28 +21,10 @@ from directory.recognitions.enums import RecognitionKind
 from directory.recognitions.models import Recognition
 from directory.recognitions.querysets import RecognitionQuerySet
 from directory.register.numbers import read_number
-from workflows.pages.keyset import RowAfter
-from workflows.pages.paging import MOST_KEY, whole_number
+from directory.register.orders import BY_NAME, Key
 
 PAGE_SIZE = 20
 COUNT_CAP = 200
-
-
-class Key(NamedTuple):
-    """Where an accompanist stands in the annuaire."""
-
-    folded_name: str
-    pk: int
-
-    @classmethod
-    def parse(cls, text: str) -> "Key | None":
-        """Read what `str(key)` wrote; None for anything else, which is the first page."""
-        written, mark, name = text.partition("_")
-        pk = whole_number(written, most=MOST_KEY)
-        return None if pk is None or not mark else cls(fold(name), pk)
-
-    def __str__(self) -> str:
-        return f"{self.pk}_{self.folded_name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +45,17 @@ def search(after: str = "", **filters: str) -> Page:
 
     `filters` are those of `AnnuaireForm`, without those that are empty.
     """
-    found = matching(timezone.localdate(), **filters)
+    today = timezone.localdate()
+    found = matching(today, **filters)
     counted = found.order_by()[: COUNT_CAP + 1].count()
-    rows = _read(found, Key.parse(after))
+    rows = _read(found, BY_NAME.read(after))
     shown = rows[:PAGE_SIZE]
     last = shown[-1] if len(rows) > PAGE_SIZE else None
     return Page(
         rows=shown,
         count=min(counted, COUNT_CAP),
         more=counted > COUNT_CAP,
-        last=str(Key(last.folded_name, last.pk)) if last else "",
+        last=BY_NAME.write(BY_NAME.key_of(last, today)) if last else "",
     )
 
 
@@ -131,16 +112,9 @@ def _with_words(found: RecognitionQuerySet, q: str) -> RecognitionQuerySet:
 def _read(found: RecognitionQuerySet, after: Key | None) -> list[Recognition]:
     """The first from `after` on, one more than a page, with all that a line shows."""
     if after:
-        found = found.filter(
-            RowAfter(
-                F("folded_name"),
-                F("pk"),
-                Value(after.folded_name, FoldedField()),
-                Value(after.pk, BigIntegerField()),
-            )
-        )
+        found = BY_NAME.after(found, after)
     # Their keys first: the index alone has them, in their order.
-    keys = found.order_by("folded_name", "pk").values("pk")[: PAGE_SIZE + 1]
+    keys = BY_NAME.sort(found).values("pk")[: PAGE_SIZE + 1]
     rows = Recognition.objects.filter(pk__in=keys).select_related("organisation", "listing")
     shown = rows.prefetch_related("listing__domains", "listing__departments")
-    return list(shown.order_by("folded_name", "pk"))
+    return list(BY_NAME.sort(shown))

@@ -9,11 +9,12 @@ from directory.annuaire.coverage import coverage
 from directory.annuaire.forms import AnnuaireForm
 from directory.annuaire.map import draw_map
 from directory.annuaire.models import Listing
-from directory.annuaire.search import Key, Page, search
+from directory.annuaire.search import Page, search
 from directory.annuaire.showing import line_of, shown_of
 from directory.organisations.departments import DEPARTMENTS
 from directory.recognitions.enums import RecognitionKind
 from directory.register.narrowing import NarrowedListView
+from directory.register.orders import BY_NAME
 from directory.register.verification import RecognitionView
 
 
@@ -29,7 +30,7 @@ class AnnuaireView(NarrowedListView):
         return search(after=after, **filters)
 
     def is_key(self, text: str) -> bool:
-        return Key.parse(text) is not None
+        return BY_NAME.read(text) is not None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

@@ -4,6 +4,7 @@ Whatever an address says, the list is there: a filter that makes no sense is tol
 and left out.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, ClassVar
@@ -72,22 +73,23 @@ def drawn_filter(form: forms.Form, name: str) -> SafeString:
     return _drawn(type(form), name, form.cleaned_data[name])
 
 
-class NarrowedListView(TemplateView):
+class NarrowedListView(ABC, TemplateView):
     """A list under its filters.
 
-    `form_class` has them, `url_name` is its address; `find(after, **filters)` gives its page, which
-    has `last`, and `is_key(text)` says whether a page may begin after `text`.
+    `form_class` has them, `url_name` is its address; the page that is found has `last`.
     """
 
     form_class: ClassVar[type[forms.Form]]
     url_name: ClassVar[str]
     sorting: ClassVar[str] = ""  # the field that only orders the list
 
+    @abstractmethod
     def find(self, after: str, **filters: str) -> Any:
-        raise NotImplementedError
+        """The page that begins after `after`, or the first when that is no place."""
 
+    @abstractmethod
     def is_key(self, text: str) -> bool:
-        raise NotImplementedError
+        """Whether a page may begin after `text`."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = self.form_class(self.request.GET)

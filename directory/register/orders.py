@@ -78,15 +78,19 @@ class Order:
         values = {name: COLUMNS[name].read(part) for name, part in zip(names, parts, strict=True)}
         return None if None in values.values() else tuple(values[name] for name in self.columns)
 
-    def sort(self, found: RecognitionQuerySet, names: Sequence[str]) -> RecognitionQuerySet:
+    def sort(
+        self, found: RecognitionQuerySet, names: Sequence[str] | None = None
+    ) -> RecognitionQuerySet:
+        """In this order, or by the columns `names` of it alone."""
         sign = "-" if self.backwards else ""
-        return found.order_by(*(f"{sign}{name}" for name in names))
+        return found.order_by(*(f"{sign}{name}" for name in names or self.columns))
 
     def after(
-        self, found: RecognitionQuerySet, key: Key, names: Sequence[str]
+        self, found: RecognitionQuerySet, key: Key, names: Sequence[str] | None = None
     ) -> RecognitionQuerySet:
-        """Those that come after `key`, compared by the columns `names` alone."""
+        """Those that come after `key`, compared by all columns or by `names` alone."""
         named = dict(zip(self.columns, key, strict=True))
+        names = names or self.columns
         values = [Value(named[name], COLUMNS[name].field) for name in names]
         operator = "<" if self.backwards else ">"
         return found.filter(RowAfter(*(F(name) for name in names), *values, operator=operator))
@@ -101,8 +105,9 @@ def _text(value: Any) -> str:
 
 
 BY_STANDING = Order(("standing", "folded_name", "pk"))
+BY_NAME = Order(("folded_name", "pk"))
 _SORTED = {
-    "nom": ("folded_name", "pk"),
+    "nom": BY_NAME.columns,
     "numero": ("number",),
     "echeance": ("valid_until", "pk"),
 }

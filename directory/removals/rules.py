@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.utils import timezone
-
 from directory.recognitions.models import Recognition
 from directory.removals.enums import RemovalState
 from directory.removals.inputs import RemovalProof
@@ -65,10 +63,9 @@ def _asked_since_suspended(recognition: Recognition) -> bool:
     if found.filter(state__in=OPEN).exists():
         return True
     since = recognition.suspended_on
-    confirmed = found.filter(state=RemovalState.CONFIRMED)
-    return since is not None and any(
-        timezone.localdate(removal.opened_at) >= since for removal in confirmed
-    )
+    if since is None:
+        return False
+    return found.filter(state=RemovalState.CONFIRMED, opened_at__date__gte=since).exists()
 
 
 @DirectoryRules.lift_removal.does

@@ -21,10 +21,14 @@ from workflows.pages.cases.conversation import conversation_on
 from workflows.pages.cases.history import last_moves
 from workflows.pages.paging import page_of
 from workflows.pages.uploads import ask_again
-from workflows.pages.views import ObjectAccessMixin, OperationFormView, RoleAccessMixin
+from workflows.pages.views import (
+    ObjectAccessMixin,
+    OperationFormView,
+    RoleAccessMixin,
+    require_now,
+)
 from workflows.policies import Policy
 from workflows.presentation.files import any_unscanned, file_lines
-from workflows.verdicts import Refused
 
 LAST_ENTRIES = 6
 RELATED = ("organisation", "recognition")
@@ -84,10 +88,7 @@ class RemovalFormView(ObjectAccessMixin, OperationFormView):
     policy: Policy
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        found = verdict(self.object, self.action, actor=self.actor)
-        if found.unmet:
-            label = machine_of(LogoRemoval).transitions[self.action].law.label
-            raise Refused(f"{label}\u00a0: ce n’est pas le moment.", unmet=found.unmet)
+        require_now(self.object, self.action, self.actor)
         return super().get(request, *args, **kwargs)
 
     def get_success_url(self) -> str:
@@ -120,29 +121,35 @@ class ProveRemovalView(RemovalFormView):
         return super().form_invalid(form)
 
 
-class ConfirmRemovalView(RemovalFormView):
-    """The CRESS says that the logo is gone."""
+class AnswerRemovalView(RemovalFormView):
+    """What the CRESS answers, with its reason; `done` says that it did."""
 
     policy = DirectoryRules.removal_checker
+    done: str
+
+    def operate(self, form: ConfirmForm | AskAgainForm) -> str:
+        reason = form.cleaned_data["reason"]
+        perform(self.object, self.action, actor=self.actor, reason=reason)
+        return self.done
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        label = machine_of(LogoRemoval).transitions[self.action].law.label
+        return super().get_context_data(label=label, **kwargs)
+
+
+class ConfirmRemovalView(AnswerRemovalView):
+    """The logo is gone."""
+
     template_name = "directory/removal_confirm.html"
     form_class = ConfirmForm
     action = "confirm"
-
-    def operate(self, form: ConfirmForm) -> str:
-        reason = form.cleaned_data["reason"]
-        perform(self.object, "confirm", actor=self.actor, reason=reason)
-        return "Retrait confirmé."
+    done = "Retrait confirmé."
 
 
-class AskRemovalAgainView(RemovalFormView):
-    """The CRESS says what is left to remove, with another delay."""
+class AskRemovalAgainView(AnswerRemovalView):
+    """What is left to remove, with another delay."""
 
-    policy = DirectoryRules.removal_checker
     template_name = "directory/removal_ask_again.html"
     form_class = AskAgainForm
     action = "ask_again"
-
-    def operate(self, form: AskAgainForm) -> str:
-        reason = form.cleaned_data["reason"]
-        perform(self.object, "ask_again", actor=self.actor, reason=reason)
-        return "Demande renvoyée, avec un nouveau délai."
+    done = "Demande renvoyée, avec un nouveau délai."

@@ -2,19 +2,16 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from directory.charters.models import CharterVersion
-from directory.charters.operations import sign
 from directory.organisations.models import Organisation
 from directory.people.models import User
 from labelling.dossiers.enums import Approach
 from labelling.dossiers.inputs import AccompanimentEntry, AccompanimentKey
 from labelling.dossiers.models import Dossier
 from labelling.frameworks.models import Framework
-from labelling.instruction.inputs import SignedCharter
-from labelling.instruction.operations import open_application
+from labelling.instruction.operations import open_application, sign_and
 from workflows.actors import Actor
 from workflows.engine import perform
 
@@ -42,7 +39,6 @@ def open_dossier(
     return open_application(dossier, actor=actor)
 
 
-@transaction.atomic
 def sign_charter(
     dossier: Dossier,
     *,
@@ -53,16 +49,14 @@ def sign_charter(
     at: datetime | None = None,
 ) -> Dossier:
     """Sign `version` as `name`, `function`, and commit the dossier under it."""
-    signature = sign(
-        version,
-        organisation=dossier.organisation,
+    return sign_and(
+        "sign_charter",
+        dossier,
+        version=version,
         user=user,
-        name=name,
+        signatory=name,
         function=function,
         at=at,
-    )
-    return perform(
-        dossier, "sign_charter", actor=Actor.of(user), at=at, data=SignedCharter(signature)
     )
 
 

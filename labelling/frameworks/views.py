@@ -19,7 +19,6 @@ from labelling.frameworks.kind import DOCUMENTS
 from labelling.frameworks.listing import entries_of
 from labelling.frameworks.models import Framework
 from labelling.frameworks.operations import describe_framework, propose_framework
-from labelling.instruction.views.requests import require_now
 from workflows.actors import Actor
 from workflows.correspondence.files import attach_files
 from workflows.correspondence.operations import attachments_of
@@ -34,6 +33,7 @@ from workflows.pages.views import (
     OperationFormView,
     RoleAccessMixin,
     TransitionView,
+    require_now,
     visitor,
 )
 from workflows.presentation.files import any_unscanned, file_lines

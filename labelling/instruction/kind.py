@@ -3,31 +3,23 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from directory.memberships.enums import MembershipState
-from directory.memberships.models import Membership
+from directory.memberships.voices import voices_with
 from labelling.instruction.links import page_url
 from labelling.instruction.models import Application, Assessment, Complement
 from labelling.instruction.models.recorded import complements_on
 from labelling.rulebook import LabellingRules
+from workflows.actors import Actor
 from workflows.kinds import CaseKind, Slot
 from workflows.pages.history_rows import History
 
 CHANGE_FILES = "change_files"  # the action of the law by which files come and go
-CRESS = "CRESS"
-BELONGED = (MembershipState.ACTIVE, MembershipState.ENDED)
 
 
 class ApplicationKind(CaseKind):
     """An organisation and the CRESS write to each other; files answer the requests."""
 
     def voices(self, case: Any, authors: Collection[int]) -> Mapping[int, str]:
-        """Whoever has been of the organisation speaks for it, even after they left."""
-        people = Membership.objects.filter(
-            organisation_id=case.organisation_id, user_id__in=authors, state__in=BELONGED
-        )
-        theirs = set(people.values_list("user_id", flat=True))
-        name = case.organisation.name
-        return {author: name if author in theirs else CRESS for author in authors}
+        return voices_with(case.organisation, authors)
 
     def slots(self, case: Any) -> Sequence[Slot]:
         """One for each request; one query. A kind adds its own."""
@@ -40,13 +32,17 @@ class ApplicationKind(CaseKind):
         return super().page_to(case, action)
 
     def records(self, case: Any, reader: Any = None) -> Sequence[Any]:
-        """Findings are drafts of the CRESS until they are told: its organisation reads them on its
-        own pages, as they were told, and not how they were come to."""
-        drafts = reader is None or not LabellingRules.structure.verdict(reader, case).permitted
-        return [
-            History(model, "case_id", case.pk, related=("case",))
-            for model in ((Complement, Assessment) if drafts else (Complement,))
-        ]
+        models = (Complement, Assessment) if reads_drafts(case, reader) else (Complement,)
+        return [History(model, "case_id", case.pk, related=("case",)) for model in models]
+
+
+def reads_drafts(case: Application, reader: Actor | None) -> bool:
+    """Whether `reader` reads what the CRESS writes for itself and the committee.
+
+    Findings are drafts until they are told: the organisation reads them on its own pages, as they
+    were told, and not how they were come to.
+    """
+    return reader is None or not LabellingRules.structure.verdict(reader, case).permitted
 
 
 def slots_of_answers(application: Application, asked: Sequence[Complement]) -> list[Slot]:

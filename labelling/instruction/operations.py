@@ -6,6 +6,8 @@ from typing import TypeVar
 
 from django.db import IntegrityError, transaction
 
+from directory.charters.models import CharterVersion
+from directory.charters.operations import sign
 from directory.organisations.models import Organisation
 from directory.people.models import User
 from labelling.instruction.inputs import (
@@ -13,6 +15,7 @@ from labelling.instruction.inputs import (
     ComplementRequests,
     CriterionAssessment,
     Reassignment,
+    SignedCharter,
 )
 from labelling.instruction.models import Application
 from labelling.instruction.states import OPEN
@@ -40,6 +43,30 @@ def open_application(application: Kind, *, actor: Actor) -> Kind:
             raise
         unmet = Unmet("other_dossier", "Votre structure a déjà un dossier ouvert.")
         raise Refused("Un seul dossier à la fois.", unmet=[unmet]) from None
+
+
+@transaction.atomic
+def sign_and(
+    name: str,
+    application: Kind,
+    *,
+    version: CharterVersion,
+    user: User,
+    signatory: str,
+    function: str,
+    at: datetime | None = None,
+) -> Kind:
+    """Sign `version` as `signatory`, `function`, and do `name` under it: both, or none."""
+    signature = sign(
+        version,
+        organisation=application.organisation,
+        user=user,
+        name=signatory,
+        function=function,
+        at=at,
+    )
+    given = SignedCharter(signature)
+    return perform(application, name, actor=Actor.of(user), at=at, data=given)
 
 
 def request_complements(

@@ -1,6 +1,5 @@
 """What an accompanist and the instructor write beside the application, in the same transaction."""
 
-from datetime import date
 from typing import Any
 
 from directory.accompaniments.models import Accompaniment
@@ -113,15 +112,14 @@ def _accompaniment(context: Context, given: MissionEntry) -> Accompaniment | Non
         if known:
             take_back(known, context)
         return None
-    over_on = given.ended_on or date(given.year, 12, 31)
     if known is None:
         return declare(
             context,
             accompanist=context.case.organisation,
             client=given.client,
-            ended_on=over_on,
+            ended_on=given.over_on,
         )
-    correct(known, context, client=given.client, ended_on=over_on)
+    correct(known, context, client=given.client, ended_on=given.over_on)
     return known
 
 

@@ -74,6 +74,11 @@ class MissionEntry:
     contact: Contact
     pk: int | None = None
 
+    @property
+    def over_on(self) -> date:
+        """Its last day; that of its year where nobody gave it."""
+        return self.ended_on or date(self.year, 12, 31)
+
 
 @dataclass(frozen=True, slots=True)
 class EntryKey:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from labelling.instruction.kind import CHANGE_FILES, ApplicationKind
+from labelling.instruction.kind import CHANGE_FILES, ApplicationKind, reads_drafts
 from labelling.instruction.links import page_url
 from labelling.referencing.models import (
     Acceptance,
@@ -30,10 +30,9 @@ class ReferencingKind(ApplicationKind):
     def records(self, case: Any, reader: Any = None) -> Sequence[Any]:
         """What clients said of it is for who instructs and who decides."""
         own = [History(model, "referencing_id", case.pk) for model in RECORDS]
-        shared = super().records(case, reader)
-        if len(shared) > 1:  # who reads the findings
+        if reads_drafts(case, reader):
             own.append(History(ReferenceCheck, "mission__referencing_id", case.pk))
-        return [*own, *shared]
+        return [*own, *super().records(case, reader)]
 
 
 def _slots_of_parts(case: Referencing) -> Iterator[Slot]:

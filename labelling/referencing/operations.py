@@ -7,11 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from directory.charters.models import CharterVersion
-from directory.charters.operations import sign
 from directory.organisations.models import Organisation
 from directory.people.models import User
-from labelling.instruction.inputs import SignedCharter
-from labelling.instruction.operations import open_application
+from labelling.instruction.operations import open_application, sign_and
 from labelling.referencing.inputs import (
     Acceptances,
     ContactLog,
@@ -22,7 +20,7 @@ from labelling.referencing.inputs import (
     Standing,
     Territory,
 )
-from labelling.referencing.models import Referencing
+from labelling.referencing.models import Referencing, TrainedPerson
 from workflows.actors import Actor
 from workflows.engine import perform
 
@@ -77,6 +75,7 @@ def state_territory(
     return perform(referencing, "state_territory", actor=actor, data=territory, seen=seen, at=at)
 
 
+@transaction.atomic
 def write_person(
     referencing: Referencing,
     *,
@@ -84,9 +83,13 @@ def write_person(
     actor: Actor,
     seen: str | None = None,
     at: datetime | None = None,
-) -> Referencing:
+) -> TrainedPerson:
     """Add or change somebody trained; `seen` is the history head of who is changed."""
-    return perform(referencing, "write_person", actor=actor, data=entry, seen=seen, at=at)
+    perform(referencing, "write_person", actor=actor, data=entry, seen=seen, at=at)
+    # The application is locked until we commit: the last one added is ours.
+    own = TrainedPerson.objects.listed().filter(referencing=referencing)
+    person: TrainedPerson = own.get(pk=entry.pk) if entry.pk else own.latest("pk")
+    return person
 
 
 def remove_person(
@@ -139,7 +142,6 @@ def log_contact(
     return perform(referencing, "log_contact", actor=actor, data=log, at=at)
 
 
-@transaction.atomic
 def submit(
     referencing: Referencing,
     *,
@@ -150,14 +152,12 @@ def submit(
     at: datetime | None = None,
 ) -> Referencing:
     """Sign `version` as `name`, `function`, and file the application: both, or none."""
-    signature = sign(
-        version,
-        organisation=referencing.organisation,
+    return sign_and(
+        "submit",
+        referencing,
+        version=version,
         user=user,
-        name=name,
+        signatory=name,
         function=function,
         at=at,
-    )
-    return perform(
-        referencing, "submit", actor=Actor.of(user), at=at, data=SignedCharter(signature)
     )

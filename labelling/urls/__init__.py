@@ -12,13 +12,6 @@ from labelling.dossiers.views import (
 )
 from labelling.evidence.views import CommitmentsView, PresentationView, PrincipleView
 from labelling.instruction.queue.views import QueueView
-from labelling.instruction.views.answers import ComplementsView
-from labelling.instruction.views.reasoned import AppealView, WithdrawView
-from labelling.instruction.views.requests import (
-    DeclareAdmissibleView,
-    ReassignView,
-    RequestComplementsView,
-)
 from labelling.overview.views.detail import (
     AssessView,
     DetailView,
@@ -29,11 +22,13 @@ from labelling.overview.views.label import LabelView
 from labelling.overview.views.taking_over import TakeOverView
 from labelling.overview.views.whole import ArchiveView, WholeView
 from labelling.referencing.models import Referencing
+from labelling.urls.application import application_urls
 
 app_name = "labelling"
 KINDS = (Dossier, Referencing)
 
 urlpatterns = [
+    *application_urls(Dossier),
     path("", DossierListView.as_view(), name="list"),
     path("nouveau/<int:pk>/", OpenView.as_view(), name="open"),
     path("instruction/", QueueView.as_view(kind=Dossier, beside=KINDS), name="queue"),
@@ -51,23 +46,9 @@ urlpatterns = [
     path("<int:pk>/presentation/", PresentationView.as_view(), name="presentation"),
     path("<int:pk>/verification/", CheckDossierView.as_view(), name="check"),
     path("<int:pk>/accuse-de-reception/", DossierReceiptView.as_view(), name="receipt"),
-    path("<int:pk>/complements/", ComplementsView.as_view(model=Dossier), name="complements"),
-    path("<int:pk>/recours/", AppealView.as_view(model=Dossier), name="appeal"),
-    path("<int:pk>/abandon/", WithdrawView.as_view(model=Dossier), name="withdraw"),
-    path(
-        "<int:pk>/demander-des-complements/",
-        RequestComplementsView.as_view(model=Dossier),
-        name="request_complements",
-    ),
-    path(
-        "<int:pk>/declarer-recevable/",
-        DeclareAdmissibleView.as_view(model=Dossier),
-        name="declare_admissible",
-    ),
     path("<int:pk>/reprendre/", TakeOverView.as_view(), name="take_over"),
     path("<int:pk>/label/", LabelView.as_view(), name="label"),
     path("<int:pk>/entier/", WholeView.as_view(), name="whole"),
     path("<int:pk>/dossier.zip", ArchiveView.as_view(), name="archive"),
-    path("<int:pk>/confier/", ReassignView.as_view(model=Dossier), name="reassign"),
     path("<int:pk>/appreciations/", AssessView.as_view(), name="assess"),
 ]

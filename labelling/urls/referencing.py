@@ -3,13 +3,6 @@
 from django.urls import path
 
 from labelling.instruction.queue.views import QueueView
-from labelling.instruction.views.answers import ComplementsView
-from labelling.instruction.views.reasoned import AppealView, WithdrawView
-from labelling.instruction.views.requests import (
-    DeclareAdmissibleView,
-    ReassignView,
-    RequestComplementsView,
-)
 from labelling.referencing.models import Referencing
 from labelling.referencing.views.detail import AssessView, DetailView, TransitionView
 from labelling.referencing.views.entries import (
@@ -36,11 +29,12 @@ from labelling.referencing.views.parts import (
     TerritoryView,
 )
 from labelling.urls import KINDS
+from labelling.urls.application import application_urls
 
 app_name = "referencing"
-ONE = {"model": Referencing}
 
 urlpatterns = [
+    *application_urls(Referencing),
     path("", ReferencingListView.as_view(), name="list"),
     path("nouveau/<int:pk>/", OpenView.as_view(), name="open"),
     path("instruction/", QueueView.as_view(kind=Referencing, beside=KINDS), name="queue"),
@@ -71,19 +65,5 @@ urlpatterns = [
     path("<int:pk>/signature/", SignView.as_view(), name="sign"),
     path("<int:pk>/accuse-de-reception/", ReferencingReceiptView.as_view(), name="receipt"),
     path("<int:pk>/entier/", WholeView.as_view(), name="whole"),
-    path("<int:pk>/complements/", ComplementsView.as_view(**ONE), name="complements"),
-    path("<int:pk>/recours/", AppealView.as_view(**ONE), name="appeal"),
-    path("<int:pk>/abandon/", WithdrawView.as_view(**ONE), name="withdraw"),
-    path(
-        "<int:pk>/demander-des-complements/",
-        RequestComplementsView.as_view(**ONE),
-        name="request_complements",
-    ),
-    path(
-        "<int:pk>/declarer-recevable/",
-        DeclareAdmissibleView.as_view(**ONE),
-        name="declare_admissible",
-    ),
-    path("<int:pk>/confier/", ReassignView.as_view(**ONE), name="reassign"),
     path("<int:pk>/appreciations/", AssessView.as_view(), name="assess"),
 ]

@@ -9,11 +9,9 @@ from config.urls import urlpatterns as product
 from labelling.instruction.queue.views import QueueView
 from labelling.instruction.reading.criteria import Content
 from labelling.instruction.reading.filed import filed_context
-from labelling.instruction.views.answers import ComplementsView
 from labelling.instruction.views.application import ApplicationPage
 from labelling.instruction.views.assessing import AssessMixin
-from labelling.instruction.views.reasoned import WithdrawView
-from labelling.instruction.views.requests import DeclareAdmissibleView, RequestComplementsView
+from labelling.urls.application import application_urls
 from tests.candidacies.models import Candidacy
 from workflows.access import CaseRules
 
@@ -49,17 +47,6 @@ pages = [
     path("file/", QueueView.as_view(kind=Candidacy), name="queue"),
     path("<int:pk>/", DetailView.as_view(), name="detail"),
     path("<int:pk>/appreciations/", AssessView.as_view(), name="assess"),
-    path("<int:pk>/complements/", ComplementsView.as_view(model=Candidacy), name="complements"),
-    path("<int:pk>/abandon/", WithdrawView.as_view(model=Candidacy), name="withdraw"),
-    path(
-        "<int:pk>/declarer-recevable/",
-        DeclareAdmissibleView.as_view(model=Candidacy),
-        name="declare_admissible",
-    ),
-    path(
-        "<int:pk>/demander/",
-        RequestComplementsView.as_view(model=Candidacy),
-        name="request_complements",
-    ),
+    *application_urls(Candidacy),
 ]
 urlpatterns = [*product, path("candidatures/", include((pages, "candidacies")))]

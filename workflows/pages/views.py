@@ -15,7 +15,7 @@ from django.views.generic import FormView
 from workflows.access import CaseRules
 from workflows.actors import Actor
 from workflows.compiled_sql import Given, Question
-from workflows.engine import perform
+from workflows.engine import perform, verdict
 from workflows.lifecycles import Lifecycle, machine_of
 from workflows.pages.forms import ActionForm, tell_changed, tell_refusal, unmet_in
 from workflows.pages.paging import MOST_KEY
@@ -40,6 +40,14 @@ class RoleAccessMixin:
             return
         self.actor = Actor.of(request.user)
         self.policy.require(self.actor, self.actor.user)
+
+
+def require_now(case: Lifecycle, action: str, actor: Actor) -> None:
+    """Refused when the state of the case has no room for this."""
+    found = verdict(case, action, actor=actor)
+    if found.unmet:
+        label = machine_of(type(case)).transitions[action].law.label
+        raise Refused(f"{label}\u00a0: ce n’est pas le moment.", unmet=found.unmet)
 
 
 def visitor(request: HttpRequest) -> Actor:

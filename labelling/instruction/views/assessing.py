@@ -14,10 +14,11 @@ from labelling.instruction.forms.assessments import AssessmentsForm, assessment_
 from labelling.instruction.links import criterion_url
 from labelling.instruction.models.recorded import recorded_assessments
 from labelling.instruction.operations import assess_criterion
-from labelling.instruction.views.requests import on_fields, require_now
+from labelling.instruction.views.requests import on_fields
 from labelling.rulebook import LabellingRules
 from workflows.actors import Actor
 from workflows.pages.forms import tell_refusal
+from workflows.pages.views import require_now
 from workflows.verdicts import Refused, Stale
 
 

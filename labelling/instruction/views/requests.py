@@ -25,9 +25,7 @@ from labelling.instruction.reading.criteria import FINDINGS
 from labelling.instruction.reading.told import told_of
 from labelling.instruction.views.application import ApplicationFormPage, ApplicationPage
 from labelling.rulebook import LabellingRules
-from workflows.actors import Actor
-from workflows.engine import verdict
-from workflows.lifecycles import Lifecycle, machine_of
+from workflows.pages.views import require_now
 from workflows.verdicts import Refused
 
 
@@ -40,14 +38,6 @@ class InstructionView(ApplicationFormPage):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         require_now(self.object, self.action, self.actor)
         return super().get(request, *args, **kwargs)
-
-
-def require_now(case: Lifecycle, action: str, actor: Actor) -> None:
-    """Refused when the state of the case has no room for this."""
-    found = verdict(case, action, actor=actor)
-    if found.unmet:
-        label = machine_of(type(case)).transitions[action].law.label
-        raise Refused(f"{label}\u00a0: ce n’est pas le moment.", unmet=found.unmet)
 
 
 class DeclareAdmissibleView(ApplicationPage):

@@ -7,7 +7,6 @@ keeps its row (`removed_at`).
 import hashlib
 import json
 import secrets
-from datetime import date
 from typing import Any
 
 from django.db import models
@@ -118,11 +117,6 @@ class Mission(Audited):
     def client_label(self) -> str:
         """Whom it was for. `client` should be loaded."""
         return str(self.client) if self.client_id else self.client_name
-
-    @property
-    def over_on(self) -> date:
-        """Its last day; that of its year where nobody gave it."""
-        return self.ended_on or date(self.year, 12, 31)
 
     def is_that_of(self, client: Any, client_name: str, year: int, theme: str) -> bool:
         """Whether such another would be this one again: same client, same year, same theme."""

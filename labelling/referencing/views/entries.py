@@ -89,28 +89,20 @@ class PeopleView(EntryPage):
             return self._page(form, status=422)
         if status := self.written(form, self._write):
             return self._page(form, status=status)
-        person = self.entry or self._just_written(form)
-        attached = bool(attach_accepted(self.object, person.slot, form, self.actor))
+        attached = bool(attach_accepted(self.object, self.person.slot, form, self.actor))
         if form.errors:
-            self.entry = person
+            self.entry = self.person
             return self._page(form, status=422)
         new = attached or bool({*form.changed_data} - {"uploads", "seen"})
         return self.saved(SAVED if new else NOTHING_NEW)
 
     def _write(self, form: PersonForm) -> None:
-        write_person(
+        self.person = write_person(
             self.object,
             entry=form.entry(self.entry_pk),
             seen=form.cleaned_data["seen"] if self.entry else None,
             actor=self.actor,
         )
-
-    def _just_written(self, form: PersonForm) -> TrainedPerson:
-        given = {name: form.cleaned_data[name] for name in ("name", "trained_on")}
-        made: TrainedPerson = (
-            TrainedPerson.objects.listed().filter(referencing=self.object, **given).latest("pk")
-        )
-        return made
 
     def _page(self, form: PersonForm, status: int = 200) -> HttpResponse:
         editable = allows(self.object, "change_files")
