@@ -59,7 +59,8 @@ class PartPage(ReferencingPage):
         self.object.refresh_from_db()
         statuses = part_statuses(self.object)
         found = around(self.part, statuses)
-        messages.success(self.request, f"{said} {found['status'].hint}".rstrip())
+        lacks = found["status"].hint if found["status"] else ""  # not asked for: it lacks nothing
+        messages.success(self.request, f"{said} {lacks}".rstrip())
         following = found["following"]
         if self.request.POST.get("next"):
             return redirect(following.url if following else page_url("check", self.object))

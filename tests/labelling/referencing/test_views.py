@@ -163,6 +163,14 @@ def test_a_charter_replaced_meanwhile_is_read_again(made: Referencing, client: C
     assert made.state == S.DRAFT
 
 
+def test_people_may_be_said_before_they_are_asked_for(made: Referencing, client: Client) -> None:
+    entry = {"name": "Ali Benoît", "trained_on": "2026-01-12", "uploads": pdf("a.pdf")}
+    answer = client.post(url("people", made), entry, follow=True)
+    assert answer.status_code == 200
+    assert "Enregistré." in answer.text
+    assert "Ali Benoît" in answer.text
+
+
 def test_the_people_part_is_asked_for_only_when_it_is_needed(
     made: Referencing, client: Client
 ) -> None:
