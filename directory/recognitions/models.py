@@ -1,12 +1,9 @@
 """The right granted: the OSE label and the accompanist's listing, written once for both."""
 
-from functools import cache
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Case as Choice
 from django.db.models import F, Q, When
-from django.urls import reverse
 
 from directory.charters.models import Signature
 from directory.organisations.folding import FoldedField
@@ -18,6 +15,7 @@ from directory.recognitions.validity import add_months
 from directory.rulebook import DirectoryRules
 from workflows.lifecycles import Lifecycle, State, StateField, law, state_is_known
 from workflows.models import Case
+from workflows.presentation.links import url_to
 from workflows.rules import Context
 
 S = RecognitionState
@@ -36,14 +34,6 @@ STANDINGS = {
     S.EXPIRED: Standing.OVER,
     S.RENOUNCED: Standing.OVER,
 }
-
-
-@cache
-def _around_number(kind: str) -> tuple[str, str]:
-    """What stands before and after a number in the address of its page: lists have many."""
-    mark = "NUMERO"
-    before, _, after = reverse(f"directory:{PAGES[kind]}", args=[mark]).partition(mark)
-    return before, after
 
 
 class Recognition(Lifecycle):
@@ -176,8 +166,7 @@ class Recognition(Lifecycle):
 
     def get_absolute_url(self) -> str:
         """Its public page, where anybody checks it: in the register, or in the annuaire."""
-        before, after = _around_number(self.kind)
-        return f"{before}{self.number}{after}"
+        return url_to(f"directory:{PAGES[self.kind]}", self.number)
 
     @property
     def next(self) -> "Recognition | None":

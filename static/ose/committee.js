@@ -33,6 +33,7 @@ let retry = null;
 let warned = false;
 let sending = false;
 let missed = false; // something changed while it was
+let listening = false;
 
 /* What was sent and had no answer: the choice of a ballot, or "" for anything else. Until the room
  * is read again, nobody knows whether it is recorded. */
@@ -216,6 +217,7 @@ async function refresh() {
 /* The room was read: the way is there. */
 function found(unsure) {
   const lost = warned;
+  showLive(listening);
   warned = unanswered !== null && !unsure;
   if (unsure) settle();
   else if (lost && !warned) say("");
@@ -305,11 +307,12 @@ offerToDismiss();
 listen(room.dataset.socket, {
   message: hear,
   opened() {
-    showLive(true);
-    // What changed while the socket was away is fetched once it is there.
+    listening = true;
+    // What changed while the socket was away is fetched once it is there: then the room is live.
     refreshAnew();
   },
   closed(broken) {
+    listening = false;
     showLive(false);
     if (broken) warn();
   },
