@@ -20,8 +20,15 @@ MAY_IMPORT = {
     "notifications": {"workflows", "directory"},
     "config": {"workflows", "directory", "labelling", "committee", "notifications"},
 }
-# The apps whose features have their folders.
-FEATURED = ("workflows", "directory", "labelling", "committee", "notifications")
+# The apps whose features have their folders; one of them stands in another, as its feature.
+FEATURED = (
+    "workflows",
+    "directory",
+    "labelling",
+    "labelling/oversight",
+    "committee",
+    "notifications",
+)
 MOST_SIDE_BY_SIDE = 15  # modules of one package: with more, nobody sees what it is about
 # Inside a feature, and from one to another, what stands lower knows nothing of what stands higher.
 LAYERS = (
