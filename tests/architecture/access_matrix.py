@@ -210,6 +210,7 @@ MATRIX: dict[str, tuple[str, str]] = {
     "notifications:read_all": ("LMMMMMMMMMM", "LRRRRRRRRRR"),
     "privacy": ("22222222222", "MMMMMMMMMMM"),
     "referencing:appeal": ("L3322333333", "L33UU333333"),
+    "referencing:archive": ("L3322222333", "L33MMMMM333"),
     "referencing:assess": ("L3333R33333", "L3333R33333"),
     "referencing:check": ("L33RR333333", "L33MM333333"),
     "referencing:commitments": ("L3322333333", "L33UU333333"),
