@@ -125,7 +125,7 @@ class TeamRole(Audited):
                 fields=["user", "group"], condition=Q(until__isnull=True), name="one_team_role"
             ),
             models.CheckConstraint(
-                condition=Q(group__in=ROLE_GROUPS), name="team_role_group_known"
+                condition=Q(group__in=list(ROLE_GROUPS)), name="team_role_group_known"
             ),
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gte=F("since")),
