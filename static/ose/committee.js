@@ -248,7 +248,10 @@ async function send(form, button) {
     const page = parse(await response.text());
     // What was being read meanwhile may be from before.
     if (refreshing) refreshAnew();
-    if (response.ok) forget();
+    if (response.ok) {
+      forget();
+      form.dispatchEvent(new CustomEvent("ose:sent", { bubbles: true })); // drafts.js listens
+    }
     say(page.querySelector("[data-notice]")?.textContent ?? "");
     if (apply(page, { keepTyped: !response.ok })) {
       // Another item may be in the address: after an action, the room shows the one under way.

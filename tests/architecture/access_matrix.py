@@ -211,6 +211,7 @@ MATRIX: dict[str, tuple[str, str]] = {
     "notifications:read_all": ("LMMMMMMMMMMM", "LRRRRRRRRRRR"),
     "privacy": ("222222222222", "MMMMMMMMMMMM"),
     "referencing:appeal": ("L33223333333", "L33UU3333333"),
+    "referencing:archive": ("L33222223333", "L33MMMMM3333"),
     "referencing:assess": ("L3333R333333", "L3333R333333"),
     "referencing:check": ("L33RR3333333", "L33MM3333333"),
     "referencing:commitments": ("L33223333333", "L33UU3333333"),
