@@ -293,6 +293,7 @@ OSE_DELAYS = {
     "reference_contact_months": 6,  # then who could be asked about a mission is forgotten
     "framework_review_months": 36,
     "framework_review_notice_months": 9,
+    "charter_consultation": 30,  # at least, for whoever signed the charter to answer
 }
 # The colleges of a committee, in order, unless it is established with others.
 OSE_COLLEGES = ("Têtes de réseaux ESS", "Institutionnels", "Académiques et experts")
