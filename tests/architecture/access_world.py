@@ -13,6 +13,7 @@ from committee.sessions.models import AgendaItem, Session
 from committee.sessions.operations import add_item, plan_session
 from directory.annuaire.models import Listing
 from directory.charters.enums import PrincipleKey
+from directory.impartiality.models import Interest
 from directory.joining.models import Invitation
 from directory.logo.models import OfficialLogo
 from directory.logo.operations import adopt_logo
@@ -34,7 +35,7 @@ from labelling.instruction.enums import ApplicationState
 from labelling.referencing.models import Referencing
 from notifications.bells.models import Notification
 from tests import factories
-from tests.directory.making import listing
+from tests.directory.making import interest, listing
 from tests.files import logo, pdf
 from tests.labelling.referencing import making
 from workflows.actors import Actor
@@ -63,6 +64,7 @@ class World:
     framework: Framework
     removal: LogoRemoval
     logo: OfficialLogo
+    interest: Interest
     invitation: Invitation
     membership: Membership
     unverified: Membership
@@ -156,6 +158,8 @@ class World:
             "directory:prove_removal": {"pk": self.removal.pk},
             "directory:confirm_removal": {"pk": self.removal.pk},
             "directory:ask_removal_again": {"pk": self.removal.pk},
+            "directory:review_interest": {"pk": self.interest.pk},
+            "directory:end_interest": {"pk": self.interest.pk},
             "directory:logo_image": {"pk": self.logo.file_id},
             "referencing:open": organisation,
             "referencing:transition": {
@@ -235,6 +239,7 @@ def build_world() -> World:
         listing=listing(),
         framework=factories.framework(recognised=False),
         removal=_removal(dossier, representative, manager),
+        interest=interest(member, factories.organisation()),
         logo=adopt_logo(logo(), actor=Actor.of(manager)),
         invitation=_invitation(dossier, representative),
         membership=_request(dossier),
