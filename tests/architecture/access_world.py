@@ -33,11 +33,13 @@ from labelling.dossiers.models import Dossier
 from labelling.frameworks.models import Framework
 from labelling.instruction.enums import ApplicationState
 from labelling.referencing.models import Referencing
+from labelling.revisions.models import CharterRevision
 from notifications.bells.models import Notification
 from tests import factories
 from tests.directory.making import interest, listing
 from tests.files import logo, pdf
 from tests.labelling.referencing import making
+from tests.labelling.revisions import making as revisions
 from workflows.actors import Actor
 from workflows.correspondence.operations import attachments_of, remove_attachment
 from workflows.engine import perform
@@ -62,6 +64,7 @@ class World:
     recognition: Recognition
     listing: Listing
     framework: Framework
+    revision: CharterRevision
     removal: LogoRemoval
     logo: OfficialLogo
     interest: Interest
@@ -91,6 +94,8 @@ class World:
             return self._of_referencing(page)
         if namespace == "frameworks" and page not in ("list", "propose"):
             return {"pk": self.framework.pk}
+        if namespace == "revisions" and page not in ("list", "open"):
+            return {"pk": self.revision.pk}
         if namespace == "workflows" and page != "inbox":
             return {"pk": self.dossier.pk}
         if namespace == "committee" and page not in ("sessions", "plan"):
@@ -166,6 +171,12 @@ class World:
                 "pk": self.referencing.pk,
                 "name": "declare_admissible",
             },
+            "revisions:open": {"kind": "structures"},
+            "revisions:record": {
+                "pk": self.revision.pk,
+                "party": self.revision.parties.get().pk,
+            },
+            "revisions:transition": {"pk": self.revision.pk, "name": "abandon"},
             "frameworks:transition": {"pk": self.framework.pk, "name": "ask_review"},
             "labelling:transition": {"pk": self.dossier.pk, "name": "declare_admissible"},
             "labelling:take_accompaniment_back": {"pk": self.dossier.pk, "entry": 1},
@@ -238,6 +249,7 @@ def build_world() -> World:
         recognition=factories.dossier(ApplicationState.VALIDATED).recognitions.get(),
         listing=listing(),
         framework=factories.framework(recognised=False),
+        revision=revisions.asked(Actor.of(manager)),
         removal=_removal(dossier, representative, manager),
         interest=interest(member, factories.organisation()),
         logo=adopt_logo(logo(), actor=Actor.of(manager)),

@@ -12,7 +12,7 @@ from directory.charters.models import Charter, CharterVersion
 from directory.charters.operations import load_version, put_in_force
 from labelling.revisions.inputs import RevisionAccount
 from labelling.revisions.models import CharterRevision
-from labelling.revisions.operations import open_consultation, open_revision
+from labelling.revisions.operations import ask_party, open_consultation, open_revision
 from tests import factories
 from workflows.actors import Actor
 from workflows.engine import perform
@@ -56,6 +56,11 @@ def revision(director: Actor, **changes: Any) -> CharterRevision:
 def consulting(director: Actor, **changes: Any) -> CharterRevision:
     made = revision(director, **changes)
     return open_consultation(made, until=timezone.localdate() + timedelta(days=30), actor=director)
+
+
+def asked(director: Actor) -> CharterRevision:
+    """Somebody is asked besides those who signed."""
+    return ask_party(consulting(director), name="Un réseau", actor=director)
 
 
 def proposed(director: Actor, **changes: Any) -> CharterRevision:
