@@ -83,7 +83,7 @@ class Facts(NamedTuple):
             case=item.case_id,
             organisation=subject.concerned_organisation_id,
             assignee=item.case.assignee_id,
-            outcomes=tuple(contestable(subject)),
+            outcomes=tuple(subject.contested),
         )
 
 
@@ -108,11 +108,6 @@ def _conflicts(of: Facts) -> Iterator[tuple[ConflictKind, Q]]:
         round__item__decision__outcome__in=of.outcomes,
     ).exclude(round__item_id=of.item)
     yield ConflictKind.FIRST_DECISION, Q(Exists(contested))
-
-
-def contestable(subject: Deliberated) -> list[str]:
-    """The outcomes of `subject` that may be contested."""
-    return [proposal.key for proposal in subject.proposals if proposal.contestable]
 
 
 def seats_on_item(item: AgendaItem) -> "QuerySet[Any]":
@@ -229,7 +224,7 @@ class Ties:
 
     @classmethod
     def of(cls, user: Any, items: Iterable[AgendaItem]) -> "Ties":
-        outcomes = {key for item in items for key in contestable(item.case.subject)}
+        outcomes = {key for item in items for key in item.case.subject.contested}
         return cls(
             person=user.pk,
             declared={case for (case,) in _declared.rows(user=user.pk)},
@@ -260,7 +255,7 @@ class Ties:
             for client, accompanist, last in self.accompanied
         )
         contested = any(
-            case == item.case_id and voted_on != item.pk and outcome in contestable(subject)
+            case == item.case_id and voted_on != item.pk and outcome in subject.contested
             for case, voted_on, outcome in self.voted
         )
         instructs = item.case.assignee_id == self.person

@@ -61,10 +61,11 @@ def open_for(organisation: Organisation) -> "QuerySet[User]":
 def staff_without_conflict(application: Application) -> "QuerySet[User]":
     """CRESS staff with no link to the structure: a member of it never instructs it, nor does one
     of an organisation that accompanied it lately."""
-    return _free_of(application.organisation_id, timezone.localdate())
+    return staff_free_of(application.organisation_id, timezone.localdate())
 
 
-def _free_of(organisation_id: Any, today: Any) -> "QuerySet[User]":
+def staff_free_of(organisation_id: Any, today: Any) -> "QuerySet[User]":
+    """CRESS staff whom nothing links to the organisation on `today`, whatever is examined of it."""
     bound = Accompaniment.objects.binding(today).filter(client=organisation_id)
     theirs = Membership.objects.active().filter(organisation__in=bound.values("accompanist"))
     staff = staff_without_link(organisation_id, *CressGroup)
@@ -76,12 +77,12 @@ FREE_OF_IT = (Given("organisation"), Given("today", DateField()))
 
 @Question
 def _is_free_of_it() -> "QuerySet[Any]":
-    return _free_of(*FREE_OF_IT).filter(is_active=True).filter(pk=Given("person"))
+    return staff_free_of(*FREE_OF_IT).filter(is_active=True).filter(pk=Given("person"))
 
 
 @Question
 def _is_in_charge() -> "QuerySet[Any]":
-    charged = _free_of(*FREE_OF_IT).filter(pk=Given("assignee"))
+    charged = staff_free_of(*FREE_OF_IT).filter(pk=Given("assignee"))
     return charged.filter(is_active=True).filter(pk=Given("person"))
 
 

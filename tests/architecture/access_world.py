@@ -33,7 +33,7 @@ from labelling.frameworks.models import Framework
 from labelling.instruction.enums import ApplicationState
 from labelling.referencing.models import Referencing
 from notifications.bells.models import Notification
-from tests import factories
+from tests import factories, sanctions
 from tests.directory.making import listing
 from tests.files import logo, pdf
 from tests.labelling.referencing import making
@@ -294,7 +294,7 @@ def _removal(dossier: Dossier, representative: User, manager: User) -> LogoRemov
         at=timezone.now(),
         actor=factories.SYSTEM,
     )
-    perform(granted, "suspend", actor=Actor.of(manager), reason="Essai.")
+    sanctions.suspend(granted, reason="Essai.")
     removal = granted.logo_removals.get()
     shows = Actor.of(representative)
     return show_removal(removal, note="La vitrine.", website="", actor=shows)

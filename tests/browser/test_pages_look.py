@@ -23,7 +23,7 @@ from labelling.dossiers.models import Dossier
 from labelling.instruction.models import Application
 from labelling.referencing.models import Referencing
 from labelling.referencing.operations import write_mission
-from tests import factories
+from tests import factories, sanctions
 from tests.browser.fixtures import NewPerson
 from tests.browser.markup import complaints_about, what_is_missing
 from tests.browser.people import DESKTOP, PHONE, Person, with_account
@@ -143,8 +143,7 @@ def test_the_annuaire(person: NewPerson) -> None:
     examine(visitor, "a message refused")
     holder = person().hold_session(representatives_of(made.organisation_id).get())
     look_at(holder, [f"/identite-visuelle/{made.recognition.number}/"])
-    manager = Actor.of(factories.manager())
-    perform(made.recognition, "suspend", actor=manager, reason="Plus aucune preuve depuis un an.")
+    sanctions.suspend(made.recognition, reason="Plus aucune preuve depuis un an.")
     look_at(visitor, [page, f"/verifier/{made.recognition.code}/"])
     look_at(visitor, ["/annuaire/"])
 
@@ -155,8 +154,7 @@ def test_what_a_label_gives(person: NewPerson) -> None:
     holder = person().hold_session(people_of(dossier))
     page = f"/identite-visuelle/{granted.number}/"
     look_at(holder, [page])
-    direction = Actor.of(factories.manager())
-    perform(granted, "suspend", actor=direction, reason="Plus aucune preuve depuis un an.")
+    sanctions.suspend(granted, reason="Plus aucune preuve depuis un an.")
     look_at(holder, [page])
     look_at(holder, [f"{page}certificat.pdf", "/verifier/?code=7KQX9M2P4"], status=422)
 
@@ -170,7 +168,7 @@ def test_the_official_logo_and_its_removal(person: NewPerson) -> None:
     asked, shown, late = (factories.dossier("validated") for _ in range(3))
     for dossier in (asked, shown, late):
         label = dossier.recognitions.get()
-        perform(label, "suspend", actor=Actor.of(director), reason="Essai.")
+        sanctions.suspend(label, reason="Essai.")
     removals = [dossier.recognitions.get().logo_removals.get() for dossier in (asked, shown, late)]
     holder = Actor.of(people_of(shown))
     show_removal(removals[1], note="La vitrine.", website="exemple.fr", actor=holder)

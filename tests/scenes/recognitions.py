@@ -9,7 +9,7 @@ from directory.people.models import User
 from directory.recognitions.models import Recognition
 from directory.recognitions.operations import due_by_time
 from labelling.dossiers.models import Dossier
-from tests import factories
+from tests import factories, sanctions
 from tests.committee import making
 from tests.scenes.items import voting
 from tests.scenes.scene import TICK, Acts, Scene, again, at_noon, performing
@@ -25,8 +25,7 @@ def label(org: Organisation | None = None) -> Recognition:
 
 
 def suspended(found: Recognition) -> Recognition:
-    actor = Actor.of(factories.manager())
-    return perform(found, "suspend", actor=actor, reason="Essai.")
+    return sanctions.suspend(found, reason="Essai.")
 
 
 def representative(found: Recognition) -> User:
