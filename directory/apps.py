@@ -17,7 +17,6 @@ REGISTERED = (
     "representation.errands",
     "charters.proofs",
     "recognitions.policies",
-    "recognitions.past",
     "recognitions.rules",
     "recognitions.proofs",
     "recognitions.ticking",

@@ -8,5 +8,4 @@ app_name = "oversight"
 
 urlpatterns = [
     path("controles/<int:pk>/", ReviewView.as_view(), name="review"),
-    path("controles/<int:pk>/constats/nouveau/", ReviewView.as_view(), name="write_finding"),
 ]

@@ -156,6 +156,7 @@ MATRIX: dict[str, tuple[str, str]] = {
     "directory:verify_representative": ("L3333222333", "L3333UUU333"),
     "directory:withdraw_claim": ("L3333333333", "L3333333333"),
     "directory:withdraw_invitation": ("L333M333333", "L333R333333"),
+    "oversight:review": ("L3322222333", "L33MMMMM333"),
     "frameworks:describe": ("L3333222333", "L3333UUU333"),
     "frameworks:detail": ("L3333222333", "L3333MMM333"),
     "frameworks:list": ("22222222222", "MMMMMMMMMMM"),

@@ -31,6 +31,10 @@ from directory.representation.operations import open_claim
 from labelling.dossiers.models import Dossier
 from labelling.frameworks.models import Framework
 from labelling.instruction.enums import ApplicationState
+from labelling.oversight.reviews.enums import Grade
+from labelling.oversight.reviews.inputs import FindingEntry
+from labelling.oversight.reviews.models import ComplianceReview
+from labelling.oversight.reviews.operations import write_finding
 from labelling.referencing.models import Referencing
 from notifications.bells.models import Notification
 from tests import factories, sanctions
@@ -61,6 +65,7 @@ class World:
     recognition: Recognition
     listing: Listing
     framework: Framework
+    review: ComplianceReview
     removal: LogoRemoval
     logo: OfficialLogo
     invitation: Invitation
@@ -89,6 +94,8 @@ class World:
             return self._of_referencing(page)
         if namespace == "frameworks" and page not in ("list", "propose"):
             return {"pk": self.framework.pk}
+        if namespace == "oversight" and page == "review":
+            return {"pk": self.review.pk}
         if namespace == "workflows" and page != "inbox":
             return {"pk": self.dossier.pk}
         if namespace == "committee" and page not in ("sessions", "plan"):
@@ -221,6 +228,7 @@ def build_world() -> World:
         "chair": chair,
         "administrator": User.objects.create_superuser("admin@exemple.fr", "x" * 12),
     }
+    removal = _removal(dossier, representative, manager)
     return World(
         people=people,
         cookies={role: _signed_in(person) for role, person in people.items()},
@@ -233,7 +241,8 @@ def build_world() -> World:
         recognition=factories.dossier(ApplicationState.VALIDATED).recognitions.get(),
         listing=listing(),
         framework=factories.framework(recognised=False),
-        removal=_removal(dossier, representative, manager),
+        review=_review(removal, dossier.assignee),
+        removal=removal,
         logo=adopt_logo(logo(), actor=Actor.of(manager)),
         invitation=_invitation(dossier, representative),
         membership=_request(dossier),
@@ -298,6 +307,15 @@ def _removal(dossier: Dossier, representative: User, manager: User) -> LogoRemov
     removal = granted.logo_removals.get()
     shows = Actor.of(representative)
     return show_removal(removal, note="La vitrine.", website="", actor=shows)
+
+
+def _review(removal: LogoRemoval, reviewer: Any) -> ComplianceReview:
+    """Of the same organisation, led by whoever instructs its dossier; its answer is awaited."""
+    review: ComplianceReview = removal.recognition.reviews.get()
+    perform(review, "take_charge", actor=Actor.of(reviewer))
+    entry = FindingEntry("practices", "Une pratique ne se vérifie pas.", Grade.MINOR)
+    write_finding(review, entry=entry, actor=Actor.of(reviewer))
+    return perform(review, "notify", actor=Actor.of(reviewer))
 
 
 def _request(dossier: Dossier) -> Membership:

@@ -137,7 +137,8 @@ def write_effects(context: Context) -> None:
 def suspend_meanwhile(context: Context) -> None:
     """Until the session that says what becomes of it; over by itself the day after."""
     review: ComplianceReview = context.case
-    _move(review, "suspend", Suspension(review.pk, review.interim_until), context)
+    until: Any = review.interim_until
+    _move(review, "suspend", Suspension(review.pk, until), context)
 
 
 @OversightRules.carry_sanction_out.does

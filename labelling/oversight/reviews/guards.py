@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.urls import reverse
 
 from directory.recognitions.enums import RecognitionState
 from directory.recognitions.models import LIVE
@@ -88,7 +87,7 @@ def finding_told(context: Context) -> Iterator[Unmet]:
 @OversightRules.something_found.checks("au moins un constat est écrit")
 def something_found(context: Context) -> Iterator[Unmet]:
     if not context.once(findings_of):
-        where = reverse("oversight:write_finding", args=[context.case.pk])
+        where = f"{context.case.get_absolute_url()}#constats"
         yield Unmet("no_finding", "Écrire au moins un constat ou une question", where)
 
 
@@ -158,9 +157,7 @@ def correction_planned(context: Context) -> Iterator[Unmet]:
 def corrections_planned(context: Context) -> Iterator[Unmet]:
     still_open = [finding for finding in context.once(findings_of) if finding.is_open]
     if not still_open:
-        yield Unmet(
-            "nothing_open", "Aucun constat n’est à corriger\u00a0: vous pouvez clore."
-        )
+        yield Unmet("nothing_open", "Aucun constat n’est à corriger\u00a0: vous pouvez clore.")
     longest = last_correction_day(context.today)
     for finding in still_open:
         planned = getattr(finding, "corrective_action", None)

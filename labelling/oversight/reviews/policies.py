@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from directory.memberships.enums import MembershipState
@@ -68,7 +68,8 @@ def reviewer_without_conflict(review: Any) -> "QuerySet[User]":
     audience=reviewer_key,
 )
 def reviewer_in_charge(review: ComplianceReview) -> "QuerySet[User]":
-    return staff_without_conflict(review).filter(pk=review.assignee_id)
+    staff = staff_without_conflict(review)
+    return staff.filter(pk=review.assignee_id) if review.assignee_id else staff.none()
 
 
 @OversightRules.manager_without_conflict.grants(
@@ -185,8 +186,8 @@ def suspending_review(recognition: Recognition) -> "QuerySet[User]":
 )
 def reinstating_review(recognition: Recognition) -> "QuerySet[User]":
     """Whoever has just closed the review whose urgent suspension it is."""
-    ended = ComplianceReview.objects.filter(
-        pk=recognition.sanction_id,
+    ended = recognition.reviews.filter(
+        pk=F("recognition__sanction"),
         state=ReviewState.CLOSED,
         outcome__in=ENDED_BY_THE_CRESS,
     )
