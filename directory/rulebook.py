@@ -11,6 +11,7 @@ class DirectoryRules:
     time = Policy()
     cress_manager = Policy()
     cress_staff = Policy()
+    monitor = Policy()
 
     # memberships
     organisation_representative = Policy()
@@ -55,6 +56,9 @@ class DirectoryRules:
     sanctioning_decision = Policy()
     suspending_review = Policy()
     reinstating_review = Policy()
+
+    # impartiality
+    read_interests = Policy()
 
     # removals
     removal_checker = Policy()

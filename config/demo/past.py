@@ -268,7 +268,8 @@ def let_time_pass(today: date) -> None:
     days = set(Recognition.objects.values_list("valid_from", flat=True))
     for last_day in Recognition.objects.values_list("valid_until", flat=True):
         days |= {last_day, last_day + timedelta(days=1)}
-    for suspended in Recognition.objects.exclude(suspension_due_on=None):
-        days.add(suspended.suspension_due_on + timedelta(days=1))
+    suspended = Recognition.objects.exclude(suspension_due_on=None)
+    terms = suspended.values_list("suspension_due_on", flat=True)
+    days |= {term + timedelta(days=1) for term in terms if term is not None}
     for day in sorted(day for day in days if day <= today):
         apply_time(moment(day, 1))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from config.demo.cast import Cast
 from config.demo.data import TEXTS
@@ -92,8 +93,9 @@ class Review:
         return self
 
     def _after_notice(self, days: int) -> date:
-        assert self.made.notice_until
-        return self.made.notice_until + timedelta(days=days)
+        notified: Any = self.made.notice_until
+        last_day: date = notified + timedelta(days=days)
+        return last_day
 
     def suspend_urgently(self, on: date) -> "Review":
         boss, reason = Actor.of(self.cast.manager), TEXTS["recognition"]["suspension"]

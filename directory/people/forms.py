@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.functional import lazy
 
-from directory.people.enums import CressGroup
+from directory.people.enums import ROLE_GROUPS, CressGroup, RoleGroup, WatchGroup
 from directory.people.models import User
 from workflows.pages.forms import LineField
 from workflows.presentation.links import absolute
@@ -19,7 +19,7 @@ def _where_to_register() -> str:
 
 
 class AccountField(forms.EmailField):
-    """The e-mail address of an account; cleans to its User."""
+    """The e-mail address of an account; cleans to its User, or to None when it may be empty."""
 
     widget = forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"})
     default_error_messages = {
@@ -33,15 +33,18 @@ class AccountField(forms.EmailField):
         # Addresses are known once the site runs, not when its forms are read.
         super().__init__(help_text=lazy(_where_to_register, str)(), **kwargs)
 
-    def clean(self, value: Any) -> User:
-        user = User.objects.at_address(str(super().clean(value)))
+    def clean(self, value: Any) -> User | None:
+        address = str(super().clean(value))
+        if not address:
+            return None
+        user = User.objects.at_address(address)
         if user is None:
             raise ValidationError(self.error_messages["unknown"], code="unknown")
         return user
 
 
 class JoinTeamForm(forms.Form):
-    """Who joins the team, to do what."""
+    """Who joins the team, or watches it, to do what."""
 
     user = AccountField(label="Adresse e-mail")
     group = forms.ChoiceField(
@@ -53,13 +56,18 @@ class JoinTeamForm(forms.Form):
                 "Direction\u00a0: examine les dossiers, convoque le comité, nomme ses membres et "
                 "compose l’équipe",
             ),
+            (
+                WatchGroup.MONITOR,
+                "Contrôle indépendant\u00a0: lit le suivi des engagements, tire au sort les "
+                "contrôles\u00a0; jamais une personne de la CRESS ni du comité",
+            ),
         ],
         initial=CressGroup.INSTRUCTOR,
         widget=forms.RadioSelect,
     )
 
-    def clean_group(self) -> CressGroup:
-        return CressGroup(self.cleaned_data["group"])
+    def clean_group(self) -> RoleGroup:
+        return ROLE_GROUPS[self.cleaned_data["group"]]
 
 
 class NameForm(forms.Form):

@@ -5,9 +5,8 @@ from typing import Any
 from django.db.models import DateField, Q, QuerySet
 from django.utils import timezone
 
-from directory.accompaniments.models import Accompaniment
+from directory.impartiality.free import staff_free_of
 from directory.memberships.enums import MembershipRole, MembershipState
-from directory.memberships.models import Membership
 from directory.memberships.policies import (
     is_member,
     is_representative,
@@ -15,7 +14,6 @@ from directory.memberships.policies import (
     members_of,
     representative_key,
     representatives_of,
-    staff_without_link,
 )
 from directory.organisations.models import Organisation
 from directory.people.enums import CressGroup
@@ -60,16 +58,8 @@ def open_for(organisation: Organisation) -> "QuerySet[User]":
 
 def staff_without_conflict(application: Application) -> "QuerySet[User]":
     """CRESS staff with no link to the structure: a member of it never instructs it, nor does one
-    of an organisation that accompanied it lately."""
+    of an organisation that accompanied it lately, nor whoever has an interest in it."""
     return staff_free_of(application.organisation_id, timezone.localdate())
-
-
-def staff_free_of(organisation_id: Any, today: Any) -> "QuerySet[User]":
-    """CRESS staff whom nothing links to the organisation on `today`, whatever is examined of it."""
-    bound = Accompaniment.objects.binding(today).filter(client=organisation_id)
-    theirs = Membership.objects.active().filter(organisation__in=bound.values("accompanist"))
-    staff = staff_without_link(organisation_id, *CressGroup)
-    return staff.exclude(pk__in=theirs.values("user"))
 
 
 FREE_OF_IT = (Given("organisation"), Given("today", DateField()))

@@ -13,6 +13,7 @@ from committee.sessions.models import AgendaItem, Session
 from committee.sessions.operations import add_item, plan_session
 from directory.annuaire.models import Listing
 from directory.charters.enums import PrincipleKey
+from directory.impartiality.models import Interest
 from directory.joining.models import Invitation
 from directory.logo.models import OfficialLogo
 from directory.logo.operations import adopt_logo
@@ -38,7 +39,7 @@ from labelling.oversight.reviews.operations import write_finding
 from labelling.referencing.models import Referencing
 from notifications.bells.models import Notification
 from tests import factories, sanctions
-from tests.directory.making import listing
+from tests.directory.making import interest, listing
 from tests.files import logo, pdf
 from tests.labelling.referencing import making
 from workflows.actors import Actor
@@ -68,6 +69,7 @@ class World:
     review: ComplianceReview
     removal: LogoRemoval
     logo: OfficialLogo
+    interest: Interest
     invitation: Invitation
     membership: Membership
     unverified: Membership
@@ -163,6 +165,8 @@ class World:
             "directory:prove_removal": {"pk": self.removal.pk},
             "directory:confirm_removal": {"pk": self.removal.pk},
             "directory:ask_removal_again": {"pk": self.removal.pk},
+            "directory:review_interest": {"pk": self.interest.pk},
+            "directory:end_interest": {"pk": self.interest.pk},
             "directory:logo_image": {"pk": self.logo.file_id},
             "referencing:open": organisation,
             "referencing:transition": {
@@ -227,6 +231,7 @@ def build_world() -> World:
         "member": member,
         "chair": chair,
         "administrator": User.objects.create_superuser("admin@exemple.fr", "x" * 12),
+        "monitor": factories.monitor(),
     }
     removal = _removal(dossier, representative, manager)
     return World(
@@ -243,6 +248,7 @@ def build_world() -> World:
         framework=factories.framework(recognised=False),
         review=_review(removal, dossier.assignee),
         removal=removal,
+        interest=interest(member, factories.organisation()),
         logo=adopt_logo(logo(), actor=Actor.of(manager)),
         invitation=_invitation(dossier, representative),
         membership=_request(dossier),

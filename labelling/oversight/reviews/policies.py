@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from directory.impartiality.free import staff_free_of
 from directory.memberships.enums import MembershipState
 from directory.memberships.policies import (
     member_key,
@@ -14,10 +15,8 @@ from directory.memberships.policies import (
 )
 from directory.people.enums import CressGroup
 from directory.people.models import User
-from directory.people.policies import staff
 from directory.recognitions.models import Recognition
 from directory.rulebook import DirectoryRules
-from labelling.instruction.policies import staff_free_of
 from labelling.oversight.reviews.enums import OPEN, ReviewOutcome, ReviewState
 from labelling.oversight.reviews.models import ComplianceReview
 from labelling.oversight.rulebook import OversightRules
@@ -78,7 +77,7 @@ def reviewer_in_charge(review: ComplianceReview) -> "QuerySet[User]":
     audience=lambda review: f"group:{CressGroup.MANAGER}",
 )
 def manager_without_conflict(review: ComplianceReview) -> "QuerySet[User]":
-    return staff_without_conflict(review).filter(pk__in=staff(CressGroup.MANAGER).values("pk"))
+    return staff_free_of(review.organisation_id, timezone.localdate(), CressGroup.MANAGER)
 
 
 @OversightRules.reviewed_people.grants(
