@@ -26,6 +26,7 @@ urlpatterns = [
     path("compte/", include("directory.accounts.urls")),
     path("dossiers/referencement/", include("labelling.urls.referencing")),
     path("dossiers/", include("labelling.urls")),
+    path("", include("labelling.oversight.urls")),
     path("referentiels/", include("labelling.frameworks.urls")),
     path("notifications/", include("notifications.urls")),
     path("", include("committee.urls")),

@@ -163,6 +163,7 @@ MATRIX: dict[str, tuple[str, str]] = {
     "directory:verify_representative": ("L33332223333", "L3333UUU3333"),
     "directory:withdraw_claim": ("L33333333333", "L33333333333"),
     "directory:withdraw_invitation": ("L333M3333333", "L333R3333333"),
+    "oversight:review": ("L33222223333", "L33MMMMM3333"),
     "frameworks:describe": ("L33332223333", "L3333UUU3333"),
     "frameworks:detail": ("L33332223333", "L3333MMM3333"),
     "frameworks:list": ("222222222222", "MMMMMMMMMMMM"),

@@ -32,10 +32,14 @@ from directory.representation.operations import open_claim
 from labelling.dossiers.models import Dossier
 from labelling.frameworks.models import Framework
 from labelling.instruction.enums import ApplicationState
+from labelling.oversight.reviews.enums import Grade
+from labelling.oversight.reviews.inputs import FindingEntry
+from labelling.oversight.reviews.models import ComplianceReview
+from labelling.oversight.reviews.operations import write_finding
 from labelling.referencing.models import Referencing
 from labelling.revisions.models import CharterRevision
 from notifications.bells.models import Notification
-from tests import factories
+from tests import factories, sanctions
 from tests.directory.making import interest, listing
 from tests.files import logo, pdf
 from tests.labelling.referencing import making
@@ -65,6 +69,7 @@ class World:
     listing: Listing
     framework: Framework
     revision: CharterRevision
+    review: ComplianceReview
     removal: LogoRemoval
     logo: OfficialLogo
     interest: Interest
@@ -96,6 +101,8 @@ class World:
             return {"pk": self.framework.pk}
         if namespace == "revisions" and page not in ("list", "open"):
             return {"pk": self.revision.pk}
+        if namespace == "oversight" and page == "review":
+            return {"pk": self.review.pk}
         if namespace == "workflows" and page != "inbox":
             return {"pk": self.dossier.pk}
         if namespace == "committee" and page not in ("sessions", "plan"):
@@ -237,6 +244,7 @@ def build_world() -> World:
         "administrator": User.objects.create_superuser("admin@exemple.fr", "x" * 12),
         "monitor": factories.monitor(),
     }
+    removal = _removal(dossier, representative, manager)
     return World(
         people=people,
         cookies={role: _signed_in(person) for role, person in people.items()},
@@ -250,7 +258,8 @@ def build_world() -> World:
         listing=listing(),
         framework=factories.framework(recognised=False),
         revision=revisions.asked(Actor.of(manager)),
-        removal=_removal(dossier, representative, manager),
+        review=_review(removal, dossier.assignee),
+        removal=removal,
         interest=interest(member, factories.organisation()),
         logo=adopt_logo(logo(), actor=Actor.of(manager)),
         invitation=_invitation(dossier, representative),
@@ -312,10 +321,19 @@ def _removal(dossier: Dossier, representative: User, manager: User) -> LogoRemov
         at=timezone.now(),
         actor=factories.SYSTEM,
     )
-    perform(granted, "suspend", actor=Actor.of(manager), reason="Essai.")
+    sanctions.suspend(granted, reason="Essai.")
     removal = granted.logo_removals.get()
     shows = Actor.of(representative)
     return show_removal(removal, note="La vitrine.", website="", actor=shows)
+
+
+def _review(removal: LogoRemoval, reviewer: Any) -> ComplianceReview:
+    """Of the same organisation, led by whoever instructs its dossier; its answer is awaited."""
+    review: ComplianceReview = removal.recognition.reviews.get()
+    perform(review, "take_charge", actor=Actor.of(reviewer))
+    entry = FindingEntry("practices", "Une pratique ne se vérifie pas.", Grade.MINOR)
+    write_finding(review, entry=entry, actor=Actor.of(reviewer))
+    return perform(review, "notify", actor=Actor.of(reviewer))
 
 
 def _request(dossier: Dossier) -> Membership:

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from directory.logo.operations import adopt_logo
 from directory.memberships.policies import representatives_of
 from directory.removals.operations import show_removal
-from tests import factories
+from tests import factories, sanctions
 from tests.browser.fixtures import NewPerson
 from tests.browser.looking import detail, examine, look_at, people_of
 from tests.directory.making import accompanists_charter, listing
@@ -59,8 +59,7 @@ def test_the_annuaire(person: NewPerson) -> None:
     examine(visitor, "a message refused")
     holder = person().hold_session(representatives_of(made.organisation_id).get())
     look_at(holder, [f"/identite-visuelle/{made.recognition.number}/"])
-    manager = Actor.of(factories.manager())
-    perform(made.recognition, "suspend", actor=manager, reason="Plus aucune preuve depuis un an.")
+    sanctions.suspend(made.recognition)
     look_at(visitor, [page, f"/verifier/{made.recognition.code}/"])
     look_at(visitor, ["/annuaire/"])
 
@@ -71,8 +70,7 @@ def test_what_a_label_gives(person: NewPerson) -> None:
     holder = person().hold_session(people_of(dossier))
     page = f"/identite-visuelle/{granted.number}/"
     look_at(holder, [page])
-    direction = Actor.of(factories.manager())
-    perform(granted, "suspend", actor=direction, reason="Plus aucune preuve depuis un an.")
+    sanctions.suspend(granted)
     look_at(holder, [page])
     look_at(holder, [f"{page}certificat.pdf", "/verifier/?code=7KQX9M2P4"], status=422)
 
@@ -86,7 +84,7 @@ def test_the_official_logo_and_its_removal(person: NewPerson) -> None:
     asked, shown, late = (factories.dossier("validated") for _ in range(3))
     for dossier in (asked, shown, late):
         label = dossier.recognitions.get()
-        perform(label, "suspend", actor=Actor.of(director), reason="Essai.")
+        sanctions.suspend(label)
     removals = [dossier.recognitions.get().logo_removals.get() for dossier in (asked, shown, late)]
     holder = Actor.of(people_of(shown))
     show_removal(removals[1], note="La vitrine.", website="exemple.fr", actor=holder)
