@@ -102,7 +102,7 @@ def _with_words(found: RecognitionQuerySet, q: str) -> RecognitionQuerySet:
     if not words:
         return found.none()
     listings = Listing.objects.order_by()
-    if more_have_words(listings, "folded_words", words, than=FEW):
+    if more_have_words(Listing, "folded_words", words, than=FEW):
         # Looked up for each row that the list meets, as `Named` does and for the same reason.
         said = reading_words(listings.filter(recognition=OuterRef("pk")), "folded_words", words)
         return found.filter(pk=Subquery(said.values("recognition")))

@@ -6,7 +6,7 @@ rights than those of who migrates.
 """
 
 from collections.abc import Iterator, Sequence
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 from typing import Any, TypeVar
 
@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import BooleanField, CharField, Func, Model, Q, QuerySet
 
 from directory.organisations.plurals import Sought
-from workflows.compiled_sql import Given
+from workflows.compiled_sql import Given, Statement
 from workflows.triggers import TableOperation
 
 PLACES = "first", "other"
@@ -115,19 +115,25 @@ def patterns(form: Any) -> tuple[Any, ...]:
     return f"{form}%", f"% {form}%"
 
 
-def more_have_words(
-    found: "QuerySet[Any]", column: str, words: Sequence[Sought], *, than: int
-) -> bool:
-    """Whether more rows of a whole table have the words: it looks no further."""
-    if connection.vendor != "sqlite":
-        return with_words(found.order_by(), column, words)[: than + 1].count() > than
-    # Asked of the index alone: `IN` would have it give every key there is, before the first.
-    index = connection.ops.quote_name(_fts(found.model._meta.db_table))
-    few = f"SELECT rowid FROM {index} WHERE {index} MATCH %s LIMIT %s"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COUNT(*) FROM ({few})", [in_index(words), than + 1])  # noqa: S608
-        number: int = cursor.fetchone()[0]
+def more_have_words(model: type[Model], column: str, words: Sequence[Sought], *, than: int) -> bool:
+    """Whether more rows of the table of `model` have the words: it looks no further."""
+    counted = _first_with_words(model, column, than + 1).run(words=in_index(words))
+    number: int = counted[0][0]
     return number > than
+
+
+@cache
+def _first_with_words(model: type[Model], column: str, most: int) -> Statement:
+    """Counts them, up to `most`."""
+    words = Given("words", CharField())
+    if connection.vendor == "sqlite":
+        # Asked of the index alone: `IN` would have it give every key there is, before the first.
+        index = connection.ops.quote_name(_fts(model._meta.db_table))
+        first = f"SELECT rowid FROM {index} WHERE {index} MATCH %s"  # noqa: S608 - our own name
+    else:
+        table, cut = connection.ops.quote_name(model._meta.db_table), _lexemes(column)
+        first = f"SELECT 1 FROM {table} WHERE {cut} @@ %s::tsquery"  # noqa: S608 - our own names
+    return Statement(f"SELECT COUNT(*) FROM ({first} LIMIT {most}) counted", [words])  # noqa: S608
 
 
 def in_index(words: Sequence[Sought]) -> str:

@@ -40,8 +40,7 @@ class Named:
         words = sought(text)
         if not words:
             return cls([], many=False)
-        everyone = Organisation.objects.all()
-        return cls(words, many=more_have_words(everyone, "folded_name", words, than=FEW))
+        return cls(words, many=more_have_words(Organisation, "folded_name", words, than=FEW))
 
     @property
     def shape(self) -> tuple[bool, tuple[int, ...]]:
