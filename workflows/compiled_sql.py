@@ -7,6 +7,7 @@ are put into SQL. Values still go through the fields' own preparation and the da
 converters, so every type is stored and read exactly as the ORM would.
 """
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -16,8 +17,8 @@ from typing import Any, TypeVar, cast
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.transaction import get_connection
-
-from workflows.prepared_sql import numbered, preparing_cursor
+from psycopg import RawCursor
+from psycopg.sql import Literal
 
 Field = models.Field[Any, Any]
 AnyModel = TypeVar("AnyModel", bound=models.Model)
@@ -208,7 +209,8 @@ class Question:
 class Statement:
     """SQL, and what goes in its places; no SQL where nothing could answer.
 
-    What is given changes from one asking to the next; the rest must not, nor the SQL.
+    What is given changes from one asking to the next; the rest must not, nor the SQL. PostgreSQL
+    plans it once a connection, after as many askings as `prepare_threshold` says there.
     """
 
     def __init__(self, sql: str, params: Sequence[Any]) -> None:
@@ -218,21 +220,39 @@ class Statement:
         """The rows as the database gives them: one query."""
         if not self.sql:
             return []
-        database = get_connection()
-        if database.vendor == "postgresql":
-            sql, told = self._numbered
-            with preparing_cursor(database) as cursor:
-                cursor.execute(sql, _values(told, given))
+        database: Any = get_connection()
+        if database.vendor != "postgresql":
+            with database.cursor() as cursor:
+                cursor.execute(self.sql, _values(self.params, given))
                 return cast(list[Any], cursor.fetchall())
-        with database.cursor() as cursor:
-            cursor.execute(self.sql, _values(self.params, given))
-            return cursor.fetchall()
+        database.ensure_connection()
+        sql, told = self._numbered
+        # Django's cursor over one of psycopg's that leaves values to the server.
+        with database._prepare_cursor(RawCursor(database.connection)) as cursor:
+            cursor.execute(sql, _values(told, given))
+            return cast(list[Any], cursor.fetchall())
 
     @cached_property
-    def _numbered(self) -> tuple[str, list[Any]]:
+    def _numbered(self) -> tuple[str, list[Given]]:
+        """The SQL in PostgreSQL's own writing, and what is given in its places.
+
+        What it always says is written in it, as psycopg would have: a plan made for any value knows
+        none, and what makes it a good one may be there, as the condition of a partial index.
+        """
         database: Any = get_connection()
-        database.ensure_connection()
-        return numbered(self.sql, self.params, Given, database.connection)
+        rest = iter(self.params)
+        told: list[Given] = []
+
+        def place(found: re.Match[str]) -> str:
+            if found[0] == "%%":
+                return "%"
+            value = next(rest)
+            if isinstance(value, Given):
+                told.append(value)
+                return f"${len(told)}"
+            return Literal(value).as_string(database.connection)
+
+        return re.sub(r"%%|%s", place, self.sql), told
 
 
 @dataclass(frozen=True, slots=True)

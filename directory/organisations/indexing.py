@@ -18,6 +18,7 @@ from workflows.compiled_sql import Given, Statement
 from workflows.triggers import TableOperation
 
 PLACES = "first", "other"
+HANDFUL = 64  # keys, that a statement may name one by one
 
 AnyQuerySet = TypeVar("AnyQuerySet", bound="QuerySet[Any]")
 
@@ -115,25 +116,37 @@ def patterns(form: Any) -> tuple[Any, ...]:
     return f"{form}%", f"% {form}%"
 
 
-def more_have_words(model: type[Model], column: str, words: Sequence[Sought], *, than: int) -> bool:
-    """Whether more rows of the table of `model` have the words: it looks no further."""
-    counted = _first_with_words(model, column, than + 1).run(words=in_index(words))
-    number: int = counted[0][0]
-    return number > than
+def look_up_words(
+    model: type[Model], column: str, words: Sequence[Sought], *, few: int
+) -> tuple[bool, tuple[int, ...] | None]:
+    """Whether more than `few` rows of the table of `model` have the words: it looks no further.
+
+    And the keys of those that do, unless they are more than a HANDFUL: what reads the rows next
+    need not look the words up again.
+    """
+    handful = min(few, HANDFUL)
+    asked = _first_with_words(model, column, few + 1, handful)
+    ((number, keys),) = asked.run(words=in_index(words))
+    held = tuple(map(int, (keys or "").split())) if number <= handful else None
+    return number > few, held
 
 
 @cache
-def _first_with_words(model: type[Model], column: str, most: int) -> Statement:
-    """Counts them, up to `most`."""
+def _first_with_words(model: type[Model], column: str, most: int, handful: int) -> Statement:
+    """How many of the first `most` rows have them, and their keys when they are a `handful`."""
     words = Given("words", CharField())
     if connection.vendor == "sqlite":
         # Asked of the index alone: `IN` would have it give every key there is, before the first.
         index = connection.ops.quote_name(_fts(model._meta.db_table))
-        first = f"SELECT rowid FROM {index} WHERE {index} MATCH %s"  # noqa: S608 - our own name
+        first = f"SELECT rowid AS key FROM {index} WHERE {index} MATCH %s"  # noqa: S608 - ours
+        keys = "GROUP_CONCAT(key, ' ')"
     else:
         table, cut = connection.ops.quote_name(model._meta.db_table), _lexemes(column)
-        first = f"SELECT 1 FROM {table} WHERE {cut} @@ %s::tsquery"  # noqa: S608 - our own names
-    return Statement(f"SELECT COUNT(*) FROM ({first} LIMIT {most}) counted", [words])  # noqa: S608
+        first = f"SELECT id AS key FROM {table} WHERE {cut} @@ %s::tsquery"  # noqa: S608 - ours
+        keys = "STRING_AGG(key::text, ' ')"
+    told = f"CASE WHEN COUNT(*) <= {handful} THEN {keys} END"
+    sql = f"SELECT COUNT(*), {told} FROM ({first} LIMIT {most}) first"  # noqa: S608 - ours
+    return Statement(sql, [words])
 
 
 def in_index(words: Sequence[Sought]) -> str:
