@@ -17,8 +17,6 @@ from typing import Any, TypeVar, cast
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.transaction import get_connection
-from psycopg import RawCursor
-from psycopg.sql import Literal
 
 Field = models.Field[Any, Any]
 AnyModel = TypeVar("AnyModel", bound=models.Model)
@@ -221,14 +219,16 @@ class Statement:
         if not self.sql:
             return []
         database: Any = get_connection()
-        if database.vendor != "postgresql":
+        if database.vendor != "postgresql" or database.queries_logged:  # a log shows the values
             with database.cursor() as cursor:
                 cursor.execute(self.sql, _values(self.params, given))
                 return cast(list[Any], cursor.fetchall())
         database.ensure_connection()
         sql, told = self._numbered
-        # Django's cursor over one of psycopg's that leaves values to the server.
-        with database._prepare_cursor(RawCursor(database.connection)) as cursor:
+        # Django's cursor over one of psycopg's that leaves values to the server. psycopg is what
+        # Django found: it is installed where PostgreSQL serves.
+        raw = database.Database.RawCursor(database.connection)
+        with database._prepare_cursor(raw) as cursor:
             cursor.execute(sql, _values(told, given))
             return cast(list[Any], cursor.fetchall())
 
@@ -240,7 +240,7 @@ class Statement:
         none, and what makes it a good one may be there, as the condition of a partial index.
         """
         database: Any = get_connection()
-        rest = iter(self.params)
+        literal, rest = database.Database.sql.Literal, iter(self.params)
         told: list[Given] = []
 
         def place(found: re.Match[str]) -> str:
@@ -250,7 +250,7 @@ class Statement:
             if isinstance(value, Given):
                 told.append(value)
                 return f"${len(told)}"
-            return Literal(value).as_string(database.connection)
+            return literal(value).as_string(database.connection)
 
         return re.sub(r"%%|%s", place, self.sql), told
 
