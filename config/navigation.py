@@ -13,7 +13,7 @@ from committee.bodies.policies import COMMITTEE_KEY
 from committee.rulebook import CommitteeRules
 from committee.sessions.enums import SessionState
 from committee.sessions.models import Session
-from directory.people.enums import CressGroup
+from directory.people.enums import CressGroup, WatchGroup
 from directory.people.models import User
 from notifications.bells.counts import unread_count
 from workflows.actors import Actor
@@ -59,6 +59,7 @@ class Roles:
     committee: bool
     organisations: tuple[int, ...]
     administrator: bool = False
+    monitor: bool = False
 
     @classmethod
     def of(cls, user: User, keys: Iterable[str]) -> "Roles":
@@ -68,7 +69,9 @@ class Roles:
         organisations = sorted(
             int(key.removeprefix("member:")) for key in held if key.startswith("member:")
         )
-        return cls(staff, COMMITTEE_KEY in held, tuple(organisations), user.is_superuser)
+        watches = f"group:{WatchGroup.MONITOR}" in held
+        seated = COMMITTEE_KEY in held
+        return cls(staff, seated, tuple(organisations), user.is_superuser, watches)
 
     @property
     def title(self) -> str:
@@ -77,6 +80,8 @@ class Roles:
             return CressGroup(self.staff).label
         if self.committee:
             return "Comité"
+        if self.monitor:
+            return WatchGroup.MONITOR.label
         if self.organisations:
             return "Structure"
         return "Administration" if self.administrator else ""
@@ -171,6 +176,8 @@ def account_links(roles: Roles) -> list[Link]:
         Link("Mon mot de passe", url_to("account_change_password")),
         Link("Ma double authentification", url_to("mfa_index")),
     ]
+    if roles.staff or roles.committee or roles.monitor:
+        own = [Link("Le registre d’impartialité", url_to("directory:interests")), *own]
     if roles.staff:
         own = [Link("Les retraits du logo", url_to("directory:removals")), *own]
     if roles.staff != CressGroup.MANAGER:

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from committee.bodies.models import Mandate
 from committee.sessions.models import Session
+from directory.impartiality.models import Interest
 from directory.logo.models import LogoFile, OfficialLogo
 from directory.memberships.models import Membership
 from directory.people.models import TeamRole, User
@@ -56,8 +57,12 @@ def queries(client: Client, url: str) -> int:
         ("directory:register_figures", "anonymous"),
         ("frameworks:list", "anonymous"),
         ("frameworks:list", "manager"),
+        ("revisions:list", "anonymous"),
+        ("revisions:list", "manager"),
         ("directory:team", "manager"),
         ("directory:removals", "manager"),
+        ("directory:interests", "manager"),
+        ("directory:interests", "monitor"),
         ("directory:logo", "manager"),
     ],
 )
@@ -244,6 +249,15 @@ def more_frameworks(world: World, person: User | None, count: int) -> None:
         )
 
 
+def more_revisions(world: World, person: User | None, count: int) -> None:
+    """As many that are over."""
+    cases = next_key(Case)
+    parent = Case.objects.get(pk=world.revision.pk)
+    keys = range(cases, cases + count)
+    copy(parent, [{"id": key, "reference": f"COPIE-{key}"} for key in keys])
+    copy(world.revision, [{"case_ptr_id": key, "state": "completed"} for key in keys])
+
+
 def more_removals(world: World, person: User | None, count: int) -> None:
     """Each of a recognition of its own."""
     more_labels(world, person, count)
@@ -254,6 +268,12 @@ def more_removals(world: World, person: User | None, count: int) -> None:
         world.removal,
         [{"case_ptr_id": cases + n, "recognition_id": first + n} for n in range(count)],
     )
+
+
+def more_interests(world: World, person: User | None, count: int) -> None:
+    """Each of an organisation of its own, with another."""
+    first = next_key(Interest)
+    copy(world.interest, [{"id": first + n} for n in range(count)])
 
 
 def more_logos(world: World, person: User | None, count: int) -> None:
@@ -288,6 +308,8 @@ GROWTH: dict[str, Callable[..., None]] = {
     "directory:register_figures": more_labels,
     "directory:team": more_staff,
     "frameworks:list": more_frameworks,
+    "revisions:list": more_revisions,
     "directory:removals": more_removals,
     "directory:logo": more_logos,
+    "directory:interests": more_interests,
 }
