@@ -26,6 +26,7 @@ urlpatterns = [
     path("dossiers/referencement/", include("labelling.urls.referencing")),
     path("dossiers/", include("labelling.urls")),
     path("referentiels/", include("labelling.frameworks.urls")),
+    path("reclamations/", include("labelling.oversight.complaint_desk.urls")),
     path("notifications/", include("notifications.urls")),
     path("", include("committee.urls")),
 ]

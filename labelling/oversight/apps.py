@@ -3,7 +3,19 @@ from importlib import import_module
 from django.apps import AppConfig
 
 # What the lifecycles name, what proves itself, what time brings and what is told.
-REGISTERED: tuple[str, ...] = ()
+REGISTERED: tuple[str, ...] = (
+    "complaints.policies",
+    "complaints.past",
+    "complaints.rules",
+    "complaints.ticking",
+    "complaints.proofs",
+    "complaints.notices",
+    "receipts.rules",
+    "identities.policies",
+    "identities.rules",
+    "identities.notices",
+    "identities.kind",
+)
 
 
 class OversightConfig(AppConfig):

@@ -1,1 +1,7 @@
 """Django's entrance: every model of the oversight. We import each from its feature."""
+
+from labelling.oversight.complaints.models import Complaint, ComplaintFile, Entry
+from labelling.oversight.identities.models import Opening, SealedIdentity
+from labelling.oversight.receipts.models import Receipt
+
+__all__ = ["Complaint", "ComplaintFile", "Entry", "Opening", "Receipt", "SealedIdentity"]

@@ -17,7 +17,8 @@ from workflows.lifecycles import Lifecycle, Machine, machine_of
 from workflows.pages.history_rows import History, Place, rows_after
 from workflows.presentation.french import format_datetime
 
-# Nor are the fields that hold JSON shown: they are data, not words.
+# Nor are the fields that hold JSON shown, nor commitments: they are data, not words.
+COMMITMENTS = "_seal"
 HIDDEN_FIELDS = {"id", "case_ptr", "kind", "opened_at", "closed_at", "state", "title"}
 NAMES = {
     "create": "Création",
@@ -239,6 +240,7 @@ def _fields_of(history: "type[models.Model]") -> Fields:
             field
             for field in tracked
             if field.name not in HIDDEN_FIELDS
+            and not field.name.endswith(COMMITMENTS)
             and not field.is_relation
             and not isinstance(field, models.JSONField)
         ],

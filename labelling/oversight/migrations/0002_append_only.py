@@ -1,0 +1,14 @@
+from django.db import migrations
+
+from workflows.triggers import AppendOnly
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("oversight", "0001_initial"),
+    ]
+
+    operations = [
+        AppendOnly("HistoricalComplaint"),
+        AppendOnly("HistoricalOpening"),
+    ]
