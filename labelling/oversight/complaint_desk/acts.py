@@ -40,8 +40,8 @@ ACTS = {
     ),
     "ask": Act(
         title="Poser une question",
-        lead="La réponse viendra si la personne revient sur sa page de suivi\u00a0: rien ne lui est "
-        "envoyé sans qu’elle l’ait demandé.",
+        lead="La réponse viendra si la personne revient sur sa page de suivi\u00a0: rien ne lui "
+        "est envoyé sans qu’elle l’ait demandé.",
         label="Votre question",
         help_text=f"{READ} Ne lui demandez pas qui elle est.",
         button="Poser la question",
@@ -49,7 +49,7 @@ ACTS = {
     ),
     "answer": Act(
         title="Répondre à la réclamation",
-        lead="La réponse est motivée\u00a0: ce qui a été regardé, ce qui a été trouvé, ce qui suit.",
+        lead="Dites ce qui a été regardé, ce qui a été trouvé, et ce qui suit.",
         label="La réponse",
         help_text=f"{READ} L’organisation concernée ne la lit pas.",
         button="Envoyer la réponse",

@@ -92,7 +92,7 @@ def add_facts(
 def _check_ceilings(complaint: Complaint, files: int, entries: int) -> None:
     most = settings.OSE_COMPLAINT_FILES_IN_ALL
     if files and number_of_files(complaint.pk) + files > most:
-        why = f"Cette réclamation a reçu {most} pièces, c’est la limite\u00a0: dites le reste en mots."
+        why = f"Une réclamation reçoit {most} pièces au plus\u00a0: dites le reste en mots."
         raise Refused("Trop de pièces.", unmet=[Unmet("too_many_files", why, field="uploads")])
     most = settings.OSE_COMPLAINT_ENTRIES_A_DAY
     if entries >= most:

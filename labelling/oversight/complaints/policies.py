@@ -24,6 +24,30 @@ from workflows.presiding import CHAIR_KEY, seats
 BY_RECEIPT = Actor.system("receipt")
 
 
+def audience_of(complaint: Complaint) -> str:
+    """In whose inbox it is asked for: never in that of somebody who may not read it.
+
+    A group none of whose people acts for the organisation; else one person who does not.
+    """
+    if complaint.addressee == Addressee.CHAIR:
+        return CHAIR_KEY
+    members = members_of(_organisation_id(complaint)).values("pk")
+    for group in (CressGroup.INSTRUCTOR, CressGroup.MANAGER):
+        people = staff(group).filter(is_active=True)
+        if people.exists() and not people.filter(pk__in=members).exists():
+            return f"group:{group}"
+    anyone = _unlinked_staff(complaint).filter(is_active=True).order_by("pk").first()
+    return f"user:{anyone.pk}" if anyone else f"group:{CressGroup.MANAGER}"
+
+
+def _unlinked_staff(complaint: Complaint) -> "QuerySet[User]":
+    return staff_without_link(_organisation_id(complaint), *CressGroup)
+
+
+def _organisation_id(complaint: Complaint) -> Any:
+    return complaint.recognition.organisation_id if complaint.recognition else None
+
+
 @OversightRules.complainant.grants(
     who="la personne qui a le reçu de la réclamation",
     denial="Seule la personne qui a le reçu de la réclamation peut le faire.",
@@ -38,7 +62,7 @@ def complainant(complaint: Complaint) -> "QuerySet[User]":
     who="la CRESS, hors des personnes liées à l’organisation, ou la présidence du comité quand la "
     "réclamation vise la CRESS",
     denial="Vous ne traitez pas cette réclamation.",
-    audience=lambda complaint: audience_of(complaint),
+    audience=audience_of,
 )
 def complaint_handler(complaint: Complaint) -> "QuerySet[User]":
     if complaint.addressee == Addressee.CHAIR:
@@ -47,7 +71,7 @@ def complaint_handler(complaint: Complaint) -> "QuerySet[User]":
 
 
 @OversightRules.second_person.grants(
-    who="une autre personne de la CRESS ou, quand la réclamation vise la CRESS, un membre du comité",
+    who="une autre personne de la CRESS ou, quand la réclamation la vise, un membre du comité",
     denial="Vous ne pouvez pas vous prononcer sur la lecture de cette identité.",
 )
 def second_person(complaint: Complaint) -> "QuerySet[User]":
@@ -72,27 +96,3 @@ def handlers(case: Case) -> Q:
     if case.child_model is not Complaint:
         return Q(pk__in=[])
     return Q(pk__in=complaint_handler(case.subject).values("pk"))
-
-
-def audience_of(complaint: Complaint) -> str:
-    """In whose inbox it is asked for: never in that of somebody who may not read it.
-
-    A group none of whose people acts for the organisation; else one person who does not.
-    """
-    if complaint.addressee == Addressee.CHAIR:
-        return CHAIR_KEY
-    members = members_of(_organisation_id(complaint)).values("pk")
-    for group in (CressGroup.INSTRUCTOR, CressGroup.MANAGER):
-        people = staff(group).filter(is_active=True)
-        if people.exists() and not people.filter(pk__in=members).exists():
-            return f"group:{group}"
-    anyone = _unlinked_staff(complaint).filter(is_active=True).order_by("pk").first()
-    return f"user:{anyone.pk}" if anyone else f"group:{CressGroup.MANAGER}"
-
-
-def _unlinked_staff(complaint: Complaint) -> "QuerySet[User]":
-    return staff_without_link(_organisation_id(complaint), *CressGroup)
-
-
-def _organisation_id(complaint: Complaint) -> Any:
-    return complaint.recognition.organisation_id if complaint.recognition else None

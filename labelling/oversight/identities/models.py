@@ -98,9 +98,7 @@ class Opening(Audited):
     )
     asked_at = models.DateTimeField("demandée le")
     reason_seal = models.CharField("engagement sur les motifs", max_length=64)
-    refusal_seal = models.CharField(
-        "engagement sur les motifs du refus", max_length=64, blank=True
-    )
+    refusal_seal = models.CharField("engagement sur les motifs du refus", max_length=64, blank=True)
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name="réponse de",

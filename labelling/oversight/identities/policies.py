@@ -9,7 +9,7 @@ from labelling.oversight.rulebook import OversightRules
 
 
 @OversightRules.read_opening.grants(
-    who="une autre personne de la CRESS ou, quand la réclamation vise la CRESS, un membre du comité",
+    who="une autre personne de la CRESS ou, quand la réclamation la vise, un membre du comité",
     denial="Cette demande de lecture ne vous est pas adressée.",
 )
 def read_opening(opening: Opening) -> "QuerySet[User]":
