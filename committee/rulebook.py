@@ -23,6 +23,7 @@ class CommitteeRules:
     session_open = Guard()
     case_ready = Guard()
     tell_room = Effect()
+    follow_the_day = Effect()
     settle_seats = Effect()
     seat_chair = Effect()
     defer_the_rest = Effect()

@@ -11,6 +11,7 @@ class DirectoryRules:
     time = Policy()
     cress_manager = Policy()
     cress_staff = Policy()
+    monitor = Policy()
 
     # memberships
     organisation_representative = Policy()

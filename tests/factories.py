@@ -19,7 +19,7 @@ from directory.charters.operations import add_version, put_in_force
 from directory.memberships.enums import MembershipRole, MembershipState, Verification
 from directory.memberships.models import Membership
 from directory.organisations.models import Organisation
-from directory.people.enums import CressGroup
+from directory.people.enums import CressGroup, RoleGroup, WatchGroup
 from directory.people.models import User
 from directory.people.operations import join_team
 from labelling.dossiers.enums import Approach
@@ -68,7 +68,12 @@ def manager(first_name: str = "Charlie", last_name: str = "Morel") -> User:
     return _staff(first_name, last_name, CressGroup.MANAGER)
 
 
-def _staff(first_name: str, last_name: str, group: CressGroup) -> User:
+def monitor(first_name: str = "Maude", last_name: str = "Kerr") -> User:
+    """A person who watches the scheme, and has no part in it."""
+    return _staff(first_name, last_name, WatchGroup.MONITOR)
+
+
+def _staff(first_name: str, last_name: str, group: RoleGroup) -> User:
     person = user(first_name, last_name)
     join_team(user=person, group=group, actor=SYSTEM)
     return person

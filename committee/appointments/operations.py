@@ -15,6 +15,7 @@ from committee.sessions.models import Session
 from committee.sessions.querysets import SessionQuerySet
 from directory.organisations.models import Organisation
 from directory.people.models import User
+from directory.people.operations import lock_person, watches
 from directory.rulebook import DirectoryRules
 from workflows.actors import Actor
 from workflows.engine import amend, create
@@ -70,13 +71,14 @@ def appoint(
     """Seat `user` in `college` from `starts_on`, to `ends_on` included when it is given.
 
     Raises Forbidden for anyone but the direction of the CRESS, or the system; Refused when the
-    account is closed, the end comes before the start, a session was opened on one of those days, or
-    the person already sits in this body then: one person, one vote.
+    account is closed, the person is the independent monitor, the end comes before the start, a
+    session was opened on one of those days, or the person already sits in this body then: one
+    person, one vote.
     """
     DirectoryRules.cress_manager.require(actor, college)
     _lock(college)
     mandate = Mandate(
-        user=user,
+        user=lock_person(user),
         college=college,
         role=role,
         organisation=organisation,
@@ -158,6 +160,12 @@ def first_free_day(body: Body) -> date:
 def _appointment_problems(mandate: Mandate) -> Iterator[Unmet]:
     if not mandate.user.is_active:
         yield Unmet("inactive", "Le compte de cette personne est désactivé.", field="user")
+    if watches(mandate.user):
+        yield Unmet(
+            "watches",
+            f"{mandate.user} assure le contrôle indépendant, et ne siège donc pas au comité.",
+            field="user",
+        )
     if mandate.ends_on is not None and mandate.ends_on < mandate.starts_on:
         yield Unmet("ends_before_start", "La fin vient avant le début.", field="ends_on")
         return

@@ -1,5 +1,7 @@
 """What the transitions of a session do beside it, in the same transaction."""
 
+from django.utils import timezone
+
 from committee.bodies.models import Body
 from committee.rulebook import CommitteeRules
 from committee.sessions.attendance import attend
@@ -52,6 +54,17 @@ def release_agenda(context: Context) -> None:
     """The cases of a cancelled session are free for another."""
     for item in context.case.items.filter(state=AgendaItemState.QUEUED):
         perform(item, "remove", actor=context.actor, at=context.at, reason=context.reason)
+
+
+@CommitteeRules.follow_the_day.does
+def follow_the_day(context: Context) -> None:
+    """Whoever was told the day of the examination is told the new one."""
+    session: Session = context.case
+    before = session.history.order_by("-history_id")[1]
+    if timezone.localdate(before.starts_at) == session.held_on:
+        return
+    for item in session.items.filter(state=AgendaItemState.QUEUED):
+        perform(item, "reschedule", actor=context.actor, at=context.at)
 
 
 @CommitteeRules.drop_draft.does

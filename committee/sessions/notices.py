@@ -61,6 +61,7 @@ tell(
             sitting("agendaitem_add", those_told_of_addition, calendar=agenda_calendar),
             progress("agendaitem_add_structure", those_concerned),
         ],
+        "reschedule": [progress("agendaitem_reschedule_structure", those_concerned)],
         "remove": [
             sitting("agendaitem_remove", those_told_of_removal, calendar=agenda_calendar),
             progress("agendaitem_remove_structure", those_concerned),

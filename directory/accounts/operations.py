@@ -55,7 +55,7 @@ def roles_of(user: User) -> Iterator[str]:
         waiting = membership.state == MembershipState.REQUESTED
         yield f"{'demande à rejoindre' if waiting else 'membre de'} {membership.organisation}"
     for role in TeamRole.objects.filter(user=user, until__isnull=True):
-        yield f"équipe de la CRESS\u00a0: {role.get_group_display()}"
+        yield f"rôle\u00a0: {role.get_group_display()}"
     for case in left_behind(user, MOST_LISTED):
         yield f"en charge de {case}"
     for claim in RepresentationClaim.objects.pending().filter(user=user):

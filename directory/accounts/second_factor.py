@@ -16,7 +16,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from directory.people.enums import CressGroup
+from directory.people.enums import ROLE_GROUPS
 from directory.people.models import User
 from workflows.live.people import socket_condition
 
@@ -34,8 +34,8 @@ def asks_second_factor(role: Role) -> Role:
 
 
 @asks_second_factor
-def cress_and_administrators() -> Q:
-    groups: Any = User.groups.through.objects.filter(group__name__in=CressGroup.values)
+def appointed_and_administrators() -> Q:
+    groups: Any = User.groups.through.objects.filter(group__name__in=ROLE_GROUPS)
     return Q(is_superuser=True) | Q(pk__in=groups.values("user_id"))
 
 

@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
                 ('reason', models.TextField(blank=True)),
                 ('previous_digest', models.CharField(max_length=64)),
                 ('digest', models.CharField(max_length=64)),
-                ('group', models.CharField(choices=[('cress-instructor', 'CRESS, instruction'), ('cress-manager', 'CRESS, direction')], max_length=20, verbose_name='groupe')),
+                ('group', models.CharField(choices=[('cress-instructor', 'CRESS, instruction'), ('cress-manager', 'CRESS, direction'), ('monitor', 'Contrôle indépendant')], max_length=20, verbose_name='groupe')),
                 ('since', models.DateTimeField(verbose_name='depuis')),
                 ('until', models.DateTimeField(blank=True, null=True, verbose_name='jusqu’au')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
@@ -280,7 +280,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('history_head', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', editable=False, max_length=64)),
-                ('group', models.CharField(choices=[('cress-instructor', 'CRESS, instruction'), ('cress-manager', 'CRESS, direction')], max_length=20, verbose_name='groupe')),
+                ('group', models.CharField(choices=[('cress-instructor', 'CRESS, instruction'), ('cress-manager', 'CRESS, direction'), ('monitor', 'Contrôle indépendant')], max_length=20, verbose_name='groupe')),
                 ('since', models.DateTimeField(verbose_name='depuis')),
                 ('until', models.DateTimeField(blank=True, null=True, verbose_name='jusqu’au')),
             ],

@@ -329,7 +329,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='teamrole',
-            constraint=models.CheckConstraint(condition=models.Q(('group__in', ['cress-instructor', 'cress-manager'])), name='team_role_group_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('group__in', ['cress-instructor', 'cress-manager', 'monitor'])), name='team_role_group_known'),
         ),
         migrations.AddConstraint(
             model_name='teamrole',

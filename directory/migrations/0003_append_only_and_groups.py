@@ -4,13 +4,13 @@ from django.db.migrations.state import StateApps
 
 from directory.organisations.following import FollowOrganisation
 from directory.organisations.indexing import WordIndex
-from directory.people.enums import CressGroup
+from directory.people.enums import ROLE_GROUPS
 from workflows.triggers import AppendOnly
 
 
 def create_groups(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     group_model = apps.get_model("auth", "Group")
-    for name in CressGroup.values:
+    for name in ROLE_GROUPS:
         group_model.objects.get_or_create(name=name)
 
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.functional import lazy
 
-from directory.people.enums import CressGroup
+from directory.people.enums import ROLE_GROUPS, CressGroup, RoleGroup, WatchGroup
 from directory.people.models import User
 from workflows.pages.forms import LineField
 from workflows.presentation.links import absolute
@@ -41,7 +41,7 @@ class AccountField(forms.EmailField):
 
 
 class JoinTeamForm(forms.Form):
-    """Who joins the team, to do what."""
+    """Who joins the team, or watches it, to do what."""
 
     user = AccountField(label="Adresse e-mail")
     group = forms.ChoiceField(
@@ -53,13 +53,18 @@ class JoinTeamForm(forms.Form):
                 "Direction\u00a0: examine les dossiers, convoque le comité, nomme ses membres et "
                 "compose l’équipe",
             ),
+            (
+                WatchGroup.MONITOR,
+                "Contrôle indépendant\u00a0: lit le suivi des engagements, tire au sort les "
+                "contrôles\u00a0; jamais une personne de la CRESS ni du comité",
+            ),
         ],
         initial=CressGroup.INSTRUCTOR,
         widget=forms.RadioSelect,
     )
 
-    def clean_group(self) -> CressGroup:
-        return CressGroup(self.cleaned_data["group"])
+    def clean_group(self) -> RoleGroup:
+        return ROLE_GROUPS[self.cleaned_data["group"]]
 
 
 class NameForm(forms.Form):

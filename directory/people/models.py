@@ -1,4 +1,4 @@
-"""People with an account, and the proof of who works for the CRESS, in which group."""
+"""People with an account, and the proof of who works for the CRESS, or watches it."""
 
 import uuid
 from typing import Any, ClassVar
@@ -13,7 +13,7 @@ from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone
 
-from directory.people.enums import CressGroup
+from directory.people.enums import ROLE_CHOICES, ROLE_GROUPS
 from workflows.actors import ERASED_NAME
 from workflows.history import Audited, UnrecordedWrite
 from workflows.presentation.lines import one_line
@@ -103,7 +103,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class TeamRole(Audited):
-    """The time a person spends in a group of the CRESS, from `since` to `until` (null: today).
+    """The time a person spends in a group, from `since` to `until` (null: today): of the CRESS, or
+    of those who watch it.
 
     Policies read the group; this row proves who put the person there, who took them out, and
     when. `directory.people.operations` writes both.
@@ -113,7 +114,7 @@ class TeamRole(Audited):
     ANNOUNCED = tuple(ACTIONS)
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="team_roles")
-    group = models.CharField("groupe", max_length=20, choices=CressGroup.choices)
+    group = models.CharField("groupe", max_length=20, choices=ROLE_CHOICES)
     since = models.DateTimeField("depuis")
     until = models.DateTimeField("jusqu’au", null=True, blank=True)
 
@@ -124,7 +125,7 @@ class TeamRole(Audited):
                 fields=["user", "group"], condition=Q(until__isnull=True), name="one_team_role"
             ),
             models.CheckConstraint(
-                condition=Q(group__in=CressGroup.values), name="team_role_group_known"
+                condition=Q(group__in=list(ROLE_GROUPS)), name="team_role_group_known"
             ),
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gte=F("since")),
@@ -133,7 +134,7 @@ class TeamRole(Audited):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user}, {CressGroup(self.group).label}"
+        return f"{self.user}, {ROLE_GROUPS[self.group].label}"
 
     def get_absolute_url(self) -> str:
         """Where whoever has it finds what it asks of them: a role has no page of its own."""

@@ -1,13 +1,13 @@
-"""Who joins the team of the CRESS, who leaves it: the group and its proof, always both."""
+"""Who joins the CRESS or watches it, who leaves: the group and its proof, always both."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
-from directory.people.enums import CressGroup
+from directory.people.enums import CressGroup, RoleGroup, WatchGroup
 from directory.people.models import NameChange, TeamRole, User
 from directory.rulebook import DirectoryRules
 from workflows.actors import Actor
@@ -16,24 +16,31 @@ from workflows.presentation.lines import one_line
 from workflows.verdicts import Refused, Stale, Unmet
 
 ALREADY_THERE = "already_there"
+WATCHED = "watched"
+Seats = Callable[[User], Iterable[str]]
+_seats: list[Seats] = []
 # Written by its own manager: the signals of `user.groups` refuse changes without proof.
 GroupMember = User.groups.through
 
 
 @transaction.atomic
 def join_team(
-    *, user: User, group: CressGroup, actor: Actor, at: datetime | None = None
+    *, user: User, group: RoleGroup, actor: Actor, at: datetime | None = None
 ) -> TeamRole:
     """Put `user` in `group`, with its rights from now on.
 
     Raises Forbidden for anyone but the direction of the CRESS, or the system; Refused when the
-    account is closed, or the person is there already (code ALREADY_THERE).
+    account is closed, the person is there already (code ALREADY_THERE), or they would watch what
+    they have a part in (WATCHED).
     """
     DirectoryRules.cress_manager.require(actor, user)
     at = at or timezone.now()
     locked = _locked(group)
+    user = lock_person(user)
     if not user.is_active:
         raise _refused("inactive", "Le compte de cette personne est désactivé.")
+    for part in _parts_apart(user, group):
+        raise _refused(WATCHED, part)
     _, is_new = GroupMember.objects.get_or_create(user_id=user.pk, group_id=locked.pk)
     if not is_new:
         raise _refused(ALREADY_THERE, f"{user} fait déjà partie de l’équipe à ce titre.")
@@ -43,7 +50,7 @@ def join_team(
 
 @transaction.atomic
 def leave_team(
-    *, user: User, group: CressGroup, actor: Actor, at: datetime | None = None
+    *, user: User, group: RoleGroup, actor: Actor, at: datetime | None = None
 ) -> TeamRole:
     """Take `user` out of `group`, with its rights, at once.
 
@@ -87,7 +94,7 @@ def rename_oneself(
     return locked
 
 
-def why_not_leave(user: User, group: CressGroup, *, actor: Actor) -> Iterator[Unmet]:
+def why_not_leave(user: User, group: RoleGroup, *, actor: Actor) -> Iterator[Unmet]:
     """Why `actor` cannot take `user` out of `group`: the direction is never left empty."""
     if group != CressGroup.MANAGER:
         return
@@ -106,13 +113,41 @@ def why_not_leave(user: User, group: CressGroup, *, actor: Actor) -> Iterator[Un
         )
 
 
-def _locked(group: CressGroup) -> Group:
+def lock_person(user: User) -> User:
+    """Their row, locked: whoever gives them a place in the scheme waits for whoever else does."""
+    return User.objects.select_for_update(no_key=True).get(pk=user.pk)
+
+
+def sits_apart(provider: Seats) -> Seats:
+    """Register `provider(user)`: in French, the parts in the scheme that a monitor may not have."""
+    _seats.append(provider)
+    return provider
+
+
+def watches(user: User) -> bool:
+    """Whether that person is the independent monitor, or one of them."""
+    return user.groups.filter(name__in=WatchGroup.values).exists()
+
+
+def _parts_apart(user: User, group: RoleGroup) -> Iterator[str]:
+    """Why `user` cannot be in `group`: nobody watches the scheme and has a part in it."""
+    if group not in list(WatchGroup):
+        if watches(user):
+            yield f"{user} assure le contrôle indépendant, et ne peut donc pas être de la CRESS."
+        return
+    if user.groups.filter(name__in=CressGroup.values).exists():
+        yield f"{user} fait partie de l’équipe de la CRESS, que le contrôle indépendant regarde."
+    for provider in _seats:
+        yield from provider(user)
+
+
+def _locked(group: RoleGroup) -> Group:
     """The group's row, locked: of two managers who remove each other, one stays."""
     Group.objects.get_or_create(name=group)
     return Group.objects.select_for_update().get(name=group)
 
 
-def _proof(user: User, group: CressGroup, actor: Actor, at: datetime) -> TeamRole:
+def _proof(user: User, group: RoleGroup, actor: Actor, at: datetime) -> TeamRole:
     """The row that proves the role; written now for a role that is older than these rows."""
     known = TeamRole.objects.filter(user=user, group=group, until__isnull=True).first()
     return known or create(TeamRole(user=user, group=group, since=at), actor=actor, at=at)

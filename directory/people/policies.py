@@ -4,15 +4,15 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from directory.people.enums import CressGroup
+from directory.people.enums import CressGroup, RoleGroup, WatchGroup
 from directory.people.models import User
 from directory.rulebook import DirectoryRules
 from workflows.actors import ActorKind
 from workflows.compiled_sql import Given, Question
 
 
-def staff(*groups: CressGroup) -> "QuerySet[User]":
-    """The CRESS staff in one of these groups."""
+def staff(*groups: RoleGroup) -> "QuerySet[User]":
+    """The people in one of these groups, by their place in the scheme."""
     return User.objects.filter(groups__name__in=groups).distinct()
 
 
@@ -47,3 +47,12 @@ def cress_manager(obj: Any) -> "QuerySet[User]":
 )
 def cress_staff(obj: Any) -> "QuerySet[User]":
     return staff(*CressGroup)
+
+
+@DirectoryRules.monitor.grants(
+    who="le contrôle indépendant",
+    denial="Seul le contrôle indépendant peut le faire.",
+    audience=lambda obj: f"group:{WatchGroup.MONITOR}",
+)
+def monitor(obj: Any) -> "QuerySet[User]":
+    return staff(*WatchGroup)

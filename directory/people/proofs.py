@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from directory.people.enums import CressGroup
+from directory.people.enums import ROLE_GROUPS
 from directory.people.models import TeamRole, User
 from workflows.proof.registry import proof
 
 
 @proof("Équipe de la CRESS")
 def groups_are_the_roles_that_prove_them() -> Iterator[str]:
-    members = User.objects.filter(groups__name__in=CressGroup.values)
+    members = User.objects.filter(groups__name__in=ROLE_GROUPS)
     held = set(members.values_list("pk", "groups__name"))
     roles = TeamRole.objects.filter(until__isnull=True)
     proven = set(roles.values_list("user_id", "group"))

@@ -7,19 +7,24 @@ from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
-from directory.people.enums import CressGroup
+from directory.people.enums import ROLE_GROUPS, CressGroup, RoleGroup, WatchGroup
 from directory.people.models import TeamRole, User
 from workflows.lifecycles import lifecycle_models, machine_of
 
 # What a kind of case calls it when its direction gives it to somebody else.
 HANDING_OVER = "reassign"
 
-WHAT_THEY_DO = {
+WHAT_THEY_DO: dict[RoleGroup, tuple[str, str]] = {
     CressGroup.MANAGER: (
         "Direction",
         "Convoque le comité, nomme ses membres et compose l’équipe\u00a0; peut aussi instruire.",
     ),
     CressGroup.INSTRUCTOR: ("Instruction", "Examine les dossiers déposés par les structures."),
+    WatchGroup.MONITOR: (
+        "Contrôle indépendant",
+        "Lit tout le suivi des engagements, tire au sort les contrôles et consigne des constats. "
+        "N’est ni de l’équipe de la CRESS ni du comité.",
+    ),
 }
 
 
@@ -33,16 +38,16 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group of the CRESS, what it does in a few words, and who is in it."""
+    """A group, what it does in a few words, and who is in it."""
 
-    key: CressGroup
+    key: RoleGroup
     label: str
     does: str
     members: Sequence[Member]
 
 
 def team() -> list[Group]:
-    """The groups of the CRESS, the direction first, and who is in them. One query."""
+    """The groups, the direction first and who watches it last, with who is in them. One query."""
     members = _members()
     return [
         Group(key, *words, members=[member for group, member in members if group == key])
@@ -67,7 +72,7 @@ def _members() -> list[tuple[str, Member]]:
     proofs = TeamRole.objects.filter(
         user=OuterRef("user"), group=OuterRef("group__name"), until__isnull=True
     )
-    rows: Any = User.groups.through.objects.filter(group__name__in=CressGroup.values)
+    rows: Any = User.groups.through.objects.filter(group__name__in=ROLE_GROUPS)
     found = (
         rows.select_related("user", "group")
         .annotate(since=Subquery(proofs.values("since")[:1]))

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse_lazy
 from django.views.generic import TemplateView
 
-from directory.people.enums import CressGroup
+from directory.people.enums import ROLE_GROUPS, RoleGroup, WatchGroup
 from directory.people.forms import JoinTeamForm, NameForm
 from directory.people.models import TeamRole, User
 from directory.people.operations import join_team, leave_team, rename_oneself, why_not_leave
@@ -39,7 +39,7 @@ class NameView(OperationFormView):
 
 
 class TeamView(RoleAccessMixin, TemplateView):
-    """Who may instruct, who may direct, and how that changed."""
+    """Who may instruct, who may direct, who watches, and how that changed."""
 
     policy = DirectoryRules.cress_manager
     template_name = "directory/team.html"
@@ -48,7 +48,6 @@ class TeamView(RoleAccessMixin, TemplateView):
         history = latest(TeamRole.history.select_related("user"), HISTORY_SHOWN)
         return super().get_context_data(
             groups=team(),
-            manager_key=CressGroup.MANAGER,
             entries=timeline(history, limit=HISTORY_SHOWN),
             **kwargs,
         )
@@ -67,10 +66,12 @@ class JoinTeamView(TeamFormView):
 
     def get_initial(self) -> dict[str, Any]:
         asked = self.request.GET.get("titre", "")
-        return {"group": asked} if asked in CressGroup.values else {}
+        return {"group": asked} if asked in ROLE_GROUPS else {}
 
     def operate(self, form: JoinTeamForm) -> str:
         role = join_team(actor=self.actor, **form.cleaned_data)
+        if role.group in WatchGroup.values:
+            return f"{role.user} assure maintenant le contrôle indépendant."
         return f"{role.user} fait maintenant partie de l’équipe."
 
 
@@ -80,14 +81,14 @@ class LeaveTeamView(TeamFormView):
     template_name = "directory/team_leave.html"
     form_class = forms.Form
     member: User
-    group: CressGroup
+    group: RoleGroup
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         if request.user.is_authenticated:
-            if kwargs["group"] not in CressGroup.values:
+            if kwargs["group"] not in ROLE_GROUPS:
                 raise Http404
-            self.group = CressGroup(kwargs["group"])
+            self.group = ROLE_GROUPS[kwargs["group"]]
             self.member = get_object_or_404(User, pk=kwargs["pk"])
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -97,6 +98,8 @@ class LeaveTeamView(TeamFormView):
 
     def operate(self, form: forms.Form) -> str:
         leave_team(user=self.member, group=self.group, actor=self.actor)
+        if self.group in list(WatchGroup):
+            return f"{self.member} n’assure plus le contrôle indépendant."
         return f"{self.member} ne fait plus partie de l’équipe à ce titre."
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -104,6 +107,7 @@ class LeaveTeamView(TeamFormView):
         return super().get_context_data(
             member=self.member,
             label=WHAT_THEY_DO[self.group][0],
+            watches=self.group in list(WatchGroup),
             problems=list(why_not_leave(self.member, self.group, actor=self.actor)),
             stays=self.member.groups.exclude(name=self.group).exists(),
             cases=cases[:MOST_LISTED],

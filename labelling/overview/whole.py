@@ -1,11 +1,8 @@
-"""A dossier whole: every answer on one page to be printed, and the same with its files as a ZIP."""
+"""A dossier whole: every answer, on one page to be printed and at the head of a ZIP."""
 
-import io
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.utils import timezone
 
 from directory.charters.enums import PrincipleKey
@@ -17,11 +14,6 @@ from labelling.instruction.models.recorded import recorded_assessments
 from labelling.instruction.reading.criteria import Content
 from labelling.instruction.reading.filed import complements_of
 from labelling.overview.filed_dossier import filed_in, slot_of_principle
-from workflows.correspondence.operations import MESSAGE_SLOT, attachments_of
-from workflows.files.zipping import Entry, entry_path, unique
-from workflows.models import Attachment
-
-SUMMARY = "Dossier.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,41 +69,9 @@ def whole_context(dossier: Dossier, *, findings: bool) -> dict[str, Any]:
     }
 
 
-def archive_name(dossier: Dossier) -> str:
-    """« D-2026-0021 Les Jardins.zip »."""
-    return entry_path(f"{dossier.reference or 'Dossier'} {dossier.organisation.name}") + ".zip"
-
-
-def archive_entries(dossier: Dossier, *, findings: bool) -> list[Entry]:
-    """The summary of `dossier`, then its files by what they are there for, those of messages left
-    out: whoever reads the dossier may not read these. Nothing is opened yet.
-    """
-    context = {"dossier": dossier, **whole_context(dossier, findings=findings)}
-    words = render_to_string("labelling/whole_file.html", context).encode()
-    taken: set[str] = set()
-    top = entry_path(archive_name(dossier).removesuffix(".zip"))
-    summary = Entry(f"{top}/{SUMMARY}", timezone.now(), len(words), lambda: io.BytesIO(words))
-    return [summary, *_files(dossier, top, taken)]
-
-
-def _files(dossier: Dossier, top: str, taken: set[str]) -> Iterator[Entry]:
-    folders = _folders(dossier)
-    for attachment in attachments_of(dossier).exclude(slot=MESSAGE_SLOT):
-        if attachment.servable:
-            folder = folders.get(attachment.slot, "Autres pièces")
-            path = unique(entry_path(top, folder, attachment.name), taken)
-            yield Entry(path, attachment.uploaded_at, attachment.size, _opener(attachment))
-
-
-def _opener(attachment: Attachment) -> Any:
-    return lambda: attachment.file.open("rb")
-
-
-def _folders(dossier: Dossier) -> dict[str, str]:
-    """By slot, the folder of its files: principles in their order, then the answers."""
-    folders = {}
-    for position, key in enumerate(PrincipleKey, start=1):
-        folders[slot_of_principle(key)] = f"{position} {key.label}"
-    for position, asked in enumerate(dossier.complements.order_by("round", "pk"), start=1):
-        folders[asked.slot] = f"Complément {position}"
-    return folders
+def folders_of() -> dict[str, str]:
+    """By slot, the folder of its files in the ZIP: principles in their order."""
+    return {
+        slot_of_principle(key): f"{position} {key.label}"
+        for position, key in enumerate(PrincipleKey, start=1)
+    }

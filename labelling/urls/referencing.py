@@ -14,6 +14,7 @@ from labelling.referencing.views.entries import (
     RemovePersonView,
 )
 from labelling.referencing.views.pages import (
+    ArchiveView,
     CheckReferencingView,
     OpenView,
     ReferencingListView,
@@ -65,5 +66,6 @@ urlpatterns = [
     path("<int:pk>/signature/", SignView.as_view(), name="sign"),
     path("<int:pk>/accuse-de-reception/", ReferencingReceiptView.as_view(), name="receipt"),
     path("<int:pk>/entier/", WholeView.as_view(), name="whole"),
+    path("<int:pk>/dossier.zip", ArchiveView.as_view(), name="archive"),
     path("<int:pk>/appreciations/", AssessView.as_view(), name="assess"),
 ]

@@ -248,7 +248,11 @@ async function send(form, button) {
     const page = parse(await response.text());
     // What was being read meanwhile may be from before.
     if (refreshing) refreshAnew();
-    if (response.ok) forget();
+    if (response.ok) {
+      forget();
+      // For drafts.js; the form itself may have been replaced meanwhile.
+      document.dispatchEvent(new CustomEvent("ose:sent", { detail: form }));
+    }
     say(page.querySelector("[data-notice]")?.textContent ?? "");
     if (apply(page, { keepTyped: !response.ok })) {
       // Another item may be in the address: after an action, the room shows the one under way.

@@ -12,8 +12,8 @@ const KEY = place && PREFIX + place.dataset.drafts;
 const WRITTEN = "textarea, select, input";
 const SKIPPED = ["hidden", "file", "password", "search", "submit"];
 const SECRET = "input[type=password], [autocomplete=one-time-code]";
-// These keep what is written by themselves, or are said at once.
-const APART = "[data-minutes], [data-live-form], [data-no-drafts]";
+// These keep what is written by themselves.
+const APART = "[data-minutes], [data-no-drafts]";
 
 function forget(mine) {
   for (const key of Object.keys(sessionStorage)) {
@@ -32,17 +32,21 @@ class Drafts {
     this.drafts = JSON.parse(sessionStorage.getItem(KEY) ?? "[]");
     this.inside = false; // going to another page of the site: the drafts come along
     this.over = false;
-    this.forms = [...document.querySelectorAll("main form[method=post]")].filter(
-      (form) =>
-        !form.matches(APART) &&
-        !form.querySelector(SECRET) &&
-        form.querySelector("textarea, input[type=text], input[type=date], input[type=number]"),
-    );
     this.settle();
     this.giveBack();
     this.tellOthers();
     this.save();
     this.listen();
+  }
+
+  /* As they are now: a live page replaces its own. */
+  get forms() {
+    return [...document.querySelectorAll("main form[method=post]")].filter(
+      (form) =>
+        !form.matches(APART) &&
+        !form.querySelector(SECRET) &&
+        form.querySelector("textarea, input[type=text], input[type=date], input[type=number]"),
+    );
   }
 
   path(form) {
@@ -231,6 +235,13 @@ class Drafts {
     this.save();
   }
 
+  /* A live page sent a form itself, and it was taken. */
+  sent(form) {
+    const path = this.path(form);
+    this.drop((draft) => draft.form === path);
+    this.save();
+  }
+
   leave() {
     this.inside = true;
     window.setTimeout(() => {
@@ -274,6 +285,7 @@ class Drafts {
       if (this.forms.includes(event.target)) this.sending(event.target, event.submitter);
       this.leave();
     });
+    document.addEventListener("ose:sent", ({ detail }) => this.sent(detail));
     window.addEventListener("beforeunload", (event) => {
       this.keep();
       // A browser asks nothing for a page that nobody touched, and complains of being asked to.

@@ -220,6 +220,7 @@ def build_world() -> World:
         "member": member,
         "chair": chair,
         "administrator": User.objects.create_superuser("admin@exemple.fr", "x" * 12),
+        "monitor": factories.monitor(),
     }
     return World(
         people=people,

@@ -5,11 +5,14 @@ import re
 import pytest
 from playwright.sync_api import Dialog, Page, expect
 
+from committee.room import operations as room
 from labelling.dossiers.models import Dossier
 from tests import factories
 from tests.browser import uploads
 from tests.browser.fixtures import NewPerson
 from tests.browser.people import Person, with_account
+from tests.committee import making
+from tests.committee.pages import url
 from tests.factories import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -171,3 +174,22 @@ def test_a_declaration_begun_is_kept_its_legal_form_included(person: NewPerson) 
     expect(someone.field("Nom de l’organisation")).to_have_value("Les Jardins du Layon")
     expect(someone.field("Forme juridique")).to_have_value("Association déclarée")
     expect(page.locator("select[name=legal_form]")).to_have_value("9220")
+
+
+def test_the_reasons_of_the_chair_outlive_a_reload_and_go_once_they_are_sent(
+    person: NewPerson,
+) -> None:
+    made = making.committee()
+    session = making.opened(made, factories.dossier("admissible"))
+    room.open_item(session.items.get(), actor=made.chair)
+    chair = person().hold_session(made.mandates[0].user)
+    page = chair.go(url(session, "salle"))
+    page.locator("summary", has_text="Reporter ce point").click()
+    chair.field("Motif").fill("Il manque l’avis de l’expert.")
+    expect(page.locator(".o-draft").filter(has_text=KEPT)).to_be_visible()
+    page.reload()
+    expect(chair.field("Motif")).to_have_value("Il manque l’avis de l’expert.")
+    expect(chair.field("Motif")).to_be_visible()
+    chair.press("Reporter ce point")
+    expect(page.get_by_text("Point reporté.")).to_be_visible()
+    assert page.evaluate(KEYS) == []

@@ -90,6 +90,7 @@ def apart() -> list[tuple[str, str, str]]:
             _but("referencing", "submit", "accept_commitments"),
             "what was signed stays so",
         ),
+        ("agendaitem.reschedule", "*", "its session does it, and that is tried"),
         ("membership.create", "*", "the first access to an organisation that was not there"),
         (
             "framework.*",

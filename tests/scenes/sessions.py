@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import time
+from datetime import time, timedelta
 
 from django.utils import timezone
 
@@ -96,7 +96,7 @@ def session_acts(found: Agenda) -> Acts:
         acts["session.prepare"] = lambda: prepare_session(
             again(session),
             chair=made.mandates[1],
-            held_on=session.held_on,
+            held_on=session.held_on + timedelta(days=1),
             starts_at=time(9),
             place="À distance",
             notice_waived_reason=WAIVED,

@@ -97,6 +97,16 @@ class AgendaItem(Lifecycle):
 
     @law(
         source=S.QUEUED,
+        target=None,
+        label="Dire le nouveau jour de la séance",
+        done="Jour de la séance changé",
+        policy=DirectoryRules.cress_manager,
+    )
+    def reschedule(self, context: Context) -> None:
+        """Its session was planned for another day (`follow_the_day`): people are told."""
+
+    @law(
+        source=S.QUEUED,
         target=S.OPEN,
         label="Ouvrir ce point",
         done="Point ouvert",

@@ -152,6 +152,7 @@ class Session(Lifecycle):
         policy=DirectoryRules.cress_manager,
         takes=SessionPlan,
         guards=[CommitteeRules.day_to_come],
+        effects=[CommitteeRules.follow_the_day],
         silent=True,
     )
     def prepare(self, context: Context) -> None:

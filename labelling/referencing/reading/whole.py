@@ -1,4 +1,4 @@
-"""A referencing whole: every answer on one page, before it is filed and after."""
+"""A referencing whole: every answer, before it is filed and after, on a page and in a ZIP."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from directory.organisations.departments import named
 from labelling.instruction.links import page_url
 from labelling.instruction.reading.filed import complements_of, files_by_slot
 from labelling.referencing.enums import Part
-from labelling.referencing.models import Mission, MissionContact, Referencing
+from labelling.referencing.models import Mission, MissionContact, Referencing, TrainedPerson
 from labelling.referencing.reading.alerts import alerts_of
 from labelling.referencing.reading.commitments import groups_of
 from labelling.referencing.reading.contents import (
@@ -43,7 +43,19 @@ def whole_context(referencing: Referencing, *, with_contacts: bool) -> dict[str,
         ],
         "edit": {part.value: page_url(part.value, referencing) for part in Part},
         "complements": complements_of(referencing, files),
+        "missing": [file for lines in files.values() for file in lines if not file.url],
         "today": timezone.localdate(),
+    }
+
+
+def folders_of(referencing: Referencing) -> dict[str, str]:
+    """By slot, the folder of its files in the ZIP. One query."""
+    trained = TrainedPerson.objects.listed().filter(referencing=referencing)
+    return {
+        APPROVAL_SLOT: "Agrément ESUS",
+        TAX_SLOT: "Attestation fiscale",
+        CONTRACT_SLOT: "Contrat ou convention type",
+        **{person.slot: f"Formation de {person}" for person in trained},
     }
 
 

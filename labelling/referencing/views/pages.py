@@ -1,5 +1,6 @@
 """What the pages of a referencing share, and those around its preparation: list, open, sign."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,15 +13,15 @@ from directory.organisations.models import Organisation
 from labelling.instruction.allowed import allows
 from labelling.instruction.links import page_url
 from labelling.instruction.states import OPEN
+from labelling.instruction.views import whole
 from labelling.instruction.views.application import ApplicationFormPage, ApplicationPage
 from labelling.instruction.views.filing import CheckAnswersView, ReceiptView
 from labelling.instruction.views.signing import SignatureView
 from labelling.referencing.forms.opening import OpenForm, SignReferencingForm
 from labelling.referencing.models import Referencing
 from labelling.referencing.operations import open_referencing, submit
-from labelling.referencing.reading.whole import whole_context
+from labelling.referencing.reading.whole import folders_of, whole_context
 from labelling.rulebook import LabellingRules
-from workflows.access import CaseRules
 from workflows.pages.paging import page_of
 from workflows.pages.views import ObjectAccessMixin, OperationFormView
 
@@ -104,15 +105,25 @@ class ReferencingReceiptView(ReferencingPage, ReceiptView):
     """The number of the application, and what the CRESS does with it."""
 
 
-class WholeView(ReferencingPage):
-    """All the answers on one page, made for paper; contacts are for who gave or asks them."""
+class _Answers(ReferencingPage):
+    """Contacts are for who gave or asks them."""
 
-    policy = CaseRules.read_case
-    template_name = "referencing/whole.html"
+    answers_template = "referencing/parts/whole.html"
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self.page(**whole_context(self.object, with_contacts=self._sees_contacts()))
+    def answers(self) -> dict[str, Any]:
+        return whole_context(self.object, with_contacts=self._sees_contacts())
 
     def _sees_contacts(self) -> bool:
         policies = (LabellingRules.structure, LabellingRules.read_queue)
         return any(policy.verdict(self.actor, self.object).permitted for policy in policies)
+
+
+class WholeView(_Answers, whole.WholeView):
+    """All the answers, on one page made for paper."""
+
+
+class ArchiveView(_Answers, whole.ArchiveView):
+    """The same and the files, one folder for each thing they show."""
+
+    def folders(self) -> Mapping[str, str]:
+        return folders_of(self.object)

@@ -68,7 +68,7 @@ def test_those_called_learn_what_joins_or_leaves_the_agenda_since():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("action", ["add", "remove", "defer"])
+@pytest.mark.parametrize("action", ["add", "reschedule", "remove", "defer"])
 def test_the_structure_is_told_what_becomes_of_its_dossier(action):
     made, dossier = making.committee(), factories.dossier("admissible")
     item = making.item(made, making.planned(made), dossier)

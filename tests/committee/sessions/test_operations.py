@@ -1,6 +1,6 @@
 """A session from its planning to its minutes."""
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -22,6 +22,7 @@ from tests import factories
 from tests.committee import making
 from workflows.actors import Actor
 from workflows.engine import perform, verdict
+from workflows.outbox.events import overhear
 from workflows.verdicts import Forbidden, Refused, Stale
 
 pytestmark = pytest.mark.django_db
@@ -247,3 +248,26 @@ def test_two_sessions_of_one_day_have_two_names() -> None:
         for hour, minutes in ((9, 0), (14, 30))
     }
     assert {name.partition(" à ")[2] for name in names} == {"9\u00a0h", "14\u00a0h\u00a030"}
+
+
+def test_whoever_waits_for_an_item_is_told_that_its_session_changes_its_day() -> None:
+    made = making.committee()
+    session = making.planned(made, in_days=30)
+    item = making.item(made, session, factories.dossier("admissible"))
+
+    def told(held_on: date, starts_at: time) -> list[str]:
+        with overhear() as events:
+            prepare_session(
+                session,
+                chair=session.chair,
+                held_on=held_on,
+                starts_at=starts_at,
+                place=session.place,
+                notice_waived_reason="",
+                actor=made.cress,
+            )
+        return [event.name for event in events]
+
+    assert told(session.held_on, time(7)) == []
+    assert told(session.held_on + timedelta(days=7), time(7)) == ["agendaitem.reschedule"]
+    assert item.history.filter(transition="reschedule").count() == 1

@@ -134,7 +134,7 @@ def test_what_is_held_must_end_first() -> None:
     assert dossier.assignee
     with pytest.raises(CommandError) as refused:
         erase("--oui", email=dossier.assignee.email)
-    assert "équipe de la CRESS" in str(refused.value)
+    assert "rôle\u00a0: CRESS, instruction" in str(refused.value)
     assert f"en charge de {dossier}" in str(refused.value)
     chair.refresh_from_db()
     assert chair.is_active

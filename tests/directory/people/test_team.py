@@ -11,12 +11,15 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from directory.people.enums import CressGroup
+from committee.appointments.operations import appoint
+from directory.people.enums import CressGroup, WatchGroup
 from directory.people.models import TeamRole, User
 from directory.people.operations import join_team, leave_team
 from directory.people.policies import staff
 from tests import factories
+from tests.committee import making
 from tests.directory.making import logged_in
 from tests.threads import at_once
 from workflows.actors import Actor
@@ -239,3 +242,42 @@ def test_the_command_says_what_is_missing() -> None:
     with pytest.raises(CommandError, match="désactivé"):
         run(factories.user(is_active=False).email)
     assert not staff(MANAGER).exists()
+
+
+# Who watches
+
+
+def test_who_watches_has_no_part_in_the_scheme(client: Client, director: User) -> None:
+    watcher = factories.user("Maude", "Kerr")
+    data = {"user": watcher.email, "group": WatchGroup.MONITOR}
+    page = words(client.post(JOIN, data, follow=True))
+    assert "Maude Kerr assure maintenant le contrôle indépendant." in page
+    assert "group:monitor" in keys_of(watcher)
+    assert logged_in(watcher).get("/dossiers/instruction/").status_code == 403
+    assert refusals(client.post(JOIN, {"user": watcher.email, "group": INSTRUCTOR})) == {
+        "user": ["Maude Kerr assure le contrôle indépendant, et ne peut donc pas être de la CRESS."]
+    }
+    for person in (director, making.committee().mandates[0].user):
+        refused = refusals(client.post(JOIN, {**data, "user": person.email}))
+        assert "que le contrôle indépendant regarde" in refused["user"][0]
+    page = words(client.post(leave_url(WatchGroup.MONITOR, watcher), follow=True))
+    assert "Maude Kerr n’assure plus le contrôle indépendant." in page
+    assert "group:monitor" not in keys_of(watcher)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_sits_and_watches_by_asking_twice_at_once() -> None:
+    person, college = factories.user(), making.committee().mandates[0].college
+    results = at_once(
+        [
+            partial(join_team, user=person, group=WatchGroup.MONITOR, actor=factories.SYSTEM),
+            partial(
+                appoint,
+                user=person,
+                college=college,
+                starts_on=timezone.localdate(),
+                actor=factories.SYSTEM,
+            ),
+        ]
+    )
+    assert sum(isinstance(result, Refused) for result in results) == 1

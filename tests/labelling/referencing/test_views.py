@@ -1,8 +1,10 @@
 """An accompanist's pages: what it types is kept, what is wrong is told beside what caused it."""
 
+import io
 from datetime import timedelta
 from html import unescape
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.test import Client
@@ -228,6 +230,22 @@ def test_the_committee_reads_what_clients_said_without_their_names() -> None:
     assert "Un suivi attentif." in page
     assert "Maud Keller" not in page
     assert "Maud Keller" not in unescape(member.get(url("whole", made)).text)
+
+
+def test_it_is_taken_away_whole_its_contacts_kept_from_the_committee() -> None:
+    made = making.referencing(S.ADMISSIBLE)
+    formed = committee.committee()
+    committee.opened(formed, Case.objects.get(pk=made.pk))
+    for person, told in ((made.assignee, True), (formed.mandates[0].user, False)):
+        answer: Any = client_of(person).get(url("archive", made))
+        zipped = ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+        paths = [path.partition("/")[2] for path in zipped.namelist()]
+        assert paths[0] == "Dossier.html"
+        assert any(path.startswith("Attestation fiscale/") for path in paths)
+        assert len(paths) == 1 + made.attachments.count()
+        summary = unescape(zipped.read(zipped.namelist()[0]).decode())
+        assert f"Dossier de référencement {made.reference}" in summary
+        assert ("Maud Keller" in summary) is told
 
 
 def test_validated_it_is_listed_with_what_may_be_published() -> None:

@@ -1,0 +1,103 @@
+"""The pages of the CRESS and of the committee, examined as all are."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from committee.appointments.operations import appoint, end_mandate
+from committee.room import operations as live
+from tests import factories
+from tests.browser.fixtures import NewPerson
+from tests.browser.looking import detail, examine, look_at
+from tests.committee import making
+from workflows.engine import perform
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_the_cress(person: NewPerson) -> None:
+    asked, new = factories.dossier("under_instruction"), factories.dossier("submitted")
+    assert asked.assignee
+    instructor = person().hold_session(asked.assignee)
+    look_at(
+        instructor,
+        [
+            "/",
+            "/dossiers/instruction/",
+            "/dossiers/instruction/?q=personne&retard=on",
+            detail(asked),
+            detail(asked, "demander-des-complements/"),
+            detail(new),
+        ],
+    )
+
+
+def test_sessions(person: NewPerson) -> None:
+    made = making.committee(5)
+    planned = making.planned(made)
+    making.item(made, planned)
+    manager = person().hold_session(made.director)
+    look_at(manager, ["/seances/", "/seances/nouvelle/", planned.get_absolute_url()])
+
+
+def test_composing_the_committee_and_the_team(person: NewPerson) -> None:
+    empty = person().hold_session(factories.manager())
+    look_at(empty, ["/comite/", "/comite/nouvelle-instance/", "/equipe/"])
+    made = making.committee(4)
+    director, colleague = made.director, factories.instructor()
+    today = timezone.localdate()
+    for days, mandate in ((-1, made.mandates[1]), (1, made.mandates[2])):
+        end = today + timedelta(days=days)
+        end_mandate(mandate, ends_on=end, reason="Départ.", actor=made.cress)
+    to_come = made.body.colleges.earliest("position")
+    appoint(
+        user=factories.user(),
+        college=to_come,
+        starts_on=today + timedelta(days=9),
+        actor=made.cress,
+    )
+    manager = person().hold_session(director)
+    manager.go("/comite/")
+    manager.page.locator("summary", has_text="mandat passé").click()
+    examine(manager, "the past mandates")
+    seat = f"/comite/mandats/{made.mandates[3].pk}"
+    look_at(
+        manager,
+        [
+            "/comite/",
+            f"/comite/{made.body.pk}/nommer/",
+            f"{seat}/fin/",
+            f"{seat}/annulation/",
+            "/equipe/",
+            "/equipe/ajouter/",
+            f"/equipe/cress-instructor/{colleague.pk}/retirer/",
+            f"/equipe/cress-manager/{director.pk}/retirer/",
+        ],
+    )
+    for name in ("Le Bon Tri", "Le Bon Pain"):
+        factories.organisation(name)
+    manager.go(f"/comite/{made.body.pk}/nommer/")
+    manager.fill({"Adresse e-mail": "inconnue@exemple.fr", "Organisation représentée": "bon"})
+    manager.press("Nommer", exact=True)
+    expect(manager.page.locator(".o-errors")).to_be_focused()
+    examine(manager, "a refused nomination")
+
+
+def test_the_room(person: NewPerson) -> None:
+    made = making.committee(5)
+    voted = making.voting(made)
+    room = f"/seances/{voted.session_id}/salle/"
+    member, chair = (person().hold_session(mandate.user) for mandate in made.mandates[1::-1])
+    look_at(member, [f"/seances/{voted.session_id}/", room])
+    look_at(chair, [room])
+    making.cast(made, voted, "for", "against", "abstention", "for", "blank")
+    making.close(made, voted)
+    look_at(chair, [room])
+    live.decide(voted, actor=made.chair)
+    look_at(member, [room])
+    voted.session.refresh_from_db()
+    perform(voted.session, "close", actor=made.chair)
+    look_at(chair, [room, f"/seances/{voted.session_id}/proces-verbal/"])
+    look_at(member, ["/seances/", f"/seances/{voted.session_id}/"])

@@ -1,0 +1,139 @@
+"""The pages of the public, of the annuaire and of what a label gives, examined as all are."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from directory.logo.operations import adopt_logo
+from directory.memberships.policies import representatives_of
+from directory.removals.operations import show_removal
+from tests import factories
+from tests.browser.fixtures import NewPerson
+from tests.browser.looking import detail, examine, look_at, people_of
+from tests.directory.making import accompanists_charter, listing
+from tests.files import logo
+from workflows.actors import Actor
+from workflows.engine import perform
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_the_public(person: NewPerson) -> None:
+    granted = factories.dossier("validated").recognitions.get()
+    visitor = person()
+    look_at(
+        visitor,
+        [
+            "/registre/",
+            "/registre/?q=personne&tri=-nom",
+            "/registre/chiffres/",
+            f"/registre/{granted.number}/",
+            "/verifier/",
+            f"/verifier/{granted.code}/",
+            "/charte/",
+            "/charte/accompagnateurs/",
+            "/comite/membres/",
+            "/mentions-legales/",
+            "/donnees-personnelles/",
+            "/accessibilite/",
+            "/compte/login/",
+            "/compte/signup/",
+            "/compte/password/reset/",
+        ],
+    )
+    unknown = ["/registre/OSE-1999-0001/", "/verifier/?code=D-1999-0001", "/nulle-part/"]
+    look_at(visitor, unknown, status=404)
+
+
+def test_the_annuaire(person: NewPerson) -> None:
+    made = listing("Les Jardins du Bocage", departments=frozenset({"49", "2A"}), trains=True)
+    page = made.get_absolute_url()
+    visitor = person()
+    look_at(visitor, ["/annuaire/", "/annuaire/?departement=2A&q=personne", page])
+    look_at(visitor, ["/annuaire/?theme=astrologie&page=-1", f"{page}ecrire/"])
+    visitor.press("Relire avant l’envoi")
+    expect(visitor.page.locator(".o-errors")).to_be_focused()
+    examine(visitor, "a message refused")
+    holder = person().hold_session(representatives_of(made.organisation_id).get())
+    look_at(holder, [f"/identite-visuelle/{made.recognition.number}/"])
+    manager = Actor.of(factories.manager())
+    perform(made.recognition, "suspend", actor=manager, reason="Plus aucune preuve depuis un an.")
+    look_at(visitor, [page, f"/verifier/{made.recognition.code}/"])
+    look_at(visitor, ["/annuaire/"])
+
+
+def test_what_a_label_gives(person: NewPerson) -> None:
+    dossier = factories.dossier("validated")
+    granted = dossier.recognitions.get()
+    holder = person().hold_session(people_of(dossier))
+    page = f"/identite-visuelle/{granted.number}/"
+    look_at(holder, [page])
+    direction = Actor.of(factories.manager())
+    perform(granted, "suspend", actor=direction, reason="Plus aucune preuve depuis un an.")
+    look_at(holder, [page])
+    look_at(holder, [f"{page}certificat.pdf", "/verifier/?code=7KQX9M2P4"], status=422)
+
+
+def test_the_official_logo_and_its_removal(person: NewPerson) -> None:
+    """Sent by the direction; asked back of a structure, that shows; late, or to look at."""
+    director = factories.manager()
+    direction = person().hold_session(director)
+    look_at(direction, ["/logo/"])
+    adopt_logo(logo(), actor=Actor.of(director))
+    asked, shown, late = (factories.dossier("validated") for _ in range(3))
+    for dossier in (asked, shown, late):
+        label = dossier.recognitions.get()
+        perform(label, "suspend", actor=Actor.of(director), reason="Essai.")
+    removals = [dossier.recognitions.get().logo_removals.get() for dossier in (asked, shown, late)]
+    holder = Actor.of(people_of(shown))
+    show_removal(removals[1], note="La vitrine.", website="exemple.fr", actor=holder)
+    after = timezone.now() + timedelta(days=40)
+    perform(removals[2], "lapse", actor=Actor.system("tick"), at=after)
+    pages = [removal.get_absolute_url() for removal in removals]
+    look_at(
+        direction,
+        [
+            "/logo/",
+            "/retraits/",
+            *pages,
+            f"{pages[1]}confirmer/",
+            f"{pages[1]}relancer/",
+            f"{pages[2]}confirmer/",
+        ],
+    )
+    structure = person().hold_session(people_of(asked))
+    number = asked.recognitions.get().number
+    look_at(structure, [f"/identite-visuelle/{number}/", pages[0], f"{pages[0]}preuve/"])
+
+
+def test_the_frameworks(person: NewPerson) -> None:
+    """For all, for the CRESS that proposes one, for those who follow one and who read them."""
+    recognised, candidate = factories.framework(), factories.framework(recognised=False)
+    gone = factories.framework()
+    preparing = factories.dossier("presented", follows=gone)
+    factories.withdraw_framework(gone)
+    filed = factories.dossier("under_instruction", follows=recognised)
+    look_at(person(), ["/referentiels/"])
+    cress = person().hold_session(factories.manager())
+    look_at(
+        cress,
+        [
+            "/referentiels/",
+            "/referentiels/proposer/",
+            *(found.get_absolute_url() for found in (candidate, recognised, gone)),
+            f"{candidate.get_absolute_url()}modifier/",
+            f"/affaires/{candidate.pk}/pieces/",
+            f"/affaires/{candidate.pk}/historique/",
+            detail(filed, "?critere=practices"),
+        ],
+    )
+    look_at(person().hold_session(people_of(preparing)), [detail(preparing)])
+    follower = person().hold_session(people_of(filed))
+    look_at(follower, [detail(filed), detail(filed, "principes/practices/")])
+
+
+def test_the_charter_that_changed(person: NewPerson) -> None:
+    accompanists_charter(("à jour de", "en règle avec"))
+    look_at(person(), ["/charte/accompagnateurs/", "/charte/accompagnateurs/1/"])
