@@ -22,6 +22,7 @@ from workflows.flow.inbox import errands_of, number_waiting
 from workflows.pages.recovery import kept_for
 from workflows.policies import keys_held
 from workflows.presentation.links import url_to
+from workflows.presiding import CHAIR_KEY
 
 MOST_SHOWN = 99
 
@@ -59,6 +60,7 @@ class Roles:
     committee: bool
     organisations: tuple[int, ...]
     administrator: bool = False
+    chair: bool = False
 
     @classmethod
     def of(cls, user: User, keys: Iterable[str]) -> "Roles":
@@ -68,7 +70,13 @@ class Roles:
         organisations = sorted(
             int(key.removeprefix("member:")) for key in held if key.startswith("member:")
         )
-        return cls(staff, COMMITTEE_KEY in held, tuple(organisations), user.is_superuser)
+        return cls(
+            staff,
+            COMMITTEE_KEY in held,
+            tuple(organisations),
+            administrator=user.is_superuser,
+            chair=CHAIR_KEY in held,
+        )
 
     @property
     def title(self) -> str:
@@ -93,6 +101,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             Link("La charte", url_to("directory:charter")),
             Link("Référentiels reconnus", url_to("frameworks:list")),
             Link("Le comité", url_to("committee:members")),
+            Link("Faire une réclamation", url_to("complaints:new")),
             Link("Mentions légales", url_to("legal")),
             Link("Données personnelles", url_to("privacy")),
             Link("Accessibilité", url_to("accessibility")),
@@ -173,6 +182,8 @@ def account_links(roles: Roles) -> list[Link]:
     ]
     if roles.staff:
         own = [Link("Les retraits du logo", url_to("directory:removals")), *own]
+    if roles.staff or roles.chair:
+        own = [Link("Les réclamations", url_to("complaints:list")), *own]
     if roles.staff != CressGroup.MANAGER:
         return own
     return [

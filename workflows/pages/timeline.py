@@ -28,6 +28,12 @@ NAMES = {
 }
 SYSTEM_NAME = "Le système"
 BODY_NAME = "Le comité"
+_called: dict[str, str] = {}
+
+
+def called(reference: str, name: str) -> None:
+    """Say what to call an actor who is no person of ours: somebody known by a receipt alone."""
+    _called[reference] = name
 
 
 class Change(NamedTuple):
@@ -137,7 +143,9 @@ def _named(number: int) -> "models.QuerySet[Any]":
 
 def _anonymous(reference: str) -> str:
     kind = reference.partition(":")[0]
-    return {"user": ERASED_NAME, "system": SYSTEM_NAME}.get(kind, BODY_NAME)
+    return _called.get(reference) or {"user": ERASED_NAME, "system": SYSTEM_NAME}.get(
+        kind, BODY_NAME
+    )
 
 
 def _with_previous(history: "models.QuerySet[Any]") -> Iterable[tuple[Any, Any]]:

@@ -4,9 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from labelling.oversight.complaints.models import Complaint
+from labelling.oversight.complaints.policies import BY_RECEIPT
 from labelling.oversight.identities.models import Opening
 from workflows.kinds import CaseKind, case_kind
 from workflows.pages.history_rows import History
+from workflows.pages.timeline import called
+
+called(BY_RECEIPT.reference, "La personne qui a écrit la réclamation")
 
 
 @case_kind(Complaint)
