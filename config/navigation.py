@@ -13,7 +13,7 @@ from committee.bodies.policies import COMMITTEE_KEY
 from committee.rulebook import CommitteeRules
 from committee.sessions.enums import SessionState
 from committee.sessions.models import Session
-from directory.people.enums import CressGroup
+from directory.people.enums import CressGroup, WatchGroup
 from directory.people.models import User
 from notifications.bells.counts import unread_count
 from workflows.actors import Actor
@@ -61,6 +61,7 @@ class Roles:
     organisations: tuple[int, ...]
     administrator: bool = False
     chair: bool = False
+    monitor: bool = False
 
     @classmethod
     def of(cls, user: User, keys: Iterable[str]) -> "Roles":
@@ -76,6 +77,7 @@ class Roles:
             tuple(organisations),
             administrator=user.is_superuser,
             chair=CHAIR_KEY in held,
+            monitor=f"group:{WatchGroup.MONITOR}" in held,
         )
 
     @property
@@ -182,7 +184,7 @@ def account_links(roles: Roles) -> list[Link]:
     ]
     if roles.staff:
         own = [Link("Les retraits du logo", url_to("directory:removals")), *own]
-    if roles.staff or roles.chair:
+    if roles.staff or roles.chair or roles.monitor:
         own = [Link("Les réclamations", url_to("complaints:list")), *own]
     if roles.staff != CressGroup.MANAGER:
         return own

@@ -31,11 +31,16 @@ from directory.representation.operations import open_claim
 from labelling.dossiers.models import Dossier
 from labelling.frameworks.models import Framework
 from labelling.instruction.enums import ApplicationState
+from labelling.oversight.complaints.enums import About
+from labelling.oversight.complaints.models import Complaint, ComplaintFile
+from labelling.oversight.complaints.operations import say
+from labelling.oversight.identities.models import Opening
 from labelling.referencing.models import Referencing
 from notifications.bells.models import Notification
 from tests import factories
 from tests.directory.making import listing
 from tests.files import logo, pdf
+from tests.labelling.oversight.making import MARIE, lodged
 from tests.labelling.referencing import making
 from workflows.actors import Actor
 from workflows.correspondence.operations import attachments_of, remove_attachment
@@ -70,6 +75,8 @@ class World:
     eligibility_proof: EligibilityProof
     claim: RepresentationClaim
     notification: Notification
+    complaint: Complaint
+    opening: Opening
 
     @property
     def colleague(self) -> User:
@@ -89,6 +96,8 @@ class World:
             return self._of_referencing(page)
         if namespace == "frameworks" and page not in ("list", "propose"):
             return {"pk": self.framework.pk}
+        if namespace == "complaints" and page not in ("list", "new", "follow", "write", "withdraw"):
+            return {"pk": self.complaint.pk}
         if namespace == "workflows" and page != "inbox":
             return {"pk": self.dossier.pk}
         if namespace == "committee" and page not in ("sessions", "plan"):
@@ -112,6 +121,8 @@ class World:
         organisation = {"pk": self.dossier.organisation_id}
         return {
             "account_confirm_email": {"key": "inconnue"},
+            "complaints:file": {"pk": ComplaintFile.objects.get().pk},
+            **{page: {"pk": self.opening.pk} for page in OPENING_PAGES},
             "mfa_remove_webauthn": {"pk": 1},
             "notifications:preview": {"event": "session.convene", "pk": self.session.pk},
             "notifications:sample": {"event": "dossier.submit", "template": "dossier_submit"},
@@ -179,6 +190,7 @@ class World:
         }
 
 
+OPENING_PAGES = ("complaints:opening", "complaints:agree", "complaints:refuse_opening")
 ITEM_PAGES = {
     "move_item",
     "remove_item",
@@ -222,6 +234,8 @@ def build_world() -> World:
         "administrator": User.objects.create_superuser("admin@exemple.fr", "x" * 12),
         "monitor": factories.monitor(),
     }
+    removal = _removal(dossier, representative, manager)
+    opening = _opening(removal.recognition, Actor.of(dossier.assignee))
     return World(
         people=people,
         cookies={role: _signed_in(person) for role, person in people.items()},
@@ -234,7 +248,9 @@ def build_world() -> World:
         recognition=factories.dossier(ApplicationState.VALIDATED).recognitions.get(),
         listing=listing(),
         framework=factories.framework(recognised=False),
-        removal=_removal(dossier, representative, manager),
+        removal=removal,
+        complaint=opening.complaint,
+        opening=opening,
         logo=adopt_logo(logo(), actor=Actor.of(manager)),
         invitation=_invitation(dossier, representative),
         membership=_request(dossier),
@@ -299,6 +315,13 @@ def _removal(dossier: Dossier, representative: User, manager: User) -> LogoRemov
     removal = granted.logo_removals.get()
     shows = Actor.of(representative)
     return show_removal(removal, note="La vitrine.", website="", actor=shows)
+
+
+def _opening(recognition: Recognition, actor: Actor) -> Opening:
+    """The organisation is complained about, with a file; somebody asks to know who it was."""
+    made = lodged(About.ACCOMPANIST, of=recognition, identity=MARIE, copies=[pdf()]).complaint
+    say(made, "ask_identity", words="Vérifier un document.", actor=actor)
+    return Opening.objects.select_related("complaint").get(complaint=made)
 
 
 def _request(dossier: Dossier) -> Membership:

@@ -143,9 +143,8 @@ def _named(number: int) -> "models.QuerySet[Any]":
 
 def _anonymous(reference: str) -> str:
     kind = reference.partition(":")[0]
-    return _called.get(reference) or {"user": ERASED_NAME, "system": SYSTEM_NAME}.get(
-        kind, BODY_NAME
-    )
+    anonymous = {"user": ERASED_NAME, "system": SYSTEM_NAME}.get(kind, BODY_NAME)
+    return _called.get(reference, anonymous)
 
 
 def _with_previous(history: "models.QuerySet[Any]") -> Iterable[tuple[Any, Any]]:

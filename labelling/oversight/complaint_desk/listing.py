@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import BigIntegerField, DateField, F, QuerySet
 from django.utils.safestring import SafeString
 
-from directory.people.enums import CressGroup
+from directory.people.enums import CressGroup, WatchGroup
 from labelling.oversight.complaints.enums import About, Addressee
 from labelling.oversight.complaints.models import Complaint
 from workflows.compiled_sql import Given, Question
@@ -33,23 +33,23 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """Which complaints somebody handles, read from the inbox keys they hold.
+    """Which complaints somebody reads, from the inbox keys they hold: those to one `addressee`,
+    or, with None, to both.
 
-    Of those to the CRESS, not the ones about an organisation that they act for.
+    Not the ones about an organisation that they act for (`own`).
     """
 
-    addressees: tuple[Addressee, ...]
+    addressee: Addressee | None
     own: tuple[int, ...]
 
     @classmethod
     def of(cls, keys: Collection[str]) -> "Sight":
-        held = [
-            (Addressee.CRESS, any(f"group:{group}" in keys for group in CressGroup)),
-            (Addressee.CHAIR, CHAIR_KEY in keys),
-        ]
+        cress = any(f"group:{group}" in keys for group in CressGroup)
+        chair, monitor = CHAIR_KEY in keys, f"group:{WatchGroup.MONITOR}" in keys
+        one = Addressee.CHAIR if chair else Addressee.CRESS
         members = (key.removeprefix("member:") for key in keys if key.startswith("member:"))
         return cls(
-            tuple(addressee for addressee, is_held in held if is_held),
+            None if monitor or (cress and chair) else one,
             tuple(sorted(int(member) for member in members)),
         )
 
@@ -102,7 +102,7 @@ def read_page(
     given: dict[str, Any] = {f"own{rank}": pk for rank, pk in enumerate(sight.own)}
     if after:
         given |= {"day": after.day, "pk": after.pk}
-    shape = (sight.addressees, len(sight.own), over, after is not None, size + 1)
+    shape = (sight.addressee, len(sight.own), over, after is not None, size + 1)
     found = _rows.rows(*shape, **given)
     shown = found[:size]
     following = ""
@@ -114,10 +114,10 @@ def read_page(
 
 @Question
 def _rows(
-    addressees: tuple[Addressee, ...], own: int, over: bool, after: bool, most: int
+    addressee: Addressee | None, own: int, over: bool, after: bool, most: int
 ) -> "QuerySet[Any, Any]":
     unlinked = [Given(f"own{rank}") for rank in range(own)]
-    found = Complaint.objects.addressed_to(addressees, unlinked_to=unlinked)
+    found = Complaint.objects.addressed_to(addressee, unlinked_to=unlinked)
     found = found.over() if over else found.to_handle()
     # To be handled, the latest first; over, the last one first, whose day to forget is the last.
     day, sign, operator = ("forget_on", "-", "<") if over else ("due_on", "", ">")

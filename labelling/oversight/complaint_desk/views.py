@@ -69,6 +69,7 @@ class SayView(ObjectAccessMixin, OperationFormView):
     """Something that is done in words: `action`, of the law."""
 
     model: type[Any] = Complaint
+    policy = OversightRules.complaint_handler
     select_related: Sequence[str] = RELATED
     template_name = "complaints/say.html"
     form_class = SayForm

@@ -100,6 +100,17 @@ class Complaint(Lifecycle, Case):
                 condition=Q(due_on__isnull=True),
                 name="complaint_lately_over",
             ),
+            # The same for whoever reads them all.
+            models.Index(
+                fields=["due_on", "case_ptr"],
+                condition=Q(due_on__isnull=False),
+                name="any_complaint_by_deadline",
+            ),
+            models.Index(
+                fields=["-forget_on", "-case_ptr"],
+                condition=Q(due_on__isnull=True),
+                name="any_complaint_lately_over",
+            ),
         ]
 
     def get_absolute_url(self) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from directory.memberships.policies import members_of, staff_without_link
-from directory.people.enums import CressGroup
+from directory.people.enums import CressGroup, WatchGroup
 from directory.people.models import User
 from directory.people.policies import staff
 from labelling.oversight.complaints.enums import Addressee
@@ -81,18 +81,21 @@ def second_person(complaint: Complaint) -> "QuerySet[User]":
 
 
 @OversightRules.read_complaints.grants(
-    who="la CRESS et la présidence du comité",
-    denial="Seules la CRESS et la présidence du comité traitent des réclamations.",
+    who="la CRESS, la présidence du comité et le contrôle indépendant",
+    denial="Seules les personnes qui traitent les réclamations lisent cette page.",
 )
 def read_complaints(obj: Any) -> "QuerySet[User]":
-    return User.objects.filter(
-        Q(pk__in=staff(*CressGroup).values("pk")) | seats().chairs()
-    ).distinct()
+    staff_and_monitor = staff(*CressGroup, *WatchGroup)
+    return User.objects.filter(Q(pk__in=staff_and_monitor.values("pk")) | seats().chairs())
 
 
 @case_readers
 def handlers(case: Case) -> Q:
-    """Nobody reads a complaint but those who handle it, and nobody writes messages on it."""
+    """Nobody reads a complaint but those who handle it and the independent monitor; nobody writes
+    messages on it."""
     if case.child_model is not Complaint:
         return Q(pk__in=[])
-    return Q(pk__in=complaint_handler(case.subject).values("pk"))
+    complaint: Complaint = case.subject
+    watching = staff_without_link(_organisation_id(complaint), *WatchGroup)
+    handling = complaint_handler(complaint)
+    return Q(pk__in=handling.values("pk")) | Q(pk__in=watching.values("pk"))

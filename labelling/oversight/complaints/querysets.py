@@ -17,15 +17,10 @@ class ComplaintQuerySet(models.QuerySet[Any]):
         return self.filter(due_on__isnull=True)
 
     def addressed_to(
-        self, addressees: Collection[Addressee], *, unlinked_to: Collection[Any] = ()
+        self, addressee: Addressee | None, *, unlinked_to: Collection[Any] = ()
     ) -> "ComplaintQuerySet":
-        """Those that these handle, without those about the organisations `unlinked_to`."""
-        # One value and no list: an index in the order of the page answers by itself.
-        found = (
-            self.filter(addressee=next(iter(addressees)))
-            if len(addressees) == 1
-            else self.filter(addressee__in=addressees)
-        )
+        """Those to `addressee` (None: to anybody), but about the organisations `unlinked_to`."""
+        found = self if addressee is None else self.filter(addressee=addressee)
         if not unlinked_to:
             return found
         return found.exclude(recognition__organisation__in=unlinked_to)

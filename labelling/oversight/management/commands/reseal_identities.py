@@ -20,15 +20,15 @@ class Command(BaseCommand):
             found = SealedIdentity.objects.select_related("complaint").select_for_update(
                 of=("self",)
             )
-            number = 0
-            for number, identity in enumerate(found.order_by("pk"), start=1):
+            sealed = list(found.order_by("pk"))
+            for identity in sealed:
                 try:
                     identity.sealed_again()
                 except NotOurs as error:
                     lost = f"{identity.complaint.reference} : aucune clé n’ouvre ce scellé."
                     raise CommandError(lost) from error
                 identity.save(update_fields=["sealed", "mailbox"])
-        self.stdout.write(f"Identités scellées par la première clé : {number}.")
+        self.stdout.write(f"Identités scellées par la première clé : {len(sealed)}.")
         waiting = Receipt.objects.exclude(key=current_key()).count()
         if waiting:
             self.stdout.write(

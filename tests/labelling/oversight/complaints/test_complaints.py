@@ -112,7 +112,7 @@ def test_one_about_the_scheme_is_for_the_chair_and_for_nobody_at_the_cress() -> 
 
 
 def test_the_history_repeats_no_word_and_no_identity() -> None:
-    made = complaint(S.ANSWERED, identity=MARIE, words="Voici ce que j’ai vu de mes yeux.")
+    complaint(S.ANSWERED, identity=MARIE, words="Voici ce que j’ai vu de mes yeux.")
     written = " ".join(row.canonical() for row in history_model(Complaint).objects.all())
     for told in ("vu de mes yeux", "Le logo est retiré", *vars_of(MARIE)):
         assert told not in written

@@ -1,6 +1,5 @@
 """Who complained: sealed, opened by two people or by nobody, forgotten by the rest."""
 
-import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -200,7 +199,7 @@ def test_nor_does_its_file_or_its_dump(tmp_path: Path) -> None:
     stolen = [dump]
     if connection.vendor == "sqlite":
         name = str(connection.settings_dict["NAME"])
-        stolen += [Path(name + end) for end in ("", "-wal") if os.path.exists(name + end)]
+        stolen += [held for end in ("", "-wal") if (held := Path(name + end)).exists()]
     assert b"REC-" in dump.read_bytes()
     for path in stolen:
         content = path.read_bytes()
