@@ -87,6 +87,8 @@ class Roles:
             return CressGroup(self.staff).label
         if self.committee:
             return "Comité"
+        if self.monitor:
+            return WatchGroup.MONITOR.label
         if self.organisations:
             return "Structure"
         return "Administration" if self.administrator else ""
@@ -182,6 +184,8 @@ def account_links(roles: Roles) -> list[Link]:
         Link("Mon mot de passe", url_to("account_change_password")),
         Link("Ma double authentification", url_to("mfa_index")),
     ]
+    if roles.staff or roles.committee or roles.monitor:
+        own = [Link("Le registre d’impartialité", url_to("directory:interests")), *own]
     if roles.staff:
         own = [Link("Les retraits du logo", url_to("directory:removals")), *own]
     if roles.staff or roles.chair or roles.monitor:

@@ -8,6 +8,7 @@ from directory.annuaire.models import (
     ListingReference,
 )
 from directory.charters.models import Charter, CharterVersion, Principle, Signature
+from directory.impartiality.models import Interest
 from directory.joining.models import Invitation
 from directory.logo.models import LogoFile, OfficialLogo
 from directory.memberships.models import Membership
@@ -22,6 +23,7 @@ __all__ = [
     "Charter",
     "CharterVersion",
     "EligibilityProof",
+    "Interest",
     "Invitation",
     "Listing",
     "ListingDepartment",

@@ -48,6 +48,9 @@ class DirectoryRules:
     suspension_settled = Guard()
     take_next_along = Effect()
 
+    # impartiality
+    read_interests = Policy()
+
     # removals
     removal_checker = Policy()
     removal_shown = Guard()

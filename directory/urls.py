@@ -7,6 +7,12 @@ from directory.annuaire.views import AnnuaireView, ListingView
 from directory.certificates.views import BadgeView, CertificateView, IdentityView
 from directory.charters.enums import CharterKind
 from directory.charters.views import CharterTextView, CharterView
+from directory.impartiality.views import (
+    DeclareInterestView,
+    EndInterestView,
+    InterestsView,
+    ReviewInterestView,
+)
 from directory.joining.views.declaration import DeclareView, JoinView
 from directory.joining.views.invitation import (
     InvitationView,
@@ -123,6 +129,10 @@ urlpatterns = [
         RejectRepresentativeView.as_view(),
         name="reject_representative",
     ),
+    path("impartialite/", InterestsView.as_view(), name="interests"),
+    path("impartialite/declarer/", DeclareInterestView.as_view(), name="declare_interest"),
+    path("impartialite/<int:pk>/reexaminer/", ReviewInterestView.as_view(), name="review_interest"),
+    path("impartialite/<int:pk>/clore/", EndInterestView.as_view(), name="end_interest"),
     path("retraits/", RemovalsView.as_view(), name="removals"),
     path("retraits/<int:pk>/", RemovalView.as_view(), name="removal"),
     path("retraits/<int:pk>/preuve/", ProveRemovalView.as_view(), name="prove_removal"),

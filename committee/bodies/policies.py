@@ -9,6 +9,7 @@ from django.utils import timezone
 from committee.bodies.enums import MandateRole
 from committee.bodies.models import Mandate
 from directory.accounts.second_factor import asks_second_factor
+from directory.impartiality.policies import reads_interests
 from workflows.compiled_sql import Given, Question
 from workflows.policies import audience_keys
 from workflows.presiding import CHAIR_KEY
@@ -41,3 +42,9 @@ def chairs() -> Q:
     """Whoever presides over a body today."""
     presiding = Mandate.objects.on(timezone.localdate()).filter(role=MandateRole.CHAIR)
     return Q(pk__in=presiding.values("user"))
+
+
+@reads_interests
+def members() -> Q:
+    """Whoever sits in a body today knows the links of those who decide with them."""
+    return Q(pk__in=Mandate.objects.on(timezone.localdate()).values("user"))

@@ -28,6 +28,7 @@ from committee.sessions.models import AgendaItem, Attendance, Session
 from committee.voting.enums import ConflictKind
 from committee.voting.models import Ballot, Recusal
 from directory.accompaniments.models import Accompaniment
+from directory.impartiality.models import Interest
 from directory.memberships.models import Membership
 from workflows.compiled_sql import Given, Question
 from workflows.deliberation import Deliberated
@@ -37,6 +38,7 @@ TO_THE_MEMBER = {
     ConflictKind.MEMBERSHIP: "votre structure y est liée",
     ConflictKind.ACCOMPANIMENT: "votre organisation l’accompagne, ou l’a fait depuis moins de "
     "24\u00a0mois",
+    ConflictKind.INTEREST: "un lien d’intérêt déclaré vous lie à la structure",
     ConflictKind.INSTRUCTION: "vous en menez l’instruction",
     ConflictKind.FIRST_DECISION: "vous avez voté la décision contestée",
 }
@@ -100,6 +102,7 @@ def _conflicts(of: Facts) -> Iterator[tuple[ConflictKind, Q]]:
             user=OuterRef("user"), organisation__in=accompanists
         )
         yield ConflictKind.ACCOMPANIMENT, Q(organisation__in=accompanists) | Q(Exists(theirs))
+        yield ConflictKind.INTEREST, _interested(of.organisation)
     if of.assignee is not None:
         yield ConflictKind.INSTRUCTION, Q(user_id=of.assignee)
     contested = Ballot.objects.filter(
@@ -108,6 +111,15 @@ def _conflicts(of: Facts) -> Iterator[tuple[ConflictKind, Q]]:
         round__item__decision__outcome__in=of.outcomes,
     ).exclude(round__item_id=of.item)
     yield ConflictKind.FIRST_DECISION, Q(Exists(contested))
+
+
+def _interested(organisation: Any) -> Q:
+    """Those whom a declared interest recuses: their own, or one of an organisation of theirs."""
+    binding = Interest.objects.binding().filter(organisation=organisation)
+    holders = binding.filter(holder__isnull=False).values("holder")
+    theirs = Membership.objects.active().filter(user=OuterRef("user"), organisation__in=holders)
+    own = binding.filter(person=OuterRef("user"))
+    return Q(Exists(own)) | Q(organisation__in=holders) | Q(Exists(theirs))
 
 
 def contestable(subject: Deliberated) -> list[str]:
@@ -201,7 +213,7 @@ def recused_users(item: AgendaItem) -> "QuerySet[Any]":
 def items_withheld_from(user: Any, items: Collection[AgendaItem]) -> set[int]:
     """The ids of those of `items` whose case `user` may not read, at whose session they sit.
 
-    What `recused_users` says of each, asked of one person: a query a session, and four for all
+    What `recused_users` says of each, asked of one person: a query a session, and five for all
     the items, as long as the `case` of each is its child (see `Case.subject`).
     """
     if not items:
@@ -215,16 +227,18 @@ def items_withheld_from(user: Any, items: Collection[AgendaItem]) -> set[int]:
 @dataclass(frozen=True, slots=True)
 class Ties:
     """What may keep `person` from cases: recusals declared, structures, those that theirs
-    accompanied, votes on what is contested.
+    accompanied, interests, votes on what is contested.
 
     `declared` and `acts_for` are keys, of cases and of organisations; `accompanied` is (client,
-    accompanist, last day or None), `voted` is (case, item, outcome).
+    accompanist, last day or None), `interests` (organisation, holder or None for the person's own),
+    `voted` (case, item, outcome).
     """
 
     person: int
     declared: set[int]
     acts_for: set[int]
     accompanied: list[tuple[int, int, date | None]]
+    interests: list[tuple[int, int | None]]
     voted: list[tuple[int, int, str]]
 
     @classmethod
@@ -238,6 +252,7 @@ class Ties:
                 (client, accompanist, last)
                 for client, accompanist, last in _accompanied.rows(user=user.pk)
             ],
+            interests=[(about, holder) for about, holder in _interests.rows(user=user.pk)],
             voted=[
                 (case, item, outcome)
                 for case, item, outcome in _voted.rows(*sorted(outcomes), user=user.pk)
@@ -259,12 +274,18 @@ class Ties:
             and (last is None or last >= item.session.held_on)
             for client, accompanist, last in self.accompanied
         )
+        interested = any(
+            about == organisation_id
+            and (holder is None or holder in seats or holder in self.acts_for)
+            for about, holder in self.interests
+        )
         contested = any(
             case == item.case_id and voted_on != item.pk and outcome in contestable(subject)
             for case, voted_on, outcome in self.voted
         )
         instructs = item.case.assignee_id == self.person
-        return linked or bound or instructs or contested or item.case_id in self.declared
+        apart = linked or bound or interested or instructs or contested
+        return apart or item.case_id in self.declared
 
 
 def _seats_of(user: Any, session: Session) -> list[int | None]:
@@ -290,6 +311,17 @@ def _declared() -> "QuerySet[Any, Any]":
 @Question
 def _acts_for() -> "QuerySet[Any, Any]":
     return Membership.objects.active().filter(user=PERSON).values_list("organisation_id")
+
+
+@Question
+def _interests() -> "QuerySet[Any, Any]":
+    """Those that recuse them, or an organisation that they act for or ever sat for."""
+    found = Interest.objects.binding().filter(
+        Q(person=PERSON)
+        | Q(holder__in=Membership.objects.active().filter(user=PERSON).values("organisation"))
+        | Q(holder__in=Mandate.objects.filter(user=PERSON).values("organisation"))
+    )
+    return found.order_by("pk").values_list("organisation_id", "holder_id")
 
 
 @Question

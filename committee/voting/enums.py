@@ -21,6 +21,7 @@ class ConflictKind(models.TextChoices):
     ORGANISATION = "organisation", "siège pour la structure"
     MEMBERSHIP = "membership", "agit pour la structure"
     ACCOMPANIMENT = "accompaniment", "a accompagné la structure depuis moins de 24 mois"
+    INTEREST = "interest", "a un lien d’intérêt déclaré avec la structure"
     INSTRUCTION = "instruction", "en mène l’instruction"
     FIRST_DECISION = "first_decision", "a voté la décision contestée"
 

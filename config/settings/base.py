@@ -295,6 +295,7 @@ OSE_DELAYS = {
     "logo_removal": 30,
     "accompaniment_months": 24,  # whoever accompanied a structure does not decide of it
     "reference_contact_months": 6,  # then who could be asked about a mission is forgotten
+    "interest_review_months": 12,  # then a link of interest is looked at again
     "framework_review_months": 36,
     "framework_review_notice_months": 9,
     "complaint_admissibility": 15,

@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
     operations = [
         AppendOnly("HistoricalAccompaniment"),
         AppendOnly("HistoricalCharterVersion"),
+        AppendOnly("HistoricalInterest"),
         AppendOnly("HistoricalLogoRemoval"),
         AppendOnly("HistoricalMembership"),
         AppendOnly("HistoricalNameChange"),

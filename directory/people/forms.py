@@ -19,7 +19,7 @@ def _where_to_register() -> str:
 
 
 class AccountField(forms.EmailField):
-    """The e-mail address of an account; cleans to its User."""
+    """The e-mail address of an account; cleans to its User, or to None when it may be empty."""
 
     widget = forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"})
     default_error_messages = {
@@ -33,8 +33,11 @@ class AccountField(forms.EmailField):
         # Addresses are known once the site runs, not when its forms are read.
         super().__init__(help_text=lazy(_where_to_register, str)(), **kwargs)
 
-    def clean(self, value: Any) -> User:
-        user = User.objects.at_address(str(super().clean(value)))
+    def clean(self, value: Any) -> User | None:
+        address = str(super().clean(value))
+        if not address:
+            return None
+        user = User.objects.at_address(address)
         if user is None:
             raise ValidationError(self.error_messages["unknown"], code="unknown")
         return user

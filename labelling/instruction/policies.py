@@ -5,9 +5,8 @@ from typing import Any
 from django.db.models import DateField, Q, QuerySet
 from django.utils import timezone
 
-from directory.accompaniments.models import Accompaniment
+from directory.impartiality.free import staff_free_of
 from directory.memberships.enums import MembershipRole, MembershipState
-from directory.memberships.models import Membership
 from directory.memberships.policies import (
     is_member,
     is_representative,
@@ -15,7 +14,6 @@ from directory.memberships.policies import (
     members_of,
     representative_key,
     representatives_of,
-    staff_without_link,
 )
 from directory.organisations.models import Organisation
 from directory.people.enums import CressGroup
@@ -60,15 +58,8 @@ def open_for(organisation: Organisation) -> "QuerySet[User]":
 
 def staff_without_conflict(application: Application) -> "QuerySet[User]":
     """CRESS staff with no link to the structure: a member of it never instructs it, nor does one
-    of an organisation that accompanied it lately."""
-    return _free_of(application.organisation_id, timezone.localdate())
-
-
-def _free_of(organisation_id: Any, today: Any) -> "QuerySet[User]":
-    bound = Accompaniment.objects.binding(today).filter(client=organisation_id)
-    theirs = Membership.objects.active().filter(organisation__in=bound.values("accompanist"))
-    staff = staff_without_link(organisation_id, *CressGroup)
-    return staff.exclude(pk__in=theirs.values("user"))
+    of an organisation that accompanied it lately, nor whoever has an interest in it."""
+    return staff_free_of(application.organisation_id, timezone.localdate())
 
 
 FREE_OF_IT = (Given("organisation"), Given("today", DateField()))
@@ -76,12 +67,12 @@ FREE_OF_IT = (Given("organisation"), Given("today", DateField()))
 
 @Question
 def _is_free_of_it() -> "QuerySet[Any]":
-    return _free_of(*FREE_OF_IT).filter(is_active=True).filter(pk=Given("person"))
+    return staff_free_of(*FREE_OF_IT).filter(is_active=True).filter(pk=Given("person"))
 
 
 @Question
 def _is_in_charge() -> "QuerySet[Any]":
-    charged = _free_of(*FREE_OF_IT).filter(pk=Given("assignee"))
+    charged = staff_free_of(*FREE_OF_IT).filter(pk=Given("assignee"))
     return charged.filter(is_active=True).filter(pk=Given("person"))
 
 

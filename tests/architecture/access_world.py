@@ -13,6 +13,7 @@ from committee.sessions.models import AgendaItem, Session
 from committee.sessions.operations import add_item, plan_session
 from directory.annuaire.models import Listing
 from directory.charters.enums import PrincipleKey
+from directory.impartiality.models import Interest
 from directory.joining.models import Invitation
 from directory.logo.models import OfficialLogo
 from directory.logo.operations import adopt_logo
@@ -38,7 +39,7 @@ from labelling.oversight.identities.models import Opening
 from labelling.referencing.models import Referencing
 from notifications.bells.models import Notification
 from tests import factories
-from tests.directory.making import listing
+from tests.directory.making import interest, listing
 from tests.files import logo, pdf
 from tests.labelling.oversight.making import MARIE, lodged
 from tests.labelling.referencing import making
@@ -68,6 +69,7 @@ class World:
     framework: Framework
     removal: LogoRemoval
     logo: OfficialLogo
+    interest: Interest
     invitation: Invitation
     membership: Membership
     unverified: Membership
@@ -167,6 +169,8 @@ class World:
             "directory:prove_removal": {"pk": self.removal.pk},
             "directory:confirm_removal": {"pk": self.removal.pk},
             "directory:ask_removal_again": {"pk": self.removal.pk},
+            "directory:review_interest": {"pk": self.interest.pk},
+            "directory:end_interest": {"pk": self.interest.pk},
             "directory:logo_image": {"pk": self.logo.file_id},
             "referencing:open": organisation,
             "referencing:transition": {
@@ -251,6 +255,7 @@ def build_world() -> World:
         removal=removal,
         complaint=opening.complaint,
         opening=opening,
+        interest=interest(member, factories.organisation()),
         logo=adopt_logo(logo(), actor=Actor.of(manager)),
         invitation=_invitation(dossier, representative),
         membership=_request(dossier),

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from committee.bodies.models import Mandate
 from committee.sessions.models import Session
+from directory.impartiality.models import Interest
 from directory.logo.models import LogoFile, OfficialLogo
 from directory.memberships.models import Membership
 from directory.people.models import TeamRole, User
@@ -58,6 +59,8 @@ def queries(client: Client, url: str) -> int:
         ("frameworks:list", "manager"),
         ("directory:team", "manager"),
         ("directory:removals", "manager"),
+        ("directory:interests", "manager"),
+        ("directory:interests", "monitor"),
         ("directory:logo", "manager"),
     ],
 )
@@ -256,6 +259,12 @@ def more_removals(world: World, person: User | None, count: int) -> None:
     )
 
 
+def more_interests(world: World, person: User | None, count: int) -> None:
+    """Each of an organisation of its own, with another."""
+    first = next_key(Interest)
+    copy(world.interest, [{"id": first + n} for n in range(count)])
+
+
 def more_logos(world: World, person: User | None, count: int) -> None:
     files, logos = next_key(LogoFile), next_key(OfficialLogo)
     copy(world.logo.file, [{"id": files + n} for n in range(count)])
@@ -290,4 +299,5 @@ GROWTH: dict[str, Callable[..., None]] = {
     "frameworks:list": more_frameworks,
     "directory:removals": more_removals,
     "directory:logo": more_logos,
+    "directory:interests": more_interests,
 }

@@ -15,7 +15,11 @@ from directory.charters.demo_charter import OF_ACCOMPANISTS
 from directory.charters.enums import CharterKind
 from directory.charters.models import CharterVersion, Signature
 from directory.charters.operations import load_version, put_in_force, sign
+from directory.impartiality.enums import Measure, Nature, Place
+from directory.impartiality.models import Interest
+from directory.impartiality.operations import Link, declare_interest
 from directory.organisations.models import Organisation
+from directory.people.models import User
 from directory.recognitions.enums import RecognitionKind
 from directory.recognitions.models import Recognition
 from directory.recognitions.operations import grant
@@ -133,3 +137,22 @@ def declaration(**changed: Any) -> dict[str, Any]:
         "function": "Présidente",
         **changed,
     }
+
+
+def interest(
+    whose: User | Organisation,
+    organisation: Organisation | None,
+    measure: Measure = Measure.RECUSAL,
+    at: datetime | None = None,
+) -> Interest:
+    """A declared link of a person, or of an organisation, with another; None: with the scheme."""
+    link = Link(
+        person=whose if isinstance(whose, User) else None,
+        holder=whose if isinstance(whose, Organisation) else None,
+        organisation=organisation,
+        place=Place.COMMITTEE,
+        nature=Nature.OFFICE,
+        description="Administre l’organisation depuis 2024.",
+        measure=measure,
+    )
+    return declare_interest(link, actor=factories.SYSTEM, at=at)

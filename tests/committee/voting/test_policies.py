@@ -24,11 +24,14 @@ from committee.voting.conflicts import (
 from committee.voting.enums import ConflictKind
 from committee.voting.models import Ballot, Recusal
 from directory.accompaniments.operations import declare
+from directory.impartiality.enums import Measure
+from directory.impartiality.operations import end_interest
 from directory.organisations.models import Organisation
 from directory.people.models import User
 from labelling.dossiers.models import Dossier
 from tests import factories
 from tests.committee import making
+from tests.directory.making import interest
 from workflows.access import CaseRules
 from workflows.actors import Actor
 from workflows.engine import perform
@@ -194,6 +197,32 @@ def test_an_accompaniment_binds_while_it_goes_on_and_24_months_after(
     accompanied(case, accompanist, ended_on)
     item = making.voting(made, case)
     assert (seat.pk in conflicts(item)) is bound
+
+
+def test_a_declared_interest_recuses_its_holder_and_those_who_act_for_one() -> None:
+    made = making.committee()
+    case = factories.dossier("admissible")
+    founder = factories.organisation("Coopérative fondatrice")
+    own, seated_for, member_of, known = (
+        making.seat(made),
+        making.seat(made, organisation=founder),
+        making.seat(made),
+        making.seat(made),
+    )
+    factories.membership(member_of.user, founder, role="contributor")
+    interest(own.user, case.organisation)
+    interest(founder, case.organisation)
+    interest(known.user, case.organisation, Measure.DISCLOSURE)
+    closed = interest(known.user, case.organisation)
+    end_interest(closed, reason="Mandat terminé.", actor=factories.SYSTEM)
+    item = making.voting(made, case)
+    assert conflicts(item) == dict.fromkeys(
+        [own.pk, seated_for.pk, member_of.pk], ConflictKind.INTEREST
+    )
+    with pytest.raises(Forbidden, match="un lien d’intérêt déclaré vous lie"):
+        vote(item, own)
+    assert not reads(member_of.user, case)
+    vote(item, known)
 
 
 def accompanied(case: Dossier, accompanist: Organisation, ended_on: date | None) -> None:

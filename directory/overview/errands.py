@@ -3,9 +3,11 @@
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from django.db.models import Func, QuerySet, Subquery
+from django.db.models import DateField, Func, QuerySet, Subquery
 from django.urls import reverse
+from django.utils import timezone
 
+from directory.impartiality.models import Interest
 from directory.memberships.models import Membership
 from directory.people.enums import CressGroup
 from directory.people.models import User
@@ -17,16 +19,21 @@ STAFF = {f"group:{group}" for group in CressGroup}
 
 
 @errands
-def who_speaks(user: Any, keys: Collection[str]) -> Iterator[Errand]:
-    """For the CRESS: the representatives to verify, and the claims to settle. One query."""
+def asked_of_the_cress(user: Any, keys: Collection[str]) -> Iterator[Errand]:
+    """The representatives to verify, the claims to settle, and the links to examine again.
+
+    One query. The claims and the links are for the direction.
+    """
     if not STAFF.intersection(keys):
         return
     url = reverse("directory:representatives")
-    [(to_verify, claims)] = _waiting.rows(user=user.pk)
+    [(to_verify, claims, links)] = _waiting.rows(user=user.pk, today=timezone.localdate())
     if to_verify:
         yield Errand("Représentations à vérifier", f"{url}#a-verifier", to_verify)
     if claims:
         yield Errand("Contestations à trancher", f"{url}#contestations", claims)
+    if links and f"group:{CressGroup.MANAGER}" in keys:
+        yield Errand("Liens d’intérêt à réexaminer", reverse("directory:interests"), links)
 
 
 @Question
@@ -35,6 +42,7 @@ def _waiting() -> "QuerySet[Any, Any]":
     return User.objects.filter(pk=person).values_list(
         _number_of(Membership.objects.to_verify_by(person)),
         _number_of(RepresentationClaim.objects.pending_for(person)),
+        _number_of(Interest.objects.to_review(Given("today", DateField()))),
     )
 
 

@@ -1,0 +1,33 @@
+"""Who is free to examine an organisation: no link of theirs keeps them from it."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from directory.accompaniments.models import Accompaniment
+from directory.impartiality.models import Interest
+from directory.memberships.models import Membership
+from directory.memberships.policies import members_of
+from directory.people.enums import CressGroup, RoleGroup
+from directory.people.models import User
+from directory.people.policies import staff
+
+
+def staff_free_of(organisation_id: Any, today: Any, *groups: RoleGroup) -> "QuerySet[User]":
+    """The people in one of these groups, by default the CRESS, whom nothing ties to it on `today`.
+
+    They do not act for it, nor for one that accompanied it lately; neither they nor one they act
+    for has a declared interest in it that recuses.
+    """
+    bound = Accompaniment.objects.binding(today).filter(client=organisation_id)
+    interests = Interest.objects.binding().filter(organisation=organisation_id)
+    linked = Q(organisation__in=bound.values("accompanist")) | Q(
+        organisation__in=interests.filter(holder__isnull=False).values("holder")
+    )
+    theirs = Membership.objects.active().filter(linked)
+    return (
+        staff(*(groups or CressGroup))
+        .exclude(pk__in=members_of(organisation_id).values("pk"))
+        .exclude(pk__in=theirs.values("user"))
+        .exclude(pk__in=interests.filter(person__isnull=False).values("person"))
+    )
