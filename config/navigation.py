@@ -18,11 +18,11 @@ from directory.people.models import User
 from notifications.bells.counts import unread_count
 from workflows.actors import Actor
 from workflows.compiled_sql import Question
+from workflows.deliberation import CHAIR_KEY
 from workflows.flow.inbox import errands_of, number_waiting
 from workflows.pages.recovery import kept_for
 from workflows.policies import keys_held
 from workflows.presentation.links import url_to
-from workflows.presiding import CHAIR_KEY
 
 MOST_SHOWN = 99
 

@@ -11,8 +11,8 @@ from committee.bodies.models import Mandate
 from directory.accounts.second_factor import asks_second_factor
 from directory.impartiality.policies import reads_interests
 from workflows.compiled_sql import Given, Question
+from workflows.deliberation import CHAIR_KEY
 from workflows.policies import audience_keys
-from workflows.presiding import CHAIR_KEY
 
 COMMITTEE_KEY = "committee"
 

@@ -10,7 +10,7 @@ from committee.bodies.enums import MandateRole
 from committee.bodies.models import Mandate
 from committee.bodies.policies import chairs
 from directory.people.past import AROUND
-from workflows.presiding import Seats, tells_seats
+from workflows.deliberation import Seats, tells_seats
 
 
 def members() -> Q:

@@ -46,6 +46,6 @@ def _key(words: str) -> bytes:
         key = b""
     if len(key) != BYTES:
         raise ImproperlyConfigured(
-            "Each key of OSE_IDENTITY_KEYS is 32 bytes in base64. See docs/production.md."
+            "OSE_IDENTITY_KEYS: each key is 32 bytes in base64. See docs/production.md."
         )
     return key

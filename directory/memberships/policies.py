@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from directory.memberships.enums import MembershipRole, MembershipState
 from directory.memberships.models import Membership
 from directory.organisations.models import EligibilityProof, Organisation
-from directory.people.enums import CressGroup, RoleGroup
+from directory.people.enums import CressGroup
 from directory.people.models import User
 from directory.people.policies import staff
 from directory.rulebook import DirectoryRules
@@ -41,8 +41,8 @@ def organisations_of(user: Any) -> "QuerySet[Organisation]":
     )
 
 
-def staff_without_link(organisation_id: Any, *groups: RoleGroup) -> "QuerySet[User]":
-    """The people in one of these groups who do not act for the organisation."""
+def staff_without_link(organisation_id: Any, *groups: CressGroup) -> "QuerySet[User]":
+    """The CRESS staff in one of these groups who do not act for the organisation."""
     return staff(*groups).exclude(pk__in=members_of(organisation_id).values("pk"))
 
 

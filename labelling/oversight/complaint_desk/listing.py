@@ -11,17 +11,18 @@ from typing import Any
 from django.db.models import BigIntegerField, DateField, F, QuerySet
 from django.utils.safestring import SafeString
 
+from directory.impartiality.free import organisations_tying
 from directory.people.enums import CressGroup, WatchGroup
 from labelling.oversight.complaints.enums import About, Addressee
 from labelling.oversight.complaints.models import Complaint
 from workflows.compiled_sql import Given, Question
+from workflows.deliberation import CHAIR_KEY
 from workflows.lifecycles import machine_of
 from workflows.pages.keyset import RowAfter
 from workflows.pages.paging import MOST_KEY, whole_number
 from workflows.presentation.badges import drawn_badge
 from workflows.presentation.french import format_date, format_days_left
 from workflows.presentation.links import url_of_case
-from workflows.presiding import CHAIR_KEY
 
 PAGE_SIZE = 50
 SOON = timedelta(days=7)
@@ -36,21 +37,22 @@ class Sight:
     """Which complaints somebody reads, from the inbox keys they hold: those to one `addressee`,
     or, with None, to both.
 
-    Not the ones about an organisation that they act for (`own`).
+    Not the ones about an organisation that something ties them to (`tying`).
     """
 
     addressee: Addressee | None
-    own: tuple[int, ...]
+    tying: tuple[int, ...]
 
     @classmethod
-    def of(cls, keys: Collection[str]) -> "Sight":
+    def of(cls, user_id: int, keys: Collection[str], today: date) -> "Sight":
+        """Two queries, on who is tied to what."""
         cress = any(f"group:{group}" in keys for group in CressGroup)
         chair, monitor = CHAIR_KEY in keys, f"group:{WatchGroup.MONITOR}" in keys
         one = Addressee.CHAIR if chair else Addressee.CRESS
-        members = (key.removeprefix("member:") for key in keys if key.startswith("member:"))
+        own = [int(key.removeprefix("member:")) for key in keys if key.startswith("member:")]
         return cls(
             None if monitor or (cress and chair) else one,
-            tuple(sorted(int(member) for member in members)),
+            tuple(sorted(organisations_tying(user_id, own, today))),
         )
 
 
@@ -99,10 +101,10 @@ def read_page(
     sight: Sight, *, over: bool, after: Cursor | None, today: date, size: int = PAGE_SIZE
 ) -> Page:
     """One page of those that are to be handled, or `over`: one query."""
-    given: dict[str, Any] = {f"own{rank}": pk for rank, pk in enumerate(sight.own)}
+    given: dict[str, Any] = {f"tying{rank}": pk for rank, pk in enumerate(sight.tying)}
     if after:
         given |= {"day": after.day, "pk": after.pk}
-    shape = (sight.addressee, len(sight.own), over, after is not None, size + 1)
+    shape = (sight.addressee, len(sight.tying), over, after is not None, size + 1)
     found = _rows.rows(*shape, **given)
     shown = found[:size]
     following = ""
@@ -114,9 +116,9 @@ def read_page(
 
 @Question
 def _rows(
-    addressee: Addressee | None, own: int, over: bool, after: bool, most: int
+    addressee: Addressee | None, tying: int, over: bool, after: bool, most: int
 ) -> "QuerySet[Any, Any]":
-    unlinked = [Given(f"own{rank}") for rank in range(own)]
+    unlinked = [Given(f"tying{rank}") for rank in range(tying)]
     found = Complaint.objects.addressed_to(addressee, unlinked_to=unlinked)
     found = found.over() if over else found.to_handle()
     # To be handled, the latest first; over, the last one first, whose day to forget is the last.

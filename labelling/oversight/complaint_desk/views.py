@@ -48,8 +48,9 @@ class ComplaintsView(RoleAccessMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         over = self.request.GET.get("etat") == OVER
         after = Cursor.parse(self.request.GET.get(AFTER, ""))
-        sight = Sight.of(keys_held(self.request))
-        page = read_page(sight, over=over, after=after, today=timezone.localdate())
+        today = timezone.localdate()
+        sight = Sight.of(self.actor.user.pk, keys_held(self.request), today)
+        page = read_page(sight, over=over, after=after, today=today)
         pager = keyed_pager(self.request, page.following)
         return super().get_context_data(page=page, pager=pager, over=over, **kwargs)
 

@@ -7,7 +7,7 @@ from typing import Any
 from directory.people.past import was_of_the_cress
 from labelling.oversight.complaints.enums import Addressee
 from labelling.oversight.rulebook import OversightRules
-from workflows.presiding import seats
+from workflows.deliberation import seats
 from workflows.proof.roles import held_then
 
 

@@ -7,9 +7,10 @@ CRESS; and of a complaint about the scheme, the CRESS reads nothing.
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
-from directory.memberships.policies import members_of, staff_without_link
-from directory.people.enums import CressGroup, WatchGroup
+from directory.impartiality.free import staff_free_of
+from directory.people.enums import CressGroup, RoleGroup, WatchGroup
 from directory.people.models import User
 from directory.people.policies import staff
 from labelling.oversight.complaints.enums import Addressee
@@ -17,8 +18,8 @@ from labelling.oversight.complaints.models import Complaint
 from labelling.oversight.rulebook import OversightRules
 from workflows.access import case_readers
 from workflows.actors import Actor, ActorKind
+from workflows.deliberation import CHAIR_KEY, seats
 from workflows.models import Case
-from workflows.presiding import CHAIR_KEY, seats
 
 # Whoever complains has no account: their receipt is all that is known of them.
 BY_RECEIPT = Actor.system("receipt")
@@ -27,25 +28,25 @@ BY_RECEIPT = Actor.system("receipt")
 def audience_of(complaint: Complaint) -> str:
     """In whose inbox it is asked for: never in that of somebody who may not read it.
 
-    A group none of whose people acts for the organisation; else one person who does not.
+    A group whose people are all free of the organisation; else one person who is.
     """
     if complaint.addressee == Addressee.CHAIR:
         return CHAIR_KEY
-    members = members_of(_organisation_id(complaint)).values("pk")
+    free = _free_staff(complaint).filter(is_active=True)
     for group in (CressGroup.INSTRUCTOR, CressGroup.MANAGER):
         people = staff(group).filter(is_active=True)
-        if people.exists() and not people.filter(pk__in=members).exists():
+        if people.exists() and not people.exclude(pk__in=free.values("pk")).exists():
             return f"group:{group}"
-    anyone = _unlinked_staff(complaint).filter(is_active=True).order_by("pk").first()
+    anyone = free.order_by("pk").first()
     return f"user:{anyone.pk}" if anyone else f"group:{CressGroup.MANAGER}"
 
 
-def _unlinked_staff(complaint: Complaint) -> "QuerySet[User]":
-    return staff_without_link(_organisation_id(complaint), *CressGroup)
-
-
-def _organisation_id(complaint: Complaint) -> Any:
-    return complaint.recognition.organisation_id if complaint.recognition else None
+def _free_staff(complaint: Complaint, *groups: RoleGroup) -> "QuerySet[User]":
+    """The people in these groups, by default the CRESS, whom nothing ties to who it is about."""
+    if complaint.recognition is None:
+        return staff(*(groups or CressGroup))
+    organisation = complaint.recognition.organisation_id
+    return staff_free_of(organisation, timezone.localdate(), *groups)
 
 
 @OversightRules.complainant.grants(
@@ -67,7 +68,7 @@ def complainant(complaint: Complaint) -> "QuerySet[User]":
 def complaint_handler(complaint: Complaint) -> "QuerySet[User]":
     if complaint.addressee == Addressee.CHAIR:
         return User.objects.filter(seats().chairs())
-    return _unlinked_staff(complaint)
+    return _free_staff(complaint)
 
 
 @OversightRules.second_person.grants(
@@ -77,7 +78,7 @@ def complaint_handler(complaint: Complaint) -> "QuerySet[User]":
 def second_person(complaint: Complaint) -> "QuerySet[User]":
     if complaint.addressee == Addressee.CHAIR:
         return User.objects.filter(seats().members())
-    return _unlinked_staff(complaint)
+    return _free_staff(complaint)
 
 
 @OversightRules.read_complaints.grants(
@@ -96,6 +97,5 @@ def handlers(case: Case) -> Q:
     if case.child_model is not Complaint:
         return Q(pk__in=[])
     complaint: Complaint = case.subject
-    watching = staff_without_link(_organisation_id(complaint), *WatchGroup)
-    handling = complaint_handler(complaint)
-    return Q(pk__in=handling.values("pk")) | Q(pk__in=watching.values("pk"))
+    watching = _free_staff(complaint, *WatchGroup)
+    return Q(pk__in=complaint_handler(complaint).values("pk")) | Q(pk__in=watching.values("pk"))

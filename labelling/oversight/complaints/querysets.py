@@ -21,6 +21,6 @@ class ComplaintQuerySet(models.QuerySet[Any]):
     ) -> "ComplaintQuerySet":
         """Those to `addressee` (None: to anybody), but about the organisations `unlinked_to`."""
         found = self if addressee is None else self.filter(addressee=addressee)
-        if not unlinked_to:
-            return found
-        return found.exclude(recognition__organisation__in=unlinked_to)
+        for organisation in unlinked_to:
+            found = found.exclude(recognition__organisation=organisation)
+        return found

@@ -23,11 +23,11 @@ from tests.proof import found
 from workflows.access import CaseRules
 from workflows.actors import Actor
 from workflows.background.ticking import run_tick
+from workflows.deliberation import CHAIR_KEY
 from workflows.engine import perform
 from workflows.flow.inbox import tasks_for
 from workflows.history import history_model
 from workflows.models import Task
-from workflows.presiding import CHAIR_KEY
 from workflows.verdicts import Forbidden, Refused, Stale
 
 pytestmark = pytest.mark.django_db

@@ -117,14 +117,14 @@ def test_the_same_words_from_elsewhere_are_recognised_and_kept_on_the_page(
     client: Client, held: Recognition, clock: Any
 ) -> None:
     client.post(NEW, typed(client, held, clock))
+    answers: list[int] = []
     for _ in range(100):
         again = client.post(NEW, typed(Client(), held, clock, words=f" {FACTS.upper()} "))
-        if again.status_code == 429:
-            break
-        assert again.status_code == 422
-        assert "mot pour mot" in errors_in(again)["words"][0]
         assert FACTS.upper() in again.content.decode()
-    assert again.status_code == 429
+        if not answers:
+            assert "mot pour mot" in errors_in(again)["words"][0]
+        answers.append(again.status_code)
+    assert set(answers) == {422, 429}
     assert Complaint.objects.count() == 1
 
 
@@ -261,10 +261,9 @@ def test_who_it_is_is_sealed(client: Client, held: Recognition, clock: Any) -> N
 def test_a_slip_is_said_to_be_one_and_not_counted(client: Client) -> None:
     receipt = unknown_receipt()
     wrong = receipt[:-1] + str((int(receipt[-1]) + 1) % 10)
-    for _ in range(60):
-        page = client.post(FOLLOW, {"secret": wrong})
-        assert page.status_code == 422
-    assert errors_in(page)["secret"] == [SLIP]
+    slips = [client.post(FOLLOW, {"secret": wrong}) for _ in range(60)]
+    assert {page.status_code for page in slips} == {422}
+    assert errors_in(slips[-1])["secret"] == [SLIP]
     assert client.post(FOLLOW, {"secret": "12"}).context["form"].errors["secret"] == [NO_RECEIPT]
     assert client.post(FOLLOW, {"secret": receipt}).status_code == 404
 

@@ -164,8 +164,7 @@ def test_no_mail_leaves_unless_it_was_asked_for() -> None:
         assert len(theirs) == expected
         for letter in theirs:
             told = f"{letter.subject} {letter.body}"
-            assert made.reference not in told
-            for word in ("clamation", "Un mot.", "Où était", made.recognition.organisation.name):
+            for word in ("REC-", "clamation", "Un mot.", "Où était", str(made.recognition)):
                 assert word.casefold() not in told.casefold().replace("/reclamations/suivi/", "")
 
 
@@ -181,10 +180,10 @@ def everything_stored() -> bytes:
 
 
 def test_a_stolen_database_names_nobody() -> None:
-    made = complaint(S.ANSWERED, identity=MARIE, written_to=True)
+    complaint(S.ANSWERED, identity=MARIE, written_to=True)
     drain()
     held = everything_stored()
-    assert made.reference.encode() in held
+    assert b"REC-" in held
     for told in (MARIE.name, "Dubreuil", MARIE.email, MARIE.phone):
         assert told.encode() not in held
     for result in DBTaskResult.objects.all():
