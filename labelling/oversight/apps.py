@@ -15,6 +15,13 @@ REGISTERED: tuple[str, ...] = (
     "identities.rules",
     "identities.notices",
     "identities.kind",
+    "reviews.policies",
+    "reviews.past",
+    "reviews.guards",
+    "reviews.effects",
+    "reviews.ticking",
+    "reviews.notices",
+    "reviews.kind",
 )
 
 

@@ -36,13 +36,19 @@ from labelling.oversight.complaints.enums import About
 from labelling.oversight.complaints.models import Complaint, ComplaintFile
 from labelling.oversight.complaints.operations import say
 from labelling.oversight.identities.models import Opening
+from labelling.oversight.reviews.enums import Grade
+from labelling.oversight.reviews.inputs import FindingEntry
+from labelling.oversight.reviews.models import ComplianceReview
+from labelling.oversight.reviews.operations import write_finding
 from labelling.referencing.models import Referencing
+from labelling.revisions.models import CharterRevision
 from notifications.bells.models import Notification
-from tests import factories
+from tests import factories, sanctions
 from tests.directory.making import interest, listing
 from tests.files import logo, pdf
-from tests.labelling.oversight.making import MARIE, lodged
+from tests.labelling.oversight.complaining import MARIE, lodged
 from tests.labelling.referencing import making
+from tests.labelling.revisions import making as revisions
 from workflows.actors import Actor
 from workflows.correspondence.operations import attachments_of, remove_attachment
 from workflows.engine import perform
@@ -67,6 +73,8 @@ class World:
     recognition: Recognition
     listing: Listing
     framework: Framework
+    revision: CharterRevision
+    review: ComplianceReview
     removal: LogoRemoval
     logo: OfficialLogo
     interest: Interest
@@ -98,8 +106,10 @@ class World:
             return self._of_referencing(page)
         if namespace == "frameworks" and page not in ("list", "propose"):
             return {"pk": self.framework.pk}
-        if namespace == "complaints" and page not in ("list", "new", "follow", "write", "withdraw"):
-            return {"pk": self.complaint.pk}
+        if namespace == "revisions" and page not in ("list", "open"):
+            return {"pk": self.revision.pk}
+        if namespace == "oversight" and page == "review":
+            return {"pk": self.review.pk}
         if namespace == "workflows" and page != "inbox":
             return {"pk": self.dossier.pk}
         if namespace == "committee" and page not in ("sessions", "plan"):
@@ -124,7 +134,8 @@ class World:
         return {
             "account_confirm_email": {"key": "inconnue"},
             "complaints:file": {"pk": ComplaintFile.objects.get().pk},
-            **{page: {"pk": self.opening.pk} for page in OPENING_PAGES},
+            **{f"complaints:{page}": {"pk": self.opening.pk} for page in OPENING_PAGES},
+            **{f"complaints:{page}": {"pk": self.complaint.pk} for page in COMPLAINT_PAGES},
             "mfa_remove_webauthn": {"pk": 1},
             "notifications:preview": {"event": "session.convene", "pk": self.session.pk},
             "notifications:sample": {"event": "dossier.submit", "template": "dossier_submit"},
@@ -177,6 +188,12 @@ class World:
                 "pk": self.referencing.pk,
                 "name": "declare_admissible",
             },
+            "revisions:open": {"kind": "structures"},
+            "revisions:record": {
+                "pk": self.revision.pk,
+                "party": self.revision.parties.get().pk,
+            },
+            "revisions:transition": {"pk": self.revision.pk, "name": "abandon"},
             "frameworks:transition": {"pk": self.framework.pk, "name": "ask_review"},
             "labelling:transition": {"pk": self.dossier.pk, "name": "declare_admissible"},
             "labelling:take_accompaniment_back": {"pk": self.dossier.pk, "entry": 1},
@@ -194,7 +211,10 @@ class World:
         }
 
 
-OPENING_PAGES = ("complaints:opening", "complaints:agree", "complaints:refuse_opening")
+OPENING_PAGES = ("opening", "agree", "refuse_opening")
+COMPLAINT_PAGES = (
+    "detail", "admit", "reject", "ask", "answer", "open_review", "ask_identity", "identity"
+)  # fmt: skip
 ITEM_PAGES = {
     "move_item",
     "remove_item",
@@ -252,9 +272,11 @@ def build_world() -> World:
         recognition=factories.dossier(ApplicationState.VALIDATED).recognitions.get(),
         listing=listing(),
         framework=factories.framework(recognised=False),
-        removal=removal,
         complaint=opening.complaint,
         opening=opening,
+        revision=revisions.asked(Actor.of(manager)),
+        review=_review(removal, dossier.assignee),
+        removal=removal,
         interest=interest(member, factories.organisation()),
         logo=adopt_logo(logo(), actor=Actor.of(manager)),
         invitation=_invitation(dossier, representative),
@@ -316,7 +338,7 @@ def _removal(dossier: Dossier, representative: User, manager: User) -> LogoRemov
         at=timezone.now(),
         actor=factories.SYSTEM,
     )
-    perform(granted, "suspend", actor=Actor.of(manager), reason="Essai.")
+    sanctions.suspend(granted, reason="Essai.")
     removal = granted.logo_removals.get()
     shows = Actor.of(representative)
     return show_removal(removal, note="La vitrine.", website="", actor=shows)
@@ -327,6 +349,15 @@ def _opening(recognition: Recognition, actor: Actor) -> Opening:
     made = lodged(About.ACCOMPANIST, of=recognition, identity=MARIE, copies=[pdf()]).complaint
     say(made, "ask_identity", words="Vérifier un document.", actor=actor)
     return Opening.objects.select_related("complaint").get(complaint=made)
+
+
+def _review(removal: LogoRemoval, reviewer: Any) -> ComplianceReview:
+    """Of the same organisation, led by whoever instructs its dossier; its answer is awaited."""
+    review: ComplianceReview = removal.recognition.reviews.get()
+    perform(review, "take_charge", actor=Actor.of(reviewer))
+    entry = FindingEntry("practices", "Une pratique ne se vérifie pas.", Grade.MINOR)
+    write_finding(review, entry=entry, actor=Actor.of(reviewer))
+    return perform(review, "notify", actor=Actor.of(reviewer))
 
 
 def _request(dossier: Dossier) -> Membership:

@@ -13,7 +13,7 @@ from tests.browser.fixtures import NewPerson
 from tests.browser.looking import examine, look_at
 from tests.committee.making import committee
 from tests.files import pdf
-from tests.labelling.oversight.making import MARIE, complaint, lodged
+from tests.labelling.oversight.complaining import MARIE, complaint, lodged
 from workflows.actors import Actor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

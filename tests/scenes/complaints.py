@@ -5,12 +5,12 @@ from functools import partial
 
 from labelling.oversight.complaints.enums import ComplaintState as S
 from labelling.oversight.complaints.models import Complaint
-from labelling.oversight.complaints.operations import add_facts, say
+from labelling.oversight.complaints.operations import add_facts, review_for, say
 from labelling.oversight.complaints.policies import BY_RECEIPT
 from labelling.oversight.identities.models import Opening
 from labelling.oversight.identities.operations import agree, read_identity, refuse
 from tests import factories
-from tests.labelling.oversight.making import MARIE, brought, lodged
+from tests.labelling.oversight.complaining import MARIE, brought, lodged
 from tests.scenes.recognitions import label
 from tests.scenes.scene import TICK, Acts, Scene, again, in_days, performing, possible
 from workflows.actors import Actor
@@ -55,6 +55,10 @@ def _say(complaint: Complaint, name: str, actor: Actor) -> Complaint:
     return say(again(complaint), name, words=WORDS, actor=actor)
 
 
+def _review(complaint: Complaint, actor: Actor) -> Complaint:
+    return review_for(again(complaint), account=WORDS, actor=actor)
+
+
 def complaint_acts(found: Handled) -> Acts:
     """What anybody may try on it as it is."""
     made, handler, second = found.complaint, found.handler, found.second
@@ -62,6 +66,7 @@ def complaint_acts(found: Handled) -> Acts:
         f"complaint.{name}": partial(_say, made, name, handler)
         for name in ("admit", "reject", "answer", "ask", "ask_identity")
     }
+    reviewing = partial(_review, made, handler)
     opening = Opening.objects.filter(complaint=made).exists()
     open_now = made.state in (S.RECEIVED, S.ADMISSIBLE, S.UNDER_REVIEW)
     answered: Acts = {
@@ -72,7 +77,7 @@ def complaint_acts(found: Handled) -> Acts:
     adding: Acts = {"complaint.write": lambda: add_facts(again(made), words=WORDS)}
     return {
         **possible(made, said),
-        **performing(made, "open_review", handler),
+        **possible(made, {"complaint.open_review+compliancereview.open": reviewing}),
         **performing(made, "withdraw", BY_RECEIPT),
         **performing(made, "forget", TICK, at=in_days(KEPT_LONG_ENOUGH)),
         **(adding if open_now else {}),

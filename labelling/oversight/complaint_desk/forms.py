@@ -9,6 +9,24 @@ from workflows.pages.forms import LongText
 MOST_WORDS = 10_000
 
 
+class ReviewForm(forms.Form):
+    """Why a review is opened; nothing, where one is open already."""
+
+    account = LongText(
+        label="Pourquoi ce contrôle est ouvert",
+        rows=6,
+        max_length=5_000,
+        help_text="L’organisation le lit. Dites avec vos mots ce qui est à vérifier : ni ceux "
+        "de la réclamation, ni un détail qu’une seule personne pouvait connaître.",
+        error_messages={"required": "Dites ce qui est à vérifier."},
+    )
+
+    def __init__(self, *args: Any, joins: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if joins:
+            del self.fields["account"]
+
+
 class SayForm(forms.Form):
     """Words, wanted or not; the page that asks for them says what for."""
 

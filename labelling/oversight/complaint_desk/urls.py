@@ -9,6 +9,7 @@ from labelling.oversight.complaint_desk.views import (
     ComplaintView,
     IdentityView,
     OpeningView,
+    OpenReviewView,
     RefuseView,
     SayView,
 )
@@ -32,6 +33,7 @@ urlpatterns = [
     path("<int:pk>/irrecevable/", SayView.as_view(action="reject"), name="reject"),
     path("<int:pk>/question/", SayView.as_view(action="ask"), name="ask"),
     path("<int:pk>/reponse/", SayView.as_view(action="answer"), name="answer"),
+    path("<int:pk>/controle/", OpenReviewView.as_view(), name="open_review"),
     path("<int:pk>/identite/", SayView.as_view(action="ask_identity"), name="ask_identity"),
     path("<int:pk>/identite/lire/", IdentityView.as_view(), name="identity"),
 ]

@@ -9,18 +9,20 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
 from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
 from labelling.oversight.complaint_desk.acts import ACTS
-from labelling.oversight.complaint_desk.forms import SayForm
+from labelling.oversight.complaint_desk.forms import ReviewForm, SayForm
 from labelling.oversight.complaint_desk.listing import Cursor, Sight, read_page
 from labelling.oversight.complaint_desk.reading import complaint_page, opening_page
 from labelling.oversight.complaints.models import Complaint, ComplaintFile
-from labelling.oversight.complaints.operations import say
+from labelling.oversight.complaints.operations import review_for, review_under_way, say
 from labelling.oversight.identities.models import Opening
 from labelling.oversight.identities.operations import agree, read_identity, refuse
+from labelling.oversight.reviews.models import ComplianceReview
 from labelling.oversight.rulebook import OversightRules
 from workflows.access import CaseRules
 from workflows.pages.paging import AFTER, keyed_pager
@@ -34,7 +36,7 @@ from workflows.pages.views import (
 )
 from workflows.policies import keys_held
 
-RELATED = ("recognition__organisation",)
+RELATED = ("recognition__organisation", "review")
 OF_OPENING = ("asked_by", "settled_by", "complaint__recognition__organisation")
 OVER = "terminees"
 
@@ -94,6 +96,39 @@ class SayView(ObjectAccessMixin, OperationFormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         shown = {"complaint": self.object, "act": ACTS[self.action]}
+        return super().get_context_data(back=self.get_success_url(), **shown, **kwargs)
+
+
+class OpenReviewView(ObjectAccessMixin, OperationFormView):
+    """A review of what is complained about, or the one that is open already."""
+
+    model = Complaint
+    policy = OversightRules.complaint_handler
+    select_related = RELATED
+    template_name = "complaints/review.html"
+    form_class = ReviewForm
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        require_now(self.object, "open_review", self.actor)
+        return super().get(request, *args, **kwargs)
+
+    @cached_property
+    def under_way(self) -> ComplianceReview | None:
+        return review_under_way(self.object)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"joins": self.under_way is not None}
+
+    def operate(self, form: ReviewForm) -> str:
+        account = form.cleaned_data.get("account", "")
+        review_for(self.object, account=account, actor=self.actor)
+        return "Contrôle ouvert." if account else "Réclamation jointe au contrôle en cours."
+
+    def get_success_url(self) -> str:
+        return str(self.object.get_absolute_url())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        shown = {"complaint": self.object, "under_way": self.under_way}
         return super().get_context_data(back=self.get_success_url(), **shown, **kwargs)
 
 

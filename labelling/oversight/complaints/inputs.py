@@ -6,6 +6,8 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from labelling.oversight.reviews.models import ComplianceReview
+
 SALT_BYTES = 16
 
 
@@ -36,3 +38,10 @@ class Said:
     @property
     def seal(self) -> str:
         return commitment(self.salt, self.words, self.digests)
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """The review that a complaint leads to."""
+
+    review: ComplianceReview

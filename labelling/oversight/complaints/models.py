@@ -16,8 +16,9 @@ from labelling.oversight.complaints.enums import (
     ComplaintState,
     EntryKind,
 )
-from labelling.oversight.complaints.inputs import Said, commitment
+from labelling.oversight.complaints.inputs import Reviewed, Said, commitment
 from labelling.oversight.complaints.querysets import ComplaintQuerySet
+from labelling.oversight.reviews.models import ComplianceReview
 from labelling.oversight.rulebook import OversightRules
 from workflows.lifecycles import Lifecycle, State, StateField, law, state_is_known
 from workflows.models import Case, StoredFile
@@ -57,6 +58,14 @@ class Complaint(Lifecycle, Case):
     recognition = models.ForeignKey(
         Recognition, on_delete=models.PROTECT, null=True, blank=True, related_name="complaints"
     )
+    review = models.ForeignKey(
+        ComplianceReview,
+        verbose_name="contrôle",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="complaints",
+    )
     state = StateField(choices=S.choices, default=S.RECEIVED)
     due_on = models.DateField("au plus tard le", null=True, blank=True)
     answer_due_on = models.DateField("réponse au plus tard le")
@@ -83,6 +92,10 @@ class Complaint(Lifecycle, Case):
                 condition=Q(state__in=OPEN, due_on__isnull=False, forget_on__isnull=True)
                 | Q(state__in=OVER, due_on__isnull=True, forget_on__isnull=False),
                 name="complaint_dated",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=S.UNDER_REVIEW) | Q(review__isnull=False),
+                name="complaint_reviewed",
             ),
             models.CheckConstraint(
                 condition=Q(forgotten_on__isnull=True) | Q(forgotten_on__gte=models.F("forget_on")),
@@ -155,11 +168,16 @@ class Complaint(Lifecycle, Case):
         label="Ouvrir un contrôle",
         done="Contrôle ouvert",
         policy=OversightRules.complaint_handler,
+        takes=Reviewed,
         guards=[OversightRules.complaint_about_recognition],
         effects=[OversightRules.tell_complainant],
     )
     def open_review(self, context: Context) -> None:
-        """A review of the recognition, in the words of the CRESS: nothing of this goes there."""
+        """A review of the recognition, in the words of the CRESS: nothing of this goes there.
+
+        One that is open already serves for this too.
+        """
+        self.review = context.given(Reviewed).review
 
     @law(
         source=[S.ADMISSIBLE, S.UNDER_REVIEW],

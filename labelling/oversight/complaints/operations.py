@@ -16,10 +16,13 @@ from labelling.oversight.complaints.files import (
     keep_files,
     number_of_files,
 )
-from labelling.oversight.complaints.inputs import Said
+from labelling.oversight.complaints.inputs import Reviewed, Said
 from labelling.oversight.complaints.models import TITLE, Complaint, Entry
 from labelling.oversight.complaints.policies import BY_RECEIPT
-from labelling.oversight.complaints.rules import write_entry
+from labelling.oversight.complaints.rules import NO_RECOGNITION, write_entry
+from labelling.oversight.reviews.enums import OPEN, ReviewOrigin
+from labelling.oversight.reviews.models import ComplianceReview
+from labelling.oversight.reviews.operations import open_review
 from workflows.actors import Actor
 from workflows.engine import create, perform
 from workflows.numbering import next_number
@@ -98,6 +101,27 @@ def _check_ceilings(complaint: Complaint, files: int, entries: int) -> None:
     if entries >= most:
         why = f"Vous avez écrit {most} fois en un jour, c’est la limite. Continuez demain."
         raise Refused("Trop d’envois.", unmet=[Unmet("too_many_entries", why, field="words")])
+
+
+def review_under_way(complaint: Complaint) -> ComplianceReview | None:
+    """The review of what it is about that is open already: there is one at a time."""
+    of_it = ComplianceReview.objects.filter(recognition=complaint.recognition_id)
+    return of_it.filter(state__in=OPEN).first()
+
+
+@transaction.atomic
+def review_for(complaint: Complaint, *, account: str, actor: Actor) -> Complaint:
+    """Open a review for `complaint`, or join it to the one that is open.
+
+    `account` is why, in words of the CRESS that the organisation reads: never those of whoever
+    complained. Raises as `open_review` and `perform` do; then neither is done.
+    """
+    if complaint.recognition is None:
+        raise Refused("Aucun contrôle ne s’ouvre.", unmet=[NO_RECOGNITION])
+    review = review_under_way(complaint) or open_review(
+        complaint.recognition, origin=ReviewOrigin.COMPLAINT, account=account, actor=actor
+    )
+    return perform(complaint, "open_review", actor=actor, data=Reviewed(review))
 
 
 def say(

@@ -25,6 +25,7 @@ WRITES = {
     "refuse_identity": EntryKind.CLOSED,
 }
 FIELD = "words"
+NO_RECOGNITION = Unmet("no_recognition", "Un contrôle porte sur un label ou un référencement.")
 
 
 @OversightRules.something_said.checks("quelque chose est dit", needs_data=True)
@@ -36,7 +37,7 @@ def something_said(context: Context) -> Iterator[Unmet]:
 @OversightRules.complaint_about_recognition.checks("elle vise une reconnaissance")
 def about_recognition(context: Context) -> Iterator[Unmet]:
     if context.case.recognition_id is None:
-        yield Unmet("no_recognition", "Un contrôle porte sur un label ou un référencement.")
+        yield NO_RECOGNITION
 
 
 @OversightRules.retention_over.checks("le temps de la garder est passé")

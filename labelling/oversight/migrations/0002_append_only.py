@@ -10,5 +10,8 @@ class Migration(migrations.Migration):
 
     operations = [
         AppendOnly("HistoricalComplaint"),
+        AppendOnly("HistoricalComplianceReview"),
+        AppendOnly("HistoricalCorrectiveAction"),
+        AppendOnly("HistoricalFinding"),
         AppendOnly("HistoricalOpening"),
     ]

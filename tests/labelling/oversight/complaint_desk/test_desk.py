@@ -21,7 +21,7 @@ from tests import factories
 from tests.committee.making import committee
 from tests.directory.making import logged_in
 from tests.files import pdf
-from tests.labelling.oversight.making import MARIE, brought, complaint, lodged, recognition
+from tests.labelling.oversight.complaining import MARIE, brought, complaint, lodged, recognition
 from workflows.actors import Actor
 from workflows.background.ticking import run_tick
 

@@ -11,14 +11,15 @@ from directory.memberships.enums import MembershipRole
 from labelling.oversight.complaints.enums import About, EntryKind
 from labelling.oversight.complaints.enums import ComplaintState as S
 from labelling.oversight.complaints.models import Complaint, ComplaintFile, Entry
-from labelling.oversight.complaints.operations import add_facts, say
+from labelling.oversight.complaints.operations import add_facts, review_for, say
 from labelling.oversight.complaints.policies import BY_RECEIPT, audience_of, complaint_handler
 from labelling.oversight.identities.models import SealedIdentity
 from labelling.oversight.receipts.models import Receipt
+from labelling.oversight.reviews.enums import ReviewOrigin
 from tests import factories
 from tests.committee.making import committee
 from tests.files import pdf
-from tests.labelling.oversight.making import MARIE, broken, complaint, lodged, recognition
+from tests.labelling.oversight.complaining import MARIE, broken, complaint, lodged, recognition
 from tests.proof import found
 from workflows.access import CaseRules
 from workflows.actors import Actor
@@ -106,7 +107,7 @@ def test_one_about_the_scheme_is_for_the_chair_and_for_nobody_at_the_cress() -> 
             say(made, "admit", words="", actor=Actor.of(person))
     say(made, "admit", words="", actor=seats.chair)
     with pytest.raises(Refused):
-        perform(made, "open_review", actor=seats.chair)
+        review_for(made, account="Essai.", actor=seats.chair)
     say(made, "answer", words="Le comité a entendu la CRESS.", actor=seats.chair)
     assert broken() == []
 
@@ -169,3 +170,24 @@ def test_the_database_holds_who_handles_it() -> None:
         Complaint.objects.filter(pk=made.pk).update(addressee="chair")
     with pytest.raises(IntegrityError), transaction.atomic():
         Complaint.objects.filter(pk=made.pk).update(due_on=None)
+
+
+def test_a_review_holds_nothing_of_the_complaint() -> None:
+    held, actor = recognition(), Actor.of(factories.instructor())
+    first, second = (lodged(of=held, words=f"Ce que j’ai vu, {n}.").complaint for n in (1, 2))
+    for made in (first, second):
+        say(made, "admit", words="", actor=actor)
+    with pytest.raises(Refused):
+        review_for(first, account="  ", actor=actor)
+    review_for(first, account="Vérifier l’usage du logo.", actor=actor)
+    review_for(second, account="", actor=actor)  # one is open: they share it
+    assert (first.state, second.state) == (S.UNDER_REVIEW, S.UNDER_REVIEW)
+    assert first.review == second.review
+    review = first.review
+    assert review is not None
+    assert review.origin == ReviewOrigin.COMPLAINT
+    told = " ".join(row.canonical() for row in review.history.all())
+    assert "Ce que j’ai vu" not in told
+    assert "REC-" not in told
+    for row in history_model(Complaint).objects.filter(transition="open_review"):
+        assert row.review_id == review.pk

@@ -26,7 +26,7 @@ from labelling.oversight.receipts.models import Receipt
 from tests import factories
 from tests.directory.making import label
 from tests.files import pdf, pdf_bytes
-from tests.labelling.oversight.making import FACTS, lodged, unknown_receipt
+from tests.labelling.oversight.complaining import FACTS, lodged, unknown_receipt
 from workflows.actors import Actor
 from workflows.pages.traps import FASTEST, TRAPPED
 

@@ -22,7 +22,7 @@ from labelling.oversight.identities.operations import agree, read_identity, refu
 from labelling.oversight.sealing.box import NotOurs, seal, unseal
 from tests import factories
 from tests.committee.making import committee
-from tests.labelling.oversight.making import MARIE, broken, complaint, lodged
+from tests.labelling.oversight.complaining import MARIE, broken, complaint, lodged
 from tests.notifications.draining import drain
 from workflows.actors import Actor
 from workflows.history import history_model
