@@ -122,7 +122,7 @@ MATRIX: dict[str, tuple[str, str]] = {
     "complaints:identity": ("L3333MMM3333", "L3333UUU3333"),
     "complaints:list": ("L33332223232", "L3333MMM3M3M"),
     "complaints:new": ("222222222222", "UUUUUUUUUUUU"),
-    "complaints:open_review": ("L3333UUU3333", "L3333UUU3333"),
+    "complaints:open_review": ("L3333UUU3333", "L3333SSS3333"),
     "complaints:opening": ("L33332223333", "L3333MMM3333"),
     "complaints:refuse_opening": ("L3333U223333", "L3333UUU3333"),
     "complaints:reject": ("L33332223333", "L3333UUU3333"),

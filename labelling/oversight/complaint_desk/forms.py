@@ -16,7 +16,7 @@ class ReviewForm(forms.Form):
         label="Pourquoi ce contrôle est ouvert",
         rows=6,
         max_length=5_000,
-        help_text="L’organisation le lit. Dites avec vos mots ce qui est à vérifier : ni ceux "
+        help_text="L’organisation le lit. Dites avec vos mots ce qui est à vérifier\u00a0: ni ceux "
         "de la réclamation, ni un détail qu’une seule personne pouvait connaître.",
         error_messages={"required": "Dites ce qui est à vérifier."},
     )
