@@ -28,6 +28,7 @@ urlpatterns = [
     path("dossiers/", include("labelling.urls")),
     path("", include("labelling.oversight.urls")),
     path("referentiels/", include("labelling.frameworks.urls")),
+    path("reclamations/", include("labelling.oversight.complaint_desk.urls")),
     path("notifications/", include("notifications.urls")),
     path("", include("committee.urls")),
 ]

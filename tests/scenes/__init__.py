@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tests.scenes import (
     charters,
+    complaints,
     dossiers,
     frameworks,
     items,
@@ -65,5 +66,6 @@ THEMES = {
     "frameworks": Theme(
         frameworks.SCENES, "agendaitem+framework dossier+framework framework+framework"
     ),
+    "complaints": Theme(complaints.SCENES, "complaint+complaint"),
     "seats": Theme(meetings.SEATS, "agendaitem+mandate dossier+mandate mandate+session"),
 }

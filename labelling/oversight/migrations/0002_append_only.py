@@ -9,7 +9,9 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        AppendOnly("HistoricalComplaint"),
         AppendOnly("HistoricalComplianceReview"),
         AppendOnly("HistoricalCorrectiveAction"),
         AppendOnly("HistoricalFinding"),
+        AppendOnly("HistoricalOpening"),
     ]
