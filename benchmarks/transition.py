@@ -13,7 +13,7 @@ from benchmarks.measure import Figure, compare, counted
 from directory.recognitions.enums import RecognitionState
 from directory.recognitions.models import Recognition
 from labelling.instruction.enums import ApplicationState
-from tests import factories
+from tests import factories, sanctions
 from workflows.actors import Actor
 from workflows.engine import perform
 
@@ -21,13 +21,18 @@ ROUNDS, TIMES = 9, 20
 
 
 def transition() -> Figure:
-    """A lifecycle without a flow: a label suspended and reinstated by the CRESS, in turn."""
+    """A lifecycle without a flow: a label suspended and reinstated by decisions, in turn."""
     label: Recognition = factories.dossier(ApplicationState.VALIDATED).recognitions.get()
-    boss = Actor.of(factories.manager())
-    names = cycle(["suspend", "reinstate"])
+    turns = cycle(
+        [
+            ("suspend", sanctions.decision_on(label, "suspend"), sanctions.suspension(label)),
+            ("reinstate", sanctions.decision_on(label, "lift"), None),
+        ]
+    )
 
     def ours() -> None:
-        perform(label, next(names), actor=boss, reason="Mesure.")
+        name, actor, data = next(turns)
+        perform(label, name, actor=actor, data=data, reason="Mesure.")
 
     with counted() as counter:
         ours()
@@ -89,7 +94,8 @@ def raw_transition() -> tuple[Callable[[], None], int]:
             cursor.execute(f"SELECT * FROM {table} WHERE id = %s{for_update}", [label.pk])
             cursor.fetchone()
             cursor.execute(
-                f"UPDATE {table} SET state = %s, suspended_on = valid_from WHERE id = %s",
+                f"UPDATE {table} SET state = %s, suspended_on = valid_from, "
+                "suspension_due_on = valid_until, sanction_id = case_id WHERE id = %s",
                 [str(next(states)), label.pk],
             )
             cursor.execute(insert_history, list((last or {}).values()))

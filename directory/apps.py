@@ -16,7 +16,6 @@ REGISTERED = (
     "representation.rules",
     "charters.proofs",
     "recognitions.policies",
-    "recognitions.past",
     "recognitions.rules",
     "recognitions.proofs",
     "recognitions.ticking",

@@ -46,7 +46,16 @@ class DirectoryRules:
     next_recognition_ready = Guard()
     previous_gives_way = Guard()
     suspension_settled = Guard()
+    suspension_bounded = Guard()
+    suspension_term_passed = Guard()
+    no_other_live = Guard()
     take_next_along = Effect()
+    bring_next_back = Effect()
+
+    # recognitions, written by the app that holds the cases which examine them
+    sanctioning_decision = Policy()
+    suspending_review = Policy()
+    reinstating_review = Policy()
 
     # impartiality
     read_interests = Policy()

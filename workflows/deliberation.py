@@ -42,6 +42,10 @@ class Proposal:
 class Deliberated(Lifecycle):
     """A case that a deliberating body decides: the contract that the body reads.
 
+    `on_offer` are those of the proposals that may be put to the vote now, and `contested` the
+    outcomes that whoever voted is kept from voting on again: a case that is decided several times
+    says so by its state.
+
     `entry` names the transition that opens the deliberation, which the flow of the case asks for;
     it may be an action, that leaves the case in its state while it is deliberated on.
     `proposals` come in the order in which they are offered; the first is voted unless the chair
@@ -63,6 +67,16 @@ class Deliberated(Lifecycle):
         Each kind of case says so, if only to say None.
         """
         raise NotImplementedError
+
+    @property
+    def on_offer(self) -> Sequence[Proposal]:
+        """What may be put to the vote as the case stands now: all that its kind declares."""
+        return self.proposals
+
+    @property
+    def contested(self) -> list[str]:
+        """The outcomes whose voters do not vote now: whatever is contestable."""
+        return [proposal.key for proposal in self.proposals if proposal.contestable]
 
     @classmethod
     def noun(cls) -> Noun:

@@ -171,7 +171,7 @@ def _title_of(decision: Decision) -> str:
 def _still_to_vote(item: AgendaItem, rounds: Sequence[VotingRound]) -> list[Proposal]:
     """Those that were not voted to the end, and are not being."""
     taken = {round_.proposal for round_ in rounds if round_.is_open or round_.is_counted}
-    return [proposal for proposal in proposals_on(item).proposals if proposal.key not in taken]
+    return [proposal for proposal in item.case.subject.on_offer if proposal.key not in taken]
 
 
 def _conducted(

@@ -29,7 +29,7 @@ from committee.sessions.access import SessionAccessMixin
 from committee.sessions.models import Session
 from committee.voting.headcount import headcount
 from committee.voting.models import VotingRound
-from committee.voting.proposals import outcome_in_words, proposals_on
+from committee.voting.proposals import outcome_in_words
 from workflows.actors import Actor
 from workflows.background.outages import DATABASE_LOST
 from workflows.pages.paging import MOST_KEY, whole_number
@@ -199,7 +199,7 @@ class ProposalView(RoomActionView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         # All of them: the guards say why one is no longer to be voted.
-        return super().get_form_kwargs() | {"proposals": proposals_on(self.get_item()).proposals}
+        return super().get_form_kwargs() | {"proposals": self.get_item().case.subject.on_offer}
 
     def operate(self, form: forms.Form) -> str:
         operations.put_to_vote(

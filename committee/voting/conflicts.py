@@ -85,7 +85,7 @@ class Facts(NamedTuple):
             case=item.case_id,
             organisation=subject.concerned_organisation_id,
             assignee=item.case.assignee_id,
-            outcomes=tuple(contestable(subject)),
+            outcomes=tuple(subject.contested),
         )
 
 
@@ -120,11 +120,6 @@ def _interested(organisation: Any) -> Q:
     theirs = Membership.objects.active().filter(user=OuterRef("user"), organisation__in=holders)
     own = binding.filter(person=OuterRef("user"))
     return Q(Exists(own)) | Q(organisation__in=holders) | Q(Exists(theirs))
-
-
-def contestable(subject: Deliberated) -> list[str]:
-    """The outcomes of `subject` that may be contested."""
-    return [proposal.key for proposal in subject.proposals if proposal.contestable]
 
 
 def seats_on_item(item: AgendaItem) -> "QuerySet[Any]":
@@ -243,7 +238,7 @@ class Ties:
 
     @classmethod
     def of(cls, user: Any, items: Iterable[AgendaItem]) -> "Ties":
-        outcomes = {key for item in items for key in contestable(item.case.subject)}
+        outcomes = {key for item in items for key in item.case.subject.contested}
         return cls(
             person=user.pk,
             declared={case for (case,) in _declared.rows(user=user.pk)},
@@ -280,7 +275,7 @@ class Ties:
             for about, holder in self.interests
         )
         contested = any(
-            case == item.case_id and voted_on != item.pk and outcome in contestable(subject)
+            case == item.case_id and voted_on != item.pk and outcome in subject.contested
             for case, voted_on, outcome in self.voted
         )
         instructs = item.case.assignee_id == self.person

@@ -10,7 +10,6 @@ from committee.sessions.models import AgendaItem
 from committee.voting import ballot_count
 from committee.voting.enums import RoundResult
 from committee.voting.models import Decision, VotingRound
-from committee.voting.proposals import proposals_on
 from workflows.actors import Actor
 from workflows.deliberation import Deliberated, Proposal
 from workflows.engine import amend, create, perform
@@ -30,8 +29,8 @@ def enter_deliberation(context: Context) -> None:
 def open_round(context: Context) -> None:
     """Put a proposal to the vote: the one in the data, the first of the case by default."""
     item: AgendaItem = context.case
-    declared = proposals_on(item)
-    proposal = declared.proposal(context.given(ProposalPut).proposal or declared.proposals[0].key)
+    subject: Deliberated = item.case.subject
+    proposal = subject.proposal(context.given(ProposalPut).proposal or subject.on_offer[0].key)
     last = item.rounds.aggregate(last=Max("number"))["last"] or 0
     create(
         VotingRound(
@@ -49,8 +48,8 @@ def open_round(context: Context) -> None:
 
 def _question_of(proposal: Proposal, item: AgendaItem) -> str:
     """The question written for the item is that of the first proposal; others ask their own."""
-    first = proposal == proposals_on(item).proposals[0]
-    return item.opening_question if first else proposal.question
+    subject: Deliberated = item.case.subject
+    return item.opening_question if proposal == subject.on_offer[0] else proposal.question
 
 
 @CommitteeRules.supersede_round.does

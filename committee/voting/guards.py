@@ -10,7 +10,6 @@ from committee.voting.ballot_count import decisive_outcome
 from committee.voting.conflicts import awaited
 from committee.voting.enums import RoundResult
 from committee.voting.headcount import headcount
-from committee.voting.proposals import proposals_on
 from workflows.presentation.french import count, format_time
 from workflows.rules import Context
 from workflows.verdicts import Unmet
@@ -96,7 +95,7 @@ def proposal_open_to_vote(context: Context) -> Iterator[Unmet]:
 
 
 def _is_declared(proposal: str | None, item: AgendaItem) -> bool:
-    return any(declared.key == proposal for declared in proposals_on(item).proposals)
+    return any(declared.key == proposal for declared in item.case.subject.on_offer)
 
 
 def _unknown_proposal() -> Unmet:

@@ -15,6 +15,20 @@ def _case_id(row: Any) -> int | None:
     return found
 
 
+def _follows(decision: Decision, row: Any) -> bool:
+    """Whether that row was written with those of the case that the decision moved, and because.
+
+    A recognition is granted by one case, and suspended or withdrawn by another.
+    """
+    case = decision.item.case.child_model
+    moved = case.history.filter(case_ptr_id=decision.case_id, actor=row.actor)
+    return bool(moved.filter(history_date=row.history_date, reason=row.reason).exists())
+
+
+def _is_of_a_case(row: Any) -> bool:
+    return hasattr(row, "case_ptr_id")
+
+
 def _says(decision: Decision, law: Any) -> bool:
     """Whether its outcome is that transition, of a kind of case that still declares it."""
     try:
@@ -36,7 +50,8 @@ def problems_of_decision(key: str, law: Any, row: Any) -> Iterator[str]:
         yield f"la décision {key} n’existe pas"
         return
     if decision.case_id != _case_id(row):
-        yield f"la décision {key} porte sur une autre affaire"
+        if _is_of_a_case(row) or not _follows(decision, row):
+            yield f"la décision {key} porte sur une autre affaire"
     elif law and not _says(decision, law):
         yield f"la décision {key} ne dit pas « {law.law.label} »"
     if decision.decided_at != row.history_date:

@@ -46,3 +46,8 @@ def committee_day(today: date, months: int) -> date:
         return day - timedelta(weeks=5)
     on_holiday = (day.month, day.day) >= CHRISTMAS_EVE or (day.month, day.day) <= EPIPHANY
     return day - timedelta(weeks=3) if on_holiday else day
+
+
+def next_session_day(today: date) -> date:
+    """That of the session to come, in two to three weeks."""
+    return thursday_of(today + timedelta(days=18))

@@ -8,15 +8,16 @@ from django.utils import timezone
 from config.demo import accompanists
 from config.demo.cast import Cast
 from config.demo.data import STRUCTURES, TEXTS
-from config.demo.dates import committee_day, days_from, moment, months_ago
+from config.demo.dates import committee_day, days_from, moment, months_ago, next_session_day
 from config.demo.files import photo
 from config.demo.journeys import Journey
+from config.demo.reviews import Review, label_of
 from config.demo.sessions import ABSTENTION, AGAINST, BLANK, FOR, Point
-from directory.organisations.models import Organisation
 from directory.recognitions.models import Recognition
 from directory.recognitions.operations import apply_time
 from directory.removals.models import LogoRemoval
 from directory.removals.operations import show_removal
+from labelling.oversight.reviews.enums import ReviewOrigin
 from workflows.actors import Actor
 from workflows.engine import perform
 
@@ -36,16 +37,29 @@ def tell_past(cast: Cast) -> Journeys:
     hold_simple(cast, THIRD, "estran", "passerelle", "partage", recognises=("accueil",))
     ask_review(cast, "tiers", months=FOURTH + 2)
     listed = ("boussole", "atelier", "escale", "ricochet")
-    hold_simple(cast, FOURTH, "rivessol", "port", "pignon", withdraws="tiers", lists=listed)
-    end_some_labels(cast)
+    silent = silence_of_haies(cast)
+    hold_simple(
+        cast,
+        FOURTH,
+        "rivessol",
+        "port",
+        "pignon",
+        withdraws="tiers",
+        lists=listed,
+        reviewed=[silent],
+    )
+    remove_logo(cast, "haies", after=20, confirmed=True)
+    renounce_passerelle(cast)
     ask_review(cast, "insertion", months=LAST + 3)
     journeys = hold_last(cast)
     follow_last(cast, journeys)
     let_time_pass(cast.today)
     forget_logo(cast, "levee")
-    suspend(cast, "ardoise", months=1)
+    cast.committee.announce(next_session_day(cast.today), at=moment(months_ago(cast.today, 3), 9))
+    suspend(cast, "ricochet", days=62)
+    suspend(cast, "ardoise", days=32)
     remove_logo(cast, "ardoise", after=19)
-    suspend(cast, "ricochet", months=2)
+    correct_verger(cast)
     return journeys
 
 
@@ -82,6 +96,7 @@ def hold_simple(
     recognises: Sequence[str] = (),
     withdraws: str = "",
     lists: Sequence[str] = (),
+    reviewed: Sequence[Point] = (),
 ) -> None:
     """A session that validates every dossier, those of accompanists too, then the frameworks."""
     day = committee_day(cast.today, months)
@@ -95,6 +110,7 @@ def hold_simple(
         reasons = TEXTS["frameworks"][withdraws]["withdrawal"]
         framework = cast.frameworks[withdraws]
         points.append(Point(framework, proposal="withdraw", reasons=reasons))
+    points += reviewed
     cast.committee.hold(day, points)
     for framework in cast.frameworks.values():
         framework.refresh_from_db()
@@ -102,7 +118,7 @@ def hold_simple(
 
 def hold_last(cast: Cast) -> Journeys:
     """Three renewals, a first label, two refusals, two adjournments, a framework recognised again,
-    and two items deferred."""
+    a label suspended, and two items deferred."""
     day = committee_day(cast.today, LAST)
     renewals = ("maine", "verger", "fournil")
     first = ("halle", "deuxrives", "compagnie", "toit", "septvents", "granges", "lin")
@@ -141,6 +157,7 @@ def hold_last(cast: Cast) -> Journeys:
             adjourns=True,
             reasons=words["adjournment_listing"],
         ),
+        late_progress_of_pignon(cast),
     ]
     deferred = [dossiers["granges"], asked["tandem"].dossier, dossiers["lin"]]
     cast.committee.hold(day, points, deferred=deferred, examined=2)
@@ -178,29 +195,40 @@ def follow_last(cast: Cast, journeys: Journeys) -> None:
     journeys["toit"].admit(on=days_from(day, 33))
 
 
-def end_some_labels(cast: Cast) -> None:
-    """One renounced, one withdrawn after a suspension, one suspended then reinstated."""
-    words = TEXTS["recognition"]
-    passerelle = label_of(cast.organisations["passerelle"])
+def renounce_passerelle(cast: Cast) -> None:
+    """A label given up by who holds it."""
     perform(
-        passerelle,
+        label_of(cast.organisations["passerelle"]),
         "renounce",
         actor=Actor.of(cast.people.named("Lucie Tessier")),
-        reason=words["renunciation"],
+        reason=TEXTS["recognition"]["renunciation"],
         at=moment(months_ago(cast.today, 9), 11),
     )
-    actor = Actor.of(cast.manager)
-    for key, name, months, reason in (
-        ("haies", "suspend", 18, words["late_progress"]),
-        ("haies", "withdraw", 15, words["withdrawal"]),
-        ("pignon", "suspend", 8, words["late_progress"]),
-        ("pignon", "reinstate", 7, words["reinstatement"]),
-    ):
-        label = label_of(cast.organisations[key])
-        perform(label, name, actor=actor, reason=reason, at=moment(months_ago(cast.today, months)))
-        if (key, name) == ("haies", "suspend"):
-            remove_logo(cast, key, after=20, confirmed=True)
     remove_logo(cast, "passerelle", after=12, confirmed=True)
+
+
+def silence_of_haies(cast: Cast) -> Point:
+    """A review that nobody answers: the committee withdraws the label."""
+    opened_on = days_from(committee_day(cast.today, FOURTH), -50)
+    review = Review(cast, "haies", opened_on, origin=ReviewOrigin.PROGRESS).notify().lapse()
+    made = review.refer("withdraw_recognition").made
+    reasons = TEXTS["recognition"]["withdrawal"]
+    return Point(made, proposal="withdraw_recognition", reasons=reasons)
+
+
+def late_progress_of_pignon(cast: Cast) -> Point:
+    """A review answered in part: three months of suspension, over since."""
+    opened_on = days_from(committee_day(cast.today, LAST), -50)
+    review = Review(cast, "pignon", opened_on, origin=ReviewOrigin.PROGRESS).notify().answer()
+    made = review.refer("suspend").made
+    return Point(made, proposal="suspend", reasons=TEXTS["recognition"]["late_progress"])
+
+
+def correct_verger(cast: Cast) -> None:
+    """A review under way: a correction is awaited."""
+    opened_on = days_from(cast.today, -45)
+    review = Review(cast, "verger", opened_on, origin=ReviewOrigin.SAMPLING)
+    review.notify().answer().ask_correction()
 
 
 def remove_logo(cast: Cast, key: str, *, after: int, confirmed: bool = False) -> None:
@@ -227,26 +255,21 @@ def forget_logo(cast: Cast, key: str) -> None:
     perform(removal, "lapse", actor=Actor.system("tick"), at=at)
 
 
-def suspend(cast: Cast, key: str, *, months: int) -> None:
-    """The label of `key` is suspended since then."""
-    perform(
-        label_of(cast.organisations[key]),
-        "suspend",
-        actor=Actor.of(cast.manager),
-        reason=TEXTS["recognition"]["suspension"],
-        at=moment(months_ago(cast.today, months)),
-    )
-
-
-def label_of(organisation: Organisation) -> Recognition:
-    """The label last granted to `organisation`."""
-    return organisation.recognitions.order_by("-pk")[0]
+def suspend(cast: Cast, key: str, *, days: int) -> None:
+    """The recognition of `key` is suspended since then, until the next session."""
+    opened_on = days_from(cast.today, -days - 5)
+    review = Review(cast, key, opened_on, origin=ReviewOrigin.LOGO_KEPT).notify()
+    review.suspend_urgently(days_from(cast.today, -days))
+    review.lapse().refer("suspend")
 
 
 def let_time_pass(today: date) -> None:
-    """Renew, start and expire labels on the very days they had to be."""
+    """Renew, start, resume and expire labels on the very days they had to be."""
     days = set(Recognition.objects.values_list("valid_from", flat=True))
     for last_day in Recognition.objects.values_list("valid_until", flat=True):
         days |= {last_day, last_day + timedelta(days=1)}
+    suspended = Recognition.objects.exclude(suspension_due_on=None)
+    terms = suspended.values_list("suspension_due_on", flat=True)
+    days |= {term + timedelta(days=1) for term in terms if term is not None}
     for day in sorted(day for day in days if day <= today):
         apply_time(moment(day, 1))

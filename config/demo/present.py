@@ -4,15 +4,18 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from committee.sessions.models import Session
 from config.demo.cast import Cast
-from config.demo.dates import days_from, moment, thursday_of
+from config.demo.dates import days_from, moment, next_session_day
 from config.demo.files import pdf
 from config.demo.journeys import WRITTEN, Journey
 from config.demo.past import Journeys
 from config.demo.people import CHAIR, CONTRIBUTOR, MEMBER
+from config.demo.reviews import Review
 from config.demo.sessions import ABSTENTION, AGAINST, FOR
 from directory.charters.enums import PrincipleKey
 from directory.representation.operations import open_claim
+from labelling.oversight.reviews.enums import ReviewOrigin
 from workflows.engine import perform
 from workflows.models import Case
 
@@ -194,6 +197,7 @@ def tell_news(cast: Cast, journeys: Journeys) -> None:
         on=days_from(today, -1),
     )
     speak_for(cast)
+    review_boussole(cast)
     convene_next(cast, journeys)
     open_today(cast, journeys)
 
@@ -221,13 +225,18 @@ def speak_for(cast: Cast) -> None:
     )
 
 
+def review_boussole(cast: Cast) -> None:
+    """An accompanist is asked about a reference: it has some days left to answer."""
+    Review(cast, "boussole", days_from(cast.today, -6), origin=ReviewOrigin.COMPLAINT).notify()
+
+
 def convene_next(cast: Cast, journeys: Journeys) -> None:
     """The next session, in two to three weeks, called two days ago."""
-    held_on = thursday_of(cast.today + timedelta(days=18))
     candidate = cast.propose("cooperatives", days_from(cast.today, -12))
     dossiers = [journeys[key].dossier for key in ("toit", "lin", "deuxrives", "terres")]
     agenda: list[Case] = [*dossiers, candidate]
-    cast.committee.plan(held_on, agenda, notice=(held_on - cast.today).days + 2)
+    session = Session.objects.get(starts_at__date=next_session_day(cast.today))
+    cast.committee.convene(session, agenda, at=moment(days_from(cast.today, -2), 10))
 
 
 def open_today(cast: Cast, journeys: Journeys) -> None:

@@ -104,7 +104,11 @@ class Committee:
     ) -> Session:
         """Plan a session with `cases` on its agenda, and convene it `notice` days before."""
         at = moment(days_from(held_on, -notice), 10)
-        session = sessions.plan_session(
+        return self.convene(self.announce(held_on, at=at, starts_at=starts_at), cases, at=at)
+
+    def announce(self, held_on: date, *, at: datetime, starts_at: time = STARTS_AT) -> Session:
+        """Plan a session, which calls nobody yet."""
+        return sessions.plan_session(
             chair=self.mandates[CHAIR.name],
             held_on=held_on,
             starts_at=starts_at,
@@ -112,6 +116,9 @@ class Committee:
             actor=self.manager,
             at=at,
         )
+
+    def convene(self, session: Session, cases: Sequence[Case], *, at: datetime) -> Session:
+        """Put `cases` on its agenda, and call the members an hour later."""
         for case in cases:
             sessions.add_item(session, case=case, actor=self.manager, at=at)
         return perform(session, "convene", actor=self.manager, at=at + timedelta(hours=1))

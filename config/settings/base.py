@@ -289,11 +289,15 @@ OSE_DELAYS = {
     "progress_exchange_months": 18,
     "session_notice": 5,
     "logo_removal": 30,
+    "review_answer": 15,  # the organisation's, before anything is decided against it
+    "review_correction": 90,
+    "suspension_notice": 60,  # its end is asked about so long before it ends by itself
     "accompaniment_months": 24,  # whoever accompanied a structure does not decide of it
     "reference_contact_months": 6,  # then who could be asked about a mission is forgotten
     "interest_review_months": 12,  # then a link of interest is looked at again
     "framework_review_months": 36,
     "framework_review_notice_months": 9,
+    "charter_consultation": 30,  # at least, for whoever signed the charter to answer
 }
 # The colleges of a committee, in order, unless it is established with others.
 OSE_COLLEGES = ("Têtes de réseaux ESS", "Institutionnels", "Académiques et experts")

@@ -107,6 +107,16 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recognitions', to='workflows.case'),
         ),
         migrations.AddField(
+            model_name='historicalrecognition',
+            name='sanction',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='workflows.case', verbose_name='affaire qui l’a suspendue ou retirée'),
+        ),
+        migrations.AddField(
+            model_name='recognition',
+            name='sanction',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sanctioned', to='workflows.case', verbose_name='affaire qui l’a suspendue ou retirée'),
+        ),
+        migrations.AddField(
             model_name='recognition',
             name='organisation',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recognitions', to='directory.organisation'),
@@ -322,6 +332,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='recognition',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['scheduled', 'active', 'suspended']), ('ended_on__isnull', False), _connector='OR'), name='recognition_end_dated'),
+        ),
+        migrations.AddConstraint(
+            model_name='recognition',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['suspended', 'withdrawn']), _negated=True), ('sanction__isnull', False), _connector='OR'), name='recognition_sanction_known'),
         ),
         migrations.AddConstraint(
             model_name='teamrole',

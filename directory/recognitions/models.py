@@ -1,6 +1,5 @@
 """The right granted: the OSE label and the accompanist's listing, written once for both."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Case as Choice
 from django.db.models import F, Q, When
@@ -10,8 +9,8 @@ from directory.organisations.folding import FoldedField
 from directory.organisations.models import Organisation
 from directory.recognitions.codes import LENGTH, new_code
 from directory.recognitions.enums import RecognitionKind, RecognitionState, Standing
+from directory.recognitions.inputs import Sanction, Suspension
 from directory.recognitions.querysets import RecognitionQuerySet
-from directory.recognitions.validity import add_months
 from directory.rulebook import DirectoryRules
 from workflows.lifecycles import Lifecycle, State, StateField, law, state_is_known
 from workflows.models import Case
@@ -42,13 +41,16 @@ class Recognition(Lifecycle):
     Valid from `valid_from` through `valid_until`, both included. `case` is the one that granted
     it, `previous` the one it renews. A renewal lives by what it renews: withdrawn or renounced
     before it begins, that takes the renewal along; suspended, that makes it wait.
+
+    It is suspended and withdrawn by a case that examined it, `sanction`, never by hand: who may is
+    said by the app that holds those cases (docs/decisions/0042).
     """
 
     STATES = (
         State(S.SCHEDULED, "À venir", "info", "calendar"),
         State(S.ACTIVE, "Active", "ok", "check-circle"),
         State(S.SUSPENDED, "Suspendue", "wait", "pause", awaits="l’organisation et la CRESS"),
-        State(S.WITHDRAWN, "Retirée", "stop", "x-circle", final=True),
+        State(S.WITHDRAWN, "Retirée", "stop", "x-circle"),
         State(S.EXPIRED, "Expirée", "mute", "archive", final=True),
         State(S.RENOUNCED, "Renoncée", "mute", "archive", final=True),
         State(S.RENEWED, "Renouvelée", "mute", "refresh", final=True),
@@ -75,6 +77,14 @@ class Recognition(Lifecycle):
     state = StateField(choices=S.choices, default=S.SCHEDULED)
     suspended_on = models.DateField("suspendue le", null=True, blank=True)
     suspension_due_on = models.DateField("suspension au plus tard jusqu’au", null=True, blank=True)
+    sanction = models.ForeignKey(
+        Case,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sanctioned",
+        verbose_name="affaire qui l’a suspendue ou retirée",
+    )
     ended_on = models.DateField("terminée le", null=True, blank=True)
 
     # Its organisation's, kept by the database (`FollowOrganisation`), for the register's indexes.
@@ -159,6 +169,10 @@ class Recognition(Lifecycle):
                 condition=Q(state__in=[S.SCHEDULED, *LIVE]) | Q(ended_on__isnull=False),
                 name="recognition_end_dated",
             ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[S.SUSPENDED, S.WITHDRAWN]) | Q(sanction__isnull=False),
+                name="recognition_sanction_known",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -194,40 +208,102 @@ class Recognition(Lifecycle):
         target=S.SUSPENDED,
         label="Suspendre",
         done="Suspension",
-        policy=DirectoryRules.cress_manager,
+        policy=DirectoryRules.suspending_review,
+        takes=Suspension,
+        guards=[DirectoryRules.suspension_bounded],
         effects=[DirectoryRules.ask_removal],
         reasoned=True,
     )
     def suspend(self, context: Context) -> None:
-        """For so long at most: lifted by then, or turned into a withdrawal."""
+        """Until a day at most: lifted, or turned into a withdrawal, or over by then."""
+        given = context.given(Suspension)
+        self.sanction_id = given.case
         self.suspended_on = context.today
-        months = settings.OSE_DELAYS["suspension_months"]
-        self.suspension_due_on = add_months(context.today, months)
+        self.suspension_due_on = given.until
+
+    @law(
+        source=S.SUSPENDED,
+        target=None,
+        label="Confirmer la suspension",
+        done="Suspension confirmée",
+        policy=DirectoryRules.sanctioning_decision,
+        takes=Suspension,
+        guards=[DirectoryRules.suspension_bounded],
+        reasoned=True,
+    )
+    def confirm_suspension(self, context: Context) -> None:
+        """What was suspended in an emergency is so by a decision, from the same first day."""
+        given = context.given(Suspension)
+        self.sanction_id = given.case
+        self.suspension_due_on = given.until
 
     @law(
         source=S.SUSPENDED,
         target=S.ACTIVE,
         label="Rétablir",
         done="Rétablissement",
-        policy=DirectoryRules.cress_manager,
+        policy=DirectoryRules.reinstating_review,
         effects=[DirectoryRules.lift_removal],
         reasoned=True,
     )
     def reinstate(self, context: Context) -> None:
-        self.suspended_on = self.suspension_due_on = None
+        self._end_suspension()
+
+    @law(
+        source=S.SUSPENDED,
+        target=S.ACTIVE,
+        label="Constater la fin de la suspension",
+        done="Fin de la suspension",
+        policy=DirectoryRules.time,
+        guards=[DirectoryRules.suspension_term_passed],
+        effects=[DirectoryRules.lift_removal],
+    )
+    def resume(self, context: Context) -> None:
+        """Its last day is past: no suspension outlasts its term because nobody decided."""
+        self._end_suspension()
 
     @law(
         source=[S.SCHEDULED, S.ACTIVE, S.SUSPENDED],
         target=S.WITHDRAWN,
         label="Retirer",
         done="Retrait",
-        policy=DirectoryRules.cress_manager,
+        policy=DirectoryRules.sanctioning_decision,
+        takes=Sanction,
         effects=[DirectoryRules.take_next_along, DirectoryRules.ask_removal],
         reasoned=True,
     )
     def withdraw(self, context: Context) -> None:
         """With the renewal that has not begun: a label withdrawn does not come back by itself."""
+        self.sanction_id = context.given(Sanction).case
         self.ended_on = context.today
+
+    @law(
+        source=S.WITHDRAWN,
+        target=S.ACTIVE,
+        label="Annuler le retrait",
+        done="Retrait annulé",
+        policy=DirectoryRules.sanctioning_decision,
+        guards=[DirectoryRules.no_other_live],
+        effects=[DirectoryRules.bring_next_back, DirectoryRules.lift_removal],
+        reasoned=True,
+    )
+    def restore(self, context: Context) -> None:
+        """As if it had never been withdrawn: its dates are those that it was granted with."""
+        self.ended_on = None
+        self._end_suspension()
+
+    @law(
+        source=S.WITHDRAWN,
+        target=S.SCHEDULED,
+        label="Annuler le retrait, avant le premier jour",
+        done="Retrait annulé",
+        policy=DirectoryRules.sanctioning_decision,
+        reasoned=True,
+    )
+    def restore_ahead(self, context: Context) -> None:
+        """A renewal that was taken along, before it had begun."""
+        self.ended_on = None
+        self._end_suspension()
 
     @law(
         source=[S.SCHEDULED, S.ACTIVE, S.SUSPENDED],
@@ -269,3 +345,7 @@ class Recognition(Lifecycle):
         The public reads « expiré » from the day after the last, whatever the state.
         """
         self.ended_on = self.valid_until
+
+    def _end_suspension(self) -> None:
+        """Nothing weighs on it any more; what did is in its history."""
+        self.sanction_id = self.suspended_on = self.suspension_due_on = None

@@ -20,7 +20,12 @@ tell(
         "start": [decision("recognition_start", its_holders, email=False)],
         "suspend": [decision("recognition_suspend", its_holders)],
         "reinstate": [decision("recognition_reinstate", its_holders)],
+        "resume": [
+            decision("recognition_resume", its_holders),
+            progress("recognition_resume_cress", DirectoryRules.cress_manager),
+        ],
         "withdraw": [decision("recognition_withdraw", its_holders)],
+        "restore": [decision("recognition_restore", its_holders)],
         "expire": [decision("recognition_expire", its_holders)],
         "renounce": [
             progress("recognition_renounce", DirectoryRules.cress_manager),
@@ -29,4 +34,6 @@ tell(
     },
 )
 silence(Recognition, "grant", why="the decision and the start tell it")
+silence(Recognition, "confirm_suspension", why="the review that confirms it tells it")
+silence(Recognition, "restore_ahead", why="the one that it renews tells it")
 silence(Recognition, "renew", why="the start of the next one tells it")

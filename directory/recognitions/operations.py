@@ -19,7 +19,7 @@ from workflows.models import Case
 from workflows.numbering import next_number
 from workflows.presentation.french import format_date
 
-COUNTED = ("renewed", "started", "expired")
+COUNTED = ("renewed", "started", "resumed", "expired")
 
 
 @transaction.atomic
@@ -63,7 +63,7 @@ def grant(
 
 
 def apply_time(at: datetime) -> Counts:
-    """Renew, start and expire what is due at the moment `at`; return how many of each.
+    """Renew, start, resume and expire what is due at the moment `at`; return how many of each.
 
     Idempotent, and safe in parallel: whoever comes second gets a refusal and moves on. A row that
     fails is logged and counted, and stops no other.
@@ -77,6 +77,9 @@ def due_by_time(at: datetime) -> Iterator[Due]:
     # The oldest first: of two renewals granted ahead, the second needs the first started.
     for recognition in Recognition.objects.due_to_start(today).order_by("valid_from", "pk"):
         yield _start_due(recognition, at)
+    for recognition in Recognition.objects.suspended_too_long(today).order_by("pk"):
+        why = f"suspendue jusqu’au {format_date(recognition.suspension_due_on)}"
+        yield transition_due(recognition, "resume", does="resumed", why=why, at=at)
     for recognition in Recognition.objects.lapsed(today).order_by("pk"):
         why = f"valable jusqu’au {format_date(recognition.valid_until)}"
         yield transition_due(recognition, "expire", does="expired", why=why, at=at)

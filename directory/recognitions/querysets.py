@@ -36,5 +36,9 @@ class RecognitionQuerySet(models.QuerySet[Any]):
         live = [RecognitionState.ACTIVE, RecognitionState.SUSPENDED]
         return self.filter(state__in=live, valid_until__lt=today)
 
+    def suspended_too_long(self, today: date) -> "RecognitionQuerySet":
+        """Suspended past the last day of it, and `tick` has not passed yet."""
+        return self.filter(state=RecognitionState.SUSPENDED, suspension_due_on__lt=today)
+
     def due_to_start(self, today: date) -> "RecognitionQuerySet":
         return self.filter(state=RecognitionState.SCHEDULED, valid_from__lte=today)

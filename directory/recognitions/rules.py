@@ -1,10 +1,17 @@
 """Guards and effects of recognitions: their dates, and the order in which they follow."""
 
 from collections.abc import Iterator
+from datetime import date
+
+from django.conf import settings
 
 from directory.recognitions.enums import RecognitionState
+from directory.recognitions.inputs import Suspension
+from directory.recognitions.models import LIVE, Recognition
+from directory.recognitions.validity import add_months
 from directory.rulebook import DirectoryRules
 from workflows.engine import perform
+from workflows.presentation.french import format_date
 from workflows.rules import Context
 from workflows.verdicts import Unmet
 
@@ -63,11 +70,74 @@ def suspension_settled(context: Context) -> Iterator[Unmet]:
         )
 
 
+@DirectoryRules.suspension_bounded.checks(
+    "la suspension ne dépasse pas son maximum", needs_data=True
+)
+def suspension_bounded(context: Context) -> Iterator[Unmet]:
+    """From its first day, urgent or not: `settings.OSE_DELAYS`, in months."""
+    until = context.given(Suspension).until
+    longest = longest_suspension(context.case.suspended_on or context.today)
+    if not context.today <= until <= longest:
+        yield Unmet(
+            "suspension_too_long",
+            f"Une suspension prend fin au plus tard le {format_date(longest)}.",
+        )
+
+
+def longest_suspension(since: date) -> date:
+    """The last day that a suspension begun on `since` may reach."""
+    return add_months(since, settings.OSE_DELAYS["suspension_months"])
+
+
+@DirectoryRules.suspension_term_passed.checks("le terme de la suspension est passé")
+def suspension_term_passed(context: Context) -> Iterator[Unmet]:
+    due_on = context.case.suspension_due_on
+    if due_on is None or context.today <= due_on:
+        yield Unmet("suspension_running", "La suspension court encore.")
+
+
+@DirectoryRules.no_other_live.checks("aucune autre n’a pris sa place")
+def no_other_live(context: Context) -> Iterator[Unmet]:
+    own = Recognition.objects.filter(
+        organisation=context.case.organisation_id, kind=context.case.kind, state__in=LIVE
+    )
+    if other := own.exclude(pk=context.case.pk).first():
+        yield Unmet("other_live", f"La reconnaissance {other} a pris sa place depuis.")
+
+
 @DirectoryRules.take_next_along.does
 def take_next_along(context: Context) -> None:
     """Do the same, for the same reason, to the renewal that has not begun; so on down the chain."""
     following = context.case.next
     if following is not None and following.state == RecognitionState.SCHEDULED:
         perform(
-            following, context.action, actor=context.actor, reason=context.reason, at=context.at
+            following,
+            context.action,
+            actor=context.actor,
+            data=context.data,
+            reason=context.reason,
+            at=context.at,
         )
+
+
+@DirectoryRules.bring_next_back.does
+def bring_next_back(context: Context) -> None:
+    """The renewal that was taken along comes back as it was, unless another took its place."""
+    following = context.case.next
+    if following is None or following.state != RecognitionState.WITHDRAWN:
+        return
+    withdrawals = [_last_withdrawal(taken) for taken in (context.case, following)]
+    if withdrawals[0] == withdrawals[1]:
+        perform(
+            following,
+            "restore_ahead",
+            actor=context.actor,
+            reason=context.reason,
+            at=context.at,
+        )
+
+
+def _last_withdrawal(recognition: Recognition) -> str | None:
+    """The decision that withdrew it."""
+    rows = recognition.history.filter(transition="withdraw").order_by("-history_id")
+    return rows.values_list("actor", flat=True).first()

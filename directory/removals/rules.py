@@ -7,11 +7,15 @@ from directory.removals.enums import RemovalState
 from directory.removals.inputs import RemovalProof
 from directory.removals.models import OPEN, LogoRemoval, removal_delay
 from directory.rulebook import DirectoryRules
+from workflows.actors import Actor
 from workflows.engine import create, perform
 from workflows.numbering import next_number
 from workflows.presentation.french import format_date
 from workflows.rules import Context
 from workflows.verdicts import Unmet
+
+# It follows from what became of the recognition, whoever decided that.
+FOLLOWS = Actor.system("recognitions")
 
 
 @DirectoryRules.removal_shown.checks("quelque chose montre le retrait", needs_data=True)
@@ -54,7 +58,7 @@ def ask_removal(context: Context) -> None:
         opened_at=context.at,
         due_on=context.today + removal_delay(),
     )
-    create(removal, actor=context.actor, action="ask", at=context.at)
+    create(removal, actor=FOLLOWS, action="ask", at=context.at)
 
 
 def _asked_since_suspended(recognition: Recognition) -> bool:
@@ -78,4 +82,4 @@ def lift_removal(context: Context) -> None:
         state__in=OPEN,
     )
     for removal in same.select_for_update(no_key=True, of=("self",)).order_by("pk"):
-        perform(removal, "lift", actor=context.actor, at=context.at)
+        perform(removal, "lift", actor=FOLLOWS, at=context.at)

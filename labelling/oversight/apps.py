@@ -3,7 +3,15 @@ from importlib import import_module
 from django.apps import AppConfig
 
 # What the lifecycles name, what proves itself, what time brings and what is told.
-REGISTERED: tuple[str, ...] = ()
+REGISTERED: tuple[str, ...] = (
+    "reviews.policies",
+    "reviews.past",
+    "reviews.guards",
+    "reviews.effects",
+    "reviews.ticking",
+    "reviews.notices",
+    "reviews.kind",
+)
 
 
 class OversightConfig(AppConfig):

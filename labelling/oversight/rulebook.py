@@ -1,5 +1,57 @@
 """The rules of `labelling.oversight`, declared below its models: laws and pages name them here."""
 
+from workflows.policies import Policy
+from workflows.rules import Effect, Guard
+
 
 class OversightRules:
     """Each under the feature that writes it, in its `policies`, `guards`, `effects` or `rules`."""
+
+    # reviews
+    reviewer_without_conflict = Policy()
+    reviewer_in_charge = Policy()
+    manager_without_conflict = Policy()
+    reviewed_people = Policy()
+    representative_or_time = Policy()
+    party_or_time = Policy()
+    open_deliberation = Policy()
+    committee_decision = Policy()
+    nobody_in_charge = Guard()
+    may_review = Guard()
+    commitment_signed = Guard()
+    finding_told = Guard()
+    something_found = Guard()
+    delay_longer = Guard()
+    answer_told = Guard()
+    findings_answered = Guard()
+    answer_overdue = Guard()
+    correction_planned = Guard()
+    corrections_planned = Guard()
+    correction_shown = Guard()
+    corrected_or_overdue = Guard()
+    some_late = Guard()
+    conclusion_reasoned = Guard()
+    findings_concluded = Guard()
+    effects_told = Guard()
+    referral_told = Guard()
+    notice_over = Guard()
+    answers_the_question = Guard()
+    recognition_live = Guard()
+    urgency_possible = Guard()
+    session_planned = Guard()
+    nothing_decided = Guard()
+    sanction_contestable = Guard()
+    suspension_liftable = Guard()
+    still_suspended = Guard()
+    nothing_to_lift = Guard()
+    address_review = Effect()
+    write_finding = Effect()
+    remove_finding = Effect()
+    write_finding_answer = Effect()
+    write_correction = Effect()
+    write_done = Effect()
+    conclude_finding = Effect()
+    worsen_late_findings = Effect()
+    write_effects = Effect()
+    suspend_meanwhile = Effect()
+    carry_sanction_out = Effect()

@@ -250,7 +250,8 @@ async function send(form, button) {
     if (refreshing) refreshAnew();
     if (response.ok) {
       forget();
-      form.dispatchEvent(new CustomEvent("ose:sent", { bubbles: true })); // drafts.js listens
+      // For drafts.js; the form itself may have been replaced meanwhile.
+      document.dispatchEvent(new CustomEvent("ose:sent", { detail: form }));
     }
     say(page.querySelector("[data-notice]")?.textContent ?? "");
     if (apply(page, { keepTyped: !response.ok })) {

@@ -285,7 +285,7 @@ class Drafts {
       if (this.forms.includes(event.target)) this.sending(event.target, event.submitter);
       this.leave();
     });
-    document.addEventListener("ose:sent", ({ target }) => this.sent(target));
+    document.addEventListener("ose:sent", ({ detail }) => this.sent(detail));
     window.addEventListener("beforeunload", (event) => {
       this.keep();
       // A browser asks nothing for a page that nobody touched, and complains of being asked to.

@@ -32,12 +32,18 @@ from directory.representation.operations import open_claim
 from labelling.dossiers.models import Dossier
 from labelling.frameworks.models import Framework
 from labelling.instruction.enums import ApplicationState
+from labelling.oversight.reviews.enums import Grade
+from labelling.oversight.reviews.inputs import FindingEntry
+from labelling.oversight.reviews.models import ComplianceReview
+from labelling.oversight.reviews.operations import write_finding
 from labelling.referencing.models import Referencing
+from labelling.revisions.models import CharterRevision
 from notifications.bells.models import Notification
-from tests import factories
+from tests import factories, sanctions
 from tests.directory.making import interest, listing
 from tests.files import logo, pdf
 from tests.labelling.referencing import making
+from tests.labelling.revisions import making as revisions
 from workflows.actors import Actor
 from workflows.correspondence.operations import attachments_of, remove_attachment
 from workflows.engine import perform
@@ -62,6 +68,8 @@ class World:
     recognition: Recognition
     listing: Listing
     framework: Framework
+    revision: CharterRevision
+    review: ComplianceReview
     removal: LogoRemoval
     logo: OfficialLogo
     interest: Interest
@@ -91,6 +99,10 @@ class World:
             return self._of_referencing(page)
         if namespace == "frameworks" and page not in ("list", "propose"):
             return {"pk": self.framework.pk}
+        if namespace == "revisions" and page not in ("list", "open"):
+            return {"pk": self.revision.pk}
+        if namespace == "oversight" and page == "review":
+            return {"pk": self.review.pk}
         if namespace == "workflows" and page != "inbox":
             return {"pk": self.dossier.pk}
         if namespace == "committee" and page not in ("sessions", "plan"):
@@ -166,6 +178,12 @@ class World:
                 "pk": self.referencing.pk,
                 "name": "declare_admissible",
             },
+            "revisions:open": {"kind": "structures"},
+            "revisions:record": {
+                "pk": self.revision.pk,
+                "party": self.revision.parties.get().pk,
+            },
+            "revisions:transition": {"pk": self.revision.pk, "name": "abandon"},
             "frameworks:transition": {"pk": self.framework.pk, "name": "ask_review"},
             "labelling:transition": {"pk": self.dossier.pk, "name": "declare_admissible"},
             "labelling:take_accompaniment_back": {"pk": self.dossier.pk, "entry": 1},
@@ -226,6 +244,7 @@ def build_world() -> World:
         "administrator": User.objects.create_superuser("admin@exemple.fr", "x" * 12),
         "monitor": factories.monitor(),
     }
+    removal = _removal(dossier, representative, manager)
     return World(
         people=people,
         cookies={role: _signed_in(person) for role, person in people.items()},
@@ -238,7 +257,9 @@ def build_world() -> World:
         recognition=factories.dossier(ApplicationState.VALIDATED).recognitions.get(),
         listing=listing(),
         framework=factories.framework(recognised=False),
-        removal=_removal(dossier, representative, manager),
+        revision=revisions.asked(Actor.of(manager)),
+        review=_review(removal, dossier.assignee),
+        removal=removal,
         interest=interest(member, factories.organisation()),
         logo=adopt_logo(logo(), actor=Actor.of(manager)),
         invitation=_invitation(dossier, representative),
@@ -300,10 +321,19 @@ def _removal(dossier: Dossier, representative: User, manager: User) -> LogoRemov
         at=timezone.now(),
         actor=factories.SYSTEM,
     )
-    perform(granted, "suspend", actor=Actor.of(manager), reason="Essai.")
+    sanctions.suspend(granted, reason="Essai.")
     removal = granted.logo_removals.get()
     shows = Actor.of(representative)
     return show_removal(removal, note="La vitrine.", website="", actor=shows)
+
+
+def _review(removal: LogoRemoval, reviewer: Any) -> ComplianceReview:
+    """Of the same organisation, led by whoever instructs its dossier; its answer is awaited."""
+    review: ComplianceReview = removal.recognition.reviews.get()
+    perform(review, "take_charge", actor=Actor.of(reviewer))
+    entry = FindingEntry("practices", "Une pratique ne se vérifie pas.", Grade.MINOR)
+    write_finding(review, entry=entry, actor=Actor.of(reviewer))
+    return perform(review, "notify", actor=Actor.of(reviewer))
 
 
 def _request(dossier: Dossier) -> Membership:

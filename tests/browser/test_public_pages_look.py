@@ -9,11 +9,12 @@ from playwright.sync_api import expect
 from directory.logo.operations import adopt_logo
 from directory.memberships.policies import representatives_of
 from directory.removals.operations import show_removal
-from tests import factories
+from tests import factories, sanctions
 from tests.browser.fixtures import NewPerson
 from tests.browser.looking import detail, examine, look_at, people_of
 from tests.directory.making import accompanists_charter, listing
 from tests.files import logo
+from tests.labelling.revisions import making
 from workflows.actors import Actor
 from workflows.engine import perform
 
@@ -58,8 +59,7 @@ def test_the_annuaire(person: NewPerson) -> None:
     examine(visitor, "a message refused")
     holder = person().hold_session(representatives_of(made.organisation_id).get())
     look_at(holder, [f"/identite-visuelle/{made.recognition.number}/"])
-    manager = Actor.of(factories.manager())
-    perform(made.recognition, "suspend", actor=manager, reason="Plus aucune preuve depuis un an.")
+    sanctions.suspend(made.recognition)
     look_at(visitor, [page, f"/verifier/{made.recognition.code}/"])
     look_at(visitor, ["/annuaire/"])
 
@@ -70,8 +70,7 @@ def test_what_a_label_gives(person: NewPerson) -> None:
     holder = person().hold_session(people_of(dossier))
     page = f"/identite-visuelle/{granted.number}/"
     look_at(holder, [page])
-    direction = Actor.of(factories.manager())
-    perform(granted, "suspend", actor=direction, reason="Plus aucune preuve depuis un an.")
+    sanctions.suspend(granted)
     look_at(holder, [page])
     look_at(holder, [f"{page}certificat.pdf", "/verifier/?code=7KQX9M2P4"], status=422)
 
@@ -85,7 +84,7 @@ def test_the_official_logo_and_its_removal(person: NewPerson) -> None:
     asked, shown, late = (factories.dossier("validated") for _ in range(3))
     for dossier in (asked, shown, late):
         label = dossier.recognitions.get()
-        perform(label, "suspend", actor=Actor.of(director), reason="Essai.")
+        sanctions.suspend(label)
     removals = [dossier.recognitions.get().logo_removals.get() for dossier in (asked, shown, late)]
     holder = Actor.of(people_of(shown))
     show_removal(removals[1], note="La vitrine.", website="exemple.fr", actor=holder)
@@ -137,3 +136,29 @@ def test_the_frameworks(person: NewPerson) -> None:
 def test_the_charter_that_changed(person: NewPerson) -> None:
     accompanists_charter(("à jour de", "en règle avec"))
     look_at(person(), ["/charte/accompagnateurs/", "/charte/accompagnateurs/1/"])
+
+
+def test_the_revisions_of_a_charter(person: NewPerson) -> None:
+    """For all, for the direction that conducts one, for a holder that answers."""
+    making.in_force()
+    dossier = factories.dossier("validated")
+    director = factories.manager()
+    revision = making.asked(Actor.of(director))
+    page = revision.get_absolute_url()
+    look_at(person(), ["/charte/revisions/", page])
+    party = revision.parties.get()
+    direction = person().hold_session(director)
+    look_at(direction, [page, f"{page}avis/demander/", f"{page}avis/{party.pk}/"])
+    look_at(person().hold_session(people_of(dossier)), [page, f"{page}votre-avis/"])
+    perform(revision, "abandon", actor=Actor.of(director), reason="Une autre suit.")
+    draft = making.revision(Actor.of(director)).get_absolute_url()
+    look_at(
+        direction,
+        [
+            "/charte/revisions/",
+            "/charte/revisions/ouvrir/accompanists/",
+            draft,
+            f"{draft}texte/",
+            f"{draft}consultation/",
+        ],
+    )

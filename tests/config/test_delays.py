@@ -12,7 +12,7 @@ from labelling.dossiers.models import Dossier
 from labelling.instruction.enums import ApplicationState
 from labelling.instruction.reading.clock import clock_of
 from labelling.overview.journey import path_steps
-from tests import factories
+from tests import factories, sanctions
 from tests.committee import making
 from workflows.actors import Actor
 from workflows.engine import perform, verdict
@@ -70,14 +70,14 @@ def test_the_instruction_and_what_is_awaited_keep_the_day_promised(shorten: Any)
 
 def test_a_suspension_keeps_its_last_day(shorten: Any) -> None:
     label = Recognition.objects.get(case=factories.dossier(ApplicationState.VALIDATED))
-    perform(label, "suspend", actor=Actor.of(factories.manager()), reason="Sans réponse.")
+    sanctions.suspend(label, reason="Sans réponse.")
     last_day = label.suspension_due_on
     shorten()
     again = Recognition.objects.get(pk=label.pk)
     assert again.suspension_due_on == last_day
     assert last_day
     assert last_day > timezone.localdate() + timedelta(days=150)
-    perform(again, "reinstate", actor=Actor.of(factories.manager()), reason="Répondu.")
+    sanctions.reinstate(again, reason="Répondu.")
     assert again.suspension_due_on is None
 
 

@@ -17,15 +17,13 @@ from directory.recognitions.codes import shown
 from directory.recognitions.models import Recognition
 from directory.removals.models import LogoRemoval
 from labelling.dossiers.models import Dossier
-from tests import factories
+from tests import factories, sanctions
 from tests.browser.fixtures import NewPerson
 from tests.browser.people import Person, with_account
 from tests.browser.serving import Site
 from tests.browser.uploads import jpeg
 from tests.committee import making
 from tests.directory.making import listing
-from workflows.actors import Actor
-from workflows.engine import perform
 from workflows.presentation.french import format_date
 
 pytestmark = [pytest.mark.browser, pytest.mark.scenario, pytest.mark.django_db(transaction=True)]
@@ -44,7 +42,7 @@ def test_a_label_is_checked_by_anybody_until_it_is_withdrawn(person: NewPerson, 
     bright = badge_on(third_party, label)
 
     director = with_account(factories.manager())
-    perform(label, "withdraw", actor=Actor.of(director), reason=REASON)
+    sanctions.withdraw(label, reason=REASON)
 
     for check in (by_scan, by_typed_code, by_number):
         check(third_party, label, scanned, WITHDRAWN)
@@ -68,8 +66,7 @@ def test_a_listing_leaves_the_annuaire_as_soon_as_it_is_withdrawn(
     gone: Recognition = withdrawn.recognition
     bright = badge_on(visitor, gone)
 
-    director = Actor.of(factories.manager())
-    perform(gone, "withdraw", actor=director, reason="Plus d’agrément.")
+    sanctions.withdraw(gone, reason="Plus d’agrément.")
 
     page = visitor.go("/annuaire/")
     expect(page.locator("main")).to_contain_text(name_of(kept))

@@ -85,7 +85,7 @@ def people_and_agenda(stage: str) -> Sides:
 
 def people_and_label() -> Sides:
     found = label()
-    acts = only(recognition_acts(found, factories.manager()), "renounce")
+    acts = only(recognition_acts(found), "renounce")
     return people_of(Dossier.objects.get(pk=found.case_id)), acts
 
 
@@ -115,7 +115,7 @@ def team_and_people() -> Sides:
 
 def team_and_label(*, running: bool) -> Sides:
     found, manager = label(), factories.manager()
-    return team_acts(manager), recognition_acts(found if running else suspended(found), manager)
+    return team_acts(manager), recognition_acts(found if running else suspended(found))
 
 
 def team_and_charter() -> Sides:
@@ -159,15 +159,15 @@ def mandates_and_agenda(stage: str) -> Sides:
 def label_and_opening(*, running: bool) -> Sides:
     found = label() if running else suspended(label())
     acts = opening(Dossier.objects.get(pk=found.case_id), representative(found))
-    return recognition_acts(found, factories.manager()), acts
+    return recognition_acts(found), acts
 
 
 def label_and_renewal(grown: Callable[[Recognition], Recognition]) -> Sides:
     """The committee decides on a further dossier of the structure, by which it is renewed."""
     found = grown(label())
-    acts = recognition_acts(found, factories.manager())
+    acts = recognition_acts(found)
     if found.followers.exists():
-        acts = {**acts, **renewal_acts(found, factories.manager())}
+        acts = {**acts, **renewal_acts(found)}
     return acts, only(adopted_acts(adopted(found.organisation)), "decide")
 
 

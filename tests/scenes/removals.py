@@ -46,8 +46,7 @@ def removal_acts(found: LogoRemoval, checker: User) -> Acts:
 
 def with_its_label(found: LogoRemoval) -> tuple[Acts, ...]:
     """The label is reinstated, or ends, while somebody is at its removal."""
-    manager = factories.manager()
-    acts = dict(recognition_acts(again(found.recognition), manager))
+    acts = dict(recognition_acts(again(found.recognition)))
     reinstated: Act = acts.pop("recognition.reinstate")
     return ({**removal_acts(found, factories.instructor()), **acts, REINSTATED: reinstated},)
 

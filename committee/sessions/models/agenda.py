@@ -70,7 +70,7 @@ class AgendaItem(Lifecycle):
     @property
     def opening_question(self) -> str:
         """What the members are asked first."""
-        return self.question or str(self.case.child_model.proposals[0].question)
+        return self.question or str(self.case.subject.on_offer[0].question)
 
     def __str__(self) -> str:
         return f"Point {self.position}, {self.case.title}"

@@ -19,11 +19,9 @@ from directory.annuaire.contact.views import SENT, TOO_MANY
 from directory.annuaire.models import Listing
 from directory.memberships.models import Membership
 from directory.people.models import User
-from tests import factories
+from tests import factories, sanctions
 from tests.directory.making import listing
 from tests.notifications.draining import drain
-from workflows.actors import Actor
-from workflows.engine import perform
 
 pytestmark = pytest.mark.django_db
 WORDS = "Nous cherchons à être accompagnés.\n> Quand pourriez-vous ?\n- vite"
@@ -192,8 +190,7 @@ def test_who_is_not_listed_any_more_is_written_to_by_nobody(
     client = Client()
     data = typed(made, client)
     clock.shift(FASTEST)
-    manager = Actor.of(factories.manager())
-    perform(made.recognition, act, actor=manager, reason="Un motif")
+    getattr(sanctions, act)(made.recognition, reason="Un motif")
     answer = client.post(url(made), data | {"send": "1"})
     assert (answer.status_code, answer["Location"]) == (302, made.get_absolute_url())
     assert url(made) not in client.get(made.get_absolute_url()).text

@@ -10,10 +10,8 @@ from django.utils import timezone
 
 from directory.annuaire.enums import Domain
 from directory.annuaire.models import Listing
-from tests import factories
+from tests import factories, sanctions
 from tests.directory.making import accompanist, label, listing
-from workflows.actors import Actor
-from workflows.engine import perform
 from workflows.presentation.french import format_date
 
 pytestmark = pytest.mark.django_db
@@ -63,8 +61,7 @@ def test_it_says_what_where_and_for_whom(made: Listing) -> None:
 def test_suspended_or_withdrawn_it_says_so_and_since_when_and_offers_nothing(
     made: Listing, act: str, verdict: str, line: str
 ) -> None:
-    manager = Actor.of(factories.manager())
-    perform(made.recognition, act, actor=manager, reason="Un motif qui reste à la CRESS.")
+    getattr(sanctions, act)(made.recognition, reason="Un motif qui reste à la CRESS.")
     shown = page(made)
     assert verdict in shown
     assert f"{line} {format_date(timezone.localdate())}" in shown

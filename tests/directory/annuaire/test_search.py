@@ -18,10 +18,8 @@ from directory.annuaire.enums import Domain
 from directory.annuaire.map import plan_map
 from directory.annuaire.models import Listing
 from directory.annuaire.search import PAGE_SIZE
-from tests import factories
+from tests import factories, sanctions
 from tests.directory.making import label, listing
-from workflows.actors import Actor
-from workflows.engine import perform
 
 pytestmark = pytest.mark.django_db
 ANNUAIRE = reverse("directory:annuaire")
@@ -152,16 +150,16 @@ def test_it_is_gone_from_the_list_in_the_same_transaction(
 ) -> None:
     made = listings["Zéphyr conseil"].recognition
     assert coverage()["44"] == 1
-    perform(made, act, actor=Actor.of(factories.manager()), reason="Un motif")
+    getattr(sanctions, act)(made, reason="Un motif")
     assert names() == [name for name in ALL if name != "Zéphyr conseil"]
     assert names(q="zephyr") == names(departement="44") == []
     assert "44" not in coverage()
 
 
 def test_it_is_back_when_it_is_reinstated(listings: dict[str, Listing]) -> None:
-    made, manager = listings["Zéphyr conseil"].recognition, Actor.of(factories.manager())
-    perform(made, "suspend", actor=manager, reason="Un motif")
-    perform(made, "reinstate", actor=manager, reason="Un motif")
+    made = listings["Zéphyr conseil"].recognition
+    sanctions.suspend(made, reason="Un motif")
+    sanctions.reinstate(made, reason="Un motif")
     assert names() == ALL
 
 

@@ -17,10 +17,8 @@ from PIL import Image
 from directory.memberships.policies import representatives_of
 from directory.recognitions.codes import new_code, shown
 from directory.recognitions.models import Recognition
-from tests import factories
+from tests import factories, sanctions
 from tests.directory.making import listing
-from workflows.actors import Actor
-from workflows.engine import perform
 from workflows.presentation.french import format_date
 
 pytestmark = pytest.mark.django_db
@@ -66,8 +64,7 @@ def badge(label: Recognition, name: str, **headers: str) -> Any:
 
 
 def suspend(label: Recognition) -> None:
-    manager = Actor.of(factories.manager())
-    perform(label, "suspend", actor=manager, reason="Plus aucune preuve depuis un an.")
+    sanctions.suspend(label, reason="Plus aucune preuve depuis un an.")
 
 
 def test_it_is_one_accessible_page_in_french_for_the_archives(client, label) -> None:

@@ -14,11 +14,10 @@ from directory.logo.models import OfficialLogo
 from directory.logo.operations import adopt_logo, retire_logo
 from directory.logo.picture import MOST_SIDE
 from directory.recognitions.models import Recognition
-from tests import factories
+from tests import factories, sanctions
 from tests.files import logo, pdf
 from tests.labelling.browsing import client_of, location
 from workflows.actors import Actor
-from workflows.engine import perform
 from workflows.models import ScanStatus
 from workflows.verdicts import Forbidden, Stale
 
@@ -84,7 +83,7 @@ def test_the_same_logo_gives_the_same_bytes(direction: Actor, label: Recognition
 
 def test_what_is_worth_nothing_shows_no_logo(direction: Actor, label: Recognition) -> None:
     adopt_logo(logo(), actor=direction)
-    perform(label, "suspend", actor=direction, reason="Essai.")
+    sanctions.suspend(label, reason="Essai.")
     assert not is_red(middle_of(badge(label)))
     assert b"data:image/png" not in badge(label, "clair.svg")
 

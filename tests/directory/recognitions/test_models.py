@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directory.recognitions.enums import RecognitionState
+from directory.recognitions.inputs import Sanction
 from directory.recognitions.models import Recognition
 from directory.recognitions.operations import apply_time
 from directory.recognitions.public_facts import facts_of
-from tests import factories
+from directory.recognitions.rules import longest_suspension
+from tests import factories, sanctions
 from tests.directory.making import label, noon
 from workflows.actors import Actor
 from workflows.engine import perform
@@ -21,7 +23,7 @@ from workflows.verdicts import Forbidden, Refused
 
 pytestmark = pytest.mark.django_db
 TICK = Actor.system("tick")
-NOTHING = {"renewed": 0, "started": 0, "expired": 0, "failed": 0}
+NOTHING = {"renewed": 0, "started": 0, "resumed": 0, "expired": 0, "failed": 0}
 
 
 @pytest.mark.parametrize(
@@ -81,12 +83,60 @@ def test_time_applied_twice_changes_nothing_more() -> None:
     assert Recognition.history.count() == rows
 
 
-def test_a_suspension_needs_its_reason_and_the_cress() -> None:
+@pytest.mark.parametrize("name", ["suspend", "withdraw"])
+def test_the_cress_alone_neither_suspends_nor_withdraws(name: str) -> None:
     recognition = label(factories.organisation(), timezone.localdate())
+    review = sanctions.review_of(recognition)
+    data = {
+        "suspend": sanctions.suspension(recognition),
+        "withdraw": Sanction(review.pk),
+    }
+    for person in (factories.instructor(), factories.manager()):
+        with pytest.raises(Forbidden):
+            perform(recognition, name, actor=Actor.of(person), data=data[name], reason="Motif")
+
+
+def test_a_decision_sanctions_the_recognition_that_it_is_about_and_no_other() -> None:
+    mine, other = (label(factories.organisation(), timezone.localdate()) for _ in range(2))
+    decision = sanctions.decision_on(mine, "suspend")
     with pytest.raises(Forbidden):
-        perform(recognition, "suspend", actor=Actor.of(factories.instructor()), reason="Un motif")
+        perform(other, "suspend", actor=decision, data=sanctions.suspension(other), reason="Motif")
+    with pytest.raises(Forbidden):  # nor does it do what it does not say
+        perform(mine, "withdraw", actor=decision, data=Sanction(1), reason="Motif")
     with pytest.raises(Refused):
-        perform(recognition, "suspend", actor=Actor.of(factories.manager()))
+        perform(mine, "suspend", actor=decision, data=sanctions.suspension(mine))
+
+
+def test_a_suspension_is_no_longer_than_its_maximum() -> None:
+    recognition = label(factories.organisation(), timezone.localdate())
+    longest = longest_suspension(timezone.localdate())
+    with pytest.raises(Refused) as refused:
+        sanctions.suspend(recognition, until=longest + timedelta(days=1))
+    assert [unmet.code for unmet in refused.value.unmet] == ["suspension_too_long"]
+
+
+def test_a_suspension_past_its_term_is_over() -> None:
+    recognition = label(factories.organisation(), timezone.localdate())
+    sanctions.suspend(recognition)
+    last_day = recognition.suspension_due_on
+    assert last_day is not None
+    assert apply_time(noon(last_day)) == NOTHING
+    assert apply_time(noon(last_day + timedelta(days=1))) == {**NOTHING, "resumed": 1}
+    recognition.refresh_from_db()
+    assert (recognition.state, recognition.suspended_on) == (RecognitionState.ACTIVE, None)
+    assert recognition.sanction is None
+
+
+def test_a_withdrawal_annulled_gives_it_back_with_what_it_took_along() -> None:
+    organisation = factories.organisation()
+    first = label(organisation, date(2026, 1, 15))
+    second = label(organisation, date(2026, 11, 3))
+    sanctions.withdraw(first)
+    annulled = sanctions.decision_on(first, "annul")
+    perform(first, "restore", actor=annulled, reason="Annulé.")
+    second.refresh_from_db()
+    assert (first.state, first.ended_on, first.sanction) == (RecognitionState.ACTIVE, None, None)
+    assert (second.state, second.ended_on) == (RecognitionState.SCHEDULED, None)
 
 
 def page_of(recognition: Recognition) -> str:
@@ -100,18 +150,16 @@ def test_the_public_page_says_what_the_label_is_worth() -> None:
     assert "Théâtre de la Levée" in page
     assert recognition.signature.digest in page
 
-    manager = Actor.of(factories.manager())
-    perform(recognition, "suspend", actor=manager, reason="Motif confidentiel")
+    sanctions.suspend(recognition, reason="Motif confidentiel")
     page = page_of(recognition)
     assert "Ce label est suspendu" in page
     assert "ne peut pas afficher le logo" in page
     assert "Motif confidentiel" not in page
-    assert manager.user.get_full_name() not in page
-    assert "Levée ou retrait au plus tard le" in page
-    perform(recognition, "withdraw", actor=manager, reason="Motif confidentiel")
+    assert "au plus tard, sauf décision d’ici là" in page
+    sanctions.withdraw(recognition, reason="Motif confidentiel")
     page = page_of(recognition)
     assert "Ce label a été retiré" in page
-    assert "Levée ou retrait" not in page
+    assert "sauf décision d’ici là" not in page
 
 
 def test_past_its_last_day_a_label_is_expired_even_before_the_tick() -> None:

@@ -5,11 +5,9 @@ import pytest
 from directory.recognitions.enums import RecognitionState
 from directory.recognitions.models import Recognition
 from notifications.words import words_of
-from tests import factories
+from tests import factories, sanctions
 from tests.notifications.draining import events
 from tests.notifications.reading import notice, read
-from workflows.actors import Actor
-from workflows.engine import perform
 from workflows.outbox.events import Target
 from workflows.outbox.notices import all_notices
 
@@ -19,9 +17,8 @@ def test_what_is_said_of_a_recognition():
     dossier = factories.dossier("validated")
     recognition = Recognition.objects.get(case=dossier)
     assert recognition.state == RecognitionState.ACTIVE
-    manager = factories.manager()
     reason = "Le logo est utilisé hors périmètre."
-    perform(recognition, "suspend", actor=Actor.of(manager), reason=reason)
+    sanctions.suspend(recognition, reason=reason)
     [event] = events("recognition.suspend")
     suspended = notice("recognition.suspend", "recognition_suspend")
     words = words_of(suspended, Target.about(recognition, event))

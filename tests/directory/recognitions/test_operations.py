@@ -12,7 +12,7 @@ from directory.memberships.enums import MembershipRole
 from directory.recognitions.enums import RecognitionState
 from directory.recognitions.models import Recognition
 from directory.recognitions.operations import apply_time
-from tests import factories
+from tests import factories, sanctions
 from tests.directory.making import label, noon
 from workflows.actors import Actor
 from workflows.background import ticking
@@ -34,10 +34,6 @@ def chain() -> tuple[Recognition, Recognition]:
     return label(organisation, date(2024, 2, 29)), label(organisation, date(2026, 11, 3))
 
 
-def cress() -> Actor:
-    return Actor.of(factories.manager())
-
-
 def states(*chain: Recognition) -> list[str]:
     for recognition in chain:
         recognition.refresh_from_db()
@@ -47,9 +43,13 @@ def states(*chain: Recognition) -> list[str]:
 @pytest.mark.parametrize("name", ["withdraw", "renounce"])
 def test_a_label_given_up_takes_its_renewal_along(chain, name) -> None:
     first, second = chain
-    representative = factories.representative(first.organisation)
-    actor = cress() if name == "withdraw" else Actor.of(representative)
-    perform(first, name, actor=actor, reason="Fraude établie.", at=DURING)
+    reason = "Fraude établie."
+    if name == "withdraw":
+        sanctions.withdraw(first, reason=reason, at=DURING)
+        actor = sanctions.decision_on(first, "withdraw_recognition")
+    else:
+        actor = Actor.of(factories.representative(first.organisation))
+        perform(first, name, actor=actor, reason=reason, at=DURING)
     ended = S.WITHDRAWN if name == "withdraw" else S.RENOUNCED
     assert states(*chain) == [ended, ended]
     row = second.history.get(transition=name)
@@ -61,7 +61,7 @@ def test_a_label_given_up_takes_its_renewal_along(chain, name) -> None:
 def test_a_label_given_up_takes_along_all_that_follow(chain) -> None:
     first, second = chain
     third = label(first.organisation, date(2026, 11, 20))
-    perform(first, "withdraw", actor=cress(), reason="Fraude.", at=DURING)
+    sanctions.withdraw(first, reason="Fraude.", at=DURING)
     assert states(first, second, third) == [S.WITHDRAWN] * 3
 
 
@@ -69,7 +69,7 @@ def test_a_label_given_up_takes_along_all_that_follow(chain) -> None:
 def test_a_label_that_was_withdrawn_keeps_its_renewal_from_starting(chain) -> None:
     """The effect takes the renewal along; the guard holds whatever came before it did."""
     first, second = chain
-    perform(first, "withdraw", actor=cress(), reason="Fraude.", at=DURING)
+    sanctions.withdraw(first, reason="Fraude.", at=DURING)
     Recognition.objects.filter(pk=second.pk).update(state=S.SCHEDULED, ended_on=None)
     second.refresh_from_db()
     with pytest.raises(Refused) as refused:
@@ -84,10 +84,10 @@ def test_a_renewal_does_not_begin_beside_the_label_that_still_runs(chain) -> Non
     assert states(*chain) == [S.ACTIVE, S.SCHEDULED]
 
 
-@pytest.mark.parametrize("day", [LAST_DAY, LAST_DAY + timedelta(days=1), date(2028, 1, 1)])
-def test_a_suspension_is_not_over_because_time_passes(chain, day) -> None:
+@pytest.mark.parametrize("day", [LAST_DAY, LAST_DAY + timedelta(days=1), date(2027, 6, 1)])
+def test_a_suspension_is_not_over_before_its_term(chain, day) -> None:
     first, second = chain
-    perform(first, "suspend", actor=cress(), reason="Enquête.", at=DURING)
+    sanctions.suspend(first, reason="Enquête.", at=DURING)
     counts = apply_time(noon(day))
     assert set(counts.values()) == {0}
     assert states(*chain) == [S.SUSPENDED, S.SCHEDULED]
@@ -98,16 +98,16 @@ def test_a_suspension_is_not_over_because_time_passes(chain, day) -> None:
 
 def test_once_reinstated_a_label_is_renewed_even_past_its_end(chain) -> None:
     first, _ = chain
-    perform(first, "suspend", actor=cress(), reason="Enquête.", at=DURING)
+    sanctions.suspend(first, reason="Enquête.", at=DURING)
     apply_time(noon(date(2027, 6, 1)))
-    perform(first, "reinstate", actor=cress(), reason="Rien à dire.", at=noon(date(2027, 6, 1)))
+    sanctions.reinstate(first, reason="Rien à dire.", at=noon(date(2027, 6, 1)))
     apply_time(noon(date(2027, 6, 2)))
     assert states(*chain) == [S.RENEWED, S.ACTIVE]
 
 
 def test_a_label_suspended_at_its_end_with_no_renewal_expires() -> None:
     recognition = label(factories.organisation(), date(2024, 2, 29))
-    perform(recognition, "suspend", actor=cress(), reason="Enquête.", at=DURING)
+    sanctions.suspend(recognition, reason="Enquête.", at=DURING)
     assert apply_time(noon(LAST_DAY + timedelta(days=1)))["expired"] == 1
     assert states(recognition) == [S.EXPIRED]
 
@@ -124,6 +124,7 @@ def test_renewals_granted_ahead_follow_each_other(chain) -> None:
     assert apply_time(noon(date(2031, 1, 1))) == {
         "renewed": 2,
         "started": 2,
+        "resumed": 0,
         "expired": 0,
         "failed": 0,
     }
@@ -132,7 +133,7 @@ def test_renewals_granted_ahead_follow_each_other(chain) -> None:
 
 def test_a_renewal_withdrawn_ahead_leaves_room_for_another(chain) -> None:
     first, second = chain
-    perform(second, "withdraw", actor=cress(), reason="Accordée par erreur.", at=DURING)
+    sanctions.withdraw(second, reason="Accordée par erreur.", at=DURING)
     assert states(*chain) == [S.ACTIVE, S.WITHDRAWN]
     third = label(first.organisation, date(2026, 12, 20))
     assert third.previous == first
@@ -149,7 +150,8 @@ def test_one_bad_row_stops_no_other(monkeypatch, caplog) -> None:
         return perform(case, name, actor=actor, at=at)
 
     monkeypatch.setattr(ticking, "perform", failing)
-    assert apply_time(LONG_AFTER) == {"renewed": 0, "started": 0, "expired": 1, "failed": 1}
+    counts = apply_time(LONG_AFTER)
+    assert (counts["expired"], counts["failed"]) == (1, 1)
     assert states(bad, good) == [S.ACTIVE, S.EXPIRED]
     assert f"directory.Recognition {bad.pk} failed" in caplog.text
     assert "a broken row" in caplog.text

@@ -24,6 +24,8 @@ def test_a_label_until_2099() -> None:
         actor=Actor.of(factories.manager()),
         state="suspended",
         suspended_on=timezone.localdate(),
+        suspension_due_on=timezone.localdate(),
+        sanction_id=recognition.case_id,
         valid_until=date(2099, 1, 1),
     )
     assert found("au 2099-01-01, alors que la règle donne")

@@ -8,9 +8,7 @@ from django.urls import reverse
 from directory.recognitions.codes import new_code, shown
 from directory.recognitions.models import Recognition
 from directory.register.verification import MISCOPIED, UNKNOWN_CODE
-from tests import factories
-from workflows.actors import Actor
-from workflows.engine import perform
+from tests import factories, sanctions
 
 pytestmark = pytest.mark.django_db
 
@@ -40,10 +38,9 @@ def test_a_code_says_what_the_label_is_worth_today(label: Recognition) -> None:
         assert answer.status_code == 200
         assert "Ce label est valide" in answer.text
         assert label.number in answer.text
-    manager = Actor.of(factories.manager())
-    perform(label, "suspend", actor=manager, reason="Plus aucune preuve depuis un an.")
+    sanctions.suspend(label, reason="Plus aucune preuve depuis un an.")
     assert "Ce label est suspendu" in client.get(at(label.code)).text
-    perform(label, "withdraw", actor=manager, reason="Rien n’est venu.")
+    sanctions.withdraw(label, reason="Rien n’est venu.")
     assert "Ce label a été retiré" in client.get(at(label.code)).text
 
 

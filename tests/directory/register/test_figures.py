@@ -9,10 +9,8 @@ from django.utils import timezone
 
 from directory.recognitions.enums import Standing
 from directory.register.figures import LONGEST_BAR, Figures
-from tests import factories
+from tests import factories, sanctions
 from tests.directory.making import label, listing
-from workflows.actors import Actor
-from workflows.engine import perform
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("directory:register_figures")
@@ -33,7 +31,7 @@ def test_each_label_is_counted_once_as_it_stands_today() -> None:
     label(factories.organisation(department="49"), today)
     label(factories.organisation(department="85"), today - timedelta(days=1200))
     listing("Un accompagnateur n’en est pas")
-    perform(suspended, "suspend", actor=Actor.of(factories.manager()), reason="Un motif")
+    sanctions.suspend(suspended, reason="Un motif")
     found = shown()
     assert [standing.standing for standing in found.totals] == [
         Standing.VALID, Standing.SUSPENDED, Standing.SCHEDULED, Standing.OVER,
@@ -64,7 +62,7 @@ def test_a_bar_is_as_long_as_its_number() -> None:
 def test_a_change_is_counted_at_once() -> None:
     made = label(factories.organisation(department="49"), timezone.localdate())
     assert numbers(shown())["Maine-et-Loire"] == [1, 0, 0, 0]
-    perform(made, "withdraw", actor=Actor.of(factories.manager()), reason="Un motif")
+    sanctions.withdraw(made, reason="Un motif")
     assert numbers(shown())["Maine-et-Loire"] == [0, 0, 0, 1]
 
 

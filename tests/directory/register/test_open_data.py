@@ -20,9 +20,7 @@ from directory.organisations.models import Organisation
 from directory.recognitions.models import Recognition
 from directory.register.exports import harmless
 from directory.register.open_data import NAMES, rows
-from tests import factories
-from workflows.actors import Actor
-from workflows.engine import perform
+from tests import factories, sanctions
 
 pytestmark = pytest.mark.django_db
 TEMPTING = "=HYPERLINK(1)"
@@ -45,7 +43,7 @@ def content(answer: Any) -> bytes:
 
 
 def suspend(label: Recognition) -> None:
-    perform(label, "suspend", actor=Actor.of(factories.manager()), reason="Plus de preuve.")
+    sanctions.suspend(label, reason="Plus de preuve.")
 
 
 @pytest.mark.breaks_history

@@ -20,10 +20,8 @@ from directory.recognitions.enums import RecognitionState
 from directory.recognitions.models import Recognition
 from directory.register.orders import ORDERS
 from directory.register.search import COUNT_CAP, PAGE_SIZE, Row
-from tests import factories
+from tests import factories, sanctions
 from tests.directory.making import label, signature
-from workflows.actors import Actor
-from workflows.engine import perform
 from workflows.models import Case
 from workflows.presentation.french import format_date
 
@@ -71,8 +69,7 @@ def labels() -> dict[str, Recognition]:
         name: label(factories.organisation(name, department=department), day)
         for name, (department, day) in places.items()
     }
-    manager = Actor.of(factories.manager())
-    perform(made["Zéphyr"], "suspend", actor=manager, reason="Un motif")
+    sanctions.suspend(made["Zéphyr"], reason="Un motif")
     return made
 
 
@@ -122,8 +119,7 @@ def test_filters_narrow_the_list(labels, query, found) -> None:
 
 
 def test_each_line_says_until_when_or_how_it_ended(labels) -> None:
-    manager = Actor.of(factories.manager())
-    perform(labels["L’Œuvre"], "withdraw", actor=manager, reason="Un motif")
+    sanctions.withdraw(labels["L’Œuvre"], reason="Un motif")
     said = {row.recognition.organisation.name: row.until for row in rows()}
     today = format_date(timezone.localdate())
     assert said["L’Œuvre"] == f"retiré le {today}"

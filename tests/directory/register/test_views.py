@@ -9,9 +9,7 @@ from django.utils import timezone
 
 from directory.charters.enums import PrincipleKey
 from directory.recognitions.models import Recognition
-from tests import factories
-from workflows.actors import Actor
-from workflows.engine import perform
+from tests import factories, sanctions
 from workflows.presentation.french import format_date
 
 pytestmark = pytest.mark.django_db
@@ -38,12 +36,11 @@ def test_the_title_names_whose_it_is_and_what_it_is_worth(label: Recognition) ->
 
 
 def test_the_title_says_when_it_is_worth_nothing_any_more(label: Recognition) -> None:
-    manager = Actor.of(factories.manager())
     today = format_date(timezone.localdate())
     reason = "Plus aucune preuve n’est apportée depuis un an."
-    perform(label, "suspend", actor=manager, reason=reason)
+    sanctions.suspend(label, reason=reason)
     assert title(label).endswith(f"label OSE suspendu depuis le {today}")
-    perform(label, "withdraw", actor=manager, reason=reason)
+    sanctions.withdraw(label, reason=reason)
     assert title(label).endswith(f"label OSE retiré le {today}")
 
 

@@ -14,7 +14,7 @@ from directory.recognitions.operations import apply_time
 from directory.removals.models import LogoRemoval
 from directory.removals.operations import show_removal
 from labelling.dossiers.models import Dossier
-from tests import factories
+from tests import factories, sanctions
 from tests.files import jpeg
 from tests.labelling.browsing import client_of, location
 from workflows.actors import Actor
@@ -42,8 +42,8 @@ def holder(label: Recognition) -> Actor:
     return Actor.of(factories.representative_of(Dossier.objects.get(pk=label.case_id)))
 
 
-def suspend(label: Recognition, actor: Actor, at: datetime | None = None) -> LogoRemoval:
-    perform(label, "suspend", actor=actor, reason="Essai.", at=at)
+def suspend(label: Recognition, at: datetime | None = None) -> LogoRemoval:
+    sanctions.suspend(label, at=at)
     return LogoRemoval.objects.latest("pk")
 
 
@@ -57,7 +57,7 @@ def asked(removal: LogoRemoval) -> tuple[str, str]:
 
 
 def test_a_suspension_asks_for_it_within_the_delay(label: Recognition, direction: Actor) -> None:
-    removal = suspend(label, direction)
+    removal = suspend(label)
     today = timezone.localdate()
     assert removal.reference == f"RET-{today.year}-0001"
     assert (removal.state, removal.due_on) == ("asked", today + DELAY)
@@ -65,8 +65,11 @@ def test_a_suspension_asks_for_it_within_the_delay(label: Recognition, direction
 
 
 @pytest.mark.parametrize("name", ["withdraw", "renounce"])
-def test_so_does_its_end(label: Recognition, direction: Actor, holder: Actor, name: str) -> None:
-    perform(label, name, actor=holder if name == "renounce" else direction, reason="Essai.")
+def test_so_does_its_end(label: Recognition, holder: Actor, name: str) -> None:
+    if name == "withdraw":
+        sanctions.withdraw(label)
+    else:
+        perform(label, name, actor=holder, reason="Essai.")
     assert label.logo_removals.get().state == "asked"
 
 
@@ -78,7 +81,7 @@ def test_so_does_time(label: Recognition) -> None:
 
 def test_what_never_began_has_nothing_to_remove(label: Recognition, direction: Actor) -> None:
     ahead = factories.dossier("validated", org=label.organisation).recognitions.get()
-    perform(label, "withdraw", actor=direction, reason="Essai.")
+    sanctions.withdraw(label, reason="Essai.")
     ahead.refresh_from_db()
     assert ahead.state == "withdrawn"
     assert [removal.recognition for removal in LogoRemoval.objects.all()] == [label]
@@ -87,28 +90,28 @@ def test_what_never_began_has_nothing_to_remove(label: Recognition, direction: A
 def test_what_a_suspension_asked_is_not_asked_again_at_the_end(
     label: Recognition, direction: Actor, holder: Actor
 ) -> None:
-    removal = suspend(label, direction)
+    removal = suspend(label)
     show(removal, holder)
     perform(removal, "confirm", actor=direction)
-    perform(label, "withdraw", actor=direction, reason="Essai.")
+    sanctions.withdraw(label, reason="Essai.")
     assert label.logo_removals.get() == removal
 
 
 def test_reinstated_it_may_be_shown_and_another_suspension_asks_again(
     label: Recognition, direction: Actor, holder: Actor
 ) -> None:
-    first = suspend(label, direction)
+    first = suspend(label)
     show(first, holder)
-    perform(label, "reinstate", actor=direction, reason="Essai.")
+    sanctions.reinstate(label, reason="Essai.")
     first.refresh_from_db()
     assert (first.state, first.closed_at is not None) == ("lifted", True)
     assert not Task.objects.open().requests().filter(process__case_id=first.pk).exists()
     later = timezone.now() + timedelta(days=40)
-    assert suspend(label, direction, at=later) != first
+    assert suspend(label, at=later) != first
 
 
 def test_recognised_anew_it_may_be_shown(label: Recognition, direction: Actor) -> None:
-    perform(label, "withdraw", actor=direction, reason="Essai.")
+    sanctions.withdraw(label, reason="Essai.")
     factories.dossier("validated", org=label.organisation)
     assert label.logo_removals.get().state == "lifted"
 
@@ -116,7 +119,7 @@ def test_recognised_anew_it_may_be_shown(label: Recognition, direction: Actor) -
 def test_it_is_shown_looked_at_asked_again_and_confirmed(
     label: Recognition, direction: Actor, holder: Actor
 ) -> None:
-    removal = suspend(label, direction)
+    removal = suspend(label)
     with pytest.raises(Refused) as refused:
         show(removal, holder, note="  ")
     assert [unmet.field for unmet in refused.value.unmet] == ["note"]
@@ -138,7 +141,7 @@ def test_it_is_shown_looked_at_asked_again_and_confirmed(
 def test_late_it_is_for_the_cress_to_insist_or_to_say_what_it_saw(
     label: Recognition, direction: Actor, holder: Actor
 ) -> None:
-    removal = suspend(label, direction)
+    removal = suspend(label)
     day_after = timezone.now() + DELAY + timedelta(days=1)
     assert list(time_outs(timezone.now() + DELAY - timedelta(days=1))) == []
     [due] = time_outs(day_after)
@@ -154,7 +157,7 @@ def test_late_it_is_for_the_cress_to_insist_or_to_say_what_it_saw(
 
 
 def test_nobody_decides_for_their_own_organisation(label: Recognition, direction: Actor) -> None:
-    removal = suspend(label, direction)
+    removal = suspend(label)
     linked = factories.instructor()
     factories.membership(linked, label.organisation)
     show(removal, Actor.of(linked))
@@ -169,7 +172,7 @@ def page(name: str, removal: LogoRemoval) -> str:
 def test_each_does_their_part_on_the_pages(
     label: Recognition, direction: Actor, holder: Actor
 ) -> None:
-    removal = suspend(label, direction)
+    removal = suspend(label)
     structure, cress = client_of(holder.user), client_of(factories.instructor())
     identity = structure.get(reverse("directory:identity", args=[label.number])).text
     assert removal.get_absolute_url() in identity
@@ -201,7 +204,7 @@ def test_each_does_their_part_on_the_pages(
 
 
 def test_a_late_one_says_so_to_both(label: Recognition, direction: Actor, holder: Actor) -> None:
-    removal = suspend(label, direction)
+    removal = suspend(label)
     with time_machine.travel(timezone.now() + DELAY + timedelta(days=1)):
         [due] = time_outs(timezone.now())
         due.do()

@@ -18,12 +18,11 @@ from labelling.evidence.operations import write_evidence
 from labelling.instruction.enums import ApplicationState
 from labelling.instruction.reading.diagram import MAIN_PATH, state_diagram
 from labelling.overview.home import structure_home_context
-from tests import factories
+from tests import factories, sanctions
 from tests.files import pdf
 from tests.labelling.browsing import client_of, shared, url
 from workflows.actors import Actor
 from workflows.correspondence.operations import attach, post_message
-from workflows.engine import perform
 from workflows.pages.cases.history import moves_of
 
 pytestmark = pytest.mark.django_db
@@ -123,7 +122,7 @@ def test_what_a_label_is_worth_is_said_as_in_the_register() -> None:
     client = client_of(factories.representative_of(made))
     assert client.get(url("detail", made)).context["summary"].validity.word == "Valide"
     label = made.organisation.recognitions.get()
-    perform(label, "suspend", actor=Actor.of(factories.manager()), reason="Un motif")
+    sanctions.suspend(label, reason="Un motif")
     assert client.get(url("detail", made)).context["summary"].validity.word == "Suspendu"
 
 

@@ -1,0 +1,15 @@
+from django.db import migrations
+
+from workflows.triggers import AppendOnly
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("oversight", "0001_initial"),
+    ]
+
+    operations = [
+        AppendOnly("HistoricalComplianceReview"),
+        AppendOnly("HistoricalCorrectiveAction"),
+        AppendOnly("HistoricalFinding"),
+    ]
