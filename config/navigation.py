@@ -98,6 +98,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             Link("La charte", url_to("directory:charter")),
             Link("Référentiels reconnus", url_to("frameworks:list")),
             Link("Le comité", url_to("committee:members")),
+            Link("Les procédures", url_to("procedures:procedures")),
             Link("Mentions légales", url_to("legal")),
             Link("Données personnelles", url_to("privacy")),
             Link("Accessibilité", url_to("accessibility")),

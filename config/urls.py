@@ -27,6 +27,8 @@ urlpatterns = [
     path("dossiers/referencement/", include("labelling.urls.referencing")),
     path("dossiers/", include("labelling.urls")),
     path("", include("labelling.oversight.urls")),
+    path("procedures/", include("labelling.oversight.procedures.urls")),
+    path("tirages/", include("labelling.oversight.sampling.urls")),
     path("referentiels/", include("labelling.frameworks.urls")),
     path("notifications/", include("notifications.urls")),
     path("", include("committee.urls")),

@@ -11,6 +11,10 @@ REGISTERED: tuple[str, ...] = (
     "reviews.ticking",
     "reviews.notices",
     "reviews.kind",
+    "sampling.policies",
+    "sampling.rules",
+    "sampling.proofs",
+    "sampling.notices",
 )
 
 

@@ -7,6 +7,15 @@ from workflows.rules import Effect, Guard
 class OversightRules:
     """Each under the feature that writes it, in its `policies`, `guards`, `effects` or `rules`."""
 
+    # sampling
+    draws_campaigns = Policy()
+    announced_ahead = Guard()
+    strata_filled = Guard()
+    draw_day_come = Guard()
+    value_known = Guard()
+    something_to_draw = Guard()
+    draw_and_open = Effect()
+
     # reviews
     reviewer_without_conflict = Policy()
     reviewer_in_charge = Policy()

@@ -60,6 +60,11 @@ WITHOUT_LOGIN = (
     "privacy",
     "revisions:detail",
     "revisions:list",
+    "procedures:procedures",
+    "sampling:campaign",
+    "sampling:data",
+    "sampling:frame",
+    "sampling:list",
 )
 
 MATRIX: dict[str, tuple[str, str]] = {
@@ -217,6 +222,7 @@ MATRIX: dict[str, tuple[str, str]] = {
     "notifications:read": ("LMMMMMMMMMMM", "L444R4444444"),
     "notifications:read_all": ("LMMMMMMMMMMM", "LRRRRRRRRRRR"),
     "privacy": ("222222222222", "MMMMMMMMMMMM"),
+    "procedures:procedures": ("222222222222", "MMMMMMMMMMMM"),
     "referencing:appeal": ("L33223333333", "L33UU3333333"),
     "referencing:archive": ("L33222223333", "L33MMMMM3333"),
     "referencing:assess": ("L3333R333333", "L3333R333333"),
@@ -258,6 +264,13 @@ MATRIX: dict[str, tuple[str, str]] = {
     "revisions:opinion": ("L33333333333", "L33333333333"),
     "revisions:record": ("L33332223333", "L3333UUU3333"),
     "revisions:transition": ("L333333M3333", "L333333U3333"),
+    "sampling:campaign": ("222222222222", "MMMMMMMMMMMM"),
+    "sampling:data": ("222222222222", "MMMMMMMMMMMM"),
+    "sampling:draw": ("L3333333333S", "L3333333333S"),
+    "sampling:frame": ("222222222222", "MMMMMMMMMMMM"),
+    "sampling:list": ("222222222222", "MMMMMMMMMMMM"),
+    "sampling:prepare": ("L33333333332", "L3333333333U"),
+    "sampling:transition": ("L3333333333M", "L3333333333S"),
     "workflows:attachment": ("L33222223333", "L33MMMMM3333"),
     "workflows:files": ("L33222223333", "L33UU3333333"),
     "workflows:history": ("L33222223333", "L33MMMMM3333"),

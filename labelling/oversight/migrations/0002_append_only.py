@@ -9,6 +9,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        AppendOnly("Candidate"),
+        AppendOnly("HistoricalCampaign"),
         AppendOnly("HistoricalComplianceReview"),
         AppendOnly("HistoricalCorrectiveAction"),
         AppendOnly("HistoricalFinding"),

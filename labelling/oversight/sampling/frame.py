@@ -1,9 +1,9 @@
 """The frame of a draw: the recognitions that are active, and what is public of each."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from directory.recognitions.enums import RecognitionState
 from directory.recognitions.models import Recognition
@@ -37,7 +37,7 @@ def is_empty(campaign: Campaign, today: date) -> bool:
     return not any(not line.aside for line in frame_of(campaign, today))
 
 
-def _active(campaign: Campaign, today: date) -> "Iterable[Recognition]":
+def _active(campaign: Campaign, today: date) -> "QuerySet[Recognition]":
     suspensions = history_model(Recognition).objects.filter(id=OuterRef("pk"), transition="suspend")
     found = Recognition.objects.filter(state=RecognitionState.ACTIVE, valid_until__gte=today)
     if campaign.kind:
@@ -48,6 +48,8 @@ def _active(campaign: Campaign, today: date) -> "Iterable[Recognition]":
 
 
 def _drawn_lately(campaign: Campaign, today: date) -> set[tuple[int, str]]:
+    if not campaign.rest_years:
+        return set()
     since = months_before(today, 12 * campaign.rest_years)
     drawn = Candidate.objects.drawn_since(since)
     return set(drawn.order_by().values_list("recognition__organisation_id", "kind"))

@@ -79,7 +79,10 @@ class Campaign(Lifecycle):
             ),
             models.CheckConstraint(
                 condition=~Q(state=S.DRAWN)
-                | (Q(drawn_on__gte=F("draw_on")) & (Q(awaited="") | ~Q(value=""))),
+                | (
+                    Q(drawn_on__isnull=False, drawn_on__gte=F("draw_on"))
+                    & (Q(awaited="") | ~Q(value=""))
+                ),
                 name="campaign_draw_dated",
             ),
         ]

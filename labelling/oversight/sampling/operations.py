@@ -1,5 +1,6 @@
 """Preparing a campaign, drawing it, and drawing it again to see that it is the same."""
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from directory.organisations.departments import department_choices
+from directory.organisations.departments import DEPARTMENTS
 from labelling.oversight.rulebook import OversightRules
 from labelling.oversight.sampling.draw import FULL, Outcome, draw
 from labelling.oversight.sampling.inputs import CampaignRule
@@ -38,15 +39,14 @@ def prepare_campaign(rule: CampaignRule, *, actor: Actor, at: datetime | None = 
     return create(Campaign(number=number, **facts), actor=actor, action="prepare", at=at)
 
 
-def _problems(rule: CampaignRule) -> Any:
+def _problems(rule: CampaignRule) -> Iterator[Unmet]:
     if not 1 <= rule.rate <= FULL:
         yield Unmet("rate", f"Choisissez une part de 1 à {FULL}\u00a0%.", field="rate")
     if not 0 <= rule.rest_years <= LONGEST_REST:
         yield Unmet(
             "rest_years", f"Choisissez de 0 à {LONGEST_REST}\u00a0années.", field="rest_years"
         )
-    known = dict(department_choices())
-    if not known.keys() >= set(rule.departments):
+    if not DEPARTMENTS.keys() >= set(rule.departments):
         yield Unmet("department", "Ce département n’existe pas.", field="departments")
     if not rule.seed.strip():
         yield Unmet("seed", "Écrivez la graine du tirage.", field="seed")

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 
-from directory.organisations.departments import department_name
+from directory.organisations.departments import named
 from labelling.oversight.reviews.enums import ReviewOrigin
 from labelling.oversight.reviews.models import ComplianceReview
 from labelling.oversight.reviews.operations import open_review
@@ -40,7 +40,7 @@ def strata_filled(context: Context) -> Iterator[Unmet]:
     for code in empty_strata(campaign, context.today):
         yield Unmet(
             "empty_stratum",
-            f"{department_name(code)} n’a aucune reconnaissance active à tirer.",
+            f"{named(code)} n’a aucune reconnaissance active à tirer.",
         )
     if not campaign.places and is_empty(campaign, context.today):
         yield Unmet("nothing_active", "Aucune reconnaissance active ne peut être tirée.")
@@ -93,8 +93,8 @@ def _review_of(line: Candidate, context: Context) -> ComplianceReview:
         line.recognition,
         origin=ReviewOrigin.SAMPLING,
         account=f"Cette reconnaissance est tirée au sort par la campagne {context.case.number}. "
-        "Un tirage n’est pas un soupçon\u00a0: sa règle et sa graine étaient publiques avant lui, et "
-        "chacun peut le refaire.",
+        "Un tirage n’est pas un soupçon\u00a0: sa règle et sa graine étaient publiques avant lui, "
+        "et chacun peut le refaire.",
         actor=SAMPLING,
         at=context.at,
     )
