@@ -177,6 +177,8 @@ def account_links(roles: Roles) -> list[Link]:
         Link("Mon mot de passe", url_to("account_change_password")),
         Link("Ma double authentification", url_to("mfa_index")),
     ]
+    if roles.staff or roles.monitor:
+        own = [Link("Le dossier de conformité", url_to("conformity:conformity")), *own]
     if roles.staff or roles.committee or roles.monitor:
         own = [Link("Le registre d’impartialité", url_to("directory:interests")), *own]
     if roles.staff:

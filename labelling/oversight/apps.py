@@ -11,6 +11,7 @@ REGISTERED: tuple[str, ...] = (
     "reviews.ticking",
     "reviews.notices",
     "reviews.kind",
+    "conformity.policies",
     "sampling.policies",
     "sampling.rules",
     "sampling.proofs",

@@ -7,6 +7,9 @@ from workflows.rules import Effect, Guard
 class OversightRules:
     """Each under the feature that writes it, in its `policies`, `guards`, `effects` or `rules`."""
 
+    # conformity
+    read_conformity = Policy()
+
     # sampling
     draws_campaigns = Policy()
     announced_ahead = Guard()

@@ -173,6 +173,7 @@ class World:
             "directory:prove_removal": {"pk": self.removal.pk},
             "directory:confirm_removal": {"pk": self.removal.pk},
             "directory:ask_removal_again": {"pk": self.removal.pk},
+            "conformity:file": {"pk": 1},
             "sampling:campaign": {"number": self.campaign.number},
             "sampling:data": {"number": self.campaign.number},
             "sampling:draw": {"pk": self.campaign.pk},

@@ -1,4 +1,4 @@
-"""How one complains, is reviewed, sanctioned, appeals: read from the law itself, so never otherwise.
+"""How one complains, is reviewed, sanctioned, appeals: read from the law, so never otherwise.
 
 A chapter says which machine it tells and in which order; every step, every name of who may, every
 condition and every delay is that of the law and of the settings, as they are when it is read.
