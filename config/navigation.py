@@ -163,6 +163,9 @@ def menu(request: HttpRequest, keys: Collection[str], roles: Roles) -> list[NavI
         add("Mes dossiers", url_to("labelling:list"))
         add("Mon organisation", url_to("directory:organisation", roles.organisations[0]))
     add("Mes tâches", url_to("workflows:inbox"), count=min(waiting, MOST_SHOWN))
+    if roles.monitor:
+        add("Tirages", url_to("sampling:list"))
+        add("Conformité", url_to("conformity:conformity"))
     if roles.staff or roles.committee:
         add("Séances", url_to("committee:sessions"))
     return entries + public_menu(request)

@@ -17,7 +17,6 @@ class OversightRules:
     draw_day_come = Guard()
     value_known = Guard()
     something_to_draw = Guard()
-    draw_and_open = Effect()
 
     # reviews
     reviewer_without_conflict = Policy()

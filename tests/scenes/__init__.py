@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tests.scenes import (
+    campaigns,
     charters,
     dossiers,
     frameworks,
@@ -65,5 +66,6 @@ THEMES = {
     "frameworks": Theme(
         frameworks.SCENES, "agendaitem+framework dossier+framework framework+framework"
     ),
+    "campaigns": Theme(campaigns.SCENES, "campaign+campaign"),
     "seats": Theme(meetings.SEATS, "agendaitem+mandate dossier+mandate mandate+session"),
 }

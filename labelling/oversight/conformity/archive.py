@@ -30,13 +30,13 @@ Progress = Callable[[int, int], None]
 Part = Callable[[ZipFile], None]
 README = """Dossier de conformité du label OSE, au {day}
 
-resume.pdf      chaque condition, ce que montrent les faits, ce qui manque, et l'équité
+resume.pdf      chaque condition, ce que montrent les faits, ce qui manque, et l’équité
 tables/         les mêmes lignes et les faits, en CSV (UTF-8, points-virgules)
 tables.xlsx     les mêmes tables en un classeur
 preuves/        les chartes, les règles du site, les délais, les tirages au sort à refaire
 
-Rien ici n'affirme une conformité : les faits sont montrés, et leurs manques. Aucune identité de
-qui réclame n'y est. Un compte de moins de cinq est masqué dans les tableaux d'équité.
+Rien ici n’affirme une conformité\u00a0: les faits sont montrés, et leurs manques. Aucune
+identité de qui réclame n’y est. Un compte de moins de cinq est masqué dans les tableaux d’équité.
 """
 
 

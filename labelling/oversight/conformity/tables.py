@@ -95,7 +95,7 @@ def sheets_of(facts: Facts) -> list[Sheet]:
             {
                 "Contrôle": "review__reference",
                 "Rang": "position",
-                "Engagement": "commitment",
+                "Principe": "principle__key",
                 "Gravité": "grade",
                 "Conclusion": "conclusion",
             },

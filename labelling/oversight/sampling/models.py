@@ -127,10 +127,9 @@ class Campaign(Lifecycle):
             OversightRules.value_known,
             OversightRules.something_to_draw,
         ],
-        effects=[OversightRules.draw_and_open],
     )
     def draw(self, context: Context) -> None:
-        """Once, in one transaction with the reviews that it opens: all of them, or none."""
+        """Once, by `draw_campaign`: in one transaction with its frame and the reviews it opens."""
         self.value = context.given(DrawValue).value.strip() if self.awaited else ""
         self.drawn_on = context.today
 

@@ -9,14 +9,21 @@ from django.db import transaction
 from django.utils import timezone
 
 from directory.organisations.departments import DEPARTMENTS
+from labelling.oversight.reviews.enums import ReviewOrigin
+from labelling.oversight.reviews.models import ComplianceReview
+from labelling.oversight.reviews.operations import open_review
 from labelling.oversight.rulebook import OversightRules
 from labelling.oversight.sampling.draw import FULL, Outcome, draw
-from labelling.oversight.sampling.inputs import CampaignRule
-from labelling.oversight.sampling.models import LONGEST_REST, Campaign
+from labelling.oversight.sampling.frame import frame_of
+from labelling.oversight.sampling.inputs import CampaignRule, DrawValue
+from labelling.oversight.sampling.models import LONGEST_REST, Campaign, Candidate
 from workflows.actors import Actor
-from workflows.engine import create
+from workflows.engine import create, perform
+from workflows.models import Counter
 from workflows.numbering import next_number
 from workflows.verdicts import Refused, Unmet
+
+SAMPLING = Actor.system("draw_sample")
 
 
 @transaction.atomic
@@ -50,6 +57,47 @@ def _problems(rule: CampaignRule) -> Iterator[Unmet]:
         yield Unmet("department", "Ce département n’existe pas.", field="departments")
     if not rule.seed.strip():
         yield Unmet("seed", "Écrivez la graine du tirage.", field="seed")
+
+
+@transaction.atomic
+def draw_campaign(
+    campaign: Campaign, *, value: str = "", actor: Actor, at: datetime | None = None
+) -> Campaign:
+    """Draw it, once: write its frame as it is today, and open a review of each one drawn.
+
+    All of it or nothing. Raises Forbidden, Stale when it is drawn already, Refused before its day
+    or without the value that was awaited.
+    """
+    at = at or timezone.now()
+    perform(campaign, "draw", actor=actor, data=DrawValue(value), at=at)
+    # Two campaigns drawn at once would draw one organisation twice: the second waits here.
+    counters = Counter.objects.filter(series__startswith=f"{Campaign.series}-").order_by("pk")
+    list(counters.select_for_update().values_list("pk"))
+    lines = frame_of(campaign, timezone.localdate(at))
+    outcome = draw(campaign.whole_seed, campaign.rate, [line.entry for line in lines])
+    drawn = set(outcome.drawn)
+    for line in lines:
+        line.rank = outcome.ranks.get(line.number, "")
+        if line.number in drawn:
+            line.drawn, line.review = True, _review_of(line, at)
+    Candidate.objects.bulk_create(lines, batch_size=2_000)
+    return campaign
+
+
+def _review_of(line: Candidate, at: datetime) -> ComplianceReview:
+    """The one under way, or a new one: it would say the same twice."""
+    under_way: ComplianceReview | None = ComplianceReview.objects.undecided_of(
+        line.recognition
+    ).first()
+    return under_way or open_review(
+        line.recognition,
+        origin=ReviewOrigin.SAMPLING,
+        account=f"Cette reconnaissance est tirée au sort par la campagne {line.campaign}. Un "
+        "tirage n’est pas un soupçon\u00a0: sa règle et sa graine étaient publiques avant lui, et chacun "
+        "peut le refaire.",
+        actor=SAMPLING,
+        at=at,
+    )
 
 
 def drawn_again(campaign: Campaign) -> Outcome:

@@ -11,5 +11,7 @@ from workflows.proof.registry import proof
 @proof("Tirages au sort")
 def draws_are_what_their_seed_gives() -> Iterator[str]:
     for campaign in Campaign.objects.filter(state=CampaignState.DRAWN).order_by("pk"):
-        if not is_the_same(campaign, drawn_again(campaign)):
+        if not campaign.candidates.exists():
+            yield f"campagne {campaign} : tirée sans base"
+        elif not is_the_same(campaign, drawn_again(campaign)):
             yield f"campagne {campaign} : le tirage refait ne donne pas les mêmes numéros"

@@ -1,4 +1,4 @@
-"""The conditions of a campaign's moves, and what a draw writes: its frame, and the reviews."""
+"""The conditions of a campaign's moves."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -6,21 +6,13 @@ from datetime import timedelta
 from django.conf import settings
 
 from directory.organisations.departments import named
-from labelling.oversight.reviews.enums import ReviewOrigin
-from labelling.oversight.reviews.models import ComplianceReview
-from labelling.oversight.reviews.operations import open_review
 from labelling.oversight.rulebook import OversightRules
-from labelling.oversight.sampling.draw import draw
-from labelling.oversight.sampling.frame import empty_strata, frame_of, is_empty
+from labelling.oversight.sampling.frame import empty_strata, is_empty
 from labelling.oversight.sampling.inputs import DrawValue
-from labelling.oversight.sampling.models import Campaign, Candidate
-from workflows.actors import Actor
-from workflows.models import Counter
+from labelling.oversight.sampling.models import Campaign
 from workflows.presentation.french import format_date
 from workflows.rules import Context
 from workflows.verdicts import Unmet
-
-SAMPLING = Actor.system("draw_sample")
 
 
 @OversightRules.announced_ahead.checks("elle est annoncée assez de jours avant le tirage")
@@ -65,36 +57,3 @@ def value_known(context: Context) -> Iterator[Unmet]:
 def something_to_draw(context: Context) -> Iterator[Unmet]:
     if is_empty(context.case, context.today):
         yield Unmet("nothing_active", "Aucune reconnaissance active ne peut être tirée.")
-
-
-@OversightRules.draw_and_open.does
-def draw_and_open(context: Context) -> None:
-    """Write the frame as it is today, and open a review of each recognition drawn."""
-    campaign: Campaign = context.case
-    # Two campaigns drawn at once would draw one organisation twice: the second waits here.
-    counters = Counter.objects.filter(series__startswith=f"{Campaign.series}-").order_by("pk")
-    list(counters.select_for_update().values_list("pk"))
-    lines = frame_of(campaign, context.today)
-    outcome = draw(campaign.whole_seed, campaign.rate, [line.entry for line in lines])
-    drawn = set(outcome.drawn)
-    for line in lines:
-        line.rank = outcome.ranks.get(line.number, "")
-        if line.number in drawn:
-            line.drawn, line.review = True, _review_of(line, context)
-    Candidate.objects.bulk_create(lines, batch_size=2_000)
-
-
-def _review_of(line: Candidate, context: Context) -> ComplianceReview:
-    """The one under way, or a new one: it would say the same twice."""
-    under_way: ComplianceReview | None = ComplianceReview.objects.undecided_of(
-        line.recognition
-    ).first()
-    return under_way or open_review(
-        line.recognition,
-        origin=ReviewOrigin.SAMPLING,
-        account=f"Cette reconnaissance est tirée au sort par la campagne {context.case.number}. "
-        "Un tirage n’est pas un soupçon\u00a0: sa règle et sa graine étaient publiques avant lui, "
-        "et chacun peut le refaire.",
-        actor=SAMPLING,
-        at=context.at,
-    )

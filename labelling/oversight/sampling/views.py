@@ -17,11 +17,10 @@ from labelling.oversight.rulebook import OversightRules
 from labelling.oversight.sampling.downloads import facts_of
 from labelling.oversight.sampling.enums import TICKETS, CampaignState
 from labelling.oversight.sampling.forms import CampaignForm, DrawForm
-from labelling.oversight.sampling.inputs import DrawValue
 from labelling.oversight.sampling.models import Campaign
-from labelling.oversight.sampling.operations import prepare_campaign
+from labelling.oversight.sampling.operations import draw_campaign, prepare_campaign
 from workflows.actors import Actor
-from workflows.engine import perform, verdict
+from workflows.engine import verdict
 from workflows.pages.paging import page_of
 from workflows.pages.views import (
     ObjectAccessMixin,
@@ -132,8 +131,7 @@ class DrawView(ObjectAccessMixin, OperationFormView):
         return super().get_context_data(campaign=self.object, **kwargs)
 
     def operate(self, form: DrawForm) -> str:
-        value = DrawValue(form.cleaned_data.get("value", ""))
-        perform(self.object, "draw", actor=self.actor, data=value)
+        draw_campaign(self.object, value=form.cleaned_data.get("value", ""), actor=self.actor)
         return "Tirage effectué. Un contrôle est ouvert pour chaque reconnaissance tirée."
 
 

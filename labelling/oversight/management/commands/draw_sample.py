@@ -8,10 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from labelling.oversight.sampling.downloads import facts_of
 from labelling.oversight.sampling.enums import CampaignState
-from labelling.oversight.sampling.inputs import DrawValue
 from labelling.oversight.sampling.models import Campaign
+from labelling.oversight.sampling.operations import draw_campaign
 from workflows.actors import Actor
-from workflows.engine import perform
 from workflows.numbering import number_in
 from workflows.verdicts import Refusal, Refused
 
@@ -65,7 +64,7 @@ def _named(words: str) -> Campaign:
 
 def _draw(campaign: Campaign, value: str) -> None:
     try:
-        perform(campaign, "draw", actor=ACTOR, data=DrawValue(value))
+        draw_campaign(campaign, value=value, actor=ACTOR)
     except Refused as refusal:
         said = " ".join(unmet.message for unmet in refusal.unmet)
         raise CommandError(said or refusal.message) from None

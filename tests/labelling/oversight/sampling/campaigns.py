@@ -1,15 +1,15 @@
 """Campaigns for the tests, announced or drawn, and labels to draw."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from directory.recognitions.models import Recognition
-from labelling.oversight.sampling.inputs import CampaignRule, DrawValue
+from labelling.oversight.sampling.inputs import CampaignRule
 from labelling.oversight.sampling.models import Campaign
-from labelling.oversight.sampling.operations import prepare_campaign
+from labelling.oversight.sampling.operations import draw_campaign, prepare_campaign
 from tests import factories
 from tests.directory.making import label, noon
 from workflows.engine import perform
@@ -41,13 +41,18 @@ def prepared(*, ago: int = 20, **rule: Any) -> Campaign:
 
 def announced(*, ago: int = 20, **rule: Any) -> Campaign:
     made = prepared(ago=ago, **rule)
-    day = timezone.localdate() - timedelta(days=ago)
-    return perform(made, "publish", actor=factories.SYSTEM, at=noon(day))
+    return perform(made, "publish", actor=factories.SYSTEM, at=announcing(made))
+
+
+def announcing(made: Campaign) -> datetime:
+    """Ten days before its draw."""
+    return noon(made.draw_on - timedelta(days=10))
 
 
 def drawn(**rule: Any) -> Campaign:
     """Announced then drawn today, of what there is to draw."""
-    return perform(announced(**rule), "draw", actor=factories.SYSTEM, data=DrawValue())
+    made = announced(**rule)
+    return draw_campaign(made, actor=factories.SYSTEM)
 
 
 def why_refused(refused: Refused) -> list[str]:

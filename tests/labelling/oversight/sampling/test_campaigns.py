@@ -17,10 +17,10 @@ from django.utils import timezone
 from labelling.oversight.reviews.enums import ReviewOrigin
 from labelling.oversight.reviews.models import ComplianceReview
 from labelling.oversight.reviews.operations import open_review
-from labelling.oversight.sampling import rules
+from labelling.oversight.sampling import operations
 from labelling.oversight.sampling.draw import draw as draw_lots
-from labelling.oversight.sampling.inputs import DrawValue
 from labelling.oversight.sampling.models import Campaign, Candidate
+from labelling.oversight.sampling.operations import draw_campaign
 from labelling.oversight.sampling.proofs import draws_are_what_their_seed_gives
 from tests import factories, sanctions
 from tests.directory.making import logged_in
@@ -40,7 +40,7 @@ pytestmark = pytest.mark.django_db
 
 
 def draw(campaign: Campaign, value: str = "") -> Campaign:
-    return perform(campaign, "draw", actor=factories.SYSTEM, data=DrawValue(value))
+    return draw_campaign(campaign, value=value, actor=factories.SYSTEM)
 
 
 def words(response: Any) -> str:
@@ -205,7 +205,7 @@ def test_a_draw_cut_short_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> Non
             raise KeyboardInterrupt
         return real(*args, **kwargs)
 
-    monkeypatch.setattr(rules, "open_review", cut)
+    monkeypatch.setattr(operations, "open_review", cut)
     with pytest.raises(KeyboardInterrupt):
         draw(campaign)
     campaign = Campaign.objects.get(pk=campaign.pk)
@@ -232,7 +232,7 @@ def test_only_whoever_watches_draws() -> None:
     campaign = announced()
     for person in (factories.manager(), factories.instructor(), factories.representative()):
         with pytest.raises(Forbidden):
-            perform(campaign, "draw", actor=Actor.of(person), data=DrawValue())
+            draw_campaign(campaign, actor=Actor.of(person))
         assert logged_in(person).get("/tirages/preparer/").status_code == 403
     watcher = factories.monitor()
     client = logged_in(watcher)
