@@ -93,8 +93,8 @@ def _review_of(line: Candidate, at: datetime) -> ComplianceReview:
         line.recognition,
         origin=ReviewOrigin.SAMPLING,
         account=f"Cette reconnaissance est tirée au sort par la campagne {line.campaign}. Un "
-        "tirage n’est pas un soupçon\u00a0: sa règle et sa graine étaient publiques avant lui, et chacun "
-        "peut le refaire.",
+        "tirage n’est pas un soupçon\u00a0: sa règle et sa graine étaient publiques avant lui, et "
+        "chacun peut le refaire.",
         actor=SAMPLING,
         at=at,
     )
