@@ -20,6 +20,7 @@ urlpatterns = [
     path("donnees-personnelles/", page("site/privacy.html"), name="privacy"),
     path("accessibilite/", page("site/accessibility.html"), name="accessibility"),
     path("sante/", views.health, name="health"),
+    path("charte/revisions/", include("labelling.revisions.urls")),
     path("", include("workflows.pages.urls")),
     path("", include("directory.urls")),
     path("compte/", include("directory.accounts.urls")),

@@ -12,12 +12,15 @@ from labelling.referencing.models import (
     Referencing,
     TrainedPerson,
 )
+from labelling.revisions.models import CharterRevision, ConsultedParty, ShownAlignment
 
 __all__ = [
     "Acceptance",
     "AssemblyPresentation",
     "Assessment",
+    "CharterRevision",
     "Complement",
+    "ConsultedParty",
     "Coverage",
     "Dossier",
     "Evidence",
@@ -27,5 +30,6 @@ __all__ = [
     "MissionContact",
     "ReferenceCheck",
     "Referencing",
+    "ShownAlignment",
     "TrainedPerson",
 ]

@@ -43,6 +43,25 @@ class LabellingRules:
     write_coverage = Effect()
     hold_followers = Effect()
 
+    # revisions
+    charter_holder = Policy()
+    revision_readable = Guard()
+    revision_dated = Guard()
+    consultation_long_enough = Guard()
+    consultation_open = Guard()
+    consultation_over = Guard()
+    party_asked_once = Guard()
+    answers_for_a_holder = Guard()
+    alignment_worded = Guard()
+    revision_to_come = Guard()
+    revision_day_come = Guard()
+    transition_over = Guard()
+    ask_party = Effect()
+    write_party_answer = Effect()
+    write_holder_answer = Effect()
+    publish_version = Effect()
+    align_holder = Effect()
+
     # dossiers
     former_dossier_over = Guard()
     accompaniment_dated = Guard()

@@ -297,6 +297,7 @@ OSE_DELAYS = {
     "interest_review_months": 12,  # then a link of interest is looked at again
     "framework_review_months": 36,
     "framework_review_notice_months": 9,
+    "charter_consultation": 30,  # at least, for whoever signed the charter to answer
 }
 # The colleges of a committee, in order, unless it is established with others.
 OSE_COLLEGES = ("Têtes de réseaux ESS", "Institutionnels", "Académiques et experts")

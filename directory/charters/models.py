@@ -91,18 +91,18 @@ class CharterVersion(Lifecycle):
         target=CharterVersionState.PROPOSED,
         label="Proposer cette version",
         done="Version proposée",
-        policy=DirectoryRules.cress_manager,
+        policy=DirectoryRules.time,
         silent=True,
     )
     def propose(self, context: Context) -> None:
-        """From here the text no longer changes."""
+        """From here the text no longer changes. By an adopted revision, or the first loading."""
 
     @law(
         source=CharterVersionState.PROPOSED,
         target=CharterVersionState.IN_FORCE,
         label="Mettre en vigueur",
         done="Version en vigueur",
-        policy=DirectoryRules.cress_manager,
+        policy=DirectoryRules.time,
         silent=True,
     )
     def enact(self, context: Context) -> None:
@@ -113,7 +113,7 @@ class CharterVersion(Lifecycle):
         target=CharterVersionState.SUPERSEDED,
         label="Remplacer",
         done="Version remplacée",
-        policy=DirectoryRules.cress_manager,
+        policy=DirectoryRules.time,
         silent=True,
     )
     def supersede(self, context: Context) -> None:

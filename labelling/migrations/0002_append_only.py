@@ -12,7 +12,9 @@ class Migration(migrations.Migration):
         AppendOnly("HistoricalAcceptance"),
         AppendOnly("HistoricalAssemblyPresentation"),
         AppendOnly("HistoricalAssessment"),
+        AppendOnly("HistoricalCharterRevision"),
         AppendOnly("HistoricalComplement"),
+        AppendOnly("HistoricalConsultedParty"),
         AppendOnly("HistoricalCoverage"),
         AppendOnly("HistoricalDossier"),
         AppendOnly("HistoricalEvidence"),
@@ -21,5 +23,6 @@ class Migration(migrations.Migration):
         AppendOnly("HistoricalMission"),
         AppendOnly("HistoricalReferenceCheck"),
         AppendOnly("HistoricalReferencing"),
+        AppendOnly("HistoricalShownAlignment"),
         AppendOnly("HistoricalTrainedPerson"),
     ]

@@ -58,6 +58,8 @@ WITHOUT_LOGIN = (
     "home",
     "legal",
     "privacy",
+    "revisions:detail",
+    "revisions:list",
 )
 
 MATRIX: dict[str, tuple[str, str]] = {
@@ -245,6 +247,17 @@ MATRIX: dict[str, tuple[str, str]] = {
     "referencing:transition": ("L33MMMMM3333", "L3333U333333"),
     "referencing:whole": ("L33222223333", "L33MMMMM3333"),
     "referencing:withdraw": ("L33223333333", "L333R3333333"),
+    "revisions:align": ("L33333333333", "L33333333333"),
+    "revisions:ask": ("L33332223333", "L3333UUU3333"),
+    "revisions:close": ("L333333U3333", "L333333U3333"),
+    "revisions:consult": ("L333333U3333", "L333333U3333"),
+    "revisions:describe": ("L333333U3333", "L333333U3333"),
+    "revisions:detail": ("222222222222", "MMMMMMMMMMMM"),
+    "revisions:list": ("222222222222", "MMMMMMMMMMMM"),
+    "revisions:open": ("L33333323333", "L333333U3333"),
+    "revisions:opinion": ("L33333333333", "L33333333333"),
+    "revisions:record": ("L33332223333", "L3333UUU3333"),
+    "revisions:transition": ("L333333M3333", "L333333U3333"),
     "workflows:attachment": ("L33222223333", "L33MMMMM3333"),
     "workflows:files": ("L33222223333", "L33UU3333333"),
     "workflows:history": ("L33222223333", "L33MMMMM3333"),

@@ -37,11 +37,13 @@ from labelling.oversight.reviews.inputs import FindingEntry
 from labelling.oversight.reviews.models import ComplianceReview
 from labelling.oversight.reviews.operations import write_finding
 from labelling.referencing.models import Referencing
+from labelling.revisions.models import CharterRevision
 from notifications.bells.models import Notification
 from tests import factories, sanctions
 from tests.directory.making import interest, listing
 from tests.files import logo, pdf
 from tests.labelling.referencing import making
+from tests.labelling.revisions import making as revisions
 from workflows.actors import Actor
 from workflows.correspondence.operations import attachments_of, remove_attachment
 from workflows.engine import perform
@@ -66,6 +68,7 @@ class World:
     recognition: Recognition
     listing: Listing
     framework: Framework
+    revision: CharterRevision
     review: ComplianceReview
     removal: LogoRemoval
     logo: OfficialLogo
@@ -96,6 +99,8 @@ class World:
             return self._of_referencing(page)
         if namespace == "frameworks" and page not in ("list", "propose"):
             return {"pk": self.framework.pk}
+        if namespace == "revisions" and page not in ("list", "open"):
+            return {"pk": self.revision.pk}
         if namespace == "oversight" and page == "review":
             return {"pk": self.review.pk}
         if namespace == "workflows" and page != "inbox":
@@ -173,6 +178,12 @@ class World:
                 "pk": self.referencing.pk,
                 "name": "declare_admissible",
             },
+            "revisions:open": {"kind": "structures"},
+            "revisions:record": {
+                "pk": self.revision.pk,
+                "party": self.revision.parties.get().pk,
+            },
+            "revisions:transition": {"pk": self.revision.pk, "name": "abandon"},
             "frameworks:transition": {"pk": self.framework.pk, "name": "ask_review"},
             "labelling:transition": {"pk": self.dossier.pk, "name": "declare_admissible"},
             "labelling:take_accompaniment_back": {"pk": self.dossier.pk, "entry": 1},
@@ -246,6 +257,7 @@ def build_world() -> World:
         recognition=factories.dossier(ApplicationState.VALIDATED).recognitions.get(),
         listing=listing(),
         framework=factories.framework(recognised=False),
+        revision=revisions.asked(Actor.of(manager)),
         review=_review(removal, dossier.assignee),
         removal=removal,
         interest=interest(member, factories.organisation()),

@@ -57,6 +57,8 @@ def queries(client: Client, url: str) -> int:
         ("directory:register_figures", "anonymous"),
         ("frameworks:list", "anonymous"),
         ("frameworks:list", "manager"),
+        ("revisions:list", "anonymous"),
+        ("revisions:list", "manager"),
         ("directory:team", "manager"),
         ("directory:removals", "manager"),
         ("directory:interests", "manager"),
@@ -247,6 +249,15 @@ def more_frameworks(world: World, person: User | None, count: int) -> None:
         )
 
 
+def more_revisions(world: World, person: User | None, count: int) -> None:
+    """As many that are over."""
+    cases = next_key(Case)
+    parent = Case.objects.get(pk=world.revision.pk)
+    keys = range(cases, cases + count)
+    copy(parent, [{"id": key, "reference": f"COPIE-{key}"} for key in keys])
+    copy(world.revision, [{"case_ptr_id": key, "state": "completed"} for key in keys])
+
+
 def more_removals(world: World, person: User | None, count: int) -> None:
     """Each of a recognition of its own."""
     more_labels(world, person, count)
@@ -297,6 +308,7 @@ GROWTH: dict[str, Callable[..., None]] = {
     "directory:register_figures": more_labels,
     "directory:team": more_staff,
     "frameworks:list": more_frameworks,
+    "revisions:list": more_revisions,
     "directory:removals": more_removals,
     "directory:logo": more_logos,
     "directory:interests": more_interests,

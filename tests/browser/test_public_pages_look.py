@@ -14,6 +14,7 @@ from tests.browser.fixtures import NewPerson
 from tests.browser.looking import detail, examine, look_at, people_of
 from tests.directory.making import accompanists_charter, listing
 from tests.files import logo
+from tests.labelling.revisions import making
 from workflows.actors import Actor
 from workflows.engine import perform
 
@@ -135,3 +136,29 @@ def test_the_frameworks(person: NewPerson) -> None:
 def test_the_charter_that_changed(person: NewPerson) -> None:
     accompanists_charter(("à jour de", "en règle avec"))
     look_at(person(), ["/charte/accompagnateurs/", "/charte/accompagnateurs/1/"])
+
+
+def test_the_revisions_of_a_charter(person: NewPerson) -> None:
+    """For all, for the direction that conducts one, for a holder that answers."""
+    making.in_force()
+    dossier = factories.dossier("validated")
+    director = factories.manager()
+    revision = making.asked(Actor.of(director))
+    page = revision.get_absolute_url()
+    look_at(person(), ["/charte/revisions/", page])
+    party = revision.parties.get()
+    direction = person().hold_session(director)
+    look_at(direction, [page, f"{page}avis/demander/", f"{page}avis/{party.pk}/"])
+    look_at(person().hold_session(people_of(dossier)), [page, f"{page}votre-avis/"])
+    perform(revision, "abandon", actor=Actor.of(director), reason="Une autre suit.")
+    draft = making.revision(Actor.of(director)).get_absolute_url()
+    look_at(
+        direction,
+        [
+            "/charte/revisions/",
+            "/charte/revisions/ouvrir/accompanists/",
+            draft,
+            f"{draft}texte/",
+            f"{draft}consultation/",
+        ],
+    )
