@@ -61,6 +61,7 @@ def queries(client: Client, url: str) -> int:
         ("revisions:list", "manager"),
         ("directory:team", "manager"),
         ("directory:removals", "manager"),
+        ("oversight:reviews", "manager"),
         ("directory:interests", "manager"),
         ("directory:interests", "monitor"),
         ("directory:logo", "manager"),
@@ -270,6 +271,18 @@ def more_removals(world: World, person: User | None, count: int) -> None:
     )
 
 
+def more_reviews(world: World, person: User | None, count: int) -> None:
+    """Each of a recognition of its own."""
+    more_labels(world, person, count)
+    first, cases = next_key(Recognition) - count, next_key(Case)
+    parent = Case.objects.get(pk=world.review.pk)
+    copy(parent, [{"id": cases + n, "reference": f"COPIE-{cases + n}"} for n in range(count)])
+    copy(
+        world.review,
+        [{"case_ptr_id": cases + n, "recognition_id": first + n} for n in range(count)],
+    )
+
+
 def more_interests(world: World, person: User | None, count: int) -> None:
     """Each of an organisation of its own, with another."""
     first = next_key(Interest)
@@ -308,6 +321,7 @@ GROWTH: dict[str, Callable[..., None]] = {
     "directory:register_figures": more_labels,
     "directory:team": more_staff,
     "frameworks:list": more_frameworks,
+    "oversight:reviews": more_reviews,
     "revisions:list": more_revisions,
     "directory:removals": more_removals,
     "directory:logo": more_logos,

@@ -102,7 +102,7 @@ class RewriteFindingView(OneFindingView, WriteFindingView):
         return {
             "commitment": self.finding.principle.key,
             "grade": self.finding.grade,
-            "seen": self.finding.seen,
+            "seen": self.finding.observed,
         }
 
 
