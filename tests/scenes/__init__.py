@@ -14,6 +14,7 @@ from tests.scenes import (
     recognitions,
     referencings,
     removals,
+    reviews,
     sessions,
     team,
 )
@@ -48,6 +49,7 @@ THEMES = {
         "agendaitem+recognition charterversion+dossier dossier+recognition "
         "logoremoval+logoremoval logoremoval+recognition recognition+recognition",
     ),
+    "reviews": Theme(reviews.SCENES, "compliancereview+compliancereview"),
     "team": Theme(
         meetings.TEAM,
         "agendaitem+teamrole charterversion+teamrole dossier+teamrole framework+teamrole "
