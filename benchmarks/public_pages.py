@@ -9,6 +9,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from io import BytesIO
+from random import Random
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -20,14 +22,16 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.generic import DetailView, ListView
+from PIL import Image
 
 from benchmarks.list_pages import fetch, key_of, statements
-from benchmarks.measure import Figure, compare
+from benchmarks.measure import Figure, compare, processor_clock
 from benchmarks.pages import PageFigure
 from benchmarks.public_rows import OTHERS, fill
 from directory.annuaire.search import PAGE_SIZE as OF_THE_ANNUAIRE
 from directory.certificates.typesetting import certificate_pdf
 from directory.certificates.words import certificate_facts
+from directory.logo.picture import MOST_SIDE
 from directory.recognitions.models import Recognition
 from directory.register.exports import FORMATS
 from directory.register.search import PAGE_SIZE as OF_THE_REGISTER
@@ -126,7 +130,8 @@ def public_pages() -> list[PublicFigure]:
             figure = measure(page)
             smallest = first.setdefault(page.name, figure.ratio)
             figures.append(shown(figure, size=size, growth=round(figure.ratio / smallest, 2)))
-    figures.append(shown(certificate(granted), size=1))
+    figures.append(shown(certificate("certificat", granted), size=1))
+    figures.append(shown(certificate("certificat, logo lourd", granted, heavy_logo()), size=1))
     return [*figures, *(export(kind) for kind in FORMATS)]
 
 
@@ -172,24 +177,32 @@ def measure(page: Public) -> Figure:
 
     return compare(
         page.name, ours, floor, sql=statements(ours), floor_sql=statements(floor),
-        rounds=ROUNDS, times=TIMES,
+        rounds=ROUNDS, times=TIMES, clock=processor_clock(),
     )  # fmt: skip
 
 
-def certificate(recognition: Recognition) -> Figure:
+def heavy_logo() -> bytes:
+    """The heaviest PNG that may be adopted: as many colours as pixels."""
+    pixels = Random(0).randbytes(4 * MOST_SIDE * MOST_SIDE)  # noqa: S311 - a picture
+    drawn = BytesIO()
+    Image.frombytes("RGBA", (MOST_SIDE, MOST_SIDE), pixels).save(drawn, "PNG")
+    return drawn.getvalue()
+
+
+def certificate(name: str, recognition: Recognition, logo: bytes | None = None) -> Figure:
     """Its page typeset, warm, beside a minimal page."""
     client = Client()
 
     def ours() -> None:
-        certificate_pdf(certificate_facts(recognition))
+        certificate_pdf(certificate_facts(recognition), logo)
 
     def floor() -> None:
         with override_settings(ROOT_URLCONF=__name__):
             fetch(client, "/labels/1/")
 
     return compare(
-        "certificat", ours, floor, sql=statements(ours), floor_sql=statements(floor),
-        rounds=ROUNDS, times=TIMES,
+        name, ours, floor, sql=statements(ours), floor_sql=statements(floor),
+        rounds=ROUNDS, times=TIMES, clock=processor_clock(),
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
+from django.db.models import DateField, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,6 +22,7 @@ from directory.people.enums import CressGroup
 from directory.people.policies import staff
 from labelling.desk.home import cress_home_context
 from labelling.overview.home import structure_home_context
+from workflows.compiled_sql import Given, Question
 from workflows.flow.inbox import errands_of
 from workflows.pages.recovery import is_own, typed_in
 from workflows.policies import keys_held
@@ -53,11 +55,16 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def sessions_ahead() -> dict[str, Session | None]:
     """The session under way, and the next to be held: one query, whatever bodies there are."""
-    found = list(Session.objects.to_come(timezone.localdate())[:10])
+    found = _to_come.objects(today=timezone.localdate())
     return {
         "open_session": next((one for one in found if one.state == SessionState.OPEN), None),
         "next_session": next((one for one in found if one.state != SessionState.OPEN), None),
     }
+
+
+@Question
+def _to_come() -> "QuerySet[Any]":
+    return Session.objects.to_come(Given("today", DateField()))[:10]
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -7,9 +7,11 @@ are put into SQL. Values still go through the fields' own preparation and the da
 converters, so every type is stored and read exactly as the ORM would.
 """
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from copy import copy
-from functools import cache, lru_cache
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
 from typing import Any, TypeVar, cast
 
 from django.core.exceptions import EmptyResultSet
@@ -145,40 +147,36 @@ class Question:
     def __init__(self, write: "Callable[..., models.QuerySet[Any, Any]]") -> None:
         self._write = write
         self._compiled = lru_cache(maxsize=MOST_SHAPES)(self._compile)
+        self._compiled_to_count = lru_cache(maxsize=MOST_SHAPES)(self._compile_to_count)
         self._compiled_to_exist = lru_cache(maxsize=MOST_SHAPES)(self._compile_to_exist)
 
     def rows(self, *shape: Hashable, **given: Any) -> list[tuple[Any, ...]]:
         """What the queryset of `shape`, a `values_list`, would give: one query."""
-        _, compiler, sql, params, converters = self._compiled(*shape)
-        found: Any = self._run(sql, params, given)
-        if converters:
-            return [tuple(row) for row in compiler.apply_converters(found, converters)]
+        compiled = self._compiled(*shape)
+        found: Any = compiled.statement.run(**given)
+        if compiled.converters:
+            found = compiled.compiler.apply_converters(found, compiled.converters)
         return [tuple(row) for row in found]
 
     def count(self, *shape: Hashable, **given: Any) -> int:
         """How many rows that is; their order, if any, would only slow it down."""
-        _, _, sql, params, _ = self._compiled(*shape)
-        if not sql:
-            return 0
-        # The SQL is the ORM's own.
-        counted = self._run(f"SELECT COUNT(*) FROM ({sql}) counted", params, given)  # noqa: S608
-        number: int = counted[0][0]
+        counted = self._compiled_to_count(*shape).run(**given)
+        number: int = counted[0][0] if counted else 0
         return number
 
     def exists(self, *shape: Hashable, **given: Any) -> bool:
         """Whether it would give anything."""
-        _, _, sql, params, _ = self._compiled_to_exist(*shape)
-        return bool(self._run(sql, params, given))
+        return bool(self._compiled_to_exist(*shape).run(**given))
 
     def objects(self, *shape: Hashable, **given: Any) -> list[Any]:
         """What the queryset of `shape`, of objects, would give: one query, save for prefetches."""
-        written, compiler, sql, params, _ = self._compiled(*shape)
-        if not sql:
+        compiled = self._compiled(*shape)
+        if not compiled.statement.sql:
             return []
-        bound = copy(compiler)
+        bound = copy(compiled.compiler)
         bound.connection = get_connection()
-        bound.as_sql = lambda *args, **kwargs: (sql, _values(params, given))
-        found = written._clone()
+        bound.execute_sql = lambda *args, **kwargs: [compiled.statement.run(**given)]
+        found = compiled.written._clone()
         found._query = _Ready(bound)
         return list(found)
 
@@ -188,26 +186,83 @@ class Question:
 
     def asked(self, **given: Any) -> tuple[str, tuple[Any, ...]]:
         """The statement by which `exists` is asked, for the suite to compare."""
-        _, _, sql, params, _ = self._compiled_to_exist()
-        return sql, _values(params, given)
+        statement = self._compiled_to_exist()
+        return statement.sql, _values(statement.params, given)
 
-    def _compile(self, *shape: Hashable) -> "Compiled":
+    def _compile(self, *shape: Hashable) -> "_Compiled":
         written = self._write(*shape)
-        return written, *_compiled(written.query)
+        return _Compiled(written, *_compiled(written.query))
 
-    def _compile_to_exist(self, *shape: Hashable) -> "Compiled":
-        written = self._write(*shape)
-        return written, *_compiled(written.query.exists())
+    def _compile_to_count(self, *shape: Hashable) -> "Statement":
+        rows = self._compiled(*shape).statement
+        # The SQL is the ORM's own.
+        sql = f"SELECT COUNT(*) FROM ({rows.sql}) counted" if rows.sql else ""  # noqa: S608
+        return Statement(sql, rows.params)
 
-    def _run(self, sql: str, params: Sequence[Any], given: dict[str, Any]) -> list[Any]:
-        if not sql:
+    def _compile_to_exist(self, *shape: Hashable) -> "Statement":
+        _, statement, _ = _compiled(self._write(*shape).query.exists())
+        return statement
+
+
+class Statement:
+    """SQL, and what goes in its places; no SQL where nothing could answer.
+
+    What is given changes from one asking to the next; the rest must not, nor the SQL. PostgreSQL
+    plans it once a connection, after as many askings as `prepare_threshold` says there.
+    """
+
+    def __init__(self, sql: str, params: Sequence[Any]) -> None:
+        self.sql, self.params = sql, params
+
+    def run(self, **given: Any) -> list[Any]:
+        """The rows as the database gives them: one query."""
+        if not self.sql:
             return []
-        with get_connection().cursor() as cursor:
-            cursor.execute(sql, _values(params, given))
-            return cursor.fetchall()
+        database: Any = get_connection()
+        if database.vendor != "postgresql" or database.queries_logged:  # a log shows the values
+            with database.cursor() as cursor:
+                cursor.execute(self.sql, _values(self.params, given))
+                return cast(list[Any], cursor.fetchall())
+        database.ensure_connection()
+        sql, told = self._numbered
+        # Django's cursor over one of psycopg's that leaves values to the server. psycopg is what
+        # Django found: it is installed where PostgreSQL serves.
+        raw = database.Database.RawCursor(database.connection)
+        with database._prepare_cursor(raw) as cursor:
+            cursor.execute(sql, _values(told, given))
+            return cast(list[Any], cursor.fetchall())
+
+    @cached_property
+    def _numbered(self) -> tuple[str, list[Given]]:
+        """The SQL in PostgreSQL's own writing, and what is given in its places.
+
+        What it always says is written in it, as psycopg would have: a plan made for any value knows
+        none, and what makes it a good one may be there, as the condition of a partial index.
+        """
+        database: Any = get_connection()
+        literal, rest = database.Database.sql.Literal, iter(self.params)
+        told: list[Given] = []
+
+        def place(found: re.Match[str]) -> str:
+            if found[0] == "%%":
+                return "%"
+            value = next(rest)
+            if isinstance(value, Given):
+                told.append(value)
+                return f"${len(told)}"
+            return literal(value).as_string(database.connection)
+
+        return re.sub(r"%%|%s", place, self.sql), told
 
 
-Compiled = tuple[Any, Any, str, Sequence[Any], dict[int, Any]]
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """A queryset written, what the ORM made of it, and how its rows are converted."""
+
+    written: Any
+    compiler: Any
+    statement: Statement
+    converters: dict[int, Any]
 
 
 class _Ready:
@@ -223,14 +278,14 @@ class _Ready:
         return getattr(self._compiler.query, name)
 
 
-def _compiled(query: Any) -> tuple[Any, str, Sequence[Any], dict[int, Any]]:
+def _compiled(query: Any) -> tuple[Any, Statement, dict[int, Any]]:
     compiler: Any = query.get_compiler(connection=connection)
     try:
         sql, params = compiler.as_sql()
     except EmptyResultSet:  # nothing answers it, whatever is given
-        return compiler, "", (), {}
+        return compiler, Statement("", ()), {}
     columns = [column for column, _, _ in compiler.select]
-    return compiler, sql, params, compiler.get_converters(columns)
+    return compiler, Statement(sql, params), compiler.get_converters(columns)
 
 
 def _values(params: Sequence[Any], given: dict[str, Any]) -> tuple[Any, ...]:

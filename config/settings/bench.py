@@ -23,6 +23,7 @@ if os.environ.get("OSE_BENCH_DB") == "postgresql":
             "HOST": os.environ.get("PGHOST", "127.0.0.1"),
             "PORT": os.environ.get("PGPORT", "5432"),
             "USER": os.environ.get("PGUSER", "postgres"),
+            "OPTIONS": {"prepare_threshold": 5},  # as where people are served
             "TEST": {"NAME": f"ose_bench_{os.getpid()}"},
         }
     }

@@ -67,6 +67,8 @@ DATABASES = {
             "keepalives_interval": 5,
             "keepalives_count": 3,
             "tcp_user_timeout": 30_000,  # milliseconds
+            # What pages ask all day long is planned once a connection: workflows/compiled_sql.py.
+            "prepare_threshold": 5,
         },
     }
 }

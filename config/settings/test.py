@@ -35,7 +35,11 @@ if OSE_TEST_DB == "postgresql":
             "USER": os.environ.get("PGUSER", "postgres"),
             # Nobody needs a test's rows after a crash: no commit waits for the disk. Nor is any
             # query compiled: without statistics, a few rows look like enough to make it worth it.
-            "OPTIONS": {"options": "-c synchronous_commit=off -c jit=off"},
+            # Questions are prepared at once, as those of a busy connection have been.
+            "OPTIONS": {
+                "options": "-c synchronous_commit=off -c jit=off",
+                "prepare_threshold": 0,
+            },
         }
     }
     CHANNEL_LAYERS = {

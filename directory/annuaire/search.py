@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from directory.annuaire.enums import Distance, Offer, Scope
 from directory.annuaire.models import Listing, ListingDepartment, ListingDomain
-from directory.organisations.indexing import more_have_words, reading_words, with_words
+from directory.organisations.indexing import look_up_words, reading_words, with_words
 from directory.organisations.named import FEW
 from directory.organisations.plurals import sought
 from directory.organisations.querysets import identified_by
@@ -101,8 +101,11 @@ def _with_words(found: RecognitionQuerySet, q: str) -> RecognitionQuerySet:
     words = sought(q)
     if not words:
         return found.none()
+    many, keys = look_up_words(Listing, "folded_words", words, few=FEW)
+    if keys is not None:
+        return found.filter(listing__in=keys)
     listings = Listing.objects.order_by()
-    if more_have_words(listings, "folded_words", words, than=FEW):
+    if many:
         # Looked up for each row that the list meets, as `Named` does and for the same reason.
         said = reading_words(listings.filter(recognition=OuterRef("pk")), "folded_words", words)
         return found.filter(pk=Subquery(said.values("recognition")))

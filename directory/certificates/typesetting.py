@@ -3,6 +3,7 @@
 import json
 from base64 import b64encode
 from collections.abc import Mapping
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from PIL import Image, ImageDraw, ImageOps
 HERE = Path(__file__).parent
 POINTS_AN_INCH = 72
 BADGE_WIDTH = 244  # points, as badge.typ has it
+HEAVY = 64 * 1024  # bytes of a PNG; a flat logo, the largest there is, weighs less
+KEPT_READY = 4  # logos
 
 
 def certificate_pdf(facts: Mapping[str, Any], logo: bytes | None = None) -> bytes:
@@ -24,7 +27,7 @@ def certificate_pdf(facts: Mapping[str, Any], logo: bytes | None = None) -> byte
     """
     inputs = {"facts": json.dumps(facts), "qr": qr_svg(facts["url"])}
     if logo is not None:
-        inputs["logo"] = framed(logo).decode()
+        inputs["logo"] = _printed(logo)
     # The fonts are those of the wheel: what the machine has must not change a page.
     return typst.compile(
         HERE / "certificate.typ",
@@ -35,16 +38,34 @@ def certificate_pdf(facts: Mapping[str, Any], logo: bytes | None = None) -> byte
     )
 
 
-def framed(png: bytes, *, ground: str = "") -> bytes:
+@lru_cache(maxsize=KEPT_READY)
+def _printed(logo: bytes) -> str:
+    """The SVG of the PNG `logo` on the white of a page.
+
+    A heavy one as a JPEG: a PNG is taken apart and packed again with each certificate, ten times as
+    long as all the rest.
+    """
+    if len(logo) <= HEAVY:
+        return framed(logo).decode()
+    drawn = BytesIO()
+    with Image.open(BytesIO(logo), formats=["PNG"]) as image:
+        pixels = image.convert("RGBA")
+    page = Image.new("RGBA", pixels.size, "white")
+    page.alpha_composite(pixels)
+    page.convert("RGB").save(drawn, "JPEG", quality=95, subsampling=0)
+    return framed(drawn.getvalue(), kind="jpeg").decode()
+
+
+def framed(image: bytes, *, ground: str = "", kind: str = "png") -> bytes:
     """A square SVG with the image whole in its middle, on `ground` (a colour) or on nothing."""
     plate = f'<rect width="100" height="100" rx="8" fill="{ground}"/>' if ground else ""
     margin = 8 if ground else 0
     side = 100 - 2 * margin
-    data = b64encode(png).decode()
+    data = b64encode(image).decode()
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100" width="240" height="240">'
         f'{plate}<image x="{margin}" y="{margin}" width="{side}" height="{side}" '
-        f'preserveAspectRatio="xMidYMid meet" href="data:image/png;base64,{data}"/></svg>'
+        f'preserveAspectRatio="xMidYMid meet" href="data:image/{kind};base64,{data}"/></svg>'
     ).encode()
 
 

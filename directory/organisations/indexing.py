@@ -6,7 +6,7 @@ rights than those of who migrates.
 """
 
 from collections.abc import Iterator, Sequence
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 from typing import Any, TypeVar
 
@@ -14,10 +14,11 @@ from django.db import connection
 from django.db.models import BooleanField, CharField, Func, Model, Q, QuerySet
 
 from directory.organisations.plurals import Sought
-from workflows.compiled_sql import Given
+from workflows.compiled_sql import Given, Statement
 from workflows.triggers import TableOperation
 
 PLACES = "first", "other"
+HANDFUL = 64  # keys, that a statement may name one by one
 
 AnyQuerySet = TypeVar("AnyQuerySet", bound="QuerySet[Any]")
 
@@ -115,19 +116,37 @@ def patterns(form: Any) -> tuple[Any, ...]:
     return f"{form}%", f"% {form}%"
 
 
-def more_have_words(
-    found: "QuerySet[Any]", column: str, words: Sequence[Sought], *, than: int
-) -> bool:
-    """Whether more rows of a whole table have the words: it looks no further."""
-    if connection.vendor != "sqlite":
-        return with_words(found.order_by(), column, words)[: than + 1].count() > than
-    # Asked of the index alone: `IN` would have it give every key there is, before the first.
-    index = connection.ops.quote_name(_fts(found.model._meta.db_table))
-    few = f"SELECT rowid FROM {index} WHERE {index} MATCH %s LIMIT %s"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COUNT(*) FROM ({few})", [in_index(words), than + 1])  # noqa: S608
-        number: int = cursor.fetchone()[0]
-    return number > than
+def look_up_words(
+    model: type[Model], column: str, words: Sequence[Sought], *, few: int
+) -> tuple[bool, tuple[int, ...] | None]:
+    """Whether more than `few` rows of the table of `model` have the words: it looks no further.
+
+    And the keys of those that do, unless they are more than a HANDFUL: what reads the rows next
+    need not look the words up again.
+    """
+    handful = min(few, HANDFUL)
+    asked = _first_with_words(model, column, few + 1, handful)
+    ((number, keys),) = asked.run(words=in_index(words))
+    held = tuple(map(int, (keys or "").split())) if number <= handful else None
+    return number > few, held
+
+
+@cache
+def _first_with_words(model: type[Model], column: str, most: int, handful: int) -> Statement:
+    """How many of the first `most` rows have them, and their keys when they are a `handful`."""
+    words = Given("words", CharField())
+    if connection.vendor == "sqlite":
+        # Asked of the index alone: `IN` would have it give every key there is, before the first.
+        index = connection.ops.quote_name(_fts(model._meta.db_table))
+        first = f"SELECT rowid AS key FROM {index} WHERE {index} MATCH %s"  # noqa: S608 - ours
+        keys = "GROUP_CONCAT(key, ' ')"
+    else:
+        table, cut = connection.ops.quote_name(model._meta.db_table), _lexemes(column)
+        first = f"SELECT id AS key FROM {table} WHERE {cut} @@ %s::tsquery"  # noqa: S608 - ours
+        keys = "STRING_AGG(key::text, ' ')"
+    told = f"CASE WHEN COUNT(*) <= {handful} THEN {keys} END"
+    sql = f"SELECT COUNT(*), {told} FROM ({first} LIMIT {most}) first"  # noqa: S608 - ours
+    return Statement(sql, [words])
 
 
 def in_index(words: Sequence[Sought]) -> str:

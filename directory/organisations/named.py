@@ -1,8 +1,9 @@
 """What a search by words finds, among organisations and what is theirs.
 
 Each word typed must begin a word of the name, as `fold` cuts both into words, in the singular or in
-the plural. Few organisations are found in the index of their words; when many have them, any list
-soon meets some along its own order, and is read instead: the cost is bounded either way.
+the plural. Few organisations are found in the index of their words, a handful once for all that a
+page asks; when many have them, any list soon meets some along its own order, and is read instead:
+the cost is bounded either way.
 """
 
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from directory.organisations.indexing import (
     PLACES,
     AnyQuerySet,
     in_index,
-    more_have_words,
+    look_up_words,
     patterns,
     reading_words,
     with_words,
@@ -29,10 +30,14 @@ FEW = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Words looked for; `many` when more than FEW organisations have them."""
+    """Words looked for; `many` when more than FEW organisations have them.
+
+    `keys` are those of the organisations, when they are a handful.
+    """
 
     words: Any  # Sought words, or what a question is given
     many: bool
+    keys: tuple[Any, ...] | None = None
 
     @classmethod
     def look_up(cls, text: str) -> "Named":
@@ -40,17 +45,19 @@ class Named:
         words = sought(text)
         if not words:
             return cls([], many=False)
-        everyone = Organisation.objects.all()
-        return cls(words, many=more_have_words(everyone, "folded_name", words, than=FEW))
+        return cls(words, *look_up_words(Organisation, "folded_name", words, few=FEW))
 
     @property
-    def shape(self) -> tuple[bool, tuple[int, ...]]:
+    def shape(self) -> tuple[bool, tuple[int, ...], int | None]:
         """What the SQL that narrows depends on: see `shaped`."""
-        return self.many, tuple(len(forms) for forms in self.words) if self.many else ()
+        forms = tuple(len(forms) for forms in self.words) if self.many else ()
+        return self.many, forms, None if self.keys is None else len(self.keys)
 
     @property
-    def given(self) -> dict[str, str]:
+    def given(self) -> dict[str, Any]:
         """What the SQL of its shape is given."""
+        if self.keys is not None:
+            return {f"named{rank}": key for rank, key in enumerate(self.keys)}
         if not self.many:
             return {"words": in_index(self.words)}
         return {
@@ -61,10 +68,16 @@ class Named:
         }
 
     @classmethod
-    def shaped(cls, many: bool, numbers: tuple[int, ...]) -> "Named":
-        """Words that a question is given: when `many`, as many forms of each as `numbers` says."""
+    def shaped(cls, many: bool, numbers: tuple[int, ...], held: int | None) -> "Named":
+        """Words that a question is given: when `many`, as many forms of each as `numbers` says.
+
+        Or the keys of the organisations, when `held` says how many.
+        """
+        words: Any = Given("words", CharField())
+        if held is not None:
+            return cls(words, many, tuple(Given(f"named{rank}") for rank in range(held)))
         if not many:
-            return cls(Given("words", CharField()), many)
+            return cls(words, many)
         words = [
             tuple(Given(f"word{rank}_{number}") for number in range(forms))
             for rank, forms in enumerate(numbers)
@@ -80,6 +93,8 @@ class Named:
         """
         if not self.words:
             return found.none()
+        if self.keys is not None:
+            return found.filter(**{f"{key}__in" if key == "pk" else f"{key}__pk__in": self.keys})
         if not self.many:
             some = with_words(Organisation.objects.order_by(), "folded_name", self.words)
             return found.filter(**{f"{key}__in": some.values("pk")})

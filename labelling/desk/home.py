@@ -4,9 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from django.db import connection
+from django.db.models import DateField
 from django.utils import timezone
 
 from directory.people.models import User
@@ -23,6 +25,7 @@ from labelling.instruction.queue.listing import (
 )
 from labelling.instruction.queue.selection import Filters
 from labelling.instruction.states import OPEN
+from workflows.compiled_sql import Given, Statement
 from workflows.flow.inbox import inbox_lines
 from workflows.policies import keys_of
 from workflows.presentation.french import SHORT_MONTHS
@@ -106,11 +109,9 @@ def renewals(today: date) -> list[Month]:
     first = today.replace(day=1)
     starts = [add_months(first, ahead) for ahead in range(MONTHS_AHEAD + 1)]
     numbers: list[dict[str, int]] = [{} for _ in range(MONTHS_AHEAD)]
-    between = [day for ahead in range(MONTHS_AHEAD) for day in starts[ahead : ahead + 2]]
-    with connection.cursor() as cursor:
-        cursor.execute(_renewals_statement(), [today, *between[1:]])
-        for ahead, kind, number in cursor.fetchall():
-            numbers[ahead][kind] = number
+    days = {f"day{rank}": day for rank, day in enumerate([today, *starts[1:]])}
+    for ahead, kind, number in _renewals_statement().run(**days):
+        numbers[ahead][kind] = number
     return [
         Month(f"{SHORT_MONTHS[start.month - 1]}\u00a0{start.year}", **found_then)
         for start, found_then in zip(starts, numbers, strict=False)
@@ -118,7 +119,7 @@ def renewals(today: date) -> list[Month]:
 
 
 @cache
-def _renewals_statement() -> str:
+def _renewals_statement() -> Statement:
     """Each month reads the first that end along an index, and looks each up in two others.
 
     By scalar subqueries: with a join, both engines may read every open dossier there is.
@@ -141,10 +142,12 @@ def _renewals_statement() -> str:
         f" WHERE d.organisation_id = ending.organisation_id AND d.state IN ({_listed(OPEN)})"
     )
     kind = f"COALESCE(({followed}), ({under_way}), '{WITHOUT}')"
-    return (
+    sql = (
         f"SELECT ahead, kind, COUNT(*) FROM (SELECT ahead, {kind} AS kind"  # noqa: S608
         f" FROM ({_months(ending)}) ending) told GROUP BY ahead, kind"
     )
+    starts = [Given(f"day{rank}", DateField()) for rank in range(MONTHS_AHEAD + 1)]
+    return Statement(sql, [day for pair in pairwise(starts) for day in pair])
 
 
 def _months(ending: str) -> str:

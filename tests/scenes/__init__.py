@@ -52,7 +52,7 @@ THEMES = {
     "reviews": Theme(reviews.SCENES, "compliancereview+compliancereview"),
     "team": Theme(
         meetings.TEAM,
-        "agendaitem+teamrole charterversion+teamrole dossier+teamrole framework+teamrole "
+        "agendaitem+teamrole dossier+teamrole framework+teamrole "
         "logoremoval+teamrole mandate+teamrole membership+teamrole recognition+teamrole "
         "representationclaim+teamrole session+teamrole",
     ),

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.toys import making
 from tests.toys.enums import RepairState
-from workflows.compiled_sql import Given, Question
+from workflows.compiled_sql import Given, Question, Statement
 from workflows.models import Counter, Task
 
 pytestmark = pytest.mark.django_db
@@ -130,3 +130,44 @@ def test_a_question_that_nothing_answers_is_not_asked() -> None:
         assert question.count() == 0
         assert not question.exists()
     assert not captured.captured_queries
+
+
+def test_what_a_question_always_says_may_hold_any_sign() -> None:
+    said = "100 % d’« eux », à l'%s \\ près"
+    Counter.objects.create(series=said, last=77)
+    question = Question(
+        lambda: Counter.objects.filter(series=said, last=Given("last")).values_list("series")
+    )
+    assert question.rows(last=77) == [(said,)]
+    assert question.rows(last=78) == []
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite keeps plans of its own")
+def test_it_is_planned_with_what_it_always_says() -> None:
+    """Else the plan for any value would know of no partial index."""
+    question = Question(
+        lambda: (
+            Task.objects.filter(status="NEW", process__case_id=Given("case"))
+            .order_by("pk")
+            .values_list("pk")
+        )
+    )
+    for case in (1, 2, 2**40):
+        question.rows(case=case)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement, parameter_types::text FROM pg_prepared_statements")
+        prepared = [row for row in cursor.fetchall() if "workflows_task" in row[0]]
+    assert len(prepared) == 1
+    statement, types = prepared[0]
+    assert "'NEW'" in statement
+    assert types == "{bigint}"
+
+
+def test_a_statement_of_our_own_is_asked_like_a_question() -> None:
+    table = connection.ops.quote_name(Counter._meta.db_table)
+    statement = Statement(
+        f"SELECT series FROM {table} WHERE last = %s AND series LIKE 'D-%%'",
+        [Given("last")],
+    )
+    assert statement.run(last=3) == [(SERIES[3],)]
+    assert statement.run(last=4) == [(SERIES[4],)]

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from django.db import connection
+from django.db.models import DateField
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -20,6 +21,7 @@ from labelling.instruction.models import Application
 from labelling.instruction.queue.selection import Cursor, Filters, rows_selected
 from labelling.instruction.reading.awaited import awaited_in
 from labelling.instruction.states import WITH_DEADLINE
+from workflows.compiled_sql import Given, Statement
 from workflows.lifecycles import State, machine_of
 from workflows.presentation.badges import drawn_badge
 from workflows.presentation.french import format_date, format_days_left
@@ -94,9 +96,8 @@ def read_page(
 
 def pipeline(kind: type[Application], today: date) -> list[Tile]:
     """How many of `kind` stand in each open state, and how many are late: one statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(_count_statement(kind), [today])
-        found = {state: (count, late) for state, count, late in cursor.fetchall()}
+    counted = _count_statement(kind).run(today=today)
+    found = {state: (count, late) for state, count, late in counted}
     machine = machine_of(kind)
     tiles = []
     for state, label, note in PIPELINE:
@@ -108,7 +109,7 @@ def pipeline(kind: type[Application], today: date) -> list[Tile]:
 
 
 @cache
-def _count_statement(kind: type[Application]) -> str:
+def _count_statement(kind: type[Application]) -> Statement:
     """Compiled once: bounded counts cost the ORM more than they cost the database.
 
     Planned once too, for any state: in the order of the index, or PostgreSQL, which cannot tell
@@ -126,10 +127,11 @@ def _count_statement(kind: type[Application]) -> str:
         )
 
     late = f"CASE dated WHEN 1 THEN {number(f' AND {due} < %s')} ELSE 0 END"
-    return (
+    sql = (
         f"WITH shown (step, dated) AS (VALUES {states})"  # noqa: S608
         f" SELECT shown.step, {number('')}, {late} FROM shown"
     )
+    return Statement(sql, [Given("today", DateField())])
 
 
 def bounded(number: int) -> str:

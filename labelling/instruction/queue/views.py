@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views import View
 
 from labelling.instruction.models import Application
+from labelling.instruction.queue.drawing import drawn_lines
 from labelling.instruction.queue.forms import ASSIGNEES, STATES, QueueForm
 from labelling.instruction.queue.listing import pipeline, read_page
 from labelling.rulebook import LabellingRules
@@ -37,6 +38,7 @@ class QueueView(RoleAccessMixin, View):
             "states": STATES,
             "assignees": ASSIGNEES,
             "page": page,
+            "lines": drawn_lines(page.rows),
             "state_label": form.state_label,
             "tiles": pipeline(self.kind, today),
             "chips": [

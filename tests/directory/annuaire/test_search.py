@@ -18,6 +18,7 @@ from directory.annuaire.enums import Domain
 from directory.annuaire.map import plan_map
 from directory.annuaire.models import Listing
 from directory.annuaire.search import PAGE_SIZE
+from directory.organisations import indexing
 from tests import factories, sanctions
 from tests.directory.making import label, listing
 
@@ -82,9 +83,11 @@ ALL = ["Écoute et territoires", "L’Œuvre sociale", "Zéphyr conseil"]
 )
 def test_it_is_found_however_it_is_typed(listings: Any, typed: str, found: list[str]) -> None:
     assert names(q=typed) == found
-    # As well when many have the words, and the list is read instead of their index.
-    with mock.patch.object(searching, "FEW", 0):
-        assert names(q=typed) == found
+    # As well when more than a handful have the words; or many, and the list is read instead of
+    # their index.
+    for module, bound, most in ((indexing, "HANDFUL", -1), (searching, "FEW", 0)):
+        with mock.patch.object(module, bound, most):
+            assert names(q=typed) == found
 
 
 def test_a_number_and_a_siren_are_found(listings: dict[str, Listing]) -> None:

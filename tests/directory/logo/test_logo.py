@@ -1,8 +1,10 @@
 """The official logo replaces our rosace on certificates and badges, until it is retired."""
 
 from io import BytesIO
+from random import Random
 from typing import Any
 
+import pikepdf
 import pypdfium2
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +12,8 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from directory.certificates.typesetting import HEAVY
+from directory.logo.current import current_pixels
 from directory.logo.models import OfficialLogo
 from directory.logo.operations import adopt_logo, retire_logo
 from directory.logo.picture import MOST_SIDE
@@ -57,6 +61,16 @@ def colours_of(page: bytes) -> set[tuple[int, ...]]:
     return {colour for _, colour in drawn.getcolors(1_000_000)}
 
 
+def heavy_logo(opacity: int = 255) -> SimpleUploadedFile:
+    """As many colours as pixels; `opacity` is from 0 to 255."""
+    side = MOST_SIDE // 2
+    pixels = bytearray(Random(2026).randbytes(4 * side * side))
+    pixels[3::4] = bytes([opacity]) * (side * side)
+    drawn = BytesIO()
+    Image.frombytes("RGBA", (side, side), bytes(pixels)).save(drawn, "PNG")
+    return SimpleUploadedFile("logo.png", drawn.getvalue())
+
+
 def is_red(colour: tuple[int, ...]) -> bool:
     return all(abs(here - there) < 12 for here, there in zip(colour, RED, strict=True))
 
@@ -79,6 +93,28 @@ def test_the_same_logo_gives_the_same_bytes(direction: Actor, label: Recognition
     retire_logo(actor=direction)
     adopt_logo(logo(), actor=direction)
     assert (badge(label), badge(label, "clair.svg"), certificate(label)) == first
+
+
+def test_a_heavy_logo_weighs_on_no_certificate(direction: Actor, label: Recognition) -> None:
+    """What an image of as many colours as pixels would take is not asked of each certificate."""
+    adopt_logo(heavy_logo(), actor=direction)
+    pixels = current_pixels()
+    assert pixels is not None
+    assert len(pixels) > HEAVY
+    page = certificate(label)
+    assert len(page) < len(pixels)
+    with pikepdf.open(BytesIO(page)) as document:
+        streams = [one for one in document.objects if isinstance(one, pikepdf.Stream)]
+        images = [one for one in streams if one.get("/Subtype") == "/Image"]
+        assert [one.Filter for one in images] == ["/DCTDecode"]  # as given, not packed again
+    assert certificate(label) == page
+
+
+def test_a_heavy_logo_leaves_the_page_white_where_nothing_is_drawn(
+    direction: Actor, label: Recognition
+) -> None:
+    adopt_logo(heavy_logo(opacity=0), actor=direction)
+    assert (0, 0, 0) not in colours_of(certificate(label))
 
 
 def test_what_is_worth_nothing_shows_no_logo(direction: Actor, label: Recognition) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from directory.organisations import named
+from directory.organisations import indexing, named
 from directory.organisations.folding import FOLDED_FROM, fold
 from directory.organisations.indexing import with_words
 from directory.organisations.models import Organisation
@@ -38,14 +38,18 @@ class SearchTest(TestCase):
 
     @settings(max_examples=40)
     @given(
-        names=st.lists(NAMES, min_size=1, max_size=5, unique=True), typed=NAMES, many=st.booleans()
+        names=st.lists(NAMES, min_size=1, max_size=5, unique=True),
+        typed=NAMES,
+        bounds=st.sampled_from([(1_000, 64), (1_000, -1), (0, 64)]),
     )
     def test_it_finds_what_its_definition_says(
-        self, names: list[str], typed: str, many: bool
+        self, names: list[str], typed: str, bounds: tuple[int, int]
     ) -> None:
+        """Whether a handful have the words, or a few, or many."""
         for name in names:
             factories.organisation(name)
-        with mock.patch.object(named, "FEW", 0 if many else 1_000):
+        few, handful = bounds
+        with mock.patch.object(named, "FEW", few), mock.patch.object(indexing, "HANDFUL", handful):
             assert found_by(typed) == {name for name in names if matches(name, typed)}
 
     @settings(max_examples=40)

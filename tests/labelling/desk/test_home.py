@@ -134,7 +134,7 @@ def test_a_month_is_counted_no_further_than_its_figure_shows() -> None:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
             days = [MONDAY.date(), MONDAY.date() + timedelta(days=30)] * MONTHS_AHEAD
-            cursor.execute(f"EXPLAIN QUERY PLAN {_renewals_statement()}", days)
+            cursor.execute(f"EXPLAIN QUERY PLAN {_renewals_statement().sql}", days)
             plan = [detail for *_, detail in cursor.fetchall()]
         assert not [line for line in plan if line.startswith("SCAN d")]
         assert [line for line in plan if "next USING" in line and "one_next" in line]
