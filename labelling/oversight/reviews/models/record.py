@@ -64,6 +64,7 @@ class ReviewRecord(Deliberated, Case):
         State(S.CLOSED, S.CLOSED.label, "mute", "archive", awaits=AFTERWARDS),
     )
     BIRTHS = {"open": S.OPENED}
+    ACTIONS = {"open": "Contrôle ouvert"}
     ERASABLE: ClassVar[tuple[str, ...]] = (
         "account",
         "lifting_conditions",
