@@ -53,8 +53,9 @@ def removal_acts(found: LogoRemoval, checker: User) -> Acts:
 def with_its_label(found: LogoRemoval) -> tuple[Acts, ...]:
     """The label is reinstated, or ends, while somebody is at its removal."""
     its = again(found.recognition)
-    acts = {**recognition_acts(its), **sanctioning(its, "withdraw_recognition")}
+    # That of the suspension first: the one that withdraws is another review.
     (reinstated,) = lifting(its).values()
+    acts = {**recognition_acts(its), **sanctioning(its, "withdraw_recognition")}
     return ({**removal_acts(found, factories.instructor()), **acts, REINSTATED: reinstated},)
 
 

@@ -108,6 +108,26 @@ def answered() -> ComplianceReview:
     return perform(review, "answer_finding", actor=making.holder(review), data=data)
 
 
+def silent() -> ComplianceReview:
+    """Nobody answered in time."""
+    review = making.opened(at=timezone.now() - making.LONG_AGO)
+    for step in (making.write, making.notify):
+        step(review, review.opened_at)
+    return perform(review, "lapse", actor=TICK)
+
+
+def planned() -> ComplianceReview:
+    review = making.review("under_assessment")
+    data = PlannedCorrection(making.finding(review).pk, "", WHY, WHY, in_days(9).date())
+    return perform(review, "plan_correction", actor=making.reviewer(review), data=data)
+
+
+def concluded() -> ComplianceReview:
+    review = making.review("under_assessment")
+    data = FindingConclusion(making.finding(review).pk, "answered", WHY)
+    return perform(review, "conclude", actor=making.reviewer(review), data=data)
+
+
 def sanctioned() -> ComplianceReview:
     return review_of(decided(making.recognition(), "suspend"))
 
@@ -128,9 +148,9 @@ UNSETTLED = frozenset(
 SCENES = [
     Scene("review, opened", partial(standing, prepared)),
     Scene("review, awaiting an answer", partial(standing, answered)),
-    Scene(
-        "review, assessed", partial(standing, partial(making.review, "under_assessment")), UNSETTLED
-    ),
+    Scene("review, silent", partial(standing, silent), UNSETTLED),
+    Scene("review, planned", partial(standing, planned), UNSETTLED),
+    Scene("review, concluded", partial(standing, concluded), UNSETTLED),
     Scene("review, correcting", partial(standing, partial(making.review, "corrective_action"))),
     Scene(
         "review, referred",

@@ -95,6 +95,7 @@ class Oversight(RuleBasedStateMachine):
             RecognitionState.WITHDRAWN: ReviewOutcome.WITHDRAWN,
         }
         if label.state in says:
+            assert label.sanction_id
             review = ComplianceReview.objects.get(pk=label.sanction_id)
             stands = review.first_outcome if review.state != ReviewState.CLOSED else review.outcome
             assert says[RecognitionState(label.state)] in (stands, review.outcome)
