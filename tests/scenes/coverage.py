@@ -201,6 +201,11 @@ def apart() -> list[tuple[str, str, str]]:
             "a label runs or is suspended, and one decision is proclaimed at a time",
         ),
         (
+            sanctions,
+            "dossier.validate agendaitem.decide",
+            "one committee proclaims one item at a time",
+        ),
+        (
             "recognition.restore recognition.restore_ahead recognition.confirm_suspension",
             "recognition.* logoremoval.*",
             "an appeal, or a session, follows a decision that is tried",

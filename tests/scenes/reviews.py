@@ -138,26 +138,22 @@ def standing(make: Callable[[], ComplianceReview]) -> tuple[Acts, ...]:
     return (review_acts(make()),)
 
 
-UNSETTLED = frozenset(
-    {
-        "compliancereview.answer_finding",
-        "compliancereview.ask_correction",
-        "compliancereview.close",
-    }
-)
+ANSWERED = "compliancereview.answer_finding"
+UNPLANNED = "compliancereview.ask_correction"
+UNCONCLUDED = "compliancereview.close"
 SCENES = [
     Scene("review, opened", partial(standing, prepared)),
     Scene("review, awaiting an answer", partial(standing, answered)),
-    Scene("review, silent", partial(standing, silent), UNSETTLED),
-    Scene("review, planned", partial(standing, planned), UNSETTLED),
-    Scene("review, concluded", partial(standing, concluded), UNSETTLED),
+    Scene("review, silent", partial(standing, silent), frozenset({UNPLANNED, UNCONCLUDED})),
+    Scene("review, planned", partial(standing, planned), frozenset({ANSWERED, UNCONCLUDED})),
+    Scene("review, concluded", partial(standing, concluded), frozenset({ANSWERED, UNPLANNED})),
     Scene("review, correcting", partial(standing, partial(making.review, "corrective_action"))),
     Scene(
         "review, referred",
         partial(standing, partial(making.review, "referred")),
         frozenset(
             {
-                "compliancereview.answer_finding",
+                ANSWERED,
                 "compliancereview.appeal",
             }
         ),
