@@ -194,6 +194,8 @@ def account_links(roles: Roles) -> list[Link]:
         own = [Link("Le registre d’impartialité", url_to("directory:interests")), *own]
     if roles.staff:
         own = [Link("Les retraits du logo", url_to("directory:removals")), *own]
+    if roles.staff or roles.monitor:
+        own = [Link("Les contrôles", url_to("oversight:reviews")), *own]
     if roles.staff or roles.chair or roles.monitor:
         own = [Link("Les réclamations", url_to("complaints:list")), *own]
     if roles.staff != CressGroup.MANAGER:

@@ -11,6 +11,7 @@ from config.demo.files import pdf
 from config.demo.journeys import OPENED, Journey, Team
 from config.demo.people import (
     ACCOUNTS,
+    FOUNDER,
     INSTRUCTOR,
     MANAGER,
     SECOND_INSTRUCTOR,
@@ -72,7 +73,7 @@ class Cast:
             actor=actor,
             at=at,
         )
-        return put_in_force(version, actor=actor, at=at + timedelta(hours=5))
+        return put_in_force(version, actor=FOUNDER, at=at + timedelta(hours=5))
 
     def propose(self, key: str, on: date) -> Framework:
         """The framework `key`, proposed to the committee on that day."""

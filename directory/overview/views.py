@@ -49,6 +49,7 @@ class DetailView(OrganisationMixin, TemplateView):
                 for recognition in organisation.recognitions.all()
             ],
             entries=organisation_timeline(organisation),
+            cress=DirectoryRules.cress_staff.verdict(self.actor, organisation).permitted,
             **kwargs,
         )
 

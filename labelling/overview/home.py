@@ -13,6 +13,7 @@ from directory.people.models import User
 from labelling.dossiers.models import Dossier
 from labelling.instruction.enums import ApplicationState
 from labelling.instruction.states import OPEN
+from labelling.oversight.reviews.models import ComplianceReview
 from labelling.overview.next_step import next_step
 from labelling.overview.summary import summary_of
 from labelling.referencing.models import Referencing
@@ -25,12 +26,14 @@ from workflows.presentation.links import case_url
 TASKS_SHOWN = 5
 ORGANISATIONS_SHOWN = 10
 REFERENCINGS_SHOWN = 3
+REVIEWS_SHOWN = 3
 
 
 def structure_home_context(user: User, keys: Collection[str] | None = None) -> dict[str, Any]:
     """What `labelling/home_structure.html` shows: the dossier that matters, and what is asked.
 
-    `referencings` are their applications to the annuaire, the newest first. `to_prove` are the
+    `referencings` are their applications to the annuaire, the newest first, `reviews` those under
+    way of what their organisations hold. `to_prove` are the
     organisations that the CRESS has yet to know this person represents, `to_answer` the requests to
     join that wait for this person, `asked` their own.
 
@@ -54,6 +57,7 @@ def structure_home_context(user: User, keys: Collection[str] | None = None) -> d
         "to_prove": {organisation for (organisation,) in _to_prove.rows(user=user.pk)},
         "asked": _asked.objects(user=user.pk),
         "referencings": _referencings.objects(user=user.pk),
+        "reviews": _reviews.objects(user=user.pk),
     }
     if shown:
         summary = summary_of(shown, Actor.reading(user))
@@ -91,6 +95,19 @@ def _referencings() -> "QuerySet[Any]":
         organisation__memberships__state=MembershipState.ACTIVE,
     )
     return found.select_related("organisation").order_by("-pk")[:REFERENCINGS_SHOWN]
+
+
+@Question
+def _reviews() -> "QuerySet[Any]":
+    found = (
+        ComplianceReview.objects.told()
+        .under_way()
+        .filter(
+            organisation__memberships__user=PERSON,
+            organisation__memberships__state=MembershipState.ACTIVE,
+        )
+    )
+    return found.select_related("organisation", "recognition").order_by("-pk")[:REVIEWS_SHOWN]
 
 
 def _oldest(requests: Any) -> Any:

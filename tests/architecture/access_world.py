@@ -111,8 +111,8 @@ class World:
             return {"pk": self.framework.pk}
         if namespace == "revisions" and page not in ("list", "open"):
             return {"pk": self.revision.pk}
-        if namespace == "oversight" and page == "review":
-            return {"pk": self.review.pk}
+        if namespace == "oversight":
+            return self._of_oversight(page)
         if namespace == "workflows" and page != "inbox":
             return {"pk": self.dossier.pk}
         if namespace == "committee" and page not in ("sessions", "plan"):
@@ -120,6 +120,11 @@ class World:
             item = {"item": self.item.pk} if with_item else {}
             return {"pk": self.session.pk, **item}
         return {}
+
+    def _of_oversight(self, page: str) -> dict[str, Any]:
+        if page in FINDING_PAGES:
+            return {"pk": self.review.pk, "finding": self.review.findings.get().pk}
+        return {"pk": self.review.pk} if page in REVIEW_PAGES else {}
 
     def _of_referencing(self, page: str) -> dict[str, Any]:
         """One of its entries besides, where the page is about one."""
@@ -203,6 +208,8 @@ class World:
                 "party": self.revision.parties.get().pk,
             },
             "revisions:transition": {"pk": self.revision.pk, "name": "abandon"},
+            "oversight:open_review": {"number": self.recognition.number},
+            "oversight:review_transition": {"pk": self.review.pk, "name": "answer"},
             "frameworks:transition": {"pk": self.framework.pk, "name": "ask_review"},
             "labelling:transition": {"pk": self.dossier.pk, "name": "declare_admissible"},
             "labelling:take_accompaniment_back": {"pk": self.dossier.pk, "entry": 1},
@@ -224,6 +231,27 @@ OPENING_PAGES = ("opening", "agree", "refuse_opening")
 COMPLAINT_PAGES = (
     "detail", "admit", "reject", "ask", "answer", "open_review", "ask_identity", "identity"
 )  # fmt: skip
+FINDING_PAGES = (
+    "rewrite_finding",
+    "remove_finding",
+    "answer_finding",
+    "plan_correction",
+    "show_correction",
+    "conclude",
+)
+REVIEW_PAGES = (
+    "review",
+    "write_finding",
+    "extend_delay",
+    "close",
+    "refer",
+    "suspend_urgently",
+    "abandon",
+    "reassign",
+    "check_effect",
+    "appeal",
+    "ask_lifting",
+)
 ITEM_PAGES = {
     "move_item",
     "remove_item",

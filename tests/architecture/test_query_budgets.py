@@ -63,6 +63,7 @@ def queries(client: Client, url: str) -> int:
         ("directory:removals", "manager"),
         ("complaints:list", "manager"),
         ("complaints:list", "monitor"),
+        ("oversight:reviews", "manager"),
         ("directory:interests", "manager"),
         ("directory:interests", "monitor"),
         ("directory:logo", "manager"),
@@ -281,6 +282,18 @@ def more_complaints(world: World, person: User | None, count: int) -> None:
     copy(world.complaint, [{"case_ptr_id": key} for key in keys])
 
 
+def more_reviews(world: World, person: User | None, count: int) -> None:
+    """Each of a recognition of its own."""
+    more_labels(world, person, count)
+    first, cases = next_key(Recognition) - count, next_key(Case)
+    parent = Case.objects.get(pk=world.review.pk)
+    copy(parent, [{"id": cases + n, "reference": f"COPIE-{cases + n}"} for n in range(count)])
+    copy(
+        world.review,
+        [{"case_ptr_id": cases + n, "recognition_id": first + n} for n in range(count)],
+    )
+
+
 def more_interests(world: World, person: User | None, count: int) -> None:
     """Each of an organisation of its own, with another."""
     first = next_key(Interest)
@@ -319,6 +332,7 @@ GROWTH: dict[str, Callable[..., None]] = {
     "directory:register_figures": more_labels,
     "directory:team": more_staff,
     "frameworks:list": more_frameworks,
+    "oversight:reviews": more_reviews,
     "revisions:list": more_revisions,
     "directory:removals": more_removals,
     "complaints:list": more_complaints,

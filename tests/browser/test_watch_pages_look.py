@@ -4,10 +4,13 @@ import pytest
 
 from directory.impartiality.enums import Measure
 from labelling.oversight.conformity.operations import ask_for_file
+from labelling.oversight.reviews.models import ComplianceReview
 from tests import factories
 from tests.browser.fixtures import NewPerson
 from tests.browser.looking import look_at
+from tests.browser.people import Person
 from tests.directory.making import interest
+from tests.labelling.oversight import making as reviews
 from tests.labelling.oversight.sampling import campaigns
 from workflows.actors import Actor
 
@@ -60,3 +63,37 @@ def test_the_conformity_file(person: NewPerson) -> None:
     look_at(keeper, ["/conformite/"])
     ask_for_file(actor=Actor.of(director))
     look_at(keeper, ["/conformite/"])
+
+
+def leading(person: NewPerson, review: ComplianceReview) -> Person:
+    """The browser of whoever leads it."""
+    return person().hold_session(reviews.reviewer(review).user)
+
+
+@pytest.mark.parametrize("where", ["awaiting_answer", "corrective_action", "suspended", "appealed"])
+def test_a_review_on_each_side(person: NewPerson, where: str) -> None:
+    review = reviews.review(where)
+    page = review.get_absolute_url()
+    finding = f"{page}constats/{reviews.finding(review).pk}/"
+    theirs = {
+        "awaiting_answer": [f"{finding}reponse/"],
+        "corrective_action": [f"{finding}corrige/"],
+        "suspended": [f"{page}recours/", f"{page}levee/"],
+    }
+    look_at(person().hold_session(reviews.holder(review).user), [page, *theirs.get(where, [])])
+    look_at(leading(person, review), [page, "/controles/", "/controles/?etat=closed"])
+
+
+def test_a_review_from_its_opening_to_the_committee(person: NewPerson) -> None:
+    made, assessed = reviews.review("opened"), reviews.review("under_assessment")
+    reviewer = leading(person, made)
+    number = reviews.recognition().number
+    look_at(reviewer, [made.get_absolute_url(), f"{made.get_absolute_url()}constats/"])
+    page = assessed.get_absolute_url()
+    finding = f"{page}constats/{reviews.finding(assessed).pk}/"
+    look_at(
+        leading(person, assessed),
+        [page, f"{finding}correction/", f"{finding}conclusion/", f"{page}comite/"],
+    )
+    direction = person().hold_session(factories.manager())
+    look_at(direction, [f"/controles/ouvrir/{number}/", f"{page}abandon/", f"{page}confier/"])

@@ -24,11 +24,11 @@ from tests.browser.serving import Site
 from tests.browser.uploads import jpeg
 from tests.committee import making
 from tests.directory.making import listing
+from tests.scenes.reviews import decided
 from workflows.presentation.french import format_date
 
 pytestmark = [pytest.mark.browser, pytest.mark.scenario, pytest.mark.django_db(transaction=True)]
 
-REASON = "La structure a cessé l’activité pour laquelle le label était donné."
 VALID, WITHDRAWN = "Ce label est valide", "Ce label a été retiré"
 
 
@@ -42,7 +42,7 @@ def test_a_label_is_checked_by_anybody_until_it_is_withdrawn(person: NewPerson, 
     bright = badge_on(third_party, label)
 
     director = with_account(factories.manager())
-    sanctions.withdraw(label, reason=REASON)
+    decided(label, "withdraw_recognition")
 
     for check in (by_scan, by_typed_code, by_number):
         check(third_party, label, scanned, WITHDRAWN)

@@ -16,6 +16,7 @@ from tests.scenes import (
     recognitions,
     referencings,
     removals,
+    reviews,
     sessions,
     team,
 )
@@ -50,6 +51,7 @@ THEMES = {
         "agendaitem+recognition charterversion+dossier dossier+recognition "
         "logoremoval+logoremoval logoremoval+recognition recognition+recognition",
     ),
+    "reviews": Theme(reviews.SCENES, "compliancereview+compliancereview"),
     "team": Theme(
         meetings.TEAM,
         "agendaitem+teamrole dossier+teamrole framework+teamrole "

@@ -78,6 +78,17 @@ def apart() -> list[tuple[str, str, str]]:
         "dossier.describe_presentation dossier.answer_complement recognition.renounce "
         "dossier.declare_accompaniment dossier.take_accompaniment_back"
     )
+    sanctions = (
+        "recognition.suspend recognition.confirm_suspension recognition.reinstate "
+        "recognition.withdraw recognition.restore recognition.restore_ahead"
+    )
+    reviewed = (
+        "compliancereview.enter_deliberation compliancereview.dismiss compliancereview.warn "
+        "compliancereview.suspend compliancereview.withdraw_recognition compliancereview.uphold "
+        "compliancereview.annul compliancereview.lift compliancereview.keep_suspended "
+        "compliancereview.lapse_lifting compliancereview.check_effect compliancereview.take_charge "
+        "compliancereview.open"
+    )
     by_the_committee = "framework.enter_deliberation framework.recognise framework.withdraw"
     by_time = "dossier.close_inactive dossier.remind_late recognition.start recognition.renew"
     own, shared = _of_referencing()
@@ -191,7 +202,51 @@ def apart() -> list[tuple[str, str, str]]:
             "a label is read when one is granted",
         ),
         ("recognition.*", _but("dossier", "validate"), "a label is read when one is granted"),
-        ("recognition.reinstate", "recognition.suspend", "one label of a structure runs"),
+        (
+            sanctions,
+            f"{sanctions} recognition.resume",
+            "a label runs or is suspended, and one decision is proclaimed at a time",
+        ),
+        (
+            sanctions,
+            "dossier.validate agendaitem.decide",
+            "one committee proclaims one item at a time",
+        ),
+        (
+            "recognition.restore recognition.restore_ahead recognition.confirm_suspension",
+            "recognition.* logoremoval.*",
+            "an appeal, or a session, follows a decision that is tried",
+        ),
+        (
+            f"{sanctions} recognition.resume",
+            "teamrole.*",
+            "not done by the CRESS, but through a review",
+        ),
+        (
+            f"{sanctions} recognition.resume recognition.expire",
+            "recognition.grant",
+            "a label is read when one is granted",
+        ),
+        (
+            "recognition.reinstate recognition.resume",
+            "recognition.renew",
+            "a label is renewed when it runs",
+        ),
+        (
+            "recognition.resume",
+            "logoremoval.*",
+            "it lifts it as a decision does",
+        ),
+        (
+            "compliancereview.*",
+            _all_but("compliancereview"),
+            "it is led as a dossier is; what it decides is tried with labels",
+        ),
+        (
+            reviewed,
+            "compliancereview.*",
+            "an item is examined, or time has come: nothing else is awaited of it then",
+        ),
         (
             "recognition.grant",
             "agendaitem.decide dossier.validate recognition.grant",

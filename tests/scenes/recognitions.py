@@ -8,17 +8,17 @@ from django.utils import timezone
 
 from directory.organisations.models import Organisation
 from directory.people.models import User
-from directory.recognitions.inputs import Sanction
 from directory.recognitions.models import Recognition
 from directory.recognitions.operations import due_by_time
 from directory.recognitions.rules import longest_suspension
 from labelling.dossiers.models import Dossier
-from tests import factories, sanctions
+from tests import factories
 from tests.committee import making
+from tests.labelling.oversight import making as making_reviews
 from tests.scenes.items import voting
-from tests.scenes.scene import TICK, Acts, Scene, again, at_noon, performing
+from tests.scenes.reviews import decided, deciding, review_of
+from tests.scenes.scene import TICK, Acts, Scene, at_noon, performing
 from workflows.actors import Actor
-from workflows.engine import perform
 
 
 def label(org: Organisation | None = None) -> Recognition:
@@ -29,7 +29,8 @@ def label(org: Organisation | None = None) -> Recognition:
 
 
 def suspended(found: Recognition) -> Recognition:
-    return sanctions.suspend(found, reason="Essai.")
+    """By a committee, as it is done."""
+    return decided(found, "suspend")
 
 
 def representative(found: Recognition) -> User:
@@ -37,40 +38,34 @@ def representative(found: Recognition) -> User:
 
 
 def recognition_acts(found: Recognition) -> Acts:
-    """What decisions, the structure and time may try on `found` as it is."""
+    """What the structure and time may try on `found` as it is; a decision is tried beside."""
     late = at_noon(found.valid_until + timedelta(days=1))
     after = at_noon(longest_suspension(timezone.localdate()) + timedelta(days=1))
-    deciding = partial(sanctions.decision_on, found)
-    taken = Sanction(sanctions.review_of(found).pk)
-    held = sanctions.suspension(found)
     return {
-        **performing(found, "suspend", deciding("suspend"), data=held, reason="Essai."),
-        **performing(found, "confirm_suspension", deciding("suspend"), data=held, reason="Essai."),
-        **performing(found, "reinstate", deciding("lift"), reason="Essai."),
-        **performing(found, "resume", TICK, at=after),
-        **performing(
-            found, "withdraw", deciding("withdraw_recognition"), data=taken, reason="Essai."
-        ),
-        **performing(found, "restore", deciding("annul"), reason="Essai."),
         **performing(found, "renounce", Actor.of(representative(found)), reason="Essai."),
+        **performing(found, "resume", TICK, at=after),
         **performing(found, "expire", TICK, at=late),
     }
 
 
+def sanctioning(found: Recognition, outcome: str) -> Acts:
+    """A decision on a review of `found`, about to be proclaimed."""
+    return deciding(making_reviews.review("referred", of=found), outcome)
+
+
+def lifting(found: Recognition) -> Acts:
+    """The same, to lift the suspension of `found`."""
+    review = review_of(found)
+    making_reviews.ask_lifting(review, timezone.now())
+    return deciding(review, "lift")
+
+
 def renewal_acts(found: Recognition) -> Acts:
-    """What time and the CRESS may try on the renewal of `found`, which is granted."""
+    """What time may try on the renewal of `found`, which is granted."""
     renewal, last_day = found.followers.get(), at_noon(found.valid_until)
-    taken = Sanction(sanctions.review_of(found).pk)
     return {
         "recognition.renew+recognition.start": lambda: _time_starts(renewal, last_day),
         **performing(renewal, "start", TICK, at=last_day),
-        "recognition.withdraw of the renewal": lambda: perform(
-            again(renewal),
-            "withdraw",
-            actor=sanctions.decision_on(found, "withdraw_recognition"),
-            data=taken,
-            reason="Essai.",
-        ),
     }
 
 
@@ -82,41 +77,42 @@ def _time_starts(renewal: Recognition, at: datetime) -> None:
             due.do()
 
 
-def running() -> tuple[Acts, ...]:
-    return (recognition_acts(label()),)
+def running(outcome: str) -> tuple[Acts, ...]:
+    found = label()
+    return ({**recognition_acts(found), **sanctioning(found, outcome)},)
 
 
 def waiting() -> tuple[Acts, ...]:
-    return (recognition_acts(suspended(label())),)
+    found = suspended(label())
+    return ({**recognition_acts(found), **lifting(found)},)
 
 
-def taken_away() -> tuple[Acts, ...]:
-    """A withdrawal to annul, with the renewal that it took along."""
+def renewed_ahead(outcome: str) -> tuple[Acts, ...]:
     first = label()
     label(first.organisation)
-    sanctions.withdraw(first)
-    return (recognition_acts(again(first)),)
-
-
-def renewed_ahead() -> tuple[Acts, ...]:
-    first = label()
-    label(first.organisation)
-    return ({**recognition_acts(first), **renewal_acts(first)},)
+    acts = {**recognition_acts(first), **renewal_acts(first), **sanctioning(first, outcome)}
+    return (acts,)
 
 
 def waiting_renewed() -> tuple[Acts, ...]:
     """The renewal waits for the suspension to be settled."""
     first = label()
     label(first.organisation)
-    return ({**recognition_acts(suspended(first)), **renewal_acts(first)},)
+    found = suspended(first)
+    return ({**recognition_acts(found), **renewal_acts(found), **lifting(found)},)
 
 
 IDLE = frozenset({"recognition.start"})
 SCENES = [
-    Scene("label", running),
+    *(
+        Scene(f"label, {outcome}", partial(running, outcome))
+        for outcome in ("suspend", "withdraw_recognition")
+    ),
     Scene("suspended", waiting),
-    Scene("withdrawn", taken_away),
-    Scene("renewed ahead", renewed_ahead, IDLE),
+    *(
+        Scene(f"renewed ahead, {outcome}", partial(renewed_ahead, outcome), IDLE)
+        for outcome in ("suspend", "withdraw_recognition")
+    ),
     Scene(
         "renewed ahead, suspended",
         waiting_renewed,

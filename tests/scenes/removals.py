@@ -5,14 +5,20 @@ from directory.removals.inputs import RemovalProof
 from directory.removals.models import LogoRemoval, removal_delay
 from directory.removals.operations import show_removal
 from tests import factories
-from tests.racing import Act
-from tests.scenes.recognitions import label, recognition_acts, representative, suspended
+from tests.scenes.recognitions import (
+    label,
+    lifting,
+    recognition_acts,
+    representative,
+    sanctioning,
+    suspended,
+)
 from tests.scenes.scene import TICK, Acts, Scene, again, in_days, performing
 from workflows.actors import Actor
 from workflows.engine import perform
 
 SHOWN = RemovalProof("La vitrine.", "", 0)
-REINSTATED = "recognition.reinstate+logoremoval.lift"
+REINSTATED = "agendaitem.decide+compliancereview.lift+recognition.reinstate+logoremoval.lift"
 
 
 def asked() -> LogoRemoval:
@@ -46,8 +52,10 @@ def removal_acts(found: LogoRemoval, checker: User) -> Acts:
 
 def with_its_label(found: LogoRemoval) -> tuple[Acts, ...]:
     """The label is reinstated, or ends, while somebody is at its removal."""
-    acts = dict(recognition_acts(again(found.recognition)))
-    reinstated: Act = acts.pop("recognition.reinstate")
+    its = again(found.recognition)
+    # That of the suspension first: the one that withdraws is another review.
+    (reinstated,) = lifting(its).values()
+    acts = {**recognition_acts(its), **sanctioning(its, "withdraw_recognition")}
     return ({**removal_acts(found, factories.instructor()), **acts, REINSTATED: reinstated},)
 
 

@@ -43,7 +43,7 @@ def write_finding(context: Context) -> None:
     given = context.given(FindingEntry)
     review: ComplianceReview = context.case
     principle = review.signature.version.principles.get(key=given.commitment)
-    values = {"principle_id": principle.pk, "seen": given.seen, "grade": given.grade}
+    values = {"principle_id": principle.pk, "observed": given.seen, "grade": given.grade}
     if given.pk is not None:
         _amend(_finding(context, given.pk), context, seen=context.seen, **values)
         return

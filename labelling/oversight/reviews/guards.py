@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.conf import settings
+from django.urls import reverse
 
 from directory.recognitions.enums import RecognitionState
 from directory.recognitions.models import LIVE
@@ -87,7 +88,7 @@ def finding_told(context: Context) -> Iterator[Unmet]:
 @OversightRules.something_found.checks("au moins un constat est écrit")
 def something_found(context: Context) -> Iterator[Unmet]:
     if not context.once(findings_of):
-        where = f"{context.case.get_absolute_url()}#constats"
+        where = reverse("oversight:write_finding", args=[context.case.pk])
         yield Unmet("no_finding", "Écrire au moins un constat ou une question", where)
 
 

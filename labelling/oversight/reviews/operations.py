@@ -1,21 +1,26 @@
 """Opening a review, and each of the acts that write more than a word of it."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from directory.people.models import User
 from directory.recognitions.models import LIVE, Recognition
 from labelling.oversight.reviews.enums import ReviewOrigin
-from labelling.oversight.reviews.inputs import FindingEntry
+from labelling.oversight.reviews.inputs import CorrectionDone, FindingAnswer, FindingEntry
 from labelling.oversight.reviews.models import ComplianceReview, Finding
 from labelling.oversight.rulebook import OversightRules
 from workflows.actors import Actor
+from workflows.correspondence.operations import attach_all
 from workflows.engine import create, perform
 from workflows.numbering import next_number
 from workflows.verdicts import Refused, Unmet
 
+Uploads = Sequence[UploadedFile[Any]]
 CANNOT = "Ce contrôle ne peut pas être ouvert."
 
 
@@ -108,3 +113,35 @@ def write_finding(
     own = review.findings.standing()
     found: Finding = own.get(pk=entry.pk) if entry.pk else own.latest("position")
     return found
+
+
+@transaction.atomic
+def answer_finding(
+    review: ComplianceReview,
+    given: FindingAnswer,
+    *,
+    uploads: Uploads = (),
+    actor: Actor,
+    at: datetime | None = None,
+) -> ComplianceReview:
+    """Keep what the organisation answers to one finding, with its files: all of it, or none."""
+    perform(review, "answer_finding", actor=actor, data=given, at=at)
+    slot = review.findings.get(pk=given.pk).answer_slot
+    attach_all(review, slot=slot, uploads=uploads, by=actor.user, at=at)
+    return review
+
+
+@transaction.atomic
+def show_correction(
+    review: ComplianceReview,
+    given: CorrectionDone,
+    *,
+    uploads: Uploads = (),
+    actor: Actor,
+    at: datetime | None = None,
+) -> ComplianceReview:
+    """Keep what was done of one finding, and what shows it: all of it, or none."""
+    perform(review, "show_correction", actor=actor, data=given, at=at)
+    slot = review.findings.get(pk=given.pk).correction_slot
+    attach_all(review, slot=slot, uploads=uploads, by=actor.user, at=at)
+    return review

@@ -14,10 +14,10 @@ from workflows.lifecycles import state_is_known
 class Finding(Audited):
     """One thing seen of one commitment of the signed version (`principle`).
 
-    `seen` and `grade` are the reviewer's, `answer` and `cause` the organisation's (`late` when it
-    answered after its delay). `worsened_on` is when a minor one, late, became major. `check_on` is
-    when the effect of its correction is looked at, `lasting` what was then found. One taken off
-    before it was notified (`removed_on`) is shown to nobody.
+    `observed` and `grade` are the reviewer's, `answer` and `cause` the organisation's (`late` when
+    it answered after its delay). `worsened_on` is when a minor one, late, became major. The effect
+    of its correction is looked at on `check_on`, and `lasting` is what was then found. One taken
+    off before it was notified (`removed_on`) is shown to nobody.
     """
 
     ACTIONS = {
@@ -28,12 +28,12 @@ class Finding(Audited):
         "worsen": "Écart mineur devenu majeur, faute de correction à temps",
         "check_effect": "Effet vérifié",
     }
-    ERASABLE = ("seen", "answer", "cause", "conclusion_reasons", "effect_account")
+    ERASABLE = ("observed", "answer", "cause", "conclusion_reasons", "effect_account")
 
     review = models.ForeignKey(ComplianceReview, on_delete=models.PROTECT, related_name="findings")
     principle = models.ForeignKey(Principle, on_delete=models.PROTECT, related_name="findings")
     position = models.PositiveSmallIntegerField("rang")
-    seen = models.TextField("ce qui est constaté")
+    observed = models.TextField("ce qui est constaté")
     grade = models.CharField("gravité", max_length=20, choices=Grade.choices)
     answer = models.TextField("réponse", blank=True)
     cause = models.TextField("cause", blank=True)
@@ -57,7 +57,7 @@ class Finding(Audited):
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["review", "position"], name="finding_position_once"),
-            models.CheckConstraint(condition=~Q(seen=""), name="finding_told"),
+            models.CheckConstraint(condition=~Q(observed=""), name="finding_told"),
             models.CheckConstraint(
                 condition=state_is_known(Grade, "grade"), name="finding_grade_known"
             ),

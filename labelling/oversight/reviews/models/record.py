@@ -5,7 +5,8 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case as Choice
+from django.db.models import F, Q, Value, When
 from django.urls import reverse
 
 from directory.charters.models import Signature
@@ -34,6 +35,8 @@ from workflows.models import Case
 from workflows.pages.remarks import sittings_to_come
 
 S = ReviewState
+# After every other: nothing runs.
+DATELESS = date(9999, 12, 31)
 ORGANISATION, CRESS, COMMITTEE = "l’organisation", "la CRESS", "le comité"
 AFTERWARDS = "l’organisation, un recours\u00a0; la CRESS, l’effet des corrections"
 
@@ -61,6 +64,7 @@ class ReviewRecord(Deliberated, Case):
         State(S.CLOSED, S.CLOSED.label, "mute", "archive", awaits=AFTERWARDS),
     )
     BIRTHS = {"open": S.OPENED}
+    ACTIONS = {"open": "Contrôle ouvert"}
     ERASABLE: ClassVar[tuple[str, ...]] = (
         "account",
         "lifting_conditions",
@@ -71,6 +75,7 @@ class ReviewRecord(Deliberated, Case):
         "lifting_account",
         "interim_reasons",
     )
+    DERIVED: ClassVar[tuple[str, ...]] = ("due_on",)
     flow = "labelling.oversight.reviews.flows.ReviewFlow"
     entry = "enter_deliberation"
     feminine = False
@@ -135,13 +140,30 @@ class ReviewRecord(Deliberated, Case):
     lifting_asked_on = models.DateField("levée demandée le", null=True, blank=True)
     lifting_account = models.TextField("ce qui justifie la levée", blank=True)
 
+    # The day by which somebody must act, for the CRESS's list; DATELESS when nothing runs.
+    due_on = models.GeneratedField(
+        expression=Choice(
+            When(state=S.AWAITING_ANSWER, then=F("answer_due_on")),
+            When(state=S.CORRECTIVE_ACTION, then=F("corrections_due_on")),
+            When(state=S.CLOSED, effect_due_on__isnull=False, then=F("effect_due_on")),
+            default=Value(DATELESS),
+        ),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
+
     objects: ClassVar = ReviewQuerySet.as_manager()
 
     class Meta:
         abstract = True
         verbose_name = "contrôle"
         indexes = [
-            models.Index(fields=["state", "-case_ptr"], name="review_by_state"),
+            models.Index(fields=["state", "due_on", "case_ptr"], name="review_by_state"),
+            models.Index(
+                fields=["due_on", "case_ptr"],
+                condition=Q(state__in=OPEN),
+                name="review_under_way",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=state_is_known(S), name="review_state_known"),

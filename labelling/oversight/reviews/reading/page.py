@@ -1,0 +1,142 @@
+"""What the page of a review shows: its findings with their files, and what each may do now."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from labelling.oversight.reviews.guards import findings_of
+from labelling.oversight.reviews.models import ComplianceReview, Finding
+from workflows.actors import Actor
+from workflows.correspondence.operations import attachments_of
+from workflows.engine import verdict
+from workflows.lifecycles import machine_of
+from workflows.presentation.files import FileLine, file_lines
+from workflows.verdicts import Unmet
+
+BUTTON = ""
+# What is done of a whole review, in the order in which the page offers it: its page, or a button.
+ACTS = {
+    "take_charge": BUTTON,
+    "notify": BUTTON,
+    "answer": BUTTON,
+    "ask_correction": BUTTON,
+    "correct": BUTTON,
+    "close": "close",
+    "refer": "refer",
+    "check_effect": "check_effect",
+    "appeal": "appeal",
+    "ask_lifting": "ask_lifting",
+}
+# What is done more rarely, offered beside only when it is possible.
+RARELY = {
+    "extend_delay": "extend_delay",
+    "suspend_urgently": "suspend_urgently",
+    "reassign": "reassign",
+    "abandon": "abandon",
+}
+# Of one finding: the action, its page, what the link says.
+OF_A_FINDING = (
+    ("write_finding", "rewrite_finding", "Modifier"),
+    ("answer_finding", "answer_finding", "Répondre"),
+    ("plan_correction", "plan_correction", "Prévoir la correction"),
+    ("show_correction", "show_correction", "Montrer la correction"),
+    ("conclude", "conclude", "Conclure"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What may be done now: `url` of its page, empty for a button; `unmet` says why not yet."""
+
+    name: str
+    label: str
+    url: str
+    unmet: Sequence[Unmet] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One finding, its files, and what this reader may do of it: (words, address)."""
+
+    finding: Finding
+    action: Any
+    shown: Sequence[FileLine]
+    answered: Sequence[FileLine]
+    corrected: Sequence[FileLine]
+    links: Sequence[tuple[str, str]]
+
+
+def acts_on(review: ComplianceReview, actor: Actor, findings: Sequence[Finding]) -> list[Act]:
+    """What this person is asked, or may do, on the whole: those not yet possible say why."""
+    return _acts(review, actor, ACTS, findings)
+
+
+def rare_acts_on(review: ComplianceReview, actor: Actor, findings: Sequence[Finding]) -> list[Act]:
+    return [act for act in _acts(review, actor, RARELY, findings) if not act.unmet]
+
+
+def _acts(
+    review: ComplianceReview, actor: Actor, names: dict[str, str], findings: Sequence[Finding]
+) -> list[Act]:
+    machine = machine_of(ComplianceReview)
+    found = []
+    for name, page in names.items():
+        law = machine.transitions[name]
+        if review.state not in law.sources:
+            continue
+        told = verdict(review, name, actor=actor, known={findings_of: findings})
+        if told.permitted:
+            url = reverse(f"oversight:{page}", args=[review.pk]) if page else ""
+            found.append(Act(name, law.law.label, url, told.unmet))
+    # A button that can never be pressed from here, since its time is over, says nothing useful.
+    return [act for act in found if not _is_over(act)]
+
+
+def _is_over(act: Act) -> bool:
+    over = {"in_charge", "nothing_to_check", "no_sanction", "appealed_once", "not_suspended"}
+    return any(unmet.code in over for unmet in act.unmet)
+
+
+def cards_of(review: ComplianceReview, actor: Actor, findings: Sequence[Finding]) -> list[Card]:
+    """One card a finding; one query for all the files."""
+    files: dict[str, list[Any]] = defaultdict(list)
+    for attachment in attachments_of(review).order_by("pk"):
+        files[attachment.slot].append(attachment)
+    machine = machine_of(ComplianceReview)
+    allowed = [
+        (action, page, words)
+        for action, page, words in OF_A_FINDING
+        if review.state in machine.transitions[action].sources
+        and verdict(review, action, actor=actor).allowed
+    ]
+    return [
+        Card(
+            finding=finding,
+            action=getattr(finding, "corrective_action", None),
+            shown=file_lines(files[finding.evidence_slot]),
+            answered=file_lines(files[finding.answer_slot]),
+            corrected=file_lines(files[finding.correction_slot]),
+            links=[
+                (words, reverse(f"oversight:{page}", args=[review.pk, finding.pk]))
+                for action, page, words in allowed
+                if _concerns(action, review, finding)
+            ],
+        )
+        for finding in findings
+    ]
+
+
+def _concerns(action: str, review: ComplianceReview, finding: Finding) -> bool:
+    """Whether that is still to do of this finding."""
+    if action == "answer_finding":
+        return not review.outcome and (
+            review.state == "awaiting_answer" or finding.answered_on is None
+        )
+    if action == "plan_correction":
+        return finding.is_open
+    if action == "show_correction":
+        return finding.is_open and hasattr(finding, "corrective_action")
+    return True

@@ -1,0 +1,54 @@
+"""The page of a review, and the moves that need no form."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views import View
+
+from labelling.oversight.reviews.guards import findings_of
+from labelling.oversight.reviews.models import ComplianceReview
+from labelling.oversight.reviews.reading.page import acts_on, cards_of, rare_acts_on
+from labelling.oversight.rulebook import OversightRules
+from workflows.access import CaseRules
+from workflows.flow.inbox import waiting_for
+from workflows.pages.cases.conversation import conversation_on
+from workflows.pages.cases.history import last_moves
+from workflows.pages.remarks import remarks_of
+from workflows.pages.views import ObjectAccessMixin, TransitionView
+
+LAST_ENTRIES = 6
+RELATED = ("organisation", "recognition", "assignee", "signature__version__charter")
+
+
+class ReviewView(ObjectAccessMixin, View):
+    """One review, for its organisation, the CRESS, and the members that examine it."""
+
+    model = ComplianceReview
+    select_related = RELATED
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        review, actor = self.object, self.actor
+        findings = findings_of(review)
+        writes = CaseRules.correspond.verdict(actor, review).permitted
+        acts = acts_on(review, actor, findings)
+        context = {
+            "review": review,
+            "cards": cards_of(review, actor, findings),
+            "acts": acts,
+            "rare_acts": rare_acts_on(review, actor, findings),
+            "missing": [unmet for act in acts[:1] for unmet in act.unmet],
+            "writes_findings": review.state == "opened"
+            and OversightRules.reviewer_in_charge.verdict(actor, review).permitted,
+            "is_theirs": OversightRules.reviewed_people.verdict(actor, review).permitted,
+            "remarks": remarks_of(review, actor),
+            "waiting": waiting_for(review.pk),
+            "conversation": conversation_on(review, actor.user) if writes else None,
+            "entries": last_moves(review, limit=LAST_ENTRIES),
+        }
+        return render(request, "oversight/review.html", context)
+
+
+class ReviewTransitionView(TransitionView):
+    """The moves that need no form."""
+
+    model = ComplianceReview
+    transitions = ("take_charge", "notify", "answer", "ask_correction", "correct")

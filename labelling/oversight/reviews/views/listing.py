@@ -1,0 +1,76 @@
+"""The CRESS's list of reviews, and opening one."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views import View
+
+from directory.recognitions.models import Recognition
+from directory.rulebook import DirectoryRules
+from labelling.oversight.reviews.enums import ReviewOrigin
+from labelling.oversight.reviews.forms import OpenForm
+from labelling.oversight.reviews.operations import open_review
+from labelling.oversight.reviews.reading.listing import FILTERS, known_filter, read_reviews
+from workflows.pages.paging import AFTER, address, keyed_pager
+from workflows.pages.views import OperationFormView, RoleAccessMixin
+
+
+class ReviewsView(RoleAccessMixin, View):
+    """« Les contrôles »: those that press first."""
+
+    policy = DirectoryRules.cress_staff
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        state = known_filter(request.GET.get("etat", ""))
+        today = timezone.localdate()
+        page = read_reviews(state, request.GET.get(AFTER, ""), today=today)
+        context = {
+            "page": page,
+            "label": dict(FILTERS)[state],
+            "filters": [
+                {
+                    "label": label,
+                    "url": address(request, **{"etat": value or None, AFTER: None}),
+                    "current": value == state,
+                }
+                for value, label in FILTERS
+            ],
+            "pager": keyed_pager(request, page.following),
+        }
+        return render(request, "oversight/reviews.html", context)
+
+
+class OpenReviewView(RoleAccessMixin, OperationFormView):
+    """A review of one recognition, known by its number."""
+
+    policy = DirectoryRules.cress_staff
+    template_name = "oversight/open.html"
+    form_class = OpenForm
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        found = Recognition.objects.select_related("organisation", "signature__version")
+        recognition = found.filter(number=kwargs["number"]).first()
+        if recognition is None:
+            raise Http404
+        self.recognition = recognition
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"recognition": self.recognition}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(recognition=self.recognition, **kwargs)
+
+    def operate(self, form: OpenForm) -> str:
+        typed = form.cleaned_data
+        review = open_review(
+            self.recognition,
+            origin=ReviewOrigin(typed["origin"]),
+            account=typed["account"],
+            reviewer=typed["reviewer"],
+            actor=self.actor,
+        )
+        self.success_url = review.get_absolute_url()
+        return "Contrôle ouvert. Écrivez les constats, puis notifiez-les."
