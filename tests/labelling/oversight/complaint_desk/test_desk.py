@@ -180,3 +180,22 @@ def test_what_is_forgotten_shows_its_dates_alone() -> None:
     page = client.get(made.get_absolute_url()).content.decode()
     assert "Plus rien n’est gardé." in page
     assert not Entry.objects.exists()
+
+
+def test_a_review_is_opened_then_joined() -> None:
+    person, held = factories.instructor(), recognition()
+    client = logged_in(person)
+    first, second = (complaint(S.ADMISSIBLE, of=held) for _ in range(2))
+    url = reverse("complaints:open_review", args=[first.pk])
+    assert client.post(url, {"account": ""}).context["form"].errors["account"]
+    assert client.post(url, {"account": "Vérifier l’usage du logo."}).status_code == 302
+    url = reverse("complaints:open_review", args=[second.pk])
+    assert "account" not in client.get(url).context["form"].fields
+    assert client.post(url).status_code == 302
+    for made in (first, second):
+        made.refresh_from_db()
+        assert made.state == S.UNDER_REVIEW
+        assert made.review is not None
+        shown = client.get(made.get_absolute_url()).content.decode()
+        assert str(made.review.reference) in shown
+    assert first.review == second.review
