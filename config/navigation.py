@@ -106,6 +106,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             Link("Référentiels reconnus", url_to("frameworks:list")),
             Link("Le comité", url_to("committee:members")),
             Link("Faire une réclamation", url_to("complaints:new")),
+            Link("Les procédures", url_to("procedures:procedures")),
             Link("Mentions légales", url_to("legal")),
             Link("Données personnelles", url_to("privacy")),
             Link("Accessibilité", url_to("accessibility")),
@@ -170,6 +171,9 @@ def menu(request: HttpRequest, keys: Collection[str], roles: Roles) -> list[NavI
         add("Mes dossiers", url_to("labelling:list"))
         add("Mon organisation", url_to("directory:organisation", roles.organisations[0]))
     add("Mes tâches", url_to("workflows:inbox"), count=min(waiting, MOST_SHOWN))
+    if roles.monitor:
+        add("Tirages", url_to("sampling:list"))
+        add("Conformité", url_to("conformity:conformity"))
     if roles.staff or roles.committee:
         add("Séances", url_to("committee:sessions"))
     return entries + public_menu(request)
@@ -184,6 +188,8 @@ def account_links(roles: Roles) -> list[Link]:
         Link("Mon mot de passe", url_to("account_change_password")),
         Link("Ma double authentification", url_to("mfa_index")),
     ]
+    if roles.staff or roles.monitor:
+        own = [Link("Le dossier de conformité", url_to("conformity:conformity")), *own]
     if roles.staff or roles.committee or roles.monitor:
         own = [Link("Le registre d’impartialité", url_to("directory:interests")), *own]
     if roles.staff:

@@ -295,6 +295,7 @@ OSE_DELAYS = {
     "logo_removal": 30,
     "review_answer": 15,  # the organisation's, before anything is decided against it
     "review_correction": 90,
+    "sampling_notice": 7,  # a campaign is public so long before its draw
     "suspension_notice": 60,  # its end is asked about so long before it ends by itself
     "accompaniment_months": 24,  # whoever accompanied a structure does not decide of it
     "reference_contact_months": 6,  # then who could be asked about a mission is forgotten

@@ -22,6 +22,11 @@ REGISTERED: tuple[str, ...] = (
     "reviews.ticking",
     "reviews.notices",
     "reviews.kind",
+    "conformity.policies",
+    "sampling.policies",
+    "sampling.rules",
+    "sampling.proofs",
+    "sampling.notices",
 )
 
 

@@ -32,6 +32,17 @@ class OversightRules:
 
     # receipts
     forget_receipt = Effect()
+    # conformity
+    read_conformity = Policy()
+
+    # sampling
+    draws_campaigns = Policy()
+    announced_ahead = Guard()
+    strata_filled = Guard()
+    draw_day_come = Guard()
+    value_known = Guard()
+    something_to_draw = Guard()
+
     # reviews
     reviewer_without_conflict = Policy()
     reviewer_in_charge = Policy()

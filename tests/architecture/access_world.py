@@ -40,6 +40,7 @@ from labelling.oversight.reviews.enums import Grade
 from labelling.oversight.reviews.inputs import FindingEntry
 from labelling.oversight.reviews.models import ComplianceReview
 from labelling.oversight.reviews.operations import write_finding
+from labelling.oversight.sampling.models import Campaign
 from labelling.referencing.models import Referencing
 from labelling.revisions.models import CharterRevision
 from notifications.bells.models import Notification
@@ -47,6 +48,7 @@ from tests import factories, sanctions
 from tests.directory.making import interest, listing
 from tests.files import logo, pdf
 from tests.labelling.oversight.complaining import MARIE, lodged
+from tests.labelling.oversight.sampling import campaigns
 from tests.labelling.referencing import making
 from tests.labelling.revisions import making as revisions
 from workflows.actors import Actor
@@ -78,6 +80,7 @@ class World:
     removal: LogoRemoval
     logo: OfficialLogo
     interest: Interest
+    campaign: Campaign
     invitation: Invitation
     membership: Membership
     unverified: Membership
@@ -180,6 +183,12 @@ class World:
             "directory:prove_removal": {"pk": self.removal.pk},
             "directory:confirm_removal": {"pk": self.removal.pk},
             "directory:ask_removal_again": {"pk": self.removal.pk},
+            "conformity:file": {"pk": 1},
+            "sampling:campaign": {"number": self.campaign.number},
+            "sampling:data": {"number": self.campaign.number},
+            "sampling:draw": {"pk": self.campaign.pk},
+            "sampling:frame": {"number": self.campaign.number},
+            "sampling:transition": {"pk": self.campaign.pk, "name": "publish"},
             "directory:review_interest": {"pk": self.interest.pk},
             "directory:end_interest": {"pk": self.interest.pk},
             "directory:logo_image": {"pk": self.logo.file_id},
@@ -277,6 +286,7 @@ def build_world() -> World:
         revision=revisions.asked(Actor.of(manager)),
         review=_review(removal, dossier.assignee),
         removal=removal,
+        campaign=campaigns.drawn(),
         interest=interest(member, factories.organisation()),
         logo=adopt_logo(logo(), actor=Actor.of(manager)),
         invitation=_invitation(dossier, representative),

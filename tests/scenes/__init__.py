@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tests.scenes import (
+    campaigns,
     charters,
     complaints,
     dossiers,
@@ -67,5 +68,6 @@ THEMES = {
         frameworks.SCENES, "agendaitem+framework dossier+framework framework+framework"
     ),
     "complaints": Theme(complaints.SCENES, "complaint+complaint"),
+    "campaigns": Theme(campaigns.SCENES, "campaign+campaign"),
     "seats": Theme(meetings.SEATS, "agendaitem+mandate dossier+mandate mandate+session"),
 }

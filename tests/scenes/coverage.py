@@ -82,6 +82,7 @@ def apart() -> list[tuple[str, str, str]]:
     by_time = "dossier.close_inactive dossier.remind_late recognition.start recognition.renew"
     own, shared = _of_referencing()
     return [
+        ("campaign.*", _all_but("campaign"), "a draw opens reviews, and opening one is tried"),
         (shared, shared, "the law of any application: tried with dossiers"),
         (shared, _all_but("charterversion", "referencing"), "tried with dossiers"),
         (own, _all_but("charterversion", "referencing"), "it writes what no other object reads"),

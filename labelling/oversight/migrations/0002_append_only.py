@@ -9,6 +9,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        AppendOnly("Candidate"),
+        AppendOnly("HistoricalCampaign"),
         AppendOnly("HistoricalComplaint"),
         AppendOnly("HistoricalComplianceReview"),
         AppendOnly("HistoricalCorrectiveAction"),
