@@ -15,6 +15,7 @@ from django_tasks_db.models import DBTaskResult
 
 from config.demo.accompanists import tell_requests
 from config.demo.cast import Cast
+from config.demo.complaints import tell_complaints
 from config.demo.past import tell_past
 from config.demo.people import MANAGER
 from config.demo.present import tell_news, tell_present
@@ -33,6 +34,7 @@ def play_story() -> None:
         cast = Cast(timezone.localdate())
         journeys = tell_past(cast) | tell_present(cast)
         tell_requests(cast)
+        tell_complaints(cast)
     tell_news(cast, journeys)
 
 

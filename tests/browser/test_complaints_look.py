@@ -47,6 +47,7 @@ def test_those_who_handle_them(person: NewPerson) -> None:
     page = made.get_absolute_url()
     cress = person().hold_session(handler)
     look_at(cress, ["/reclamations/", "/reclamations/?etat=terminees", page, f"{page}reponse/"])
+    look_at(cress, [f"{page}controle/"])
     second = person().hold_session(other)
     asked = opening.get_absolute_url()
     look_at(second, [asked, f"{asked}refuser/"])

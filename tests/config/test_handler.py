@@ -184,6 +184,25 @@ async def test_a_person_sends_so_many_large_requests_at_once(settings: Any) -> N
     assert await third.answer() == 403  # read, and without a token
 
 
+async def test_anybody_sends_files_where_a_page_says_so(settings: Any) -> None:
+    """Bounded as they are read, and so many at once."""
+    settings.OSE_VISITOR_REQUEST_MAX_BYTES = 4 * MIB
+    settings.OSE_UPLOADS_PER_PLACE = settings.OSE_UPLOADS_FROM_VISITORS = 1
+    handler, path = Handler(), "/reclamations/nouvelle/"
+    too_large = announced(5 * MIB, FILES)
+    asked = Asked(handler, path, method="POST", headers=too_large, body=[bytes(MIB)] * 5)
+    assert await asked.answer() == 413
+    headers = announced(3 * MIB, FILES)
+    first = Asked(handler, path, method="POST", headers=headers, body=[bytes(MIB), None])
+    await until(lambda: first.read)
+    second = Asked(handler, path, method="POST", headers=headers, body=[bytes(MIB)] * 3)
+    assert await second.answer() == 429
+    first.left.set()
+    await first.answer()
+    third = Asked(handler, path, method="POST", headers=headers, body=[b"\r\n" * (MIB // 2)] * 3)
+    assert await third.answer() == 403  # read, and without a token
+
+
 def test_places_are_counted_for_each_and_for_all() -> None:
     places = Places(each=1, in_all=2)
     with places.place(1):

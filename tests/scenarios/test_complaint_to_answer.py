@@ -2,20 +2,27 @@
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from directory.recognitions.models import Recognition
+from labelling.oversight.reviews.enums import ReviewOrigin
+from labelling.oversight.reviews.models import ComplianceReview
 from tests import factories
 from tests.browser.fixtures import NewPerson
 from tests.browser.people import Person, with_account
 from tests.browser.serving import Site
 from tests.committee import making
+from tests.labelling.oversight.making import PATHS
 from tests.scenarios.complaint_acts import FACTS, add, complain, follow, open_from_inbox, say
 from tests.scenes.recognitions import label, representative
+from workflows.actors import Actor
+from workflows.engine import perform
 from workflows.pages import traps
 
 pytestmark = [pytest.mark.browser, pytest.mark.scenario, pytest.mark.django_db(transaction=True)]
 
+WHY = "L’usage du logo hors des activités de la structure est à vérifier."
 QUESTION, ANSWER = "Où était-ce, et quand ?", "Le logo de la boutique a été retiré le 12."
 
 
@@ -42,6 +49,12 @@ def test_of_an_organisation_that_learns_nothing(person: NewPerson, site: Site) -
     add(complainant, "Le samedi 7, rue Haute.")
     open_from_inbox(cress, "Examiner la réclamation et y répondre")
     expect(cress.page.locator("main")).to_contain_text("Le samedi 7, rue Haute.")
+    say(cress, "Ouvrir un contrôle", "Pourquoi ce contrôle est ouvert", WHY, "Ouvrir le contrôle")
+
+    follow(complainant, receipt, "La CRESS contrôle l’organisation")
+    corrected(granted, Actor.of(instructor))
+    follow(complainant, receipt, "Le contrôle est terminé")
+    open_from_inbox(cress, "Répondre à la réclamation")
     say(cress, "Répondre", "La réponse", ANSWER, "Envoyer la réponse")
 
     follow(complainant, receipt, ANSWER)
@@ -68,12 +81,22 @@ def test_of_the_cress_that_reads_nothing(person: NewPerson, site: Site) -> None:
     call_command("verify_history")
 
 
+def corrected(granted: Recognition, reviewer: Actor) -> None:
+    """The review goes its way, to what was corrected; the organisation reads its account."""
+    review = ComplianceReview.objects.get(recognition=granted)
+    assert (review.account, review.origin) == (WHY, ReviewOrigin.COMPLAINT)
+    perform(review, "take_charge", actor=reviewer)
+    for step in PATHS["corrected"]:
+        step(review, timezone.now())
+
+
 def learns_nothing(holder: Person, granted: Recognition) -> None:
     """Its representative, where an organisation reads what concerns it."""
     for path in ("/", "/taches/", "/notifications/", granted.organisation.get_absolute_url()):
         holder.go(path)
         expect(holder.page.locator("main")).not_to_contain_text(FACTS)
         expect(holder.page.locator("main")).not_to_contain_text("REC-")
+        expect(holder.page.locator("main")).not_to_contain_text("Dubreuil")
 
 
 def reads_nothing(staff: Person) -> None:

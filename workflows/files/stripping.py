@@ -166,7 +166,10 @@ def strip_pdf(content: bytes) -> bytes:
             _strip_within(found)
         written = BytesIO()
         pdf.save(
-            written, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none
+            written,
+            compress_streams=False,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+            deterministic_id=True,
         )
     return written.getvalue()
 

@@ -18,8 +18,9 @@ from workflows.pages.history_rows import History, Place, rows_after
 from workflows.presentation.french import format_datetime
 
 # Nor are the fields that hold JSON shown, nor commitments: they are data, not words.
+# Nor where a case comes from (`origin`): not all who read it may know.
 COMMITMENTS = "_seal"
-HIDDEN_FIELDS = {"id", "case_ptr", "kind", "opened_at", "closed_at", "state", "title"}
+HIDDEN_FIELDS = {"id", "case_ptr", "kind", "opened_at", "closed_at", "origin", "state", "title"}
 NAMES = {
     "create": "Création",
     "amend": "Modification",

@@ -125,7 +125,7 @@ def review_for(complaint: Complaint, *, account: str, actor: Actor) -> Complaint
 
 
 def say(
-    complaint: Complaint, action: str, *, words: str, actor: Actor, expected: str | None = None
+    complaint: Complaint, action: str, *, words: str, actor: Actor, at: datetime | None = None
 ) -> Complaint:
     """Do `action` on it with these words, which are kept apart. Raises as `perform` does."""
-    return perform(complaint, action, actor=actor, data=Said(words), expected=expected)
+    return perform(complaint, action, actor=actor, data=Said(words), at=at)

@@ -39,7 +39,7 @@ def complaint_with(receipt: str, request: HttpRequest) -> Complaint:
 def complaint_of(receipt: str) -> Complaint | None:
     """The same, for who has not to be counted: it was given here and now."""
     sought = list(digests(receipt, purpose=RECEIPT))
-    related = ("complaint__recognition__organisation", "complaint__case_ptr")
+    related = ("complaint__recognition__organisation", "complaint__review")
     held = Receipt.objects.filter(digest__in=sought).select_related(*related).first()
     if held is None or not any(hmac.compare_digest(held.digest, one) for one in sought):
         return None

@@ -17,13 +17,16 @@ from labelling.oversight.complaints.enums import ComplaintState as S
 from labelling.oversight.complaints.models import ComplaintFile, Entry
 from labelling.oversight.complaints.operations import say
 from labelling.oversight.identities.models import Opening
+from labelling.oversight.reviews.models import ComplianceReview
 from tests import factories
 from tests.committee.making import committee
 from tests.directory.making import logged_in
 from tests.files import pdf
 from tests.labelling.oversight.complaining import MARIE, brought, complaint, lodged, recognition
+from tests.labelling.oversight.making import notify, write
 from workflows.actors import Actor
 from workflows.background.ticking import run_tick
+from workflows.engine import perform
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("complaints:list")
@@ -180,3 +183,35 @@ def test_what_is_forgotten_shows_its_dates_alone() -> None:
     page = client.get(made.get_absolute_url()).content.decode()
     assert "Plus rien n’est gardé." in page
     assert not Entry.objects.exists()
+
+
+def test_a_review_is_opened_then_joined() -> None:
+    person, held = factories.instructor(), recognition()
+    client = logged_in(person)
+    first, second = (complaint(S.ADMISSIBLE, of=held) for _ in range(2))
+    url = reverse("complaints:open_review", args=[first.pk])
+    assert client.post(url, {"account": ""}).context["form"].errors["account"]
+    assert client.post(url, {"account": "Vérifier l’usage du logo."}).status_code == 302
+    url = reverse("complaints:open_review", args=[second.pk])
+    assert "account" not in client.get(url).context["form"].fields
+    assert client.post(url).status_code == 302
+    for made in (first, second):
+        made.refresh_from_db()
+        assert made.state == S.UNDER_REVIEW
+        assert made.review is not None
+        shown = client.get(made.get_absolute_url()).content.decode()
+        assert str(made.review.reference) in shown
+    assert first.review == second.review
+
+
+def test_the_organisation_reads_its_review_and_not_where_it_comes_from() -> None:
+    held = recognition()
+    complaint(S.UNDER_REVIEW, of=held)
+    review = ComplianceReview.objects.get(recognition=held)
+    perform(review, "take_charge", actor=Actor.of(factories.instructor("Eden", "Roy")))
+    for step in (write, notify):
+        step(review, timezone.now())
+    client = logged_in(factories.representative(held.organisation))
+    told = client.get(reverse("workflows:history", args=[review.pk]))
+    assert told.status_code == 200
+    assert "clamation" not in told.content.decode().partition("</main>")[0].partition("<main")[2]

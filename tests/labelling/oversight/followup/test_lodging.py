@@ -324,3 +324,14 @@ def test_what_is_refused_is_logged_without_a_word_of_it(
     assert "invalid" in told
     for word in ("marie", "Court", "4444", held.number):
         assert word not in told
+
+
+def test_the_page_of_a_label_leads_to_a_complaint_about_it(
+    client: Client, held: Recognition
+) -> None:
+    page = client.get(held.get_absolute_url()).content.decode()
+    assert f"{NEW}?numero={held.number}" in page
+    form = client.get(NEW, {"numero": held.number}).context["form"]
+    assert (form["whom"].value(), form["about"].value()) == (held.number, "organisation")
+    for odd in ("\x00", "<script>", "x" * 500):
+        assert client.get(NEW, {"numero": odd}).status_code == 200
