@@ -18,6 +18,7 @@ from config.demo.cast import Cast
 from config.demo.past import tell_past
 from config.demo.people import MANAGER
 from config.demo.present import tell_news, tell_present
+from config.demo.watching import tell_watching
 from directory.people.models import User
 
 
@@ -34,6 +35,8 @@ def play_story() -> None:
         journeys = tell_past(cast) | tell_present(cast)
         tell_requests(cast)
     tell_news(cast, journeys)
+    with forgotten_news():
+        tell_watching(cast)
 
 
 @contextmanager

@@ -85,7 +85,7 @@ def _open(facts: Facts) -> Shown:
         (
             facts.decided > 0,
             f"{count(facts.applications, 'demande déposée', 'demandes déposées')}, "
-            f"{facts.decided} décidées, dont {count(facts.refused, 'refus', 'refus')}.",
+            f"{facts.decided} décidées. Les refus sont comptés plus bas, par catégorie.",
             "Aucune demande n’a encore été décidée.",
         ),
         (
@@ -104,7 +104,12 @@ def _developed(facts: Facts) -> Shown:
             f"{count(facts.colleges_seated, 'collège', 'collèges')}.",
             "Personne ne siège au comité.",
         ),
-        (False, "", "La consultation qui a précédé la charte n’est pas conservée ici."),
+        (
+            facts.consultations > 0,
+            f"{count(facts.consultations, 'révision', 'révisions')} de charte mise en consultation, "
+            "avec les avis reçus.",
+            "La consultation qui a précédé la charte n’est pas conservée ici.",
+        ),
     )
 
 
