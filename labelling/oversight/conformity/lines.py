@@ -106,8 +106,8 @@ def _developed(facts: Facts) -> Shown:
         ),
         (
             facts.consultations > 0,
-            f"{count(facts.consultations, 'révision', 'révisions')} de charte mise en consultation, "
-            "avec les avis reçus.",
+            f"{count(facts.consultations, 'consultation', 'consultations')} sur une révision de "
+            "charte, avec les avis reçus.",
             "La consultation qui a précédé la charte n’est pas conservée ici.",
         ),
     )
@@ -232,7 +232,7 @@ def _kept(facts: Facts) -> Shown:
     return Shown(
         [
             "Chaque changement laisse une ligne scellée que rien n’efface\u00a0; "
-            "`manage.py verify_history` refait tous les scellés et rejoue les règles."
+            "la commande verify_history refait tous les scellés et rejoue les règles."
         ]
     )
 
