@@ -31,6 +31,7 @@ urlpatterns = [
     path("procedures/", include("labelling.oversight.procedures.urls")),
     path("tirages/", include("labelling.oversight.sampling.urls")),
     path("referentiels/", include("labelling.frameworks.urls")),
+    path("reclamations/", include("labelling.oversight.complaint_desk.urls")),
     path("notifications/", include("notifications.urls")),
     path("", include("committee.urls")),
 ]

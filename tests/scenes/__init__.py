@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tests.scenes import (
     campaigns,
     charters,
+    complaints,
     dossiers,
     frameworks,
     items,
@@ -67,5 +68,6 @@ THEMES = {
         frameworks.SCENES, "agendaitem+framework dossier+framework framework+framework"
     ),
     "campaigns": Theme(campaigns.SCENES, "campaign+campaign"),
+    "complaints": Theme(complaints.SCENES, "complaint+complaint"),
     "seats": Theme(meetings.SEATS, "agendaitem+mandate dossier+mandate mandate+session"),
 }

@@ -109,6 +109,12 @@ def apart() -> list[tuple[str, str, str]]:
             "charterversion.* mandate.* membership.* recognition.* representationclaim.*",
             "nothing but a dossier names a framework",
         ),
+        (
+            "complaint.*",
+            _all_but("complaint"),
+            "it writes what nothing else reads; who handles it is asked under its lock",
+        ),
+        ("complaint.lodge", "*", "it was not there"),
         ("framework.*", "session.*", "a session knows a case by its item"),
         ("framework.*", _but("dossier", "open", "submit"), "what a dossier follows stays so"),
         (

@@ -18,6 +18,7 @@ from directory.recognitions.validity import months_before
 from labelling.dossiers.models import Dossier
 from labelling.instruction.enums import ApplicationState as A
 from labelling.instruction.models import Assessment
+from labelling.oversight.complaints.models import Complaint
 from labelling.oversight.reviews.enums import ReviewOrigin, ReviewOutcome
 from labelling.oversight.reviews.models import ComplianceReview, Finding
 from labelling.oversight.sampling.enums import CampaignState
@@ -60,6 +61,8 @@ class Facts:
     campaigns: int
     drawn_lately: int
     progress_reviews: int
+    complaints: int
+    complaints_over: int
     interests: int
     interests_late: int
 
@@ -84,6 +87,10 @@ def facts_on(today: date | None = None) -> Facts:
         **Campaign.objects.aggregate(
             campaigns=Count("pk", filter=Q(published_on__isnull=False)),
             drawn_lately=Count("pk", filter=Q(state=CampaignState.DRAWN, drawn_on__gt=since)),
+        ),
+        **Complaint.objects.aggregate(
+            complaints=Count("pk"),
+            complaints_over=Count("pk", filter=Q(closed_at__isnull=False)),
         ),
         **Interest.objects.standing().aggregate(
             interests=Count("pk"), interests_late=Count("pk", filter=Q(review_on__lte=today))

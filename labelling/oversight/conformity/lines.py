@@ -228,6 +228,22 @@ def _contested(facts: Facts) -> Shown:
     )
 
 
+def _complaints(facts: Facts) -> Shown:
+    return _said(
+        (
+            True,
+            "Chacun peut réclamer sans compte ni nom\u00a0; ce qui concerne la CRESS va à la "
+            f"présidence du comité. {count(facts.complaints, 'réclamation reçue', 'réclamations reçues')}.",
+            "",
+        ),
+        (
+            facts.complaints_over > 0,
+            "",
+            "Aucune réclamation n’a encore été menée à son terme.",
+        ),
+    )
+
+
 def _kept(facts: Facts) -> Shown:
     return Shown(
         [
@@ -316,8 +332,15 @@ CONDITIONS = (
     Condition(
         I17,
         "7.13",
-        "Réclamations et recours sont traités par d’autres personnes.",
+        "Les recours sont traités par d’autres que qui a décidé.",
         _contested,
+        [PROCEDURES],
+    ),
+    Condition(
+        I17,
+        "7.13, réclamations",
+        "Les réclamations sont reçues, suivies et répondues.",
+        _complaints,
         [PROCEDURES],
     ),
     Condition(IS, "Gouvernance", "Ceux que le dispositif concerne y ont une place.", _developed),

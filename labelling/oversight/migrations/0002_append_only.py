@@ -11,7 +11,9 @@ class Migration(migrations.Migration):
     operations = [
         AppendOnly("Candidate"),
         AppendOnly("HistoricalCampaign"),
+        AppendOnly("HistoricalComplaint"),
         AppendOnly("HistoricalComplianceReview"),
         AppendOnly("HistoricalCorrectiveAction"),
         AppendOnly("HistoricalFinding"),
+        AppendOnly("HistoricalOpening"),
     ]
