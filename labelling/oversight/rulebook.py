@@ -7,17 +7,6 @@ from workflows.rules import Effect, Guard
 class OversightRules:
     """Each under the feature that writes it, in its `policies`, `guards`, `effects` or `rules`."""
 
-    # conformity
-    read_conformity = Policy()
-
-    # sampling
-    draws_campaigns = Policy()
-    announced_ahead = Guard()
-    strata_filled = Guard()
-    draw_day_come = Guard()
-    value_known = Guard()
-    something_to_draw = Guard()
-
     # complaints
     complainant = Policy()
     complaint_handler = Policy()
@@ -43,6 +32,17 @@ class OversightRules:
 
     # receipts
     forget_receipt = Effect()
+    # conformity
+    read_conformity = Policy()
+
+    # sampling
+    draws_campaigns = Policy()
+    announced_ahead = Guard()
+    strata_filled = Guard()
+    draw_day_come = Guard()
+    value_known = Guard()
+    something_to_draw = Guard()
+
     # reviews
     reviewer_without_conflict = Policy()
     reviewer_in_charge = Policy()

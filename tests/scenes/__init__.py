@@ -67,7 +67,7 @@ THEMES = {
     "frameworks": Theme(
         frameworks.SCENES, "agendaitem+framework dossier+framework framework+framework"
     ),
-    "campaigns": Theme(campaigns.SCENES, "campaign+campaign"),
     "complaints": Theme(complaints.SCENES, "complaint+complaint"),
+    "campaigns": Theme(campaigns.SCENES, "campaign+campaign"),
     "seats": Theme(meetings.SEATS, "agendaitem+mandate dossier+mandate mandate+session"),
 }

@@ -233,7 +233,8 @@ def _complaints(facts: Facts) -> Shown:
         (
             True,
             "Chacun peut réclamer sans compte ni nom\u00a0; ce qui concerne la CRESS va à la "
-            f"présidence du comité. {count(facts.complaints, 'réclamation reçue', 'réclamations reçues')}.",
+            "présidence du comité. "
+            f"{count(facts.complaints, 'réclamation reçue', 'réclamations reçues')}.",
             "",
         ),
         (
