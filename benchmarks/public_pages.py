@@ -231,10 +231,10 @@ def export(kind: str) -> PublicFigure:
     )
 
 
-def made_apart(kind: str) -> tuple[float, float]:
+def made_apart(kind: str, module: str = "benchmarks.public_export") -> tuple[float, float]:
     """Seconds and MiB at the peak of a process that makes the export `kind` ("" for none)."""
     environment = os.environ | {"OSE_BENCH_SERVES": str(connection.settings_dict["NAME"])}
-    command = [sys.executable, "-m", "benchmarks.public_export", kind]
+    command = [sys.executable, "-m", module, kind]
     told = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
     spent, peak = told.stdout.split()
     return float(spent), float(peak)

@@ -20,6 +20,7 @@ BENCHES = [
     ("pages", "benchmarks.list_pages.list_pages"),
     ("room", "benchmarks.room.room"),
     ("public", "benchmarks.public_pages.public_pages"),
+    ("conformity", "benchmarks.conformity.conformity"),
     ("writers", "benchmarks.writers.writers"),
 ]
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
-from directory.people.enums import CressGroup
+from directory.people.enums import CressGroup, RoleGroup, WatchGroup
 from directory.people.models import User
 from directory.people.operations import join_team
 from workflows.actors import Actor
@@ -25,7 +25,7 @@ class Account:
     name: str
     login: str
     role: str
-    group: CressGroup | None = None
+    group: RoleGroup | None = None
     is_superuser: bool = False
 
     @property
@@ -41,6 +41,7 @@ MANAGER = Account("Charlie Morel", "charlie", "CRESS, direction", CressGroup.MAN
 MEMBER = Account("Noé Lambert", "noe", "Comité, membre")
 CHAIR = Account("Alix Renaud", "alix", "Comité, présidence")
 ADMINISTRATOR = Account("Ariane Delmas", "admin", "Administration", is_superuser=True)
+MONITOR = Account("Maude Kerr", "maude", "Contrôle indépendant", WatchGroup.MONITOR)
 NEWCOMER = Account("Nour Haddad", "nour", "Sans organisation")
 ACCOUNTS = (
     REPRESENTATIVE,
@@ -50,6 +51,7 @@ ACCOUNTS = (
     MANAGER,
     MEMBER,
     CHAIR,
+    MONITOR,
     ADMINISTRATOR,
     NEWCOMER,
 )

@@ -19,6 +19,7 @@ from config.demo.complaints import tell_complaints
 from config.demo.past import tell_past
 from config.demo.people import MANAGER
 from config.demo.present import tell_news, tell_present
+from config.demo.watching import tell_watching
 from directory.people.models import User
 
 
@@ -36,6 +37,8 @@ def play_story() -> None:
         tell_requests(cast)
         tell_complaints(cast)
     tell_news(cast, journeys)
+    with forgotten_news():
+        tell_watching(cast)
 
 
 @contextmanager

@@ -22,6 +22,7 @@ REGISTERED: tuple[str, ...] = (
     "reviews.ticking",
     "reviews.notices",
     "reviews.kind",
+    "surveillance.ticking",
     "conformity.policies",
     "sampling.policies",
     "sampling.rules",

@@ -18,11 +18,13 @@ from directory.recognitions.validity import months_before
 from labelling.dossiers.models import Dossier
 from labelling.instruction.enums import ApplicationState as A
 from labelling.instruction.models import Assessment
+from labelling.oversight.complaints.models import Complaint
 from labelling.oversight.reviews.enums import ReviewOrigin, ReviewOutcome
 from labelling.oversight.reviews.models import ComplianceReview, Finding
 from labelling.oversight.sampling.enums import CampaignState
 from labelling.oversight.sampling.models import Campaign
 from labelling.referencing.models import Referencing
+from labelling.revisions.models import CharterRevision
 from workflows.models import Case
 
 LATELY = 24  # months: what is older shows what was done, not what is
@@ -34,6 +36,7 @@ class Facts:
 
     today: date
     charters_in_force: int
+    consultations: int
     colleges_seated: int
     members: int
     staff: int
@@ -58,6 +61,8 @@ class Facts:
     campaigns: int
     drawn_lately: int
     progress_reviews: int
+    complaints: int
+    complaints_over: int
     interests: int
     interests_late: int
 
@@ -71,6 +76,7 @@ def facts_on(today: date | None = None) -> Facts:
     return Facts(
         today=today,
         charters_in_force=in_force,
+        consultations=CharterRevision.objects.filter(holders_asked__gt=0).count(),
         **_people(today),
         **{key: sum(found[key] for found in applications) for key in applications[0]},
         assessments=Assessment.objects.exclude(finding="").count(),
@@ -81,6 +87,10 @@ def facts_on(today: date | None = None) -> Facts:
         **Campaign.objects.aggregate(
             campaigns=Count("pk", filter=Q(published_on__isnull=False)),
             drawn_lately=Count("pk", filter=Q(state=CampaignState.DRAWN, drawn_on__gt=since)),
+        ),
+        **Complaint.objects.aggregate(
+            complaints=Count("pk"),
+            complaints_over=Count("pk", filter=Q(closed_at__isnull=False)),
         ),
         **Interest.objects.standing().aggregate(
             interests=Count("pk"), interests_late=Count("pk", filter=Q(review_on__lte=today))

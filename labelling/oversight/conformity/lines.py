@@ -85,7 +85,7 @@ def _open(facts: Facts) -> Shown:
         (
             facts.decided > 0,
             f"{count(facts.applications, 'demande déposée', 'demandes déposées')}, "
-            f"{facts.decided} décidées, dont {count(facts.refused, 'refus', 'refus')}.",
+            f"{facts.decided} décidées. Les refus sont comptés plus bas, par catégorie.",
             "Aucune demande n’a encore été décidée.",
         ),
         (
@@ -104,7 +104,12 @@ def _developed(facts: Facts) -> Shown:
             f"{count(facts.colleges_seated, 'collège', 'collèges')}.",
             "Personne ne siège au comité.",
         ),
-        (False, "", "La consultation qui a précédé la charte n’est pas conservée ici."),
+        (
+            facts.consultations > 0,
+            f"{count(facts.consultations, 'consultation', 'consultations')} sur une révision de "
+            "charte, avec les avis reçus.",
+            "La consultation qui a précédé la charte n’est pas conservée ici.",
+        ),
     )
 
 
@@ -223,11 +228,28 @@ def _contested(facts: Facts) -> Shown:
     )
 
 
+def _complaints(facts: Facts) -> Shown:
+    return _said(
+        (
+            True,
+            "Chacun peut réclamer sans compte ni nom\u00a0; ce qui concerne la CRESS va à la "
+            "présidence du comité. "
+            f"{count(facts.complaints, 'réclamation reçue', 'réclamations reçues')}.",
+            "",
+        ),
+        (
+            facts.complaints_over > 0,
+            "",
+            "Aucune réclamation n’a encore été menée à son terme.",
+        ),
+    )
+
+
 def _kept(facts: Facts) -> Shown:
     return Shown(
         [
             "Chaque changement laisse une ligne scellée que rien n’efface\u00a0; "
-            "`manage.py verify_history` refait tous les scellés et rejoue les règles."
+            "la commande verify_history refait tous les scellés et rejoue les règles."
         ]
     )
 
@@ -311,8 +333,15 @@ CONDITIONS = (
     Condition(
         I17,
         "7.13",
-        "Réclamations et recours sont traités par d’autres personnes.",
+        "Les recours sont traités par d’autres que qui a décidé.",
         _contested,
+        [PROCEDURES],
+    ),
+    Condition(
+        I17,
+        "7.13, réclamations",
+        "Les réclamations sont reçues, suivies et répondues.",
+        _complaints,
         [PROCEDURES],
     ),
     Condition(IS, "Gouvernance", "Ceux que le dispositif concerne y ont une place.", _developed),

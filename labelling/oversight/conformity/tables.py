@@ -11,6 +11,7 @@ from django.utils import timezone
 from directory.impartiality.models import Interest
 from directory.recognitions.models import Recognition
 from labelling.dossiers.models import Dossier
+from labelling.oversight.complaints.models import Complaint
 from labelling.oversight.conformity.facts import Facts
 from labelling.oversight.conformity.fairness import fairness
 from labelling.oversight.conformity.lines import lines_of
@@ -70,6 +71,18 @@ def sheets_of(facts: Facts) -> list[Sheet]:
                 },
             )
             for name, model in (("dossiers", Dossier), ("referencements", Referencing))
+        ),
+        _listed(
+            "reclamations",
+            Complaint.objects.order_by("pk"),
+            {
+                "Numéro": "reference",
+                "Au sujet de": "about",
+                "Traitée par": "addressee",
+                "État": "state",
+                "Reçue le": "opened_at",
+                "Terminée le": "closed_at",
+            },
         ),
         _listed(
             "controles",

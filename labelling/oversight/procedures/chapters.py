@@ -7,6 +7,8 @@ condition and every delay is that of the law and of the settings, as they are wh
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from labelling.oversight.complaints.enums import ComplaintState
+from labelling.oversight.complaints.models import Complaint
 from labelling.oversight.procedures.delays import Delay, delays
 from labelling.oversight.reviews.enums import ReviewState
 from labelling.oversight.reviews.models import ComplianceReview
@@ -15,7 +17,7 @@ from labelling.oversight.sampling.models import Campaign
 from workflows.lifecycles import Lifecycle, Machine, Transition, machine_of
 from workflows.presentation.flow import Diagram, Drawing, Node, draw_flow
 
-R = ReviewState
+R, C = ReviewState, ComplaintState
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,18 @@ class Told:
 
 
 CHAPTERS = (
+    Chapter(
+        key="reclamations",
+        title="Comment réclamer",
+        intro="Chacun peut réclamer au sujet d’une organisation labellisée, d’un accompagnateur "
+        "référencé ou du dispositif lui-même, sans compte et, s’il le veut, sans donner son nom. "
+        "Un reçu ouvre le suivi. L’organisation ne lit jamais qui réclame. Ce qui concerne la "
+        "CRESS va à la présidence du comité, pas à la CRESS.",
+        model=Complaint,
+        path=(C.RECEIVED, C.ADMISSIBLE, C.UNDER_REVIEW, C.ANSWERED),
+        detours={C.INADMISSIBLE: C.RECEIVED, C.WITHDRAWN: C.ADMISSIBLE},
+        lengths=("complaint_admissibility", "complaint_answer", "complaint_kept_months"),
+    ),
     Chapter(
         key="controles",
         title="Comment une organisation est contrôlée",

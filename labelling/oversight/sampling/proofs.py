@@ -1,11 +1,19 @@
 """What the draws prove of themselves: done again, they give the same."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from labelling.oversight.sampling.enums import CampaignState
 from labelling.oversight.sampling.models import Campaign
 from labelling.oversight.sampling.operations import drawn_again, is_the_same
+from workflows.numbering import numbered
 from workflows.proof.registry import proof
+
+
+@numbered
+def campaign_numbers() -> Iterable[str]:
+    """A number that nobody bears any more would be one that was taken away."""
+    found: Iterable[str] = Campaign.objects.values_list("number", flat=True).iterator()
+    return found
 
 
 @proof("Tirages au sort")
