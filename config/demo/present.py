@@ -12,6 +12,7 @@ from config.demo.journeys import WRITTEN, Journey
 from config.demo.past import Journeys
 from config.demo.people import CHAIR, CONTRIBUTOR, MEMBER
 from config.demo.reviews import Review
+from config.demo.revisions import consult_on_a_revision
 from config.demo.sessions import ABSTENTION, AGAINST, FOR
 from directory.charters.enums import PrincipleKey
 from directory.representation.operations import open_claim
@@ -32,6 +33,7 @@ def tell_present(cast: Cast) -> Journeys:
     }
     exchange_letters(cast, journeys)
     cast.organisation("fanal", days_from(cast.today, -40))
+    consult_on_a_revision(cast)
     return journeys
 
 

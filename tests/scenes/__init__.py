@@ -50,7 +50,7 @@ THEMES = {
     ),
     "team": Theme(
         meetings.TEAM,
-        "agendaitem+teamrole charterversion+teamrole dossier+teamrole framework+teamrole "
+        "agendaitem+teamrole dossier+teamrole framework+teamrole "
         "logoremoval+teamrole mandate+teamrole membership+teamrole recognition+teamrole "
         "representationclaim+teamrole session+teamrole",
     ),

@@ -91,6 +91,17 @@ def apart() -> list[tuple[str, str, str]]:
             "what was signed stays so",
         ),
         ("agendaitem.reschedule", "*", "its session does it, and that is tried"),
+        (
+            "charterrevision.*",
+            _all_but("agendaitem", "charterrevision"),
+            "what is consulted on changes nothing else, and its version is tried by itself",
+        ),
+        (
+            "charterrevision.*",
+            "agendaitem.* charterrevision.*",
+            "one of a charter is open: tried in tests/labelling/revisions/test_at_once.py",
+        ),
+        ("charterversion.*", "teamrole.*", "not done by the CRESS"),
         ("membership.create", "*", "the first access to an organisation that was not there"),
         (
             "framework.*",

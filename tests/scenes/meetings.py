@@ -118,11 +118,6 @@ def team_and_label(*, running: bool) -> Sides:
     return team_acts(manager), recognition_acts(found if running else suspended(found))
 
 
-def team_and_charter() -> Sides:
-    manager = factories.manager()
-    return team_acts(manager), charter_acts(manager)
-
-
 def team_and_framework(*, candidate: bool) -> Sides:
     manager = factories.manager()
     found = factories.framework(recognised=False) if candidate else recognised()
@@ -179,7 +174,7 @@ def renewed(found: Recognition) -> Recognition:
 def charter_and_signature() -> Sides:
     dossier = filled("draft")
     acts = only(acts_of_structure(dossier, factories.representative_of(dossier)), "sign_charter")
-    return charter_acts(factories.manager()), acts
+    return charter_acts(), acts
 
 
 PEOPLE = [
@@ -197,7 +192,6 @@ TEAM = [
     Scene("team, suspended", partial(team_and_label, running=False)),
     Scene("team, removal late", partial(team_and_removal, late)),
     Scene("team, removal shown", partial(team_and_removal, shown)),
-    Scene("team, charter", team_and_charter),
     Scene("team, candidate framework", partial(team_and_framework, candidate=True)),
     Scene("team, framework", partial(team_and_framework, candidate=False)),
     Scene("team, mandates", team_and_mandates),

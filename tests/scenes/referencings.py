@@ -157,13 +157,12 @@ def charter_meanwhile() -> Scene:
         made = filled("draft")
         acts = acts_of_organisation(made)
         draft = making.another_charter("Un autre texte.")
-        boss = Actor.of(factories.manager())
         names = ("referencing.submit", "referencing.accept_commitments")
         replaced = "charterversion.propose+charterversion.supersede+charterversion.enact"
         return (
             {name: acts[name] for name in names},
             {
-                replaced: lambda: put_in_force(again(draft), actor=boss),
+                replaced: lambda: put_in_force(again(draft), actor=factories.SYSTEM),
                 "charterversion.create": lambda: making.another_charter(f"Essai {timezone.now()}."),
             },
         )
