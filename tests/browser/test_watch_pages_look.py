@@ -3,10 +3,13 @@
 import pytest
 
 from directory.impartiality.enums import Measure
+from labelling.oversight.conformity.operations import ask_for_file
 from tests import factories
 from tests.browser.fixtures import NewPerson
 from tests.browser.looking import look_at
 from tests.directory.making import interest
+from tests.labelling.oversight.sampling import campaigns
+from workflows.actors import Actor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -29,3 +32,31 @@ def test_the_register_of_impartiality(person: NewPerson) -> None:
     )
     monitor = person().hold_session(factories.monitor())
     look_at(monitor, ["/impartialite/"])
+
+
+def test_the_draws_and_the_procedures(person: NewPerson) -> None:
+    campaigns.labels(3)
+    drawn, waiting = campaigns.drawn(), campaigns.announced(awaited="Le premier Loto d’avril.")
+    written = campaigns.prepared(departments=("44",))
+    pages = ["/tirages/", drawn.get_absolute_url(), waiting.get_absolute_url()]
+    look_at(person(), [*pages, "/procedures/"])
+    monitor = person().hold_session(factories.monitor())
+    look_at(
+        monitor,
+        [
+            *pages,
+            written.get_absolute_url(),
+            "/tirages/preparer/",
+            f"/tirages/{waiting.pk}/tirer/",
+        ],
+    )
+
+
+def test_the_conformity_file(person: NewPerson) -> None:
+    for outcome in ("validated", "refused"):
+        factories.dossier(outcome)
+    director = factories.manager()
+    keeper = person().hold_session(director)
+    look_at(keeper, ["/conformite/"])
+    ask_for_file(actor=Actor.of(director))
+    look_at(keeper, ["/conformite/"])
