@@ -18,7 +18,7 @@ from django.utils import timezone
 from benchmarks.lists import START, analyse, base, fill, insert
 from benchmarks.measure import Figure, compare, counted, processor_clock
 from benchmarks.pages import PageFigure
-from benchmarks.public_rows import STATES
+from benchmarks.public_rows import SANCTIONED, STATES
 from directory.people.models import User
 from directory.recognitions.models import Recognition
 from labelling.instruction.enums import ApplicationState
@@ -140,11 +140,12 @@ def label(signature: Any, start: int, stop: int) -> None:
     insert(
         Recognition,
         ["id", "history_head", "kind", "number", "code", "valid_from", "valid_until", "state",
-         "organisation_id", "signature_id", "case_id", "suspension_due_on", "suspended_on",
-         "ended_on", "folded_name", "department"],
+         "organisation_id", "signature_id", "case_id", "sanction_id", "suspension_due_on",
+         "suspended_on", "ended_on", "folded_name", "department"],
         ((base(n), "", "label", f"OSE-2020-{n:04d}", f"{n:09d}", today - timedelta(days=n % 1000),
           today + timedelta(days=1000 - n % 900), STATES[n % len(STATES)].value, base(n),
-          signature.pk, base(n), today, today, today, "", "") for n in range(start, stop)),
+          signature.pk, base(n), base(n) if STATES[n % len(STATES)] in SANCTIONED else None,
+          today, today, today, "", "") for n in range(start, stop)),
     )  # fmt: skip
 
 

@@ -30,6 +30,8 @@ STATES = [
     RecognitionState.EXPIRED,
     RecognitionState.WITHDRAWN,
 ]
+SANCTIONED = (RecognitionState.SUSPENDED, RecognitionState.WITHDRAWN)
+MOST_IN_A_RARE_ONE = 120  # as many lines at any size: one in four of the first
 TRADES = ["Diagnostic partagé", "Égalité au travail", "Bilan carbone", "Animation des instances"]
 OTHERS = 5_000_000  # between the key of a label and that of an accompanist
 
@@ -63,13 +65,18 @@ def recognise(
     insert(
         Recognition,
         ["id", "history_head", "kind", "number", "code", "valid_from", "valid_until", "state",
-         "organisation_id", "signature_id", "case_id", "suspension_due_on", "suspended_on",
-         "ended_on", "folded_name", "department"],
+         "organisation_id", "signature_id", "case_id", "sanction_id", "suspension_due_on",
+         "suspended_on", "ended_on", "folded_name", "department"],
         ((base(n) + apart, "", kind, f"{prefix}-2020-{n:04d}", fresh_code(),
           today - timedelta(days=n % 1000), today + timedelta(days=1000 - n % 900),
-          STATES[n // LABELS_AN_ACCOMPANIST % len(STATES)].value, base(n), signature.pk, base(n),
-          today, today, today, "", "") for n in numbers),
+          state_of(n).value, base(n), signature.pk, base(n),
+          base(n) if state_of(n) in SANCTIONED else None, today, today, today, "", "")
+         for n in numbers),
     )  # fmt: skip
+
+
+def state_of(number: int) -> RecognitionState:
+    return STATES[number // LABELS_AN_ACCOMPANIST % len(STATES)]
 
 
 def publish(numbers: list[int]) -> None:
@@ -106,7 +113,7 @@ def link(model: type[Any], column: str, rows: Iterable[tuple[int, Iterable[str]]
 def facts_of(number: int) -> ListingFacts:
     rank = number // LABELS_AN_ACCOMPANIST
     departments = {DEPARTMENTS[(rank + step) % len(DEPARTMENTS)] for step in range(1 + rank % 3)}
-    if rank % 50 == 0:
+    if rank % 4 == 0 and rank < MOST_IN_A_RARE_ONE:
         departments.add("2A")
     trade = TRADES[rank % len(TRADES)]
     client = name_of(number + 1)
