@@ -3,7 +3,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 REGISTERED = {
-    "bodies": ["policies", "holdings", "notices"],
+    "bodies": ["policies", "seats", "holdings", "notices"],
     "sessions": ["policies", "guards", "effects", "past_roles", "case_page", "notices"],
     "voting": ["policies", "guards", "effects", "past_roles", "proven_actors", "proofs"],
     "room": ["notices"],

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from tempfile import SpooledTemporaryFile
 from typing import Any
@@ -84,15 +84,15 @@ class Body:
 
 
 class Places:
-    """How many at once: `each` for one person, `in_all` for this process."""
+    """How many at once: `each` for one person or one place, `in_all` for this process."""
 
     def __init__(self, *, each: int, in_all: int) -> None:
         self._each = each
         self._in_all = in_all
-        self._taken: Counter[int] = Counter()
+        self._taken: Counter[Hashable] = Counter()
 
     @contextmanager
-    def place(self, person: int) -> Iterator[None]:
+    def place(self, person: Hashable) -> Iterator[None]:
         """Hold one place; TooManyAtOnce when there is none left."""
         if self._taken[person] >= self._each or self._taken.total() >= self._in_all:
             raise TooManyAtOnce

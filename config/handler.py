@@ -42,6 +42,10 @@ class Handler(ASGIHandler):
         self.uploads = Places(
             each=settings.OSE_UPLOADS_PER_PERSON, in_all=settings.OSE_UPLOADS_PER_PROCESS
         )
+        # Apart: however many visitors send files, those who are signed in send theirs.
+        self.visitors = Places(
+            each=settings.OSE_UPLOADS_PER_PLACE, in_all=settings.OSE_UPLOADS_FROM_VISITORS
+        )
 
     def load_middleware(self, is_async: bool = False) -> None:
         """Synchronous, like the pages: one way to the thread and back for a whole request."""
@@ -71,10 +75,14 @@ class Handler(ASGIHandler):
         if (body.announced or 0) > most and brings_files(scope) and takes_files(scope["path"]):
             async with self.pages.lane(visitor_of(scope)):
                 person = await sync_to_async(signed_in)(scope)
-            if person is None:
+            if person is not None:
+                held.enter_context(self.uploads.place(person))
+                most = settings.OSE_UPLOAD_REQUEST_MAX_BYTES
+            elif takes_files_from_anybody(scope["path"]):
+                held.enter_context(self.visitors.place(visitor_of(scope)))
+                most = settings.OSE_VISITOR_REQUEST_MAX_BYTES
+            else:
                 raise SignInFirst
-            held.enter_context(self.uploads.place(person))
-            most = settings.OSE_UPLOAD_REQUEST_MAX_BYTES
         return await body.read(most=most)
 
     def _respond(self, scope: Scope, kept: Kept | BytesIO, refused: BodyRefused | None) -> Any:
@@ -132,13 +140,23 @@ def visitor_of(scope: Scope) -> str:
 
 def takes_files(path: str) -> bool:
     """Whether the form of the page at `path` has a place for files."""
+    form = getattr(view_class_at(path), "form_class", None)
+    fields = getattr(form, "base_fields", {}).values()
+    return any(field.widget.needs_multipart_form for field in fields)
+
+
+def takes_files_from_anybody(path: str) -> bool:
+    """Whether the page at `path` takes some of those who have no account."""
+    return getattr(view_class_at(path), "takes_files_from_anybody", False)
+
+
+def view_class_at(path: str) -> Any:
+    """The class of the view at `path`; None where no page is, or one without a class."""
     try:
         view: Any = resolve(path).func
     except Resolver404:
-        return False
-    form = getattr(getattr(view, "view_class", None), "form_class", None)
-    fields = getattr(form, "base_fields", {}).values()
-    return any(field.widget.needs_multipart_form for field in fields)
+        return None
+    return getattr(view, "view_class", None)
 
 
 def signed_in(scope: Scope) -> int | None:

@@ -18,6 +18,7 @@ from directory.people.models import User
 from notifications.bells.counts import unread_count
 from workflows.actors import Actor
 from workflows.compiled_sql import Question
+from workflows.deliberation import CHAIR_KEY
 from workflows.flow.inbox import errands_of, number_waiting
 from workflows.pages.recovery import kept_for
 from workflows.policies import keys_held
@@ -59,6 +60,7 @@ class Roles:
     committee: bool
     organisations: tuple[int, ...]
     administrator: bool = False
+    chair: bool = False
     monitor: bool = False
 
     @classmethod
@@ -69,9 +71,14 @@ class Roles:
         organisations = sorted(
             int(key.removeprefix("member:")) for key in held if key.startswith("member:")
         )
-        watches = f"group:{WatchGroup.MONITOR}" in held
-        seated = COMMITTEE_KEY in held
-        return cls(staff, seated, tuple(organisations), user.is_superuser, watches)
+        return cls(
+            staff,
+            COMMITTEE_KEY in held,
+            tuple(organisations),
+            administrator=user.is_superuser,
+            chair=CHAIR_KEY in held,
+            monitor=f"group:{WatchGroup.MONITOR}" in held,
+        )
 
     @property
     def title(self) -> str:
@@ -98,6 +105,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             Link("La charte", url_to("directory:charter")),
             Link("Référentiels reconnus", url_to("frameworks:list")),
             Link("Le comité", url_to("committee:members")),
+            Link("Faire une réclamation", url_to("complaints:new")),
+            Link("Les procédures", url_to("procedures:procedures")),
             Link("Mentions légales", url_to("legal")),
             Link("Données personnelles", url_to("privacy")),
             Link("Accessibilité", url_to("accessibility")),
@@ -162,6 +171,9 @@ def menu(request: HttpRequest, keys: Collection[str], roles: Roles) -> list[NavI
         add("Mes dossiers", url_to("labelling:list"))
         add("Mon organisation", url_to("directory:organisation", roles.organisations[0]))
     add("Mes tâches", url_to("workflows:inbox"), count=min(waiting, MOST_SHOWN))
+    if roles.monitor:
+        add("Tirages", url_to("sampling:list"))
+        add("Conformité", url_to("conformity:conformity"))
     if roles.staff or roles.committee:
         add("Séances", url_to("committee:sessions"))
     return entries + public_menu(request)
@@ -176,6 +188,8 @@ def account_links(roles: Roles) -> list[Link]:
         Link("Mon mot de passe", url_to("account_change_password")),
         Link("Ma double authentification", url_to("mfa_index")),
     ]
+    if roles.staff or roles.monitor:
+        own = [Link("Le dossier de conformité", url_to("conformity:conformity")), *own]
     if roles.staff or roles.committee or roles.monitor:
         own = [Link("Le registre d’impartialité", url_to("directory:interests")), *own]
     if roles.staff:
@@ -184,6 +198,8 @@ def account_links(roles: Roles) -> list[Link]:
             Link("Les retraits du logo", url_to("directory:removals")),
             *own,
         ]
+    if roles.staff or roles.chair or roles.monitor:
+        own = [Link("Les réclamations", url_to("complaints:list")), *own]
     if roles.staff != CressGroup.MANAGER:
         return own
     return [

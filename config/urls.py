@@ -27,7 +27,11 @@ urlpatterns = [
     path("dossiers/referencement/", include("labelling.urls.referencing")),
     path("dossiers/", include("labelling.urls")),
     path("", include("labelling.oversight.urls")),
+    path("conformite/", include("labelling.oversight.conformity.urls")),
+    path("procedures/", include("labelling.oversight.procedures.urls")),
+    path("tirages/", include("labelling.oversight.sampling.urls")),
     path("referentiels/", include("labelling.frameworks.urls")),
+    path("reclamations/", include("labelling.oversight.complaint_desk.urls")),
     path("notifications/", include("notifications.urls")),
     path("", include("committee.urls")),
 ]

@@ -44,6 +44,8 @@ def home(request: HttpRequest) -> HttpResponse:
     if roles.organisations:
         shown = structure_home_context(user, keys)
         return render(request, "labelling/home_structure.html", shown)
+    if roles.monitor:
+        return redirect("conformity:conformity")
     if roles.committee:
         return redirect("committee:sessions")
     first_step = landing_url(user)

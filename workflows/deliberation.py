@@ -2,17 +2,25 @@
 
 The body puts proposals to the vote, writes which one it decided, and has that decision perform the
 transition declared beside it. It reads nothing else of a case, so any kind can be decided.
+
+And who sits in such bodies, told by the app that knows: the others turn to the chair by this alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import Q
 
 from workflows.actors import Actor
 from workflows.lifecycles import Lifecycle, Transition, lifecycle_models, machine_of
 from workflows.presentation.french import Noun
 
 LONGEST_KEY = 30
+# The inbox key of whoever presides over a body today.
+CHAIR_KEY = "committee:chair"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,3 +126,33 @@ def is_under_deliberation(actor: Actor, case: Any, action: str) -> bool:
     """`admits` of an entry: the deliberation is open, on this very case."""
     item = actor.source
     return item.case_id == case.pk and item.is_open
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """`chairs` and `members` are conditions over users, today (the chairs are members too).
+
+    `chaired(user_id, at)` and `sat(user_id, at)` ask the same of a day gone by.
+    """
+
+    chairs: Callable[[], Q]
+    members: Callable[[], Q]
+    chaired: Callable[[int, datetime], bool]
+    sat: Callable[[int, datetime], bool]
+
+
+_told: list[Seats] = []
+
+
+def tells_seats(seats: Seats) -> None:
+    """Say who sits; ImproperlyConfigured when somebody else does already."""
+    if _told:
+        raise ImproperlyConfigured("who sits is told twice")
+    _told.append(seats)
+
+
+def seats() -> Seats:
+    """Who sits; LookupError where no app tells."""
+    if not _told:
+        raise LookupError("no app tells who sits")
+    return _told[0]

@@ -11,6 +11,7 @@ from committee.bodies.models import Mandate
 from directory.accounts.second_factor import asks_second_factor
 from directory.impartiality.policies import reads_interests
 from workflows.compiled_sql import Given, Question
+from workflows.deliberation import CHAIR_KEY
 from workflows.policies import audience_keys
 
 COMMITTEE_KEY = "committee"
@@ -22,16 +23,18 @@ def body_key(body_id: int) -> str:
 
 @audience_keys
 def committee_keys(user: Any) -> Iterable[str]:
-    """`committee` and `committee:3`, for those who hold a mandate today."""
-    for body_id in {pk for (pk,) in _bodies.rows(user=user.pk, today=timezone.localdate())}:
+    """`committee` and `committee:3`, for those who hold a mandate today; that of the chair."""
+    for body_id, role in _bodies.rows(user=user.pk, today=timezone.localdate()):
         yield COMMITTEE_KEY
         yield body_key(body_id)
+        if role == MandateRole.CHAIR:
+            yield CHAIR_KEY
 
 
 @Question
 def _bodies() -> "QuerySet[Any, Any]":
     sitting = Mandate.objects.filter(user=Given("user")).on(Given("today", DateField()))
-    return sitting.order_by().values_list("college__body_id")
+    return sitting.order_by().values_list("college__body_id", "role")
 
 
 @asks_second_factor

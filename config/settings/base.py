@@ -242,9 +242,13 @@ OSE_PUBLISHER = {
 OSE_CONTACT_EMAIL = "label@cress.example"
 OSE_UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 # One visitor stops nobody: what one may send, hold and ask for (docs/decisions/0017). A page that
-# takes no file takes DATA_UPLOAD_MAX_MEMORY_SIZE, and so does any for a visitor without account.
+# takes no file takes DATA_UPLOAD_MAX_MEMORY_SIZE, and so does any for a visitor without account,
+# save those that take files from anybody (`takes_files_from_anybody`).
 OSE_UPLOAD_REQUEST_MAX_BYTES = 100 * 1024 * 1024
+OSE_VISITOR_REQUEST_MAX_BYTES = 12 * 1024 * 1024
 OSE_UPLOADS_PER_PERSON = 3  # at once, beyond what any page takes
+OSE_UPLOADS_PER_PLACE = 4  # at once, of those without account: a whole town hall is one place
+OSE_UPLOADS_FROM_VISITORS = 8
 OSE_UPLOADS_PER_PROCESS = 12
 OSE_BODY_PATIENCE = 20  # seconds, and one more for each OSE_BODY_BYTES_A_SECOND received
 OSE_BODY_BYTES_A_SECOND = 8 * 1024
@@ -291,12 +295,17 @@ OSE_DELAYS = {
     "logo_removal": 30,
     "review_answer": 15,  # the organisation's, before anything is decided against it
     "review_correction": 90,
+    "sampling_notice": 7,  # a campaign is public so long before its draw
     "suspension_notice": 60,  # its end is asked about so long before it ends by itself
     "accompaniment_months": 24,  # whoever accompanied a structure does not decide of it
     "reference_contact_months": 6,  # then who could be asked about a mission is forgotten
     "interest_review_months": 12,  # then a link of interest is looked at again
     "framework_review_months": 36,
     "framework_review_notice_months": 9,
+    "complaint_admissibility": 15,
+    "complaint_answer": 60,
+    "complaint_kept_months": 12,  # after it is over, then its words and identity are forgotten
+    "identity_open": 1,  # how long an identity is shown to the two who agreed to read it
     "charter_consultation": 30,  # at least, for whoever signed the charter to answer
 }
 # The colleges of a committee, in order, unless it is established with others.
@@ -307,6 +316,13 @@ OSE_INVITATIONS_A_DAY = 30
 OSE_CASE_BYTES_A_DAY = 200 * 1024 * 1024
 OSE_CASE_FILES_A_DAY = 100
 OSE_CASE_MESSAGES_A_DAY = 50
+# What one may join to a complaint: files at once and in all, bytes at once; writings in a day.
+OSE_COMPLAINT_FILES = 5
+OSE_COMPLAINT_FILES_IN_ALL = 20
+OSE_COMPLAINT_BYTES = 10 * 1024 * 1024
+OSE_COMPLAINT_ENTRIES_A_DAY = 20
+# The keys under which the identity of whoever complains is sealed: the first seals, all open.
+OSE_IDENTITY_KEYS: list[bytes] = []
 # What one person may ask in a day: organisations declared or claimed, requests to join; and how
 # many requests and claims an organisation may have open at once.
 OSE_REQUESTS_A_DAY = 5

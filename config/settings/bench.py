@@ -42,3 +42,4 @@ CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 OSE_EMBEDDED_WORKER = os.environ.get("OSE_BENCH_WORKER", "") == "1"
 OSE_SECOND_FACTOR_REQUIRED = False
+OSE_IDENTITY_KEYS = [b"a key of thirty-two bytes, no more"[:32]]

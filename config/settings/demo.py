@@ -5,6 +5,7 @@ from pathlib import Path
 
 from config.settings.base import *  # noqa: F403
 from config.settings.base import BASE_DIR, STORAGES
+from config.settings.identity_keys import kept_in
 from config.settings.sqlite import sqlite_database
 
 VAR = Path(os.environ.get("OSE_VAR", BASE_DIR / "var")).resolve()
@@ -26,5 +27,6 @@ EMAIL_FILE_PATH = VAR / "mails"
 DEFAULT_FROM_EMAIL = "OSE Pays de la Loire <label@cress.example>"
 CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 OSE_EMBEDDED_WORKER = True
+OSE_IDENTITY_KEYS = kept_in(VAR / "identity.key")
 # The demo's accounts sign in with their password alone; the pages say what production asks.
 OSE_SECOND_FACTOR_REQUIRED = False

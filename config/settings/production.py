@@ -17,6 +17,7 @@ from config.settings.base import (
     STORAGES,
 )
 from config.settings.demo import SECRET_KEY as DEMO_SECRET_KEY
+from config.settings.identity_keys import identity_keys
 
 
 def required(name: str) -> str:
@@ -106,6 +107,7 @@ CACHES = {
     }
 }
 
+OSE_IDENTITY_KEYS = identity_keys(required("OSE_IDENTITY_KEYS"))
 OSE_BASE_URL = os.environ.get("OSE_BASE_URL", "").strip() or f"https://{ALLOWED_HOSTS[0]}"
 MEDIA_ROOT = Path(required("OSE_MEDIA"))
 STATIC_ROOT = Path(os.environ.get("OSE_STATIC", BASE_DIR / "staticfiles"))

@@ -74,3 +74,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 OSE_EMBEDDED_WORKER = False
 ACCOUNT_RATE_LIMITS = False
 OSE_SECOND_FACTOR_REQUIRED = False
+OSE_IDENTITY_KEYS = [b"a key of thirty-two bytes, no more"[:32]]

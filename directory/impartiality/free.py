@@ -1,5 +1,7 @@
 """Who is free to examine an organisation: no link of theirs keeps them from it."""
 
+from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -11,6 +13,18 @@ from directory.memberships.policies import members_of
 from directory.people.enums import CressGroup, RoleGroup
 from directory.people.models import User
 from directory.people.policies import staff
+
+
+def organisations_tying(user_id: int, own: Collection[int], today: date) -> set[int]:
+    """Those that `user_id`, who acts for `own`, is not free of on `today`: the same, from the other
+    side. Two queries."""
+    bound = Accompaniment.objects.binding(today).filter(accompanist__in=own)
+    interests = Interest.objects.binding().filter(Q(person=user_id) | Q(holder__in=own))
+    return {
+        *own,
+        *bound.values_list("client", flat=True),
+        *interests.values_list("organisation", flat=True),
+    }
 
 
 def staff_free_of(organisation_id: Any, today: Any, *groups: RoleGroup) -> "QuerySet[User]":

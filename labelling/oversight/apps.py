@@ -4,6 +4,17 @@ from django.apps import AppConfig
 
 # What the lifecycles name, what proves itself, what time brings and what is told.
 REGISTERED: tuple[str, ...] = (
+    "complaints.policies",
+    "complaints.past",
+    "complaints.rules",
+    "complaints.ticking",
+    "complaints.proofs",
+    "complaints.notices",
+    "receipts.rules",
+    "identities.policies",
+    "identities.rules",
+    "identities.notices",
+    "identities.kind",
     "reviews.policies",
     "reviews.past",
     "reviews.guards",
@@ -11,6 +22,11 @@ REGISTERED: tuple[str, ...] = (
     "reviews.ticking",
     "reviews.notices",
     "reviews.kind",
+    "conformity.policies",
+    "sampling.policies",
+    "sampling.rules",
+    "sampling.proofs",
+    "sampling.notices",
 )
 
 

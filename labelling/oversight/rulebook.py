@@ -7,6 +7,42 @@ from workflows.rules import Effect, Guard
 class OversightRules:
     """Each under the feature that writes it, in its `policies`, `guards`, `effects` or `rules`."""
 
+    # complaints
+    complainant = Policy()
+    complaint_handler = Policy()
+    read_complaints = Policy()
+    second_person = Policy()
+    something_said = Guard()
+    complaint_about_recognition = Guard()
+    retention_over = Guard()
+    keep_words = Effect()
+    forget_words = Effect()
+
+    # identities
+    read_opening = Policy()
+    identity_sealed = Guard()
+    no_opening_pending = Guard()
+    opening_pending = Guard()
+    another_person = Guard()
+    identity_open = Guard()
+    ask_opening = Effect()
+    settle_opening = Effect()
+    tell_complainant = Effect()
+    forget_identity = Effect()
+
+    # receipts
+    forget_receipt = Effect()
+    # conformity
+    read_conformity = Policy()
+
+    # sampling
+    draws_campaigns = Policy()
+    announced_ahead = Guard()
+    strata_filled = Guard()
+    draw_day_come = Guard()
+    value_known = Guard()
+    something_to_draw = Guard()
+
     # reviews
     reviewer_without_conflict = Policy()
     reviewer_in_charge = Policy()

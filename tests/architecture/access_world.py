@@ -32,16 +32,23 @@ from directory.representation.operations import open_claim
 from labelling.dossiers.models import Dossier
 from labelling.frameworks.models import Framework
 from labelling.instruction.enums import ApplicationState
+from labelling.oversight.complaints.enums import About
+from labelling.oversight.complaints.models import Complaint, ComplaintFile
+from labelling.oversight.complaints.operations import say
+from labelling.oversight.identities.models import Opening
 from labelling.oversight.reviews.enums import Grade
 from labelling.oversight.reviews.inputs import FindingEntry
 from labelling.oversight.reviews.models import ComplianceReview
 from labelling.oversight.reviews.operations import write_finding
+from labelling.oversight.sampling.models import Campaign
 from labelling.referencing.models import Referencing
 from labelling.revisions.models import CharterRevision
 from notifications.bells.models import Notification
 from tests import factories, sanctions
 from tests.directory.making import interest, listing
 from tests.files import logo, pdf
+from tests.labelling.oversight.complaining import MARIE, lodged
+from tests.labelling.oversight.sampling import campaigns
 from tests.labelling.referencing import making
 from tests.labelling.revisions import making as revisions
 from workflows.actors import Actor
@@ -73,6 +80,7 @@ class World:
     removal: LogoRemoval
     logo: OfficialLogo
     interest: Interest
+    campaign: Campaign
     invitation: Invitation
     membership: Membership
     unverified: Membership
@@ -80,6 +88,8 @@ class World:
     eligibility_proof: EligibilityProof
     claim: RepresentationClaim
     notification: Notification
+    complaint: Complaint
+    opening: Opening
 
     @property
     def colleague(self) -> User:
@@ -131,6 +141,9 @@ class World:
         organisation = {"pk": self.dossier.organisation_id}
         return {
             "account_confirm_email": {"key": "inconnue"},
+            "complaints:file": {"pk": ComplaintFile.objects.get().pk},
+            **{f"complaints:{page}": {"pk": self.opening.pk} for page in OPENING_PAGES},
+            **{f"complaints:{page}": {"pk": self.complaint.pk} for page in COMPLAINT_PAGES},
             "mfa_remove_webauthn": {"pk": 1},
             "notifications:preview": {"event": "session.convene", "pk": self.session.pk},
             "notifications:sample": {"event": "dossier.submit", "template": "dossier_submit"},
@@ -175,6 +188,12 @@ class World:
             "directory:prove_removal": {"pk": self.removal.pk},
             "directory:confirm_removal": {"pk": self.removal.pk},
             "directory:ask_removal_again": {"pk": self.removal.pk},
+            "conformity:file": {"pk": 1},
+            "sampling:campaign": {"number": self.campaign.number},
+            "sampling:data": {"number": self.campaign.number},
+            "sampling:draw": {"pk": self.campaign.pk},
+            "sampling:frame": {"number": self.campaign.number},
+            "sampling:transition": {"pk": self.campaign.pk, "name": "publish"},
             "directory:review_interest": {"pk": self.interest.pk},
             "directory:end_interest": {"pk": self.interest.pk},
             "directory:logo_image": {"pk": self.logo.file_id},
@@ -229,6 +248,10 @@ REVIEW_PAGES = (
     "appeal",
     "ask_lifting",
 )
+OPENING_PAGES = ("opening", "agree", "refuse_opening")
+COMPLAINT_PAGES = (
+    "detail", "admit", "reject", "ask", "answer", "open_review", "ask_identity", "identity"
+)  # fmt: skip
 ITEM_PAGES = {
     "move_item",
     "remove_item",
@@ -273,6 +296,7 @@ def build_world() -> World:
         "monitor": factories.monitor(),
     }
     removal = _removal(dossier, representative, manager)
+    opening = _opening(removal.recognition, Actor.of(dossier.assignee))
     return World(
         people=people,
         cookies={role: _signed_in(person) for role, person in people.items()},
@@ -285,9 +309,12 @@ def build_world() -> World:
         recognition=factories.dossier(ApplicationState.VALIDATED).recognitions.get(),
         listing=listing(),
         framework=factories.framework(recognised=False),
+        complaint=opening.complaint,
+        opening=opening,
         revision=revisions.asked(Actor.of(manager)),
         review=_review(removal, dossier.assignee),
         removal=removal,
+        campaign=campaigns.drawn(),
         interest=interest(member, factories.organisation()),
         logo=adopt_logo(logo(), actor=Actor.of(manager)),
         invitation=_invitation(dossier, representative),
@@ -353,6 +380,13 @@ def _removal(dossier: Dossier, representative: User, manager: User) -> LogoRemov
     removal = granted.logo_removals.get()
     shows = Actor.of(representative)
     return show_removal(removal, note="La vitrine.", website="", actor=shows)
+
+
+def _opening(recognition: Recognition, actor: Actor) -> Opening:
+    """The organisation is complained about, with a file; somebody asks to know who it was."""
+    made = lodged(About.ACCOMPANIST, of=recognition, identity=MARIE, copies=[pdf()]).complaint
+    say(made, "ask_identity", words="Vérifier un document.", actor=actor)
+    return Opening.objects.select_related("complaint").get(complaint=made)
 
 
 def _review(removal: LogoRemoval, reviewer: Any) -> ComplianceReview:

@@ -18,6 +18,7 @@ COMPLETE = {
     "OSE_DATABASE_URL": "postgres://ose:secret@127.0.0.1:5432/ose",
     "OSE_REDIS_URL": "redis://127.0.0.1:6379/0",
     "OSE_MEDIA": "/nonexistent/media",
+    "OSE_IDENTITY_KEYS": "a2V5IG9mIHRoaXJ0eS10d28gYnl0ZXMsIG5vIG1vcmU=",
 }
 COMPLETE["OSE_SECRET_KEY"] += "0123456789abcdefghij"
 
@@ -61,6 +62,9 @@ def test_production_refuses_to_start_without_its_own_secret(key: str) -> None:
         ("OSE_DATABASE_URL", "sqlite:///var/db.sqlite3"),
         ("OSE_DATABASE_URL", "postgres://ose:secret@127.0.0.1:5432"),
         ("OSE_EMAIL_PORT", "smtp"),
+        ("OSE_IDENTITY_KEYS", ""),
+        ("OSE_IDENTITY_KEYS", "trop court"),
+        ("OSE_IDENTITY_KEYS", f"{COMPLETE['OSE_IDENTITY_KEYS']},{COMPLETE['OSE_IDENTITY_KEYS']}"),
     ],
 )
 def test_production_refuses_to_start_on_a_setting_that_makes_no_sense(

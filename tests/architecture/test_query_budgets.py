@@ -62,6 +62,8 @@ def queries(client: Client, url: str) -> int:
         ("directory:team", "manager"),
         ("directory:removals", "manager"),
         ("oversight:reviews", "manager"),
+        ("complaints:list", "manager"),
+        ("complaints:list", "monitor"),
         ("directory:interests", "manager"),
         ("directory:interests", "monitor"),
         ("directory:logo", "manager"),
@@ -283,6 +285,15 @@ def more_reviews(world: World, person: User | None, count: int) -> None:
     )
 
 
+def more_complaints(world: World, person: User | None, count: int) -> None:
+    """About one recognition, which is all that a row reads of it."""
+    cases = next_key(Case)
+    keys = range(cases, cases + count)
+    parent = Case.objects.get(pk=world.complaint.pk)
+    copy(parent, [{"id": key, "reference": f"COPIE-{key}"} for key in keys])
+    copy(world.complaint, [{"case_ptr_id": key} for key in keys])
+
+
 def more_interests(world: World, person: User | None, count: int) -> None:
     """Each of an organisation of its own, with another."""
     first = next_key(Interest)
@@ -324,6 +335,7 @@ GROWTH: dict[str, Callable[..., None]] = {
     "oversight:reviews": more_reviews,
     "revisions:list": more_revisions,
     "directory:removals": more_removals,
+    "complaints:list": more_complaints,
     "directory:logo": more_logos,
     "directory:interests": more_interests,
 }

@@ -3,6 +3,7 @@
 import pytest
 
 from directory.impartiality.enums import Measure
+from labelling.oversight.conformity.operations import ask_for_file
 from labelling.oversight.reviews.models import ComplianceReview
 from tests import factories
 from tests.browser.fixtures import NewPerson
@@ -10,6 +11,8 @@ from tests.browser.looking import look_at
 from tests.browser.people import Person
 from tests.directory.making import interest
 from tests.labelling.oversight import making as reviews
+from tests.labelling.oversight.sampling import campaigns
+from workflows.actors import Actor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -66,3 +69,31 @@ def test_a_review_from_its_opening_to_the_committee(person: NewPerson) -> None:
     )
     direction = person().hold_session(factories.manager())
     look_at(direction, [f"/controles/ouvrir/{number}/", f"{page}abandon/", f"{page}confier/"])
+
+
+def test_the_draws_and_the_procedures(person: NewPerson) -> None:
+    campaigns.labels(3)
+    drawn, waiting = campaigns.drawn(), campaigns.announced(awaited="Le premier Loto d’avril.")
+    written = campaigns.prepared(departments=("44",))
+    pages = ["/tirages/", drawn.get_absolute_url(), waiting.get_absolute_url()]
+    look_at(person(), [*pages, "/procedures/"])
+    monitor = person().hold_session(factories.monitor())
+    look_at(
+        monitor,
+        [
+            *pages,
+            written.get_absolute_url(),
+            "/tirages/preparer/",
+            f"/tirages/{waiting.pk}/tirer/",
+        ],
+    )
+
+
+def test_the_conformity_file(person: NewPerson) -> None:
+    for outcome in ("validated", "refused"):
+        factories.dossier(outcome)
+    director = factories.manager()
+    keeper = person().hold_session(director)
+    look_at(keeper, ["/conformite/"])
+    ask_for_file(actor=Actor.of(director))
+    look_at(keeper, ["/conformite/"])

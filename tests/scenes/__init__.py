@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tests.scenes import (
+    campaigns,
     charters,
+    complaints,
     dossiers,
     frameworks,
     items,
@@ -67,5 +69,7 @@ THEMES = {
     "frameworks": Theme(
         frameworks.SCENES, "agendaitem+framework dossier+framework framework+framework"
     ),
+    "complaints": Theme(complaints.SCENES, "complaint+complaint"),
+    "campaigns": Theme(campaigns.SCENES, "campaign+campaign"),
     "seats": Theme(meetings.SEATS, "agendaitem+mandate dossier+mandate mandate+session"),
 }

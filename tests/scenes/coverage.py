@@ -93,6 +93,7 @@ def apart() -> list[tuple[str, str, str]]:
     by_time = "dossier.close_inactive dossier.remind_late recognition.start recognition.renew"
     own, shared = _of_referencing()
     return [
+        ("campaign.*", _all_but("campaign"), "a draw opens reviews, and opening one is tried"),
         (shared, shared, "the law of any application: tried with dossiers"),
         (shared, _all_but("charterversion", "referencing"), "tried with dossiers"),
         (own, _all_but("charterversion", "referencing"), "it writes what no other object reads"),
@@ -119,6 +120,12 @@ def apart() -> list[tuple[str, str, str]]:
             "charterversion.* mandate.* membership.* recognition.* representationclaim.*",
             "nothing but a dossier names a framework",
         ),
+        (
+            "complaint.*",
+            _all_but("complaint"),
+            "it writes what nothing else reads; who handles it is asked under its lock",
+        ),
+        ("complaint.lodge", "*", "it was not there"),
         ("framework.*", "session.*", "a session knows a case by its item"),
         ("framework.*", _but("dossier", "open", "submit"), "what a dossier follows stays so"),
         (

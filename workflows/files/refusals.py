@@ -4,6 +4,10 @@ from django.core.exceptions import ValidationError
 
 MESSAGES: dict[str, str] = {
     "not_accepted": ("Ce type de fichier n’est pas accepté. Envoyez un PDF, un ODT ou une image."),
+    "keeps_author": (
+        "Ce type de fichier garde le nom de qui l’a fait. Enregistrez-le en PDF, ou faites-en une "
+        "photo, puis envoyez cette copie."
+    ),
     "empty": "Ce fichier est vide.",
     "damaged": (
         "Ce fichier semble incomplet ou endommagé. Enregistrez-le à nouveau, puis renvoyez-le."

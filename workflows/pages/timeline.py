@@ -17,7 +17,8 @@ from workflows.lifecycles import Lifecycle, Machine, machine_of
 from workflows.pages.history_rows import History, Place, rows_after
 from workflows.presentation.french import format_datetime
 
-# Nor are the fields that hold JSON shown: they are data, not words.
+# Nor are the fields that hold JSON shown, nor commitments: they are data, not words.
+COMMITMENTS = "_seal"
 HIDDEN_FIELDS = {"id", "case_ptr", "kind", "opened_at", "closed_at", "state", "title"}
 NAMES = {
     "create": "Création",
@@ -27,6 +28,12 @@ NAMES = {
 }
 SYSTEM_NAME = "Le système"
 BODY_NAME = "Le comité"
+_called: dict[str, str] = {}
+
+
+def called(reference: str, name: str) -> None:
+    """Say what to call an actor who is no person of ours: somebody known by a receipt alone."""
+    _called[reference] = name
 
 
 class Change(NamedTuple):
@@ -136,7 +143,8 @@ def _named(number: int) -> "models.QuerySet[Any]":
 
 def _anonymous(reference: str) -> str:
     kind = reference.partition(":")[0]
-    return {"user": ERASED_NAME, "system": SYSTEM_NAME}.get(kind, BODY_NAME)
+    anonymous = {"user": ERASED_NAME, "system": SYSTEM_NAME}.get(kind, BODY_NAME)
+    return _called.get(reference, anonymous)
 
 
 def _with_previous(history: "models.QuerySet[Any]") -> Iterable[tuple[Any, Any]]:
@@ -239,6 +247,7 @@ def _fields_of(history: "type[models.Model]") -> Fields:
             field
             for field in tracked
             if field.name not in HIDDEN_FIELDS
+            and not field.name.endswith(COMMITMENTS)
             and not field.is_relation
             and not isinstance(field, models.JSONField)
         ],

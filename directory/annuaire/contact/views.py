@@ -10,11 +10,12 @@ from django.utils.decorators import method_decorator
 from django.views.generic import FormView
 
 from directory.annuaire.contact.ceilings import may_write
-from directory.annuaire.contact.forms import ContactForm, stamp
+from directory.annuaire.contact.forms import ContactForm
 from directory.annuaire.contact.operations import Message, write_to
 from directory.recognitions.enums import RecognitionKind
 from directory.recognitions.models import Recognition
 from workflows.pages.forms import tell_refusal
+from workflows.pages.traps import stamp
 from workflows.verdicts import Refused
 
 SEND, CORRECT = "send", "correct"

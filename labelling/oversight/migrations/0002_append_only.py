@@ -9,7 +9,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        AppendOnly("Candidate"),
+        AppendOnly("HistoricalCampaign"),
+        AppendOnly("HistoricalComplaint"),
         AppendOnly("HistoricalComplianceReview"),
         AppendOnly("HistoricalCorrectiveAction"),
         AppendOnly("HistoricalFinding"),
+        AppendOnly("HistoricalOpening"),
     ]

@@ -14,7 +14,6 @@ from django_tasks_db.models import DBTaskResult
 
 from directory.accounts.operations import erase_person
 from directory.annuaire.contact.ceilings import CEILINGS, CONTACT
-from directory.annuaire.contact.forms import FASTEST, LONGEST_OPEN, TOO_FAST, TOO_OLD, TRAPPED
 from directory.annuaire.contact.views import SENT, TOO_MANY
 from directory.annuaire.models import Listing
 from directory.memberships.models import Membership
@@ -22,6 +21,7 @@ from directory.people.models import User
 from tests import factories, sanctions
 from tests.directory.making import listing
 from tests.notifications.draining import drain
+from workflows.pages.traps import FASTEST, LONGEST_OPEN, TOO_FAST, TOO_OLD, TRAPPED
 
 pytestmark = pytest.mark.django_db
 WORDS = "Nous cherchons à être accompagnés.\n> Quand pourriez-vous ?\n- vite"

@@ -7,12 +7,11 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from directory.charters.enums import CharterKind
-from directory.charters.models import Charter, CharterVersion, Signature
+from directory.charters.models import Charter, CharterVersion
 from directory.charters.operations import digest_of
-from directory.organisations.models import Organisation
 from directory.recognitions.enums import RecognitionKind
 from directory.rulebook import DirectoryRules
-from labelling.revisions.enums import Position, RevisionState
+from labelling.revisions.enums import RevisionState
 from labelling.revisions.inputs import (
     Alignment,
     ConsultationPlan,
@@ -21,11 +20,10 @@ from labelling.revisions.inputs import (
     PartyAsked,
     RevisionAccount,
 )
-from labelling.revisions.proposals import PROPOSALS
-from labelling.revisions.querysets import PUBLIC, RevisionQuerySet
+from labelling.revisions.models.proposals import PROPOSALS
+from labelling.revisions.models.querysets import PUBLIC, RevisionQuerySet
 from labelling.rulebook import LabellingRules
 from workflows.deliberation import Deliberated
-from workflows.history import Audited
 from workflows.lifecycles import State, StateField, law, state_is_known
 from workflows.models import Case
 from workflows.rules import Context
@@ -320,72 +318,3 @@ class CharterRevision(Deliberated, Case):
     )
     def abandon(self, context: Context) -> None:
         self.closed_at = context.at
-
-
-class ConsultedParty(Audited):
-    """Who was asked what they think of a revision, and what they answered.
-
-    An `organisation` is a holder, which answers by itself; a `name` somebody whom the CRESS asked.
-    """
-
-    ACTIONS: ClassVar = {
-        "ask_party": "Avis demandé",
-        "record_answer": "Réponse notée",
-        "give_opinion": "Avis donné",
-    }
-    ERASABLE: ClassVar[tuple[str, ...]] = ("name", "words")
-
-    revision = models.ForeignKey(CharterRevision, on_delete=models.PROTECT, related_name="parties")
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    name = models.CharField("nom", max_length=160, blank=True)
-    position = models.CharField("avis", max_length=12, choices=Position.choices, blank=True)
-    words = models.TextField("réponse", blank=True)
-    asked_on = models.DateField("interrogé le")
-    answered_on = models.DateField("répondu le", null=True, blank=True)
-
-    class Meta:
-        verbose_name = "avis demandé"
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["revision", "organisation"], name="holder_heard_once"),
-            models.CheckConstraint(
-                condition=Q(organisation__isnull=False, name="")
-                | Q(organisation__isnull=True) & ~Q(name=""),
-                name="party_named",
-            ),
-            models.CheckConstraint(
-                condition=Q(answered_on=None, position="")
-                | Q(answered_on__isnull=False, position__in=Position.values),
-                name="party_answer_whole",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.organisation or self.name)
-
-
-class ShownAlignment(Audited):
-    """What a holder shows of the new text, under which it has signed as well."""
-
-    ACTIONS: ClassVar = {"align": "Nouveau texte signé"}
-    ERASABLE: ClassVar[tuple[str, ...]] = ("words",)
-
-    revision = models.ForeignKey(
-        CharterRevision, on_delete=models.PROTECT, related_name="alignments"
-    )
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    signature = models.OneToOneField(Signature, on_delete=models.PROTECT, related_name="+")
-    words = models.TextField("ce qui est montré")
-    shown_on = models.DateField("montré le")
-
-    class Meta:
-        verbose_name = "engagement mis à jour"
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["revision", "organisation"], name="aligned_once"),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.organisation)

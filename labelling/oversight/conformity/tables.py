@@ -1,0 +1,169 @@
+"""The tables of the conformity file, a batch at a time: no identity, no word of a complaint."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from directory.impartiality.models import Interest
+from directory.recognitions.models import Recognition
+from labelling.dossiers.models import Dossier
+from labelling.oversight.conformity.facts import Facts
+from labelling.oversight.conformity.fairness import fairness
+from labelling.oversight.conformity.lines import lines_of
+from labelling.oversight.reviews.models import ComplianceReview, Finding
+from labelling.oversight.sampling.models import Campaign
+from labelling.referencing.models import Referencing
+
+BATCH = 2_000
+Row = Sequence[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table by its `name` (of a file, of a sheet), its heads, and what gives its rows."""
+
+    name: str
+    heads: Sequence[str]
+    rows: Callable[[], Iterable[Row]]
+
+
+def sheets_of(facts: Facts) -> list[Sheet]:
+    """Every table, the lines of the file first."""
+    return [
+        Sheet(
+            "conformite",
+            ("Source", "Clause", "Condition", "Ce que montrent les faits", "Faits", "Manques"),
+            lambda: _lines(facts),
+        ),
+        Sheet("equite", ("Tableau", "Catégorie", "Valeurs"), _fairness),
+        _listed(
+            "reconnaissances",
+            Recognition.objects.order_by("pk"),
+            {
+                "Numéro": "number",
+                "Nature": "kind",
+                "Organisation": "organisation__name",
+                "Département": "organisation__department",
+                "État": "state",
+                "Valable du": "valid_from",
+                "Valable jusqu’au": "valid_until",
+                "Suspendue le": "suspended_on",
+                "Terminée le": "ended_on",
+                "Version de la charte": "signature__version__number",
+            },
+        ),
+        *(
+            _listed(
+                name,
+                model.objects.filter(submitted_at__isnull=False).order_by("pk"),
+                {
+                    "Numéro": "reference",
+                    "Organisation": "organisation__name",
+                    "État": "state",
+                    "Déposé le": "submitted_at",
+                    "Décidé le": "decided_on",
+                    "Motifs de la décision": "decision_reasons",
+                },
+            )
+            for name, model in (("dossiers", Dossier), ("referencements", Referencing))
+        ),
+        _listed(
+            "controles",
+            ComplianceReview.objects.order_by("pk"),
+            {
+                "Numéro": "reference",
+                "Reconnaissance": "recognition__number",
+                "Origine": "origin",
+                "État": "state",
+                "Ouvert le": "opened_at",
+                "Notifié le": "notified_on",
+                "Réponse le": "answered_on",
+                "Issue": "outcome",
+                "Décidé le": "decided_on",
+                "Motifs": "decision_reasons",
+                "Recours le": "appealed_on",
+                "Issue du recours": "appeal_outcome",
+            },
+        ),
+        _listed(
+            "constats",
+            Finding.objects.filter(removed_on__isnull=True).order_by("review_id", "position"),
+            {
+                "Contrôle": "review__reference",
+                "Rang": "position",
+                "Principe": "principle__key",
+                "Gravité": "grade",
+                "Conclusion": "conclusion",
+            },
+        ),
+        _listed(
+            "tirages",
+            Campaign.objects.filter(published_on__isnull=False).order_by("pk"),
+            {
+                "Numéro": "number",
+                "État": "state",
+                "Part, en pour cent": "rate",
+                "Graine": "seed",
+                "Valeur publique": "value",
+                "Annoncée le": "published_on",
+                "Tirée le": "drawn_on",
+            },
+        ),
+        _listed(
+            "impartialite",
+            Interest.objects.order_by("pk"),
+            {
+                "Place": "place",
+                "Nature": "nature",
+                "Organisation": "organisation__name",
+                "Mesure": "measure",
+                "Déclaré le": "declared_on",
+                "À réexaminer le": "review_on",
+                "Clos le": "ended_on",
+            },
+        ),
+    ]
+
+
+def plain(value: Any) -> str:
+    """A cell as text: dates in ISO, in France; nothing for None."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return timezone.localdate(value).isoformat()
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _listed(name: str, found: "QuerySet[Any]", columns: dict[str, str]) -> Sheet:
+    sources = list(columns.values())
+    return Sheet(
+        name, list(columns), lambda: found.values_list(*sources).iterator(chunk_size=BATCH)
+    )
+
+
+def _lines(facts: Facts) -> Iterator[Row]:
+    for line in lines_of(facts):
+        condition, shown = line.condition, line.shown
+        yield (
+            condition.source.label,
+            condition.clause,
+            condition.words,
+            shown.status.label,
+            " ".join(shown.facts),
+            " ".join(shown.gaps),
+        )
+
+
+def _fairness() -> Iterator[Row]:
+    for table in fairness():
+        for row in table.rows:
+            told = zip(table.heads[1:], row[1:], strict=True)
+            yield (
+                table.title,
+                row[0],
+                "\u00a0; ".join(f"{head}\u00a0: {cell}" for head, cell in told),
+            )
