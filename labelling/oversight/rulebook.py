@@ -44,6 +44,7 @@ class OversightRules:
     something_to_draw = Guard()
 
     # reviews
+    read_reviews = Policy()
     reviewer_without_conflict = Policy()
     reviewer_in_charge = Policy()
     manager_without_conflict = Policy()

@@ -208,7 +208,7 @@ MATRIX: dict[str, tuple[str, str]] = {
     "oversight:remove_finding": ("L3333M333333", "L3333S333333"),
     "oversight:review": ("L33222223332", "L33MMMMM333M"),
     "oversight:review_transition": ("L33MMMMM333M", "L333U3333333"),
-    "oversight:reviews": ("L33332223333", "L3333MMM3333"),
+    "oversight:reviews": ("L33332223332", "L3333MMM333M"),
     "oversight:rewrite_finding": ("L3333U333333", "L3333U333333"),
     "oversight:show_correction": ("L33UU3333333", "L33UU3333333"),
     "oversight:suspend_urgently": ("L333333U3333", "L333333U3333"),

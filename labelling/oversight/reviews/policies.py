@@ -13,8 +13,9 @@ from directory.memberships.policies import (
     representative_key,
     representatives_of,
 )
-from directory.people.enums import CressGroup
+from directory.people.enums import CressGroup, WatchGroup
 from directory.people.models import User
+from directory.people.policies import staff
 from directory.recognitions.models import Recognition
 from directory.rulebook import DirectoryRules
 from labelling.oversight.reviews.enums import OPEN, ReviewOutcome, ReviewState
@@ -36,6 +37,14 @@ CONSEQUENCES = {
 }
 # By which whoever leads a review ends it alone: an urgent suspension ends with it.
 ENDED_BY_THE_CRESS = (ReviewOutcome.COMPLIANT, ReviewOutcome.CORRECTED, ReviewOutcome.ABANDONED)
+
+
+@OversightRules.read_reviews.grants(
+    who="la CRESS et le contrôle indépendant",
+    denial="Seuls la CRESS et le contrôle indépendant voient la liste des contrôles.",
+)
+def read_reviews(obj: Any) -> "QuerySet[User]":
+    return staff(*CressGroup, *WatchGroup)
 
 
 def staff_without_conflict(review: Any) -> "QuerySet[User]":

@@ -13,6 +13,7 @@ from labelling.oversight.reviews.enums import ReviewOrigin
 from labelling.oversight.reviews.forms import OpenForm
 from labelling.oversight.reviews.operations import open_review
 from labelling.oversight.reviews.reading.listing import FILTERS, known_filter, read_reviews
+from labelling.oversight.rulebook import OversightRules
 from workflows.pages.paging import AFTER, address, keyed_pager
 from workflows.pages.views import OperationFormView, RoleAccessMixin
 
@@ -20,7 +21,7 @@ from workflows.pages.views import OperationFormView, RoleAccessMixin
 class ReviewsView(RoleAccessMixin, View):
     """« Les contrôles »: those that press first."""
 
-    policy = DirectoryRules.cress_staff
+    policy = OversightRules.read_reviews
 
     def get(self, request: HttpRequest) -> HttpResponse:
         state = known_filter(request.GET.get("etat", ""))
