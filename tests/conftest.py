@@ -15,15 +15,15 @@ from django.core.management.commands import flush
 from django.db import connection
 from django.template import engines
 
+from tests.examples import examples
+from tests.intact import prove_every_history
 from tests.questions import policies_compared
 from tests.shuffling import shuffle_from, unordered_rows_shuffled
 from workflows.background.outages import Outage
-from workflows.history import Audited, audited_models, history_model
 from workflows.live import pings
-from workflows.proof.chains import broken_chains
 
 # A loaded machine is no defect: time limits per example would make the suite flaky.
-hypothesis.settings.register_profile("ose", deadline=None, max_examples=60)
+hypothesis.settings.register_profile("ose", deadline=None, max_examples=examples(60))
 hypothesis.settings.load_profile("ose")
 
 DatabaseOperations: Any = type(connection.ops)
@@ -158,19 +158,4 @@ def _intact_history(request: pytest.FixtureRequest) -> Iterator[None]:
     request.getfixturevalue("_django_db_helper")  # set up before us, so it ends after
     yield
     if not (connection.needs_rollback or connection.closed_in_transaction):
-        for model in _written_models():
-            # Factories decide without a committee: roles are asked where a whole story is told.
-            assert list(broken_chains(model, roles=False)) == []
-
-
-def _written_models() -> list[type[Audited]]:
-    """The audited models of which there is any object, or any row: one query for all."""
-    models = audited_models()
-    tables = [model._meta.db_table for model in models]
-    tables += [history_model(model)._meta.db_table for model in models]
-    asked = ", ".join(f"EXISTS (SELECT 1 FROM {connection.ops.quote_name(t)})" for t in tables)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {asked}")
-        found = cursor.fetchone()
-    some = zip(models, found[: len(models)], found[len(models) :], strict=True)
-    return [model for model, objects, rows in some if objects or rows]
+        prove_every_history()

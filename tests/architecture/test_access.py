@@ -10,8 +10,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.architecture.access_matrix import MATRIX, ROLES, WITHOUT_LOGIN
 from tests.architecture.access_world import World, build_world
+from tests.intact import prove_every_history
 
-pytestmark = pytest.mark.django_db
+# Each visit is undone: the world's history is proven once, as it is built.
+pytestmark = [pytest.mark.django_db, pytest.mark.breaks_history]
 LOGIN = "/compte/login/"
 
 
@@ -45,7 +47,9 @@ def test_every_url_has_its_row_and_every_row_its_url() -> None:
 def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """One world for the whole matrix, gone afterwards."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield build_world()
+        world = build_world()
+        prove_every_history()
+        yield world
         transaction.set_rollback(True)
 
 

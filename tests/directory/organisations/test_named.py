@@ -14,6 +14,7 @@ from directory.organisations.indexing import with_words
 from directory.organisations.models import Organisation
 from directory.organisations.named import Named, organisations_matching
 from tests import factories
+from tests.examples import examples
 from workflows.actors import Actor
 from workflows.engine import amend
 
@@ -36,7 +37,7 @@ def found_by(typed: str) -> set[str]:
 class SearchTest(TestCase):
     """Not functions: hypothesis needs a transaction per example."""
 
-    @settings(max_examples=40)
+    @settings(max_examples=examples(40))
     @given(
         names=st.lists(NAMES, min_size=1, max_size=5, unique=True),
         typed=NAMES,
@@ -52,7 +53,7 @@ class SearchTest(TestCase):
         with mock.patch.object(named, "FEW", few), mock.patch.object(indexing, "HANDFUL", handful):
             assert found_by(typed) == {name for name in names if matches(name, typed)}
 
-    @settings(max_examples=40)
+    @settings(max_examples=examples(40))
     @given(name=ANY)
     def test_the_column_is_what_python_folds(self, name: str) -> None:
         made = factories.organisation(name or "x")

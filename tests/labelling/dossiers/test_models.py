@@ -21,6 +21,7 @@ from labelling.dossiers.models import Dossier
 from labelling.instruction.enums import ApplicationState
 from labelling.instruction.inputs import ComplementRequests, SignedCharter
 from tests import factories
+from tests.examples import examples
 from workflows.actors import Actor
 from workflows.engine import perform
 from workflows.lifecycles import machine_of
@@ -206,7 +207,7 @@ def test_no_sequence_of_calls_breaks_the_law() -> None:
     run_state_machine_as_test(
         DossierMachine,
         settings=settings(
-            max_examples=25,
+            max_examples=examples(25),
             stateful_step_count=18,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -27,6 +27,7 @@ from labelling.referencing.operations import (
 )
 from labelling.referencing.reading.completeness import part_statuses
 from tests import factories
+from tests.examples import examples
 from tests.labelling.referencing import making
 from workflows.actors import Actor
 from workflows.engine import perform
@@ -186,7 +187,7 @@ def test_no_sequence_of_calls_breaks_the_law() -> None:
     run_state_machine_as_test(
         ReferencingMachine,
         settings=settings(
-            max_examples=15,
+            max_examples=examples(15),
             stateful_step_count=14,
             deadline=None,
             suppress_health_check=list(HealthCheck),
