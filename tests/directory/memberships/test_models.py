@@ -133,7 +133,7 @@ def test_the_page_costs_the_same_with_many_members(
         factories.membership(factories.user(), organisation, "contributor")
         factories.membership(factories.user(), organisation, "contributor", state="requested")
     client.get(founder.get_absolute_url())
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         client.get(founder.get_absolute_url())
 
 

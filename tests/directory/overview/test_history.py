@@ -79,4 +79,4 @@ def test_a_long_history_costs_no_more_queries() -> None:
         )
         perform(asked, "accept", actor=Actor.of(founder))
         amend(organisation, founder, city=f"Ville {number}")
-    assert queries(client, organisation.get_absolute_url()) == few <= 18
+    assert queries(client, organisation.get_absolute_url()) == few <= 19
