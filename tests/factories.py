@@ -5,7 +5,7 @@ hand, so a factory cannot make what the law forbids.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from types import SimpleNamespace
 from typing import Any
@@ -58,9 +58,11 @@ def user(first_name: str = "Camille", last_name: str = "Morin", **fields: Any) -
     )
 
 
-def instructor(first_name: str = "Sacha", last_name: str = "Guérin") -> User:
-    """A person of the CRESS who instructs."""
-    return _staff(first_name, last_name, CressGroup.INSTRUCTOR)
+def instructor(
+    first_name: str = "Sacha", last_name: str = "Guérin", *, since: datetime | None = None
+) -> User:
+    """A person of the CRESS who instructs, from now on by default."""
+    return _staff(first_name, last_name, CressGroup.INSTRUCTOR, since)
 
 
 def manager(first_name: str = "Charlie", last_name: str = "Morel") -> User:
@@ -68,14 +70,18 @@ def manager(first_name: str = "Charlie", last_name: str = "Morel") -> User:
     return _staff(first_name, last_name, CressGroup.MANAGER)
 
 
-def monitor(first_name: str = "Maude", last_name: str = "Kerr") -> User:
+def monitor(
+    first_name: str = "Maude", last_name: str = "Kerr", *, since: datetime | None = None
+) -> User:
     """A person who watches the scheme, and has no part in it."""
-    return _staff(first_name, last_name, WatchGroup.MONITOR)
+    return _staff(first_name, last_name, WatchGroup.MONITOR, since)
 
 
-def _staff(first_name: str, last_name: str, group: RoleGroup) -> User:
+def _staff(
+    first_name: str, last_name: str, group: RoleGroup, since: datetime | None = None
+) -> User:
     person = user(first_name, last_name)
-    join_team(user=person, group=group, actor=SYSTEM)
+    join_team(user=person, group=group, actor=SYSTEM, at=since)
     return person
 
 
@@ -98,9 +104,10 @@ def membership(
     role: str = MembershipRole.REPRESENTATIVE,
     *,
     verified: bool = True,
+    since: datetime | None = None,
     **fields: Any,
 ) -> Membership:
-    """An active membership of `person` in `org`, or one brought to `state`.
+    """An active membership of `person` in `org` (from now on by default), or one in `state`.
 
     A representative is verified, unless said so.
     """
@@ -113,6 +120,7 @@ def membership(
         Membership(user=person, organisation=org, role=role, state=begun, **fields),
         actor=SYSTEM,
         action="request" if asked else "create",
+        at=since,
     )
     if state == MembershipState.DECLINED:
         perform(made, "decline", actor=Actor.of(representative(org)))
@@ -121,10 +129,12 @@ def membership(
     return made
 
 
-def representative(org: Organisation | None = None, *, verified: bool = True) -> User:
+def representative(
+    org: Organisation | None = None, *, verified: bool = True, since: datetime | None = None
+) -> User:
     """Someone who legally represents `org` (a new one by default), or only says so."""
     person = user("Dominique", "Lebreton")
-    membership(person, org or organisation(), verified=verified)
+    membership(person, org or organisation(), verified=verified, since=since)
     return person
 
 

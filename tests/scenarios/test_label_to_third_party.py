@@ -22,8 +22,8 @@ from tests.browser.fixtures import NewPerson
 from tests.browser.people import Person, with_account
 from tests.browser.serving import Site
 from tests.browser.uploads import jpeg
-from tests.committee import making
 from tests.directory.making import listing
+from tests.scenes import recognitions
 from tests.scenes.reviews import decided
 from workflows.presentation.french import format_date
 
@@ -33,7 +33,7 @@ VALID, WITHDRAWN = "Ce label est valide", "Ce label a été retiré"
 
 
 def test_a_label_is_checked_by_anybody_until_it_is_withdrawn(person: NewPerson, site: Site) -> None:
-    label = labelled()
+    label = recognitions.label()
     holder = person().sign_in(with_account(representative_of(label)).email)
     third_party = person()
     scanned = scanned_on(certificate_of(holder, label))
@@ -81,11 +81,6 @@ def test_a_listing_leaves_the_annuaire_as_soon_as_it_is_withdrawn(
 
 def name_of(found: Listing) -> str:
     return found.recognition.organisation.name
-
-
-def labelled() -> Recognition:
-    """A label that a committee voted."""
-    return Recognition.objects.get(case_id=making.validated().case_id)
 
 
 def representative_of(label: Recognition) -> User:

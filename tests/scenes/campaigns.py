@@ -1,15 +1,21 @@
 """The campaigns of reviews: announced, drawn, given up by two people at once."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from labelling.oversight.sampling.models import Campaign
 from labelling.oversight.sampling.operations import draw_campaign
 from tests import factories
 from tests.labelling.oversight.sampling import campaigns
+from tests.scenes.recognitions import label
 from tests.scenes.scene import Acts, Scene, again, performing, possible
 from workflows.actors import Actor
 
 
 def _acts(made: Campaign) -> tuple[Acts, ...]:
-    actor = Actor.of(factories.monitor())
+    # The proof asks who watched on the day of each act.
+    actor = Actor.of(factories.monitor(since=timezone.now() - timedelta(days=60)))
     return (
         {
             **performing(made, "publish", actor, at=campaigns.announcing(made)),
@@ -20,13 +26,19 @@ def _acts(made: Campaign) -> tuple[Acts, ...]:
     )
 
 
+def _labels() -> None:
+    """Two to draw, that a committee granted: the proof asks who did."""
+    for _ in range(2):
+        label()
+
+
 def draft() -> tuple[Acts, ...]:
-    campaigns.labels(2)
+    _labels()
     return _acts(campaigns.prepared())
 
 
 def announced() -> tuple[Acts, ...]:
-    campaigns.labels(2)
+    _labels()
     return _acts(campaigns.announced())
 
 

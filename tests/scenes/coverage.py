@@ -102,6 +102,11 @@ def apart() -> list[tuple[str, str, str]]:
             _but("referencing", "submit", "accept_commitments"),
             "what was signed stays so",
         ),
+        (
+            "compliancereview.answer_finding",
+            "compliancereview.appeal",
+            "one answers before it is decided, and contests after",
+        ),
         ("agendaitem.reschedule", "*", "its session does it, and that is tried"),
         (
             "charterrevision.*",

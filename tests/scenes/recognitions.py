@@ -23,7 +23,7 @@ from workflows.actors import Actor
 
 def label(org: Organisation | None = None) -> Recognition:
     """A label that a committee granted to `org`, a renewal if it has one already."""
-    found = voting(org)
+    found = voting(org or making_reviews.organisation())
     making.decide(found.made, found.item)
     return Recognition.objects.get(case=found.item.case_id)
 

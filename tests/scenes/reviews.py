@@ -22,6 +22,7 @@ from tests import factories
 from tests.committee import making as meeting
 from tests.labelling.oversight import making
 from tests.racing import Act
+from tests.scenes.items import voting
 from tests.scenes.scene import TICK, Acts, Scene, again, in_days, performing
 from workflows.actors import Actor
 from workflows.engine import perform
@@ -34,6 +35,17 @@ FOLLOWS = {
     "lift": "+recognition.reinstate",
     "annul": "+recognition.restore",
 }
+
+
+def granted() -> Recognition:
+    """A label that a committee granted: the proof asks who did."""
+    found = voting(making.organisation())
+    meeting.decide(found.made, found.item)
+    return Recognition.objects.get(case=found.item.case_id)
+
+
+def standing_at(where: str) -> ComplianceReview:
+    return making.review(where, of=granted())
 
 
 def deciding(review: ComplianceReview, outcome: str) -> dict[str, Act]:
@@ -96,40 +108,40 @@ def review_acts(review: ComplianceReview) -> Acts:
 
 
 def prepared() -> ComplianceReview:
-    review = making.review("opened")
+    review = standing_at("opened")
     making.write(review, timezone.now())
     return review
 
 
 def answered() -> ComplianceReview:
     """Each finding has its answer, which is not sent."""
-    review = making.review("awaiting_answer")
+    review = standing_at("awaiting_answer")
     data = FindingAnswer(making.finding(review).pk, WHY)
     return perform(review, "answer_finding", actor=making.holder(review), data=data)
 
 
 def silent() -> ComplianceReview:
     """Nobody answered in time."""
-    review = making.opened(at=timezone.now() - making.LONG_AGO)
+    review = making.opened(granted(), at=timezone.now() - making.LONG_AGO)
     for step in (making.write, making.notify):
         step(review, review.opened_at)
     return perform(review, "lapse", actor=TICK)
 
 
 def planned() -> ComplianceReview:
-    review = making.review("under_assessment")
+    review = standing_at("under_assessment")
     data = PlannedCorrection(making.finding(review).pk, "", WHY, WHY, in_days(9).date())
     return perform(review, "plan_correction", actor=making.reviewer(review), data=data)
 
 
 def concluded() -> ComplianceReview:
-    review = making.review("under_assessment")
+    review = standing_at("under_assessment")
     data = FindingConclusion(making.finding(review).pk, "answered", WHY)
     return perform(review, "conclude", actor=making.reviewer(review), data=data)
 
 
 def sanctioned() -> ComplianceReview:
-    return review_of(decided(making.recognition(), "suspend"))
+    return review_of(decided(granted(), "suspend"))
 
 
 def standing(make: Callable[[], ComplianceReview]) -> tuple[Acts, ...]:
@@ -147,10 +159,10 @@ SCENES = [
     Scene("review, silent", partial(standing, silent), frozenset({UNPLANNED, UNCONCLUDED})),
     Scene("review, planned", partial(standing, planned), frozenset({ANSWERED, UNCONCLUDED})),
     Scene("review, concluded", partial(standing, concluded), frozenset({ANSWERED, UNPLANNED})),
-    Scene("review, correcting", partial(standing, partial(making.review, "corrective_action"))),
+    Scene("review, correcting", partial(standing, partial(standing_at, "corrective_action"))),
     Scene(
         "review, referred",
-        partial(standing, partial(making.review, "referred")),
+        partial(standing, partial(standing_at, "referred")),
         frozenset(
             {
                 ANSWERED,

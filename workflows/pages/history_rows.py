@@ -127,17 +127,19 @@ def _places(
 ) -> "models.QuerySet[Any, tuple[Any, ...]]":
     """The first places of all `tables` after one of that whose rank is `after`."""
     each = [
-        _first_to_join(
+        (
             table.keyed(Given(f"of{rank}"))
             .annotate(table=models.Value(rank, models.IntegerField()))
             .values_list("history_date", "history_id", "table"),
             _operator(rank, after),
-            most,
         )
         for rank, table in enumerate(tables)
     ]
-    first, *others = each
-    places = first.union(*others, all=True) if others else first
+    if len(each) == 1:
+        [(alone, operator)] = each
+        return _after(alone, operator)[:most]
+    first, *others = [_first_to_join(rows, operator, most) for rows, operator in each]
+    places = first.union(*others, all=True)
     return places.order_by("-history_date", "-history_id", "-table")[:most]
 
 

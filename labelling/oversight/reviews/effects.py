@@ -85,7 +85,7 @@ def write_correction(context: Context) -> None:
         lookup={"finding_id": _finding(context, given.pk).pk},
         values={
             "correction": given.correction,
-            "action": given.action,
+            "remedy": given.remedy,
             "owner": given.owner,
             "due_on": given.due_on,
         },

@@ -95,7 +95,7 @@ class AnswerForm(WithFiles):
 class CorrectionForm(forms.Form):
     """What is to be corrected, by whom and by when."""
 
-    action = LongText(
+    remedy = LongText(
         label="Ce qui est à faire",
         rows=4,
         max_length=5_000,

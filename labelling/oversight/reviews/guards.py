@@ -141,8 +141,8 @@ def answer_overdue(context: Context) -> Iterator[Unmet]:
 )
 def correction_planned(context: Context) -> Iterator[Unmet]:
     given = context.given(PlannedCorrection)
-    if not given.action.strip():
-        yield Unmet("no_action", "Dites ce qui est à faire.", field="action")
+    if not given.remedy.strip():
+        yield Unmet("no_action", "Dites ce qui est à faire.", field="remedy")
     if not given.owner.strip():
         yield Unmet("no_owner", "Dites qui s’en charge.", field="owner")
     longest = last_correction_day(context.today)

@@ -41,7 +41,7 @@ class PlannedCorrection:
 
     pk: int
     correction: str
-    action: str
+    remedy: str
     owner: str
     due_on: date | None
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from directory.organisations.models import Organisation
 from directory.people.models import User
 from directory.recognitions.models import Recognition
 from labelling.instruction.enums import ApplicationState
@@ -30,9 +31,16 @@ ENTRY = FindingEntry("action_plan", "Le plan d’actions n’a pas été tenu à
 REFERRAL = Referral("suspend", 3, "Un plan d’actions daté, et deux actions menées.")
 
 
+def organisation() -> Organisation:
+    """One that somebody could answer for LONG_AGO: the proof asks who was there that day."""
+    org = factories.organisation()
+    factories.representative(org, since=timezone.now() - LONG_AGO)
+    return org
+
+
 def recognition() -> Recognition:
     """A label that runs."""
-    return factories.dossier(ApplicationState.VALIDATED).recognitions.get()
+    return factories.dossier(ApplicationState.VALIDATED, org=organisation()).recognitions.get()
 
 
 def opened(
@@ -43,7 +51,7 @@ def opened(
         origin=ReviewOrigin.SURVEILLANCE,
         account="Rien ne montre que le plan d’actions avance.",
         actor=factories.SYSTEM,
-        reviewer=reviewer or factories.instructor(),
+        reviewer=reviewer or factories.instructor(since=at),
         at=at,
     )
 

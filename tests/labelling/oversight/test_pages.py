@@ -110,7 +110,7 @@ def test_the_reviewer_plans_concludes_refers_and_closes() -> None:
     review = making.review(S.UNDER_ASSESSMENT)
     finding = making.finding(review)
     client = browser(making.reviewer(review))
-    planned = {"action": "Dater.", "owner": "La direction", "due_on": "2020-01-01"}
+    planned = {"remedy": "Dater.", "owner": "La direction", "due_on": "2020-01-01"}
     bad = client.post(url(review, f"constats/{finding.pk}/correction/"), planned)
     assert bad.status_code == 422
     planned["due_on"] = (timezone.localdate() + timedelta(days=60)).isoformat()

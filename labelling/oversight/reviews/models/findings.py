@@ -100,13 +100,13 @@ class CorrectiveAction(Audited):
     """What is to be done of one finding, by whom (`owner`) and by when; then what was done."""
 
     ACTIONS = {"plan_correction": "Correction prévue", "show_correction": "Correction montrée"}
-    ERASABLE = ("correction", "action", "owner", "done")
+    ERASABLE = ("correction", "remedy", "owner", "done")
 
     finding = models.OneToOneField(
         Finding, on_delete=models.PROTECT, related_name="corrective_action"
     )
     correction = models.TextField("correction", blank=True)
-    action = models.TextField("action corrective")
+    remedy = models.TextField("action corrective")
     owner = models.CharField("personne responsable", max_length=160)
     due_on = models.DateField("au plus tard le")
     done = models.TextField("ce qui a été fait", blank=True)
@@ -116,7 +116,7 @@ class CorrectiveAction(Audited):
         verbose_name = "action corrective"
         constraints = [
             models.CheckConstraint(
-                condition=~Q(action="") & ~Q(owner=""), name="corrective_action_told"
+                condition=~Q(remedy="") & ~Q(owner=""), name="corrective_action_told"
             ),
             models.CheckConstraint(
                 condition=Q(done_on__isnull=True) | ~Q(done=""), name="corrective_action_shown"

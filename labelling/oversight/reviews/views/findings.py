@@ -143,7 +143,7 @@ class PlanCorrectionView(OneFindingView):
 
     def get_initial(self) -> dict[str, Any]:
         planned = getattr(self.finding, "corrective_action", None)
-        names = ("action", "correction", "owner", "due_on")
+        names = ("remedy", "correction", "owner", "due_on")
         return {name: getattr(planned, name) for name in names} if planned else {}
 
     def data(self, typed: dict[str, Any]) -> PlannedCorrection:
