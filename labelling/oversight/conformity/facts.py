@@ -24,7 +24,7 @@ from labelling.oversight.reviews.models import ComplianceReview, Finding
 from labelling.oversight.sampling.enums import CampaignState
 from labelling.oversight.sampling.models import Campaign
 from labelling.referencing.models import Referencing
-from labelling.revisions.models import CharterRevision
+from labelling.revisions.models import CharterRevision, ConsultedParty
 from workflows.models import Case
 
 LATELY = 24  # months: what is older shows what was done, not what is
@@ -37,6 +37,7 @@ class Facts:
     today: date
     charters_in_force: int
     consultations: int
+    answers: int
     colleges_seated: int
     members: int
     staff: int
@@ -76,7 +77,8 @@ def facts_on(today: date | None = None) -> Facts:
     return Facts(
         today=today,
         charters_in_force=in_force,
-        consultations=CharterRevision.objects.filter(holders_asked__gt=0).count(),
+        consultations=CharterRevision.objects.filter(consulted_on__isnull=False).count(),
+        answers=ConsultedParty.objects.filter(answered_on__isnull=False).count(),
         **_people(today),
         **{key: sum(found[key] for found in applications) for key in applications[0]},
         assessments=Assessment.objects.exclude(finding="").count(),

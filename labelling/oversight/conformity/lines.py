@@ -106,9 +106,13 @@ def _developed(facts: Facts) -> Shown:
         ),
         (
             facts.consultations > 0,
-            f"{count(facts.consultations, 'consultation', 'consultations')} sur une révision de "
-            "charte, avec les avis reçus.",
-            "La consultation qui a précédé la charte n’est pas conservée ici.",
+            f"{count(facts.consultations, 'révision', 'révisions')} de charte, avec consultation.",
+            "Aucune révision de charte n’a encore fait l’objet d’une consultation.",
+        ),
+        (
+            facts.answers > 0,
+            f"{count(facts.answers, 'avis reçu et conservé', 'avis reçus et conservés')}.",
+            "Aucun avis reçu sur une révision n’est conservé.",
         ),
     )
 
