@@ -12,6 +12,7 @@ from django.urls import get_resolver
 import dev
 from config.demo.people import ACCOUNTS, PASSWORD
 from directory.register.open_data import COLUMNS, STATES
+from labelling.oversight.sampling.downloads import COLUMNS as FRAME
 from tests.product import product_lifecycles
 from workflows.lifecycles import machine_of
 
@@ -116,7 +117,10 @@ def test_every_state_and_transition_has_its_words(model: Any) -> None:
 
 
 def test_every_column_of_the_open_data_is_documented() -> None:
-    rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \|", text_of(DOCS / "open-data.md"), re.MULTILINE)
+    register, _, draws = text_of(DOCS / "open-data.md").partition("\n## The draws")
+    rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \|", register, re.MULTILINE)
+    frame = re.findall(r"^\| `(\w+)` \|", draws.partition("\n### ")[0], re.MULTILINE)
+    assert frame == list(FRAME)
     assert rows == [(column.name, column.title) for column in COLUMNS]
     assert all(f"« {state} »" in text_of(DOCS / "open-data.md") for state in STATES)
 

@@ -31,6 +31,8 @@ from workflows.models import Case, Process, Task
 
 pytestmark = [pytest.mark.django_db, pytest.mark.breaks_history]
 MOST = 13
+# A page that counts everything once, of a fixed number of tables.
+MOST_OF = {"conformity:conformity": 24}
 
 
 def queries(client: Client, url: str) -> int:
@@ -85,7 +87,7 @@ def test_a_list_costs_the_same_at_10_and_1000_rows(name: str, role: str) -> None
     few = queries(client, reverse(name))
     grow(world, person, 1000)
     many = queries(client, reverse(name))
-    assert many == few <= MOST, f"{few} queries at 10 rows, {many} at 1,000"
+    assert many == few <= MOST_OF.get(name, MOST), f"{few} queries at 10 rows, {many} at 1,000"
 
 
 def more_dossiers(world: World, person: User | None, count: int) -> None:
