@@ -52,6 +52,7 @@ class LabellingRules:
     consultation_over = Guard()
     party_asked_once = Guard()
     answers_for_a_holder = Guard()
+    text_still_in_force = Guard()
     alignment_worded = Guard()
     revision_to_come = Guard()
     revision_day_come = Guard()

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from directory.organisations.models import Organisation
+from labelling.instruction.forms.signing import SignatoryForm
 from labelling.revisions.enums import Position
 from labelling.revisions.inputs import RevisionAccount
 from labelling.revisions.models import CharterRevision
@@ -135,7 +136,7 @@ class OpinionForm(OfOrganisation, AnswerForm):
     field_order = ("organisation", "position", "words")
 
 
-class AlignForm(OfOrganisation):
+class AlignForm(OfOrganisation, SignatoryForm):
     """The signature of the new text, and what the organisation shows of it."""
 
     words = LongText(
@@ -143,17 +144,6 @@ class AlignForm(OfOrganisation):
         max_length=10_000,
         rows=8,
         error_messages={"required": "Dites ce que vous montrez."},
-    )
-    name = LineField(
-        label="Nom du signataire",
-        max_length=160,
-        error_messages={"required": "Indiquez qui signe."},
-    )
-    function = LineField(
-        label="Fonction",
-        max_length=120,
-        help_text="Par exemple présidente, gérant, directrice.",
-        error_messages={"required": "Indiquez à quel titre vous signez."},
     )
     accepted = forms.BooleanField(
         label="J’ai lu le nouveau texte, et j’engage mon organisation à le suivre.",

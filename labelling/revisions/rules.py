@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.conf import settings
 
 from directory.charters.charter_text import CharterTextError, find_parts, first_title
-from directory.charters.enums import CharterKind
+from directory.charters.enums import CharterKind, CharterVersionState
 from directory.charters.models import CharterVersion
 from directory.charters.operations import digest_of, load_version, put_in_force, sign
 from labelling.revisions.inputs import (
@@ -23,7 +23,7 @@ from labelling.rulebook import LabellingRules
 from workflows.engine import amend, create
 from workflows.presentation.french import count, format_date
 from workflows.rules import Context
-from workflows.verdicts import Refused, Stale, Unmet
+from workflows.verdicts import Stale, Unmet
 
 LONGEST_TITLE = CharterVersion._meta.get_field("title").max_length or 0
 
@@ -122,6 +122,16 @@ def answers_for_a_holder(context: Context) -> Iterator[Unmet]:
         )
 
 
+@LabellingRules.text_still_in_force.checks("le texte est celui en vigueur")
+def text_still_in_force(context: Context) -> Iterator[Unmet]:
+    """Another revision may follow before the transition of this one is over."""
+    version = context.case.version
+    if version is None or version.state != CharterVersionState.IN_FORCE:
+        yield Unmet(
+            "charter_replaced", "Ce texte n’est plus en vigueur\u00a0: un autre l’a remplacé."
+        )
+
+
 @LabellingRules.alignment_worded.checks("ce qui est montré est dit", needs_data=True)
 def alignment_worded(context: Context) -> Iterator[Unmet]:
     given = context.given(Alignment)
@@ -203,11 +213,8 @@ def publish_version(context: Context) -> None:
 @LabellingRules.align_holder.does
 def align_holder(context: Context) -> None:
     given = context.given(Alignment)
-    version = context.case.version
-    if version is None:
-        raise Refused("Ce texte n’est pas encore en vigueur.")
     signature = sign(
-        version,
+        context.case.version,
         organisation=given.organisation,
         user=context.actor.user,
         name=given.name,

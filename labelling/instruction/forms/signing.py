@@ -5,8 +5,8 @@ from django import forms
 from workflows.pages.forms import LineField
 
 
-class SignForm(forms.Form):
-    """The signature. `digest` is that of the text on the page: what was read is what is signed."""
+class SignatoryForm(forms.Form):
+    """Who signs, and as what."""
 
     name = LineField(
         label="Nom du signataire",
@@ -19,6 +19,11 @@ class SignForm(forms.Form):
         help_text="Par exemple présidente, gérant, directrice.",
         error_messages={"required": "Indiquez à quel titre vous signez."},
     )
+
+
+class SignForm(SignatoryForm):
+    """The signature. `digest` is that of the text on the page: what was read is what is signed."""
+
     accepted = forms.BooleanField(
         label="J’ai lu la charte, et j’engage ma structure à en suivre les six principes.",
         widget=forms.CheckboxInput(attrs={"data-no-drafts": ""}),  # consent is given afresh

@@ -288,7 +288,11 @@ class CharterRevision(Deliberated, Case):
         done="Nouveau texte signé",
         policy=LabellingRules.charter_holder,
         takes=Alignment,
-        guards=[LabellingRules.answers_for_a_holder, LabellingRules.alignment_worded],
+        guards=[
+            LabellingRules.text_still_in_force,
+            LabellingRules.answers_for_a_holder,
+            LabellingRules.alignment_worded,
+        ],
         effects=[LabellingRules.align_holder],
         silent=True,
     )

@@ -260,3 +260,27 @@ def test_what_is_said_of_a_revision(director: Actor, action: str) -> None:
     revision = making.consulting(director)
     for words in read(f"charterrevision.{action}", revision):
         assert words.url == revision.get_absolute_url()
+
+
+def test_a_text_that_another_has_replaced_is_signed_no_more(director: Actor) -> None:
+    making.in_force()
+    organisation, holder = labelled()
+    revision = making.proposed(director)
+    made = committee.committee()
+    item = committee.voting(made, revision)
+    committee.cast(made, item, "for", "for", "for")
+    committee.decide(made, item)
+    revision.refresh_from_db()
+    run_tick(making.enacted(revision))
+    put_in_force(factories.charter_version(in_force=False), actor=factories.SYSTEM)
+    revision.refresh_from_db()
+    with pytest.raises(Refused) as refused:
+        align(
+            revision,
+            organisation=organisation,
+            name="Dominique Lebreton",
+            function="Présidence",
+            words="Notre rapport.",
+            actor=holder,
+        )
+    assert codes(refused) == ["charter_replaced"]
