@@ -4,6 +4,7 @@ And every word that is kept for ever as either erasable or not.
 """
 
 from collections.abc import Iterator, Sequence
+from inspect import signature
 from typing import Any
 
 from django.core.checks import CheckMessage, Error, register
@@ -11,6 +12,7 @@ from django.db import models
 
 from workflows.actors import ActorKind
 from workflows.deliberation import LONGEST_KEY, Deliberated, Proposal
+from workflows.engine import amend
 from workflows.flow.flows import flow_of
 from workflows.history import ChainedHistory, audited_models, declared_columns, text_columns
 from workflows.lifecycles import Lifecycle, Machine, Transition, lifecycle_models, machine_of
@@ -46,6 +48,20 @@ def check_erasure(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[Chec
     """Check the text columns of every audited model, and those that its history adds."""
     audited: list[type[models.Model]] = [ChainedHistory, *audited_models()]
     return [message for model in audited for message in check_text_columns(model)]
+
+
+@register("lifecycles")
+def check_names(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """A column named as what `amend` is told besides could be written, and never changed."""
+    return [message for model in audited_models() for message in check_column_names(model)]
+
+
+def check_column_names(model: type[models.Model]) -> Iterator[Error]:
+    told = signature(amend).parameters
+    for field in model._meta.concrete_fields:
+        if field.name in told:
+            text = f"{model._meta.label}.{field.name}: amend() takes that name for itself"
+            yield Error(text, id="workflows.E029")
 
 
 def check_text_columns(model: type[models.Model]) -> Iterator[Error]:

@@ -189,3 +189,15 @@ def test_the_printed_machines_keep_their_promise() -> None:
         "guards": ["toys.described", "toys.photographed"],
     }
     assert [item["name"] for item in repair["actions"]] == ["describe"]
+
+
+def test_a_column_does_not_take_the_name_of_what_a_change_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert list(checks.check_column_names(Thanks)) == []
+    monkeypatch.setattr(Thanks._meta.get_field("history_head"), "name", "action")
+    [message] = checks.check_column_names(Thanks)
+    assert (message.id, message.msg) == (
+        "workflows.E029",
+        "toys.Thanks.action: amend() takes that name for itself",
+    )
