@@ -1,4 +1,4 @@
-"""The lists of the oversight, as those of `list_pages`: complaints up to 10,000, reviews to 2,000."""
+"""The lists of the oversight, as those of `list_pages`: 10,000 complaints, 2,000 reviews."""
 
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from benchmarks.lists import START, analyse, base, insert, name_of
 from benchmarks.list_pages import Listed, measure
+from benchmarks.lists import START, analyse, base, insert, name_of
 from benchmarks.pages import PageFigure
 from benchmarks.public_rows import fill
 from directory.charters.models import Signature
