@@ -16,6 +16,7 @@ from workflows.pages.forms import DayField, LineField, LongText
 from workflows.pages.uploads import FilesField, WithFiles
 
 READ_BY_ALL = "L’organisation et le comité le lisent."
+MONTHS = f"Écrivez un nombre de mois, de 1 à {settings.OSE_DELAYS['suspension_months']}."
 BY_HAND = [origin for origin in ReviewOrigin if origin != ReviewOrigin.SAMPLING]
 
 
@@ -52,7 +53,10 @@ class OpenForm(forms.Form):
 class FindingForm(WithFiles):
     """One thing seen of one commitment of the signed version."""
 
-    commitment = forms.ChoiceField(label="Engagement de la charte signée")
+    commitment = forms.ChoiceField(
+        label="Engagement de la charte signée",
+        error_messages={"required": "Choisissez l’engagement dont il s’agit."},
+    )
     grade = forms.ChoiceField(
         label="Gravité",
         choices=Grade.choices,
@@ -71,7 +75,9 @@ class FindingForm(WithFiles):
         super().__init__(*args, **kwargs)
         principles = review.signature.version.principles.order_by("position")
         chosen: Any = self.fields["commitment"]
-        chosen.choices = [(part.key, f"{part.position}. {part}") for part in principles]
+        parts = [(part.key, f"{part.position}. {part}") for part in principles]
+        # None is chosen beforehand: a finding on the wrong one is a wrong finding.
+        chosen.choices = [("", "Choisissez un engagement"), *parts]
 
 
 class AnswerForm(WithFiles):
@@ -177,6 +183,7 @@ class ReferForm(ReasonForm):
         max_value=settings.OSE_DELAYS["suspension_months"],
         initial=3,
         help_text="Si le comité suspend, quoi que vous proposiez.",
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), MONTHS),
     )
     conditions = LongText(
         label="Ce qui lèverait la suspension",

@@ -226,11 +226,22 @@ def findings_concluded(context: Context) -> Iterator[Unmet]:
             )
 
 
+@OversightRules.effect_to_check.checks("une correction est à vérifier, et son jour est venu")
+def effect_to_check(context: Context) -> Iterator[Unmet]:
+    """Whether it lasts is not known the day it is done."""
+    due_on = context.case.effect_due_on
+    if due_on is None:
+        yield Unmet("nothing_to_check", "Aucune correction n’est à vérifier.")
+    elif context.today < due_on:
+        yield Unmet(
+            "check_to_come",
+            f"L’effet des corrections se vérifie à partir du {format_date(due_on)}.",
+        )
+
+
 @OversightRules.effects_told.checks("l’effet de chaque correction est dit", needs_data=True)
 def effects_told(context: Context) -> Iterator[Unmet]:
     checks = context.given(EffectChecks).checks
-    if context.case.effect_due_on is None:
-        yield Unmet("nothing_to_check", "Aucune correction n’est à vérifier.")
     for finding in context.once(findings_of):
         if finding.check_on and not checks.get(finding.pk, (False, ""))[1].strip():
             yield Unmet(

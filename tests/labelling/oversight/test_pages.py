@@ -127,6 +127,23 @@ def test_the_reviewer_plans_concludes_refers_and_closes() -> None:
     assert (review.state, review.outcome) == (S.CLOSED, "compliant")
 
 
+def test_a_closed_review_offers_no_check_of_what_was_not_corrected() -> None:
+    review = making.review("corrected")
+    assert "Vérifier l’effet" not in browser(making.reviewer(review)).get(url(review)).text
+
+
+def test_each_goes_back_to_a_list_that_they_read() -> None:
+    review = making.review(S.AWAITING_ANSWER)
+    for person in (review.assignee, factories.monitor()):
+        assert 'href="/controles/"' in _crumbs(browser(Actor.of(person)).get(url(review)).text)
+    theirs = _crumbs(browser(making.holder(review)).get(url(review)).text)
+    assert f'href="{review.organisation.get_absolute_url()}"' in theirs
+
+
+def _crumbs(page: str) -> str:
+    return page.partition('class="o-crumbs')[2].partition("</nav>")[0]
+
+
 def test_a_referral_says_what_is_missing_beside_its_field() -> None:
     review = making.review(S.UNDER_ASSESSMENT)
     client = browser(making.reviewer(review))
