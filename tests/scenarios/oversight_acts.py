@@ -169,7 +169,7 @@ def show_correction(holder: Person, review: ComplianceReview) -> None:
     holder.press("Montrer une correction")
     expect(page.locator("#constat-1").get_by_role("link", name="corrige.jpg")).to_be_visible()
     holder.press("Envoyer les corrections")
-    expect(page.get_by_text("Corrections envoyées")).to_be_visible()
+    expect(page.get_by_text("Corrections envoyées.")).to_be_visible()
 
 
 def conclude(reviewer: Person, review: ComplianceReview, check_on: date) -> None:

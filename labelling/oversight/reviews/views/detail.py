@@ -57,3 +57,7 @@ class ReviewTransitionView(TransitionView):
 
     model = ComplianceReview
     transitions = ("take_charge", "notify", "answer", "ask_correction", "correct")
+
+    def done_message(self, name: str) -> str:
+        """Whoever sends corrections is not told, as the history is, that it may be the delay."""
+        return "Corrections envoyées." if name == "correct" else super().done_message(name)
