@@ -235,7 +235,7 @@ def the_tables_are_those_of_the_database(read: Read) -> None:
         "reclamations": Complaint.objects.values_list("reference"),
     }
     for name, found in kept.items():
-        assert sorted(read.told(name, "Numéro")) == sorted(number for (number,) in found), name
+        assert sorted(read.told(name, "Numéro")) == sorted(str(number) for (number,) in found)
         assert read.rows(name), name
     standing = Finding.objects.standing().count()
     assert len(read.rows("constats")) == standing > 0
