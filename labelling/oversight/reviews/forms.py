@@ -4,9 +4,11 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 
 from directory.people.models import User
 from directory.recognitions.models import Recognition
+from directory.register.numbers import read_number
 from labelling.oversight.reviews.enums import Conclusion, Grade, ReviewOrigin
 from labelling.oversight.reviews.inputs import EffectChecks
 from labelling.oversight.reviews.models import ComplianceReview
@@ -48,6 +50,24 @@ class OpenForm(forms.Form):
         may = OversightRules.reviewer_without_conflict.users_who_may(recognition)
         reviewer: Any = self.fields["reviewer"]
         reviewer.queryset = may.order_by("last_name", "first_name", "pk")
+
+
+class NumberForm(forms.Form):
+    """Which recognition is to be reviewed: `numero` cleans to it."""
+
+    numero = LineField(
+        label="Numéro du label ou du référencement",
+        max_length=40,
+        help_text="Par exemple OSE-2026-0001. La page de l’organisation y mène aussi.",
+        error_messages={"required": "Écrivez un numéro."},
+    )
+
+    def clean_numero(self) -> Recognition:
+        number = read_number(self.cleaned_data["numero"])
+        found = Recognition.objects.filter(number=number).first() if number else None
+        if found is None:
+            raise ValidationError("Aucun label ni référencement ne porte ce numéro.")
+        return found
 
 
 class FindingForm(WithFiles):

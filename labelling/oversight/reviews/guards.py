@@ -338,7 +338,7 @@ def sanction_contestable(context: Context) -> Iterator[Unmet]:
         yield Unmet("no_sanction", "Il n’y a pas de sanction à contester.")
     elif review.appealed_on is not None:
         yield Unmet("appealed_once", "Cette décision a déjà fait l’objet d’un recours.")
-    elif context.today > review.appealable_until:
+    elif not review.may_be_contested(context.today):
         until = format_date(review.appealable_until)
         yield Unmet("appeal_too_late", f"Le recours était possible jusqu’au {until}.")
 

@@ -250,6 +250,10 @@ class ReviewRecord(Deliberated, Case):
         """On an appeal alone: whoever suspended may well lift, nobody judges their own decision."""
         return super().contested if self.question == Question.APPEAL else []
 
+    def may_be_contested(self, today: date) -> bool:
+        """Whether its delay for that still runs."""
+        return self.appealable_until is not None and today <= self.appealable_until
+
     @property
     def decided_words(self) -> str:
         """What became of it, in a word: of the appeal once there was one."""

@@ -44,7 +44,9 @@ OUT_OF_TIME = {
     "check_to_come",
     "no_sanction",
     "appealed_once",
+    "appeal_too_late",
     "not_suspended",
+    "suspension_over",
 }
 # Of one finding: the action, its page, what the link says.
 OF_A_FINDING = (

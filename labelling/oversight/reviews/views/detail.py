@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views import View
 
 from directory.people.enums import CressGroup, WatchGroup
@@ -45,6 +46,7 @@ class ReviewView(ObjectAccessMixin, View):
             "reads_list": bool(LISTING.intersection(keys_held(request))),
             "is_theirs": OversightRules.reviewed_people.verdict(actor, review).permitted,
             "remarks": remarks_of(review, actor),
+            "may_be_contested": review.may_be_contested(timezone.localdate()),
             "waiting": waiting_for(review.pk),
             "conversation": conversation_on(review, actor.user) if writes else None,
             "entries": last_moves(review, limit=LAST_ENTRIES),
