@@ -353,9 +353,7 @@ def suspension_liftable(context: Context) -> Iterator[Unmet]:
 
 @OversightRules.still_suspended.checks("la suspension court encore")
 def still_suspended(context: Context) -> Iterator[Unmet]:
-    review = context.case
-    held = review.recognition.sanction_id == review.pk
-    if review.recognition.state != RecognitionState.SUSPENDED or not held:
+    if not context.case.suspends:
         yield Unmet("suspension_over", "Cette suspension a déjà pris fin.")
 
 

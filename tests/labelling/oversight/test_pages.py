@@ -149,6 +149,7 @@ def test_what_can_no_longer_be_done_is_told_and_not_offered() -> None:
     run_tick(timezone.now())
     shown = browser(making.holder(review)).get(url(review)).text
     assert "Il était possible jusqu’au" in shown
+    assert "Elle a pris fin." in shown
     for act in ("Former un recours", "Demander la levée"):
         assert act not in shown
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from directory.charters.models import Signature
 from directory.organisations.models import Organisation
+from directory.recognitions.enums import RecognitionState
 from directory.recognitions.models import Recognition
 from labelling.oversight.reviews.enums import (
     OPEN,
@@ -260,11 +261,12 @@ class ReviewRecord(Deliberated, Case):
         return str(self.get_appeal_outcome_display() or self.get_outcome_display())
 
     @property
+    def suspends(self) -> bool:
+        """Whether the recognition is suspended, and by this review; `recognition` is read."""
+        found = self.recognition
+        return found.state == RecognitionState.SUSPENDED and found.sanction_id == self.pk
+
+    @property
     def interim_holds(self) -> bool:
         """Whether an urgent suspension is what suspends the recognition; `recognition` is read."""
-        return bool(
-            self.interim_on
-            and not self.outcome
-            and self.recognition.sanction_id == self.pk
-            and self.recognition.suspension_due_on
-        )
+        return bool(self.interim_on and not self.outcome and self.suspends)
