@@ -25,7 +25,12 @@ from tests.scenes import recognitions
 from tests.scenes.reviews import decided, deciding, granted, review_of
 from tests.scenes.scene import morning_after
 
-pytestmark = [pytest.mark.browser, pytest.mark.scenario, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.scenario,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("lasting_sessions"),
+]
 RATE = 40  # per cent
 
 
@@ -96,7 +101,7 @@ def test_a_label_drawn_by_lot_is_suspended_everywhere_until_it_is_lifted(
     review.refresh_from_db()
     with time_machine.travel(morning_after(review.answer_due_on)):
         call_command("tick")
-        acts.refer(reviewer.hold_session(leads), review)
+        acts.refer(reviewer, review)
         proclaim(review, "suspend")
         assert everywhere(visitor, label, "Ce label est suspendu", "Suspendu") != bright
         holder = person().hold_session(reviews.holder(review).user)

@@ -22,7 +22,12 @@ from tests.scenes.recognitions import representative
 from tests.scenes.reviews import granted
 from tests.scenes.scene import at_noon, morning_after
 
-pytestmark = [pytest.mark.browser, pytest.mark.scenario, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.scenario,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("lasting_sessions"),
+]
 
 OPENS, FORBIDDEN, SIGNS_IN = 200, 403, 302
 
@@ -129,7 +134,7 @@ def test_from_the_opening_to_what_is_corrected_and_lasts(
     expect(everybody.holder.go(page).locator("main")).to_contain_text(acts.CLOSED)
     still_valid(everybody.visitor, label)
     with time_machine.travel(at_noon(due_on)):
-        acts.check_effect(everybody.reviewer.hold_session(leads), review)
+        acts.check_effect(everybody.reviewer, review)
         site.settled()
         call_command("verify_history")
 
@@ -144,13 +149,12 @@ def test_an_answer_that_comes_after_its_day_is_kept_marked_and_read(
     review.refresh_from_db()
     with time_machine.travel(morning_after(review.answer_due_on)):
         call_command("tick")
-        holder = everybody.holder.hold_session(representative(label))
+        holder = everybody.holder
         page = holder.go(review.get_absolute_url())
         expect(page.locator("main")).to_contain_text("ce silence ne vaut pas aveu")
         acts.answer_finding(holder)
         expect(page.locator("#constat-1")).to_contain_text("Hors délai")
-        reviewer = everybody.reviewer.hold_session(leads)
-        constat = reviewer.go(review.get_absolute_url()).locator("#constat-1")
+        constat = everybody.reviewer.go(review.get_absolute_url()).locator("#constat-1")
         for words in (acts.ANSWER, acts.CAUSE, "Hors délai"):
             expect(constat).to_contain_text(words)
         expect(constat.get_by_role("link", name="note.pdf")).to_be_visible()
