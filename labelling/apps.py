@@ -30,6 +30,8 @@ REGISTERED = (
     "referencing.proofs",
     "referencing.notices",
     "referencing.kind",
+    "renewal.policies",
+    "renewal.rules",
     "award.effects",
     "award.proofs",
     "award.register",

@@ -12,6 +12,7 @@ from labelling.referencing.models import (
     Referencing,
     TrainedPerson,
 )
+from labelling.renewal.models import TermReport
 from labelling.revisions.models import CharterRevision, ConsultedParty, ShownAlignment
 
 __all__ = [
@@ -31,5 +32,6 @@ __all__ = [
     "ReferenceCheck",
     "Referencing",
     "ShownAlignment",
+    "TermReport",
     "TrainedPerson",
 ]

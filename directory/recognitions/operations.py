@@ -11,7 +11,12 @@ from directory.charters.models import Signature
 from directory.organisations.models import Organisation
 from directory.recognitions.enums import RecognitionKind, RecognitionState
 from directory.recognitions.models import Recognition
-from directory.recognitions.validity import end_of_validity, series_of, validity_years
+from directory.recognitions.validity import (
+    end_of_validity,
+    series_of,
+    start_of_renewal,
+    validity_years,
+)
 from workflows.actors import Actor
 from workflows.background.ticking import TICK, Counts, Due, carry_out, transition_due
 from workflows.engine import create, perform
@@ -35,13 +40,15 @@ def grant(
     """Grant a recognition of `kind` for the years that the rule of the day gives (see `validity`).
 
     It starts on the day of the decision `at` (charter: « 3 ans, à partir de la validation par le
-    comité »), or on the last day of the one still live, which it then renews; of the last one
-    scheduled, when renewals are granted ahead.
+    comité »), or, where one is still live, when `start_of_renewal` says, and renews it; the last
+    one scheduled, when renewals are granted ahead.
     """
     decided_on = timezone.localdate(at)
     running = Recognition.objects.filter(organisation=organisation, kind=kind).running()
     latest = running.order_by("valid_from", "pk").last()
-    starts = max(decided_on, latest.valid_until) if latest else decided_on
+    starts = decided_on
+    if latest is not None:
+        starts = start_of_renewal(decided_on, (latest.valid_from, latest.valid_until), kind)
     recognition = create(
         Recognition(
             organisation=organisation,

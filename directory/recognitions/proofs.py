@@ -6,7 +6,11 @@ from datetime import date
 from django.utils import timezone
 
 from directory.recognitions.models import Recognition
-from directory.recognitions.validity import end_of_validity, validity_years
+from directory.recognitions.validity import (
+    end_of_validity,
+    start_of_renewal,
+    validity_years,
+)
 from workflows.numbering import numbered
 from workflows.proof.registry import proof
 
@@ -27,17 +31,19 @@ def recognitions_last_what_the_rule_gives() -> Iterator[str]:
         row = granted.get(recognition.pk)
         if row is None:
             continue  # its chain says so
-        starts = timezone.localdate(row.history_date)
-        if recognition.previous is not None:
-            starts = max(starts, recognition.previous.valid_until)
-        ends = _end(starts, timezone.localdate(row.history_date), recognition.kind)
+        starts, ends = _dates(recognition, timezone.localdate(row.history_date))
         if (recognition.valid_from, recognition.valid_until) != (starts, ends):
             held = f"du {recognition.valid_from} au {recognition.valid_until}"
             yield f"{recognition} : valable {held}, alors que la règle donne du {starts} au {ends}"
 
 
-def _end(starts: date, decided_on: date, kind: str) -> date | None:
+def _dates(recognition: Recognition, decided_on: date) -> tuple[date, date | None]:
+    """The first and the last day that the rules give; no last day where no rule was in force."""
+    former, kind = recognition.previous, recognition.kind
     try:
-        return end_of_validity(starts, validity_years(decided_on, kind))
+        starts = decided_on
+        if former is not None:
+            starts = start_of_renewal(decided_on, (former.valid_from, former.valid_until), kind)
+        return starts, end_of_validity(starts, validity_years(decided_on, kind))
     except LookupError:
-        return None
+        return decided_on, None

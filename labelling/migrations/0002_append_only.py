@@ -24,5 +24,6 @@ class Migration(migrations.Migration):
         AppendOnly("HistoricalReferenceCheck"),
         AppendOnly("HistoricalReferencing"),
         AppendOnly("HistoricalShownAlignment"),
+        AppendOnly("HistoricalTermReport"),
         AppendOnly("HistoricalTrainedPerson"),
     ]

@@ -22,6 +22,7 @@ from labelling.overview.views.label import LabelView
 from labelling.overview.views.taking_over import TakeOverView
 from labelling.overview.views.whole import ArchiveView, WholeView
 from labelling.referencing.models import Referencing
+from labelling.renewal.views import RenewalView, RenewView, TermReportView
 from labelling.urls.application import application_urls
 
 app_name = "labelling"
@@ -47,6 +48,9 @@ urlpatterns = [
     path("<int:pk>/verification/", CheckDossierView.as_view(), name="check"),
     path("<int:pk>/accuse-de-reception/", DossierReceiptView.as_view(), name="receipt"),
     path("<int:pk>/reprendre/", TakeOverView.as_view(), name="take_over"),
+    path("renouveler/<int:pk>/", RenewView.as_view(), name="renew"),
+    path("<int:pk>/renouvellement/", RenewalView.as_view(), name="renewal"),
+    path("<int:pk>/bilan/", TermReportView.as_view(), name="term_report"),
     path("<int:pk>/label/", LabelView.as_view(), name="label"),
     path("<int:pk>/entier/", WholeView.as_view(), name="whole"),
     path("<int:pk>/dossier.zip", ArchiveView.as_view(), name="archive"),

@@ -197,7 +197,9 @@ class World:
             "directory:review_interest": {"pk": self.interest.pk},
             "directory:end_interest": {"pk": self.interest.pk},
             "directory:logo_image": {"pk": self.logo.file_id},
+            "labelling:renew": {"pk": self.removal.recognition_id},
             "referencing:open": organisation,
+            "referencing:renew": {"pk": self.removal.recognition_id},
             "referencing:transition": {
                 "pk": self.referencing.pk,
                 "name": "declare_admissible",

@@ -108,6 +108,7 @@ def apart() -> list[tuple[str, str, str]]:
             "one answers before it is decided, and contests after",
         ),
         ("agendaitem.reschedule", "*", "its session does it, and that is tried"),
+        ("dossier.report_term", "*", "of a renewal alone, written as evidence is"),
         (
             "charterrevision.*",
             _all_but("agendaitem", "charterrevision"),
