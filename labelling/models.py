@@ -2,6 +2,7 @@
 
 from labelling.dossiers.models import Dossier
 from labelling.evidence.models import AssemblyPresentation, Evidence, InternalPresentation
+from labelling.exchanges.models import ProgressExchange
 from labelling.frameworks.models import Coverage, Framework
 from labelling.instruction.models import Assessment, Complement
 from labelling.referencing.models import (
@@ -29,6 +30,7 @@ __all__ = [
     "InternalPresentation",
     "Mission",
     "MissionContact",
+    "ProgressExchange",
     "ReferenceCheck",
     "Referencing",
     "ShownAlignment",

@@ -295,6 +295,9 @@ OSE_DELAYS = {
     "presentation_max_age_months": 18,
     "suspension_months": 6,
     "progress_exchange_months": 18,
+    "progress_exchange_around_months": 2,  # it is asked so long before, awaited so long after
+    "progress_exchange_least": 30,  # to send it, whenever it is asked
+    "progress_exchange_reminder": 21,
     "session_notice": 5,
     "logo_removal": 30,
     "review_answer": 15,  # the organisation's, before anything is decided against it

@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
         AppendOnly("HistoricalFramework"),
         AppendOnly("HistoricalInternalPresentation"),
         AppendOnly("HistoricalMission"),
+        AppendOnly("HistoricalProgressExchange"),
         AppendOnly("HistoricalReferenceCheck"),
         AppendOnly("HistoricalReferencing"),
         AppendOnly("HistoricalShownAlignment"),

@@ -9,6 +9,7 @@ from directory.charters.enums import PrincipleKey
 from labelling.dossiers.models import Dossier
 from labelling.evidence.given import Given, given_in
 from labelling.evidence.models import AssemblyPresentation
+from labelling.exchanges.models import REPORTED, ProgressExchange
 from labelling.referencing.models import Referencing, TrainedPerson
 from labelling.renewal.models import TermReport
 from workflows.presentation.files import FileLine, file_lines
@@ -63,6 +64,7 @@ class Renewal:
 
     former: Dossier | Referencing | None
     parts: Sequence[Compared]
+    exchange: ProgressExchange | None
     report: TermReport | None = None
 
     @property
@@ -81,25 +83,33 @@ def report_of(dossier: Dossier) -> TermReport | None:
 def renewal_of(dossier: Dossier) -> Renewal:
     """`dossier` renews a label. A fixed number of queries."""
     former = Dossier.objects.filter(pk=dossier.renews.case_id).select_related("framework").first()
-    report = report_of(dossier)
+    report, exchange = report_of(dossier), _exchange_of(dossier)
     if former is None:
-        return Renewal(None, [], report)
+        return Renewal(None, [], exchange, report)
     then, now = given_in(former), given_in(dossier)
     parts = [
         _compared("Démarche suivie", Side(former.followed), Side(dossier.followed)),
         *(_principle(key, then, now) for key in PrincipleKey),
         _compared("Engagements", Side(former.commitments), Side(dossier.commitments)),
     ]
-    return Renewal(former, parts, report)
+    return Renewal(former, parts, exchange, report)
 
 
 def listing_renewal_of(referencing: Referencing) -> Renewal:
     """`referencing` renews a listing. A fixed number of queries."""
     former = Referencing.objects.filter(pk=referencing.renews.case_id).first()
+    exchange = _exchange_of(referencing)
     if former is None:
-        return Renewal(None, [])
+        return Renewal(None, [], exchange)
     then, now = _told(former), _told(referencing)
-    return Renewal(former, [_compared(label, Side(then[label]), Side(now[label])) for label in now])
+    parts = [_compared(label, Side(then[label]), Side(now[label])) for label in now]
+    return Renewal(former, parts, exchange)
+
+
+def _exchange_of(application: Dossier | Referencing) -> ProgressExchange | None:
+    """What was said at the mid-term of what it renews."""
+    sent = ProgressExchange.objects.filter(state__in=REPORTED)
+    return sent.filter(recognition=application.renews_id).first()
 
 
 def _told(referencing: Referencing) -> Mapping[str, str]:

@@ -11,6 +11,12 @@ from labelling.dossiers.views import (
     TakeAccompanimentBackView,
 )
 from labelling.evidence.views import CommitmentsView, PresentationView, PrincipleView
+from labelling.exchanges.views import (
+    AnswerReportView,
+    ExchangesView,
+    ExchangeView,
+    SendReportView,
+)
 from labelling.instruction.queue.views import QueueView
 from labelling.overview.views.detail import (
     AssessView,
@@ -48,6 +54,10 @@ urlpatterns = [
     path("<int:pk>/verification/", CheckDossierView.as_view(), name="check"),
     path("<int:pk>/accuse-de-reception/", DossierReceiptView.as_view(), name="receipt"),
     path("<int:pk>/reprendre/", TakeOverView.as_view(), name="take_over"),
+    path("echanges/", ExchangesView.as_view(), name="exchanges"),
+    path("echanges/<int:pk>/", ExchangeView.as_view(), name="exchange"),
+    path("echanges/<int:pk>/envoyer/", SendReportView.as_view(), name="send_report"),
+    path("echanges/<int:pk>/repondre/", AnswerReportView.as_view(), name="answer_report"),
     path("renouveler/<int:pk>/", RenewView.as_view(), name="renew"),
     path("<int:pk>/renouvellement/", RenewalView.as_view(), name="renewal"),
     path("<int:pk>/bilan/", TermReportView.as_view(), name="term_report"),

@@ -64,6 +64,7 @@ def queries(client: Client, url: str) -> int:
         ("revisions:list", "manager"),
         ("directory:team", "manager"),
         ("directory:removals", "manager"),
+        ("labelling:exchanges", "manager"),
         ("complaints:list", "manager"),
         ("complaints:list", "monitor"),
         ("oversight:reviews", "manager"),
@@ -280,6 +281,18 @@ def more_removals(world: World, person: User | None, count: int) -> None:
     )
 
 
+def more_exchanges(world: World, person: User | None, count: int) -> None:
+    """Each of a recognition of its own."""
+    more_labels(world, person, count)
+    first, cases = next_key(Recognition) - count, next_key(Case)
+    parent = Case.objects.get(pk=world.exchange.pk)
+    copy(parent, [{"id": cases + n, "reference": f"COPIE-{cases + n}"} for n in range(count)])
+    copy(
+        world.exchange,
+        [{"case_ptr_id": cases + n, "recognition_id": first + n} for n in range(count)],
+    )
+
+
 def more_complaints(world: World, person: User | None, count: int) -> None:
     """About one recognition, which is all that a row reads of it."""
     cases = next_key(Case)
@@ -349,6 +362,7 @@ GROWTH: dict[str, Callable[..., None]] = {
     "conformity:conformity": more_reviews,
     "revisions:list": more_revisions,
     "directory:removals": more_removals,
+    "labelling:exchanges": more_exchanges,
     "complaints:list": more_complaints,
     "directory:logo": more_logos,
     "directory:interests": more_interests,

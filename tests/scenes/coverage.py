@@ -108,6 +108,16 @@ def apart() -> list[tuple[str, str, str]]:
             "one answers before it is decided, and contests after",
         ),
         ("agendaitem.reschedule", "*", "its session does it, and that is tried"),
+        (
+            "progressexchange.*",
+            _all_but("progressexchange"),
+            "it writes what nothing else reads, and asking for it waits for its recognition",
+        ),
+        (
+            "progressexchange.*",
+            "progressexchange.*",
+            "tried in tests/labelling/exchanges/test_at_once.py",
+        ),
         ("dossier.report_term", "*", "of a renewal alone, written as evidence is"),
         (
             "charterrevision.*",
