@@ -294,6 +294,7 @@ OSE_DELAYS = {
     "appeal_months": 2,
     "presentation_max_age_months": 18,
     "suspension_months": 6,
+    "extension_months": 12,  # at most, in all, for what waits for its renewal
     "progress_exchange_months": 18,
     "progress_exchange_around_months": 2,  # it is asked so long before, awaited so long after
     "progress_exchange_least": 30,  # to send it, whenever it is asked

@@ -67,6 +67,11 @@ def series_of(kind: str) -> str:
     return series
 
 
+def longest_extension(ends: date) -> date:
+    """The last day that extending a recognition granted until `ends` may reach."""
+    return add_months(ends, settings.OSE_DELAYS["extension_months"])
+
+
 def renewal_opens(valid_until: date, kind: str) -> date:
     """When the renewal of a recognition of `kind` that ends that day is to be prepared."""
     return months_before(valid_until, _rule_of(kind)["renewal_opens_months"])

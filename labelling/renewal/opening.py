@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from directory.recognitions.enums import RecognitionKind, RecognitionState
-from directory.recognitions.last_months import is_in_its_last_months
 from directory.recognitions.models import LIVE, Recognition
 from directory.recognitions.validity import renewal_opens
-from directory.recognitions.verification import NOUNS
+from directory.recognitions.verification import NOUNS, is_in_its_last_months
 from labelling.dossiers.models import Dossier
 from labelling.instruction.models import Application
 from labelling.instruction.states import OPEN
@@ -39,7 +38,7 @@ def is_renewable(recognition: Recognition, today: date) -> bool:
 def obstacles(recognition: Recognition, today: date) -> Iterator[Unmet]:
     """What keeps `recognition` from being renewed on `today`; nothing when it may be."""
     noun = NOUNS[RecognitionKind(recognition.kind)]
-    opens = renewal_opens(recognition.valid_until, recognition.kind)
+    opens = renewal_opens(recognition.term_ends_on, recognition.kind)
     if recognition.state not in (S.SCHEDULED, S.ACTIVE) or recognition.valid_until < today:
         yield Unmet("not_active", f"Seul un {noun} actif se renouvelle.")
     elif today < opens:

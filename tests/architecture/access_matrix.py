@@ -149,6 +149,7 @@ MATRIX: dict[str, tuple[str, str]] = {
     "directory:end_interest": ("L33333323333", "L333333U3333"),
     "directory:interests": ("L33332222232", "L3333MMMMM3M"),
     "directory:review_interest": ("L33333323333", "L333333U3333"),
+    "directory:extend": ("L33333323333", "L333333U3333"),
     "directory:identity": ("L33332223333", "L3333MMM3333"),
     "directory:charter": ("222222222222", "MMMMMMMMMMMM"),
     "directory:charter_text": ("222222222222", "MMMMMMMMMMMM"),

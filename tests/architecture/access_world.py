@@ -161,6 +161,7 @@ class World:
             "directory:certificate": {"number": self.recognition.number},
             "directory:identity": {"number": self.recognition.number},
             "directory:badge": {"code": self.recognition.code, "name": "clair.svg"},
+            "directory:extend": {"pk": self.recognition.pk},
             "directory:register_export": {"kind": "csv"},
             "directory:verify_code": {"code": self.recognition.code},
             "directory:charter_version": {"number": 1},

@@ -118,6 +118,11 @@ def apart() -> list[tuple[str, str, str]]:
             "progressexchange.*",
             "tried in tests/labelling/exchanges/test_at_once.py",
         ),
+        (
+            "recognition.extend",
+            "*",
+            "it moves a date that is read when one ends: tests/directory/extensions/test_at_once.py",
+        ),
         ("dossier.report_term", "*", "of a renewal alone, written as evidence is"),
         (
             "charterrevision.*",

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.urls import reverse
 from django.utils import timezone
 
-from directory.recognitions.last_months import is_in_its_last_months
+from directory.recognitions.verification import is_in_its_last_months
 from labelling.instruction.enums import ApplicationState as S
 from labelling.instruction.models.delays import delay
 from labelling.instruction.reading.next_step import WORDS as FROM_FILING_ON
