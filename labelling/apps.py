@@ -37,6 +37,8 @@ REGISTERED = (
     "exchanges.notices",
     "renewal.policies",
     "renewal.rules",
+    "foresight.ticking",
+    "foresight.notices",
     "award.effects",
     "award.proofs",
     "award.register",

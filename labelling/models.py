@@ -3,6 +3,7 @@
 from labelling.dossiers.models import Dossier
 from labelling.evidence.models import AssemblyPresentation, Evidence, InternalPresentation
 from labelling.exchanges.models import ProgressExchange
+from labelling.foresight.models import RenewalNotice
 from labelling.frameworks.models import Coverage, Framework
 from labelling.instruction.models import Assessment, Complement
 from labelling.referencing.models import (
@@ -33,6 +34,7 @@ __all__ = [
     "ProgressExchange",
     "ReferenceCheck",
     "Referencing",
+    "RenewalNotice",
     "ShownAlignment",
     "TermReport",
     "TrainedPerson",

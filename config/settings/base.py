@@ -300,6 +300,8 @@ OSE_DELAYS = {
     "progress_exchange_least": 30,  # to send it, whenever it is asked
     "progress_exchange_reminder": 21,
     "session_notice": 5,
+    "last_session_notice": 60,  # a holder is told so long before the last useful day to file
+    "no_session_months": 9,  # without a session in time, the CRESS is told so long before the end
     "logo_removal": 30,
     "review_answer": 15,  # the organisation's, before anything is decided against it
     "review_correction": 90,

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
         AppendOnly("HistoricalProgressExchange"),
         AppendOnly("HistoricalReferenceCheck"),
         AppendOnly("HistoricalReferencing"),
+        AppendOnly("HistoricalRenewalNotice"),
         AppendOnly("HistoricalShownAlignment"),
         AppendOnly("HistoricalTermReport"),
         AppendOnly("HistoricalTrainedPerson"),

@@ -121,7 +121,7 @@ def apart() -> list[tuple[str, str, str]]:
         (
             "recognition.extend",
             "*",
-            "it moves a date that is read when one ends: tests/directory/extensions/test_at_once.py",
+            "it moves a date that is read when one ends, and that is tried beside",
         ),
         ("dossier.report_term", "*", "of a renewal alone, written as evidence is"),
         (

@@ -203,6 +203,5 @@ def test_its_page_is_the_direction_s_and_keeps_what_was_typed(
 def test_a_year_is_a_year_whatever_the_calendar(ends: date) -> None:
     longest = longest_extension(ends)
     assert timedelta(days=364) <= longest - ends <= timedelta(days=366)
-    assert (longest.month, longest.day) == (
-        (2, 28) if (ends.month, ends.day) == (2, 29) else (ends.month, ends.day)
-    )
+    leap = (ends.month, ends.day) == (2, 29)
+    assert (longest.month, longest.day) == ((2, 28) if leap else (ends.month, ends.day))
