@@ -233,6 +233,7 @@ MATRIX: dict[str, tuple[str, str]] = {
     "labelling:detail": ("L33222223333", "L33MMMMM3333"),
     "labelling:exchange": ("L33222223333", "L33MMMMM3333"),
     "labelling:exchanges": ("L33332223333", "L3333MMM3333"),
+    "labelling:foresight": ("L33332223333", "L3333MMM3333"),
     "labelling:label": ("L33RR3333333", "L33MM3333333"),
     "labelling:list": ("L22222222222", "LMMMMMMMMMMM"),
     "labelling:open": ("L33223333333", "L33UU3333333"),

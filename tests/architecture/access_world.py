@@ -106,7 +106,7 @@ class World:
 
     def _by_namespace(self, name: str) -> dict[str, Any]:
         namespace, _, page = name.rpartition(":")
-        if namespace == "labelling" and page not in ("list", "queue", "exchanges"):
+        if namespace == "labelling" and page not in ("list", "queue", "exchanges", "foresight"):
             return {"pk": self.dossier.pk}
         if namespace == "referencing" and page not in ("list", "queue"):
             return self._of_referencing(page)
