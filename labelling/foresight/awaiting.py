@@ -32,5 +32,5 @@ def _unfiled() -> Q:
     for kind, model in APPLIED_WITH.items():
         manager: Any = model.objects
         filed = manager.filter(organisation=OuterRef("organisation"), state__in=FILED)
-        condition |= Q(kind=RecognitionKind(kind)) & ~Exists(filed)
+        condition |= Q(~Exists(filed), kind=RecognitionKind(kind))
     return condition

@@ -82,7 +82,9 @@ def report_of(dossier: Dossier) -> TermReport | None:
 
 def renewal_of(dossier: Dossier) -> Renewal:
     """`dossier` renews a label. A fixed number of queries."""
-    former = Dossier.objects.filter(pk=dossier.renews.case_id).select_related("framework").first()
+    former = (
+        Dossier.objects.filter(recognitions=dossier.renews_id).select_related("framework").first()
+    )
     report, exchange = report_of(dossier), _exchange_of(dossier)
     if former is None:
         return Renewal(None, [], exchange, report)
@@ -97,7 +99,7 @@ def renewal_of(dossier: Dossier) -> Renewal:
 
 def listing_renewal_of(referencing: Referencing) -> Renewal:
     """`referencing` renews a listing. A fixed number of queries."""
-    former = Referencing.objects.filter(pk=referencing.renews.case_id).first()
+    former = Referencing.objects.filter(recognitions=referencing.renews_id).first()
     exchange = _exchange_of(referencing)
     if former is None:
         return Renewal(None, [], exchange)

@@ -35,9 +35,9 @@ def test_its_offer_comes_along_and_its_references_do_not() -> None:
 
 def test_it_is_opened_by_one_button_once_and_compared() -> None:
     held = listed()
-    client = client_of(making.holder(held))
     address = reverse("referencing:renew", args=[held.pk])
     with making.before_end(held, 6):
+        client = client_of(making.holder(held))
         assert "Vos références d’aujourd’hui" in client.get(address).text
         answer = client.post(address)
         made = Referencing.objects.get(renews=held)

@@ -1,6 +1,6 @@
 """A label is renewed by a dossier that takes the last one over, and asks what is bound to time."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -12,12 +12,14 @@ from directory.charters.enums import PrincipleKey
 from directory.recognitions.models import Recognition
 from directory.recognitions.operations import apply_time
 from directory.recognitions.validity import months_before
+from labelling.dossiers.enums import Approach
 from labelling.dossiers.models import Dossier
 from labelling.evidence.models import AssemblyPresentation, Evidence
 from labelling.evidence.operations import write_evidence
 from labelling.instruction.enums import ApplicationState as S
 from labelling.renewal.models import TermReport
 from labelling.renewal.opening import is_renewable, obstacles
+from labelling.renewal.operations import open_renewal
 from tests import factories, sanctions
 from tests.directory.making import label, noon
 from tests.labelling.browsing import client_of, location, url
@@ -57,7 +59,7 @@ def test_what_was_written_comes_along_and_the_rest_is_asked() -> None:
 
 
 def test_it_opens_a_year_before_the_end_and_not_a_day_sooner() -> None:
-    held = label(factories.organisation(), making.date(2024, 2, 29))
+    held = label(factories.organisation(), date(2024, 2, 29))
     opens = months_before(held.valid_until, 12)
     assert not is_renewable(held, opens - timedelta(days=1))
     assert is_renewable(held, opens)
@@ -66,18 +68,18 @@ def test_it_opens_a_year_before_the_end_and_not_a_day_sooner() -> None:
     (early,) = obstacles(held, opens - timedelta(days=1))
     assert (early.code, early.message) == (
         "too_early",
-        "Le renouvellement s’ouvre le 28 février 2026.",
+        "Le renouvellement s’ouvre le 28\u00a0février\u00a02026.",
     )
     (late,) = obstacles(held, held.valid_until + timedelta(days=1))
     assert late.code == "not_active"
 
 
 def test_a_suspended_label_is_not_renewed_by_its_holder() -> None:
-    held = label(factories.organisation(), making.date(2024, 2, 29))
-    during = noon(making.date(2026, 12, 1))
+    held = label(factories.organisation(), date(2024, 2, 29))
+    during = noon(date(2026, 12, 1))
     sanctions.suspend(held, reason="Enquête.", at=during)
     held.refresh_from_db()
-    assert [unmet.code for unmet in obstacles(held, making.date(2026, 12, 1))] == ["not_active"]
+    assert [unmet.code for unmet in obstacles(held, date(2026, 12, 1))] == ["not_active"]
 
 
 def test_nobody_renews_the_label_of_others() -> None:
@@ -112,8 +114,16 @@ def test_the_database_keeps_one_open_renewal_of_a_label() -> None:
 def test_of_two_tabs_at_once_one_opens_it_and_the_other_is_told() -> None:
     with transaction.atomic():
         held = making.labelled()
-    with making.before_end(held, 6), Overlap() as overlap:
-        done, refused = overlap.run(lambda: making.opened(held), lambda: making.opened(held))
+        person = Actor.of(making.holder(held))
+    day = noon(months_before(held.valid_until, 6))
+
+    def act() -> Dossier:
+        return open_renewal(
+            held, approach=Approach.ESS_PRATIQUES, framework=None, actor=person, at=day
+        )
+
+    with Overlap() as overlap:
+        done, refused = overlap.run(act, act)
     assert isinstance(done, Dossier)
     assert isinstance(refused, Refusal)
     assert Dossier.objects.filter(renews=held).count() == 1
@@ -152,7 +162,7 @@ def test_the_label_that_follows_begins_when_the_former_ends() -> None:
 
 def at_decision(settings_: dict[str, object]) -> dict[str, object]:
     kinds = {**settings_}
-    kinds["label"] = {**kinds["label"], "renewal_begins": ((making.date(2014, 7, 31), "decision"),)}  # type: ignore[dict-item]
+    kinds["label"] = {**kinds["label"], "renewal_begins": ((date(2014, 7, 31), "decision"),)}  # type: ignore[dict-item]
     return kinds
 
 
@@ -173,8 +183,8 @@ def test_or_on_the_day_of_the_decision_where_the_rule_says_so(settings: object) 
 
 def test_its_page_is_one_button_and_leads_to_the_charter() -> None:
     held = making.labelled()
-    client = client_of(making.holder(held))
     with making.before_end(held, 6):
+        client = client_of(making.holder(held))
         shown = client.get(Dossier.objects.get(pk=held.case_id).get_absolute_url()).text
         assert f'href="{renew_url(held)}">Préparer le renouvellement</a>' in shown
         asked = client.get(renew_url(held)).text
