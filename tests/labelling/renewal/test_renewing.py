@@ -194,7 +194,7 @@ def test_its_page_is_one_button_and_leads_to_the_charter() -> None:
         assert location(answer) == url("sign", made)
         again = client.post(renew_url(held), {"approach": "ess_pratiques"})
         assert again.status_code == 422
-        assert "Son renouvellement est déjà ouvert." in again.text
+        assert "Votre structure a déjà un dossier ouvert" in again.text
 
 
 def test_too_early_its_page_says_from_when() -> None:
