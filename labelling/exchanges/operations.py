@@ -27,6 +27,7 @@ def exchange_window(valid_from: date) -> tuple[date, date]:
     return add_months(valid_from, middle - around), add_months(valid_from, middle + around)
 
 
+@transaction.atomic
 def ask_exchange(recognition: Recognition, *, actor: Actor, at: datetime) -> ProgressExchange:
     """Ask it of whoever holds `recognition`; the caller holds its row, and knows of no other.
 

@@ -20,7 +20,7 @@ MONTHS = {
     NoticeKind.M3: 3,
     NoticeKind.M1: 1,
 }
-EARLIEST = 12  # months: nothing is told before
+EARLIEST = 12  # months: nothing is filed, nor told, before
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,11 @@ def outlook_of(ends: date, sittings: Sequence[Sitting], today: date) -> Outlook:
 
 
 def last_chance(ends: date, sittings: Sequence[Sitting], today: date) -> Chance | None:
-    """The last session, by the last day of a label, for which its renewal may still be filed."""
-    in_time = [chance for chance in chances_from(sittings, today) if chance.day <= ends]
+    """The last session, by the last day of a label, for which its renewal may still be filed: from
+    the day on which that opens."""
+    opens = months_before(ends, EARLIEST)
+    to_come = chances_from(sittings, max(today, opens))
+    in_time = [chance for chance in to_come if chance.day <= ends]
     return max(in_time, key=lambda chance: (chance.last_day, chance.day), default=None)
 
 

@@ -42,5 +42,6 @@ class ForesightView(RoleAccessMixin, TemplateView):
             page=page,
             rows=foresight.foreseen(page.rows),
             horizon=HORIZON,
+            today=today,
             **kwargs,
         )

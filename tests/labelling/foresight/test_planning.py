@@ -48,6 +48,14 @@ def test_a_session_on_the_last_day_is_in_time_and_the_day_after_is_not() -> None
     assert outlook(ENDS + timedelta(days=1)).lapses
 
 
+def test_a_session_before_the_renewal_opens_is_no_chance() -> None:
+    sittings = [sitting_on(date(2026, 3, 19)), sitting_on(date(2026, 3, 20))]
+    assert last_chance(ENDS, sittings[:1], date(2026, 2, 1)) is None
+    chance = last_chance(ENDS, sittings, date(2026, 2, 1))
+    assert chance is not None
+    assert chance.last_day == date(2026, 2, 28)
+
+
 def test_without_a_session_in_time_the_cress_is_told_at_nine_months() -> None:
     assert planned(outlook())[K.NO_SESSION] == date(2026, 5, 28)
     # Too near for anybody to file: as good as none.
@@ -69,7 +77,8 @@ def test_the_chance_is_the_last_that_is_in_time(
     ends: date, sittings: Sequence[Sitting], today: date
 ) -> None:
     allowed = timedelta(days=settings.OSE_DELAYS["admissibility"])
-    in_time = [one for one in sittings if one.day <= ends and one.ready_by - allowed >= today]
+    first = max(today, months_before(ends, 12))
+    in_time = [one for one in sittings if one.day <= ends and one.ready_by - allowed >= first]
     chance = last_chance(ends, sittings, today)
     assert (chance is None) == (not in_time)
     if chance is not None:
