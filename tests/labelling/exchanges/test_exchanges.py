@@ -64,6 +64,14 @@ def test_it_is_asked_once_two_months_before_the_middle() -> None:
     assert request_on(exchange) == ("send_report", f"member:{held.organisation_id}")
 
 
+@pytest.mark.parametrize("start", [date(2024, 3, 15), date(2024, 2, 29), date(2023, 12, 31)])
+def test_not_a_day_sooner_wherever_the_months_end(start: date) -> None:
+    label(factories.organisation(), start)
+    asked_on, _ = exchange_window(start)
+    assert asked(asked_on - timedelta(days=1)) == 0
+    assert asked(asked_on) == 1
+
+
 def test_asked_late_it_leaves_a_month() -> None:
     held = label(factories.organisation(), START)
     assert asked(date(2026, 6, 29)) == 1
