@@ -8,7 +8,7 @@ from workflows.kinds import CaseKind, Slot, case_kind
 from workflows.presentation.links import url_to
 
 REPORT = "progress"
-PAGES = {"send_report": "send_report", "answer_report": "answer_report"}
+WITH_PAGE = ("send_report", "answer_report")  # the name of each page is that of its action
 
 
 @case_kind(ProgressExchange)
@@ -22,6 +22,6 @@ class ExchangeKind(CaseKind):
         return [Slot(REPORT, "Ce qui accompagne l’échange")]
 
     def page_to(self, case: ProgressExchange, action: str) -> str:
-        if action in PAGES:
-            return url_to(f"labelling:{PAGES[action]}", case.pk)
+        if action in WITH_PAGE:
+            return url_to(f"labelling:{action}", case.pk)
         return super().page_to(case, action)

@@ -129,6 +129,29 @@ def test_of_two_tabs_at_once_one_opens_it_and_the_other_is_told() -> None:
     assert Dossier.objects.filter(renews=held).count() == 1
 
 
+@pytest.mark.services
+@pytest.mark.django_db(transaction=True)
+def test_given_up_while_its_renewal_is_opened_it_is_not_renewed() -> None:
+    with transaction.atomic():
+        held = making.labelled()
+        person = Actor.of(making.holder(held))
+    day = noon(months_before(held.valid_until, 6))
+
+    def give_up() -> Recognition:
+        return perform(Recognition.objects.get(pk=held.pk), "renounce", actor=person, at=day)
+
+    def act() -> Dossier:
+        return open_renewal(
+            held, approach=Approach.ESS_PRATIQUES, framework=None, actor=person, at=day
+        )
+
+    with Overlap() as overlap:
+        done, refused = overlap.run(give_up, act)
+    assert not isinstance(done, Refusal)
+    assert isinstance(refused, Refusal)
+    assert not Dossier.objects.filter(renews=held).exists()
+
+
 def test_without_the_report_of_the_period_it_is_not_filed() -> None:
     held = making.labelled()
     with making.before_end(held, 6):
