@@ -69,7 +69,8 @@ class RenewView(RenewingPage):
     template_name = "labelling/renew.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**opening_of(self.object.organisation), **kwargs)
+        shown = opening_of(self.object.organisation) | {"to_renew": None}  # this is its page
+        return super().get_context_data(**shown, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
         former = Dossier.objects.filter(pk=self.object.case_id).first()

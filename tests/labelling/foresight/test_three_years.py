@@ -19,6 +19,7 @@ from labelling.exchanges.operations import exchange_window
 from labelling.foresight.models import RenewalNotice
 from tests import factories
 from tests.committee import making as committees
+from tests.directory.making import noon
 from tests.labelling.browsing import client_of, location, url
 from tests.labelling.renewal import making
 from tests.notifications.draining import drain
@@ -33,7 +34,7 @@ def on(day: date, person: User) -> Iterator[Client]:
     """That day, once time has done its work and the letters have left: the browser of `person`."""
     mail.outbox.clear()
     with making.day(day):
-        run_tick(making.noon(day))
+        run_tick(noon(day))
         drain()
         yield client_of(person)
 

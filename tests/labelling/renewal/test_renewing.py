@@ -220,6 +220,18 @@ def test_its_page_is_one_button_and_leads_to_the_charter() -> None:
         assert "Votre structure a déjà un dossier ouvert" in again.text
 
 
+def test_whoever_opens_a_dossier_is_led_to_the_renewal() -> None:
+    held = making.labelled()
+    address = reverse("labelling:open", args=[held.organisation_id])
+    link = f'href="{renew_url(held)}">préparez son renouvellement</a>'
+    with making.before_end(held, 13):
+        assert link not in client_of(making.holder(held)).get(address).text
+    with making.before_end(held, 6):
+        client = client_of(making.holder(held))
+        assert link in client.get(address).text
+        assert link not in client.get(renew_url(held)).text
+
+
 def test_too_early_its_page_says_from_when() -> None:
     held = making.labelled()
     opens = months_before(held.valid_until, 12)
