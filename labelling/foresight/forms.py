@@ -21,7 +21,7 @@ class SimulationForm(forms.Form):
     day = DayField(
         label="Nouvelle date",
         required=False,
-        help_text="Laissez vide pour voir ce que changerait son annulation.",
+        help_text="D’une séance prévue, laissez vide pour voir ce que changerait son annulation.",
     )
 
     def __init__(self, *args: Any, sittings: Sequence[Sitting], today: date, **kwargs: Any) -> None:
