@@ -8,6 +8,7 @@ REGISTERED = (
     "forgetting",
     "reminders.ticking",
     "reminders.notices",
+    "letters.notices",
     "previews.views",
     "checks",
 )

@@ -3,13 +3,12 @@
 Delivery is at least once, so every step here may run again: rows are found by their unique keys.
 """
 
-from dataclasses import asdict
 from typing import Any
 
 from django.dispatch import receiver
 
 from notifications.bells.writing import write_bells
-from notifications.letters.sending import send_letters
+from notifications.letters.sending import prepare_letters
 from workflows.outbox.events import Event, Target, event_published
 from workflows.outbox.notices import addressees_of
 
@@ -21,6 +20,5 @@ def deliver_notices(sender: type[Event], target: Target, **kwargs: Any) -> None:
     KeyError for an event that no app declared.
     """
     addressees = list(addressees_of(target))
+    prepare_letters(addressees, target)
     write_bells(addressees, target)
-    if any(addressee.notice.email for addressee in addressees):
-        send_letters.enqueue(event=asdict(target.event))

@@ -15,3 +15,7 @@ from notifications.preferences.models import Preference
 def forget(user: User, **kwargs: Any) -> None:
     for model in (Notification, Delivery, Preference):
         model.objects.filter(user=user).delete()
+    # What they did was told to others too.
+    for row in Delivery.objects.filter(event__actor=f"user:{user.pseudonym}"):
+        row.event["actor"] = ""
+        row.save(update_fields=["event"])

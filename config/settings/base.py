@@ -177,6 +177,7 @@ TASKS: dict[str, dict[str, Any]] = {
 }
 # Seconds that a mail server may stay silent at each step of an exchange.
 EMAIL_TIMEOUT = 10
+EMAIL_BACKEND = "workflows.mail.backend.EmailBackend"
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_AGE = 8 * 3600

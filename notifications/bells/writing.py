@@ -1,36 +1,51 @@
 """The bells of an event, written and rung."""
 
 from collections.abc import Iterable
-from functools import cache, partial
+from functools import cache
 
 from django.utils import timezone
 
 from notifications.bells.live import bell_group
 from notifications.bells.models import Notification
-from notifications.words import words_of
+from notifications.words import Words, words_of
 from workflows.live.pings import ping
 from workflows.outbox.events import Target
-from workflows.outbox.notices import Addressee
+from workflows.outbox.notices import Addressee, Notice
 
 
 def write_bells(addressees: Iterable[Addressee], target: Target) -> None:
-    """Write the bells that are not there yet, in one statement, and ping those who have one."""
-    concerned = [one for one in addressees if one.notice.holds(target)]
-    words = cache(partial(words_of, target=target))
+    """Write the bells that are not there yet, in one statement, and ping those who have one.
+
+    Words that cannot be written stop nobody else: what that raised is let out once all is done.
+    """
+    failures: list[Exception] = []
+
+    @cache
+    def words(notice: Notice) -> Words | None:
+        try:
+            return words_of(notice, target)
+        except Exception as error:  # noqa: BLE001 - let out below
+            failures.append(error)
+            return None
+
+    holding = (one for one in addressees if one.notice.holds(target))
+    concerned = [(one.user, said) for one in holding if (said := words(one.notice))]
     event, now = target.event, timezone.now()
     Notification.objects.bulk_create(
         [
             Notification(
-                user=one.user,
+                user=user,
                 event_key=event.key,
-                title=words(one.notice).subject[:200],
-                body=words(one.notice).summary,
-                url=words(one.notice).url,
+                title=said.subject[:200],
+                body=said.summary,
+                url=said.url,
                 created_at=now,
             )
-            for one in concerned
+            for user, said in concerned
         ],
         ignore_conflicts=True,
     )
-    for one in concerned:
-        ping(bell_group(one.user.pk), kind=event.model, pk=event.pk, state=event.state)
+    for user, _ in concerned:
+        ping(bell_group(user.pk), kind=event.model, pk=event.pk, state=event.state)
+    if failures:
+        raise failures[0]

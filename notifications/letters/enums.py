@@ -8,7 +8,22 @@ class Channel(models.TextChoices):
 
 
 class DeliveryStatus(models.TextChoices):
+    TO_SEND = "to_send", "à envoyer"
     SENDING = "sending", "en cours d’envoi"
     SENT = "sent", "envoyé"
+    DELAYED = "delayed", "retardé"
+    REFUSED = "refused", "refusé par le destinataire"
+    UNCERTAIN = "uncertain", "incertain"
+    BROKEN = "broken", "impossible à écrire"
+    GIVEN_UP = "given_up", "abandonné"
     SKIPPED = "skipped", "sans objet"
-    FAILED = "failed", "à réessayer"
+
+
+WAITING = (DeliveryStatus.TO_SEND, DeliveryStatus.DELAYED)
+# Somebody of the CRESS has to look at them.
+TROUBLED = (
+    DeliveryStatus.REFUSED,
+    DeliveryStatus.UNCERTAIN,
+    DeliveryStatus.BROKEN,
+    DeliveryStatus.GIVEN_UP,
+)

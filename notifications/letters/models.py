@@ -1,26 +1,66 @@
 """What each person was sent."""
 
+from datetime import datetime
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from notifications.letters.enums import Channel, DeliveryStatus
+from notifications.letters.enums import TROUBLED, WAITING, Channel, DeliveryStatus
+from workflows.models import Case
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def waiting(self) -> "DeliveryQuerySet":
+        return self.filter(status__in=WAITING)
+
+    def due(self, at: datetime) -> "DeliveryQuerySet":
+        """Those to send at the moment `at`, in the order of what happened."""
+        ready = Q(retry_at__isnull=True) | Q(retry_at__lte=at)
+        return self.waiting().filter(ready).order_by("pk")
+
+    def blocking(self, at: datetime) -> "DeliveryQuerySet":
+        """Those that found the mail server down, which nobody asks again before their moment."""
+        return self.waiting().filter(server_down=True, retry_at__gt=at)
+
+    def troubled(self) -> "DeliveryQuerySet":
+        """Those that somebody of the CRESS has to look at."""
+        return self.filter(status__in=TROUBLED)
 
 
 class Delivery(models.Model):
-    """One message to one person about one event: the unique key is what sends it once.
+    """One message to one person about one event, for ever: the unique key says so.
 
-    `attempted_at` is when the attempt under way, or the last one, began.
+    `event` is what the event is made of, `case` the one that it is about. `tries` counts the
+    attempts, and tells one from the others: the end of an attempt is written by whoever made it.
+    `held_by` names the worker of the last one, `attempted_at` is when it began, `retry_at` the
+    moment before which there is no other. `server_down`: it is the server that failed, and what
+    follows waits with it. `problem` says in words why it has not left.
     """
+
+    ANNOUNCED = ("trouble",)
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="deliveries"
     )
     event_key = models.CharField(max_length=150)
+    event = models.JSONField()
+    case = models.ForeignKey(Case, null=True, on_delete=models.CASCADE, related_name="+")
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.EMAIL)
-    status = models.CharField(max_length=10, choices=DeliveryStatus.choices)
-    attempted_at = models.DateTimeField()
+    status = models.CharField(
+        max_length=10, choices=DeliveryStatus.choices, default=DeliveryStatus.TO_SEND
+    )
+    made_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    held_by = models.CharField(max_length=64, blank=True)
+    attempted_at = models.DateTimeField(null=True, blank=True)
+    retry_at = models.DateTimeField(null=True, blank=True)
+    server_down = models.BooleanField(default=False)
+    problem = models.TextField(blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         verbose_name = "envoi"
@@ -34,7 +74,30 @@ class Delivery(models.Model):
                 | (~Q(status=DeliveryStatus.SENT) & Q(sent_at__isnull=True)),
                 name="delivery_sent_dated",
             ),
+            models.CheckConstraint(
+                condition=~Q(status=DeliveryStatus.DELAYED) | Q(retry_at__isnull=False),
+                name="delivery_delayed_until",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=TROUBLED) | ~Q(problem=""),
+                name="delivery_trouble_said",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["id"], condition=Q(status__in=WAITING), name="delivery_waiting"),
+            models.Index(
+                fields=["id"],
+                condition=Q(status=DeliveryStatus.SENDING),
+                name="delivery_under_way",
+            ),
+            models.Index(fields=["event_key"], name="delivery_event"),
+            models.Index(fields=["status", "-id"], name="delivery_by_status"),
         ]
 
     def __str__(self) -> str:
         return f"{self.event_key}, {self.get_status_display()}"
+
+    def held(self) -> "models.QuerySet[Any]":
+        """Its row, as long as no other attempt was made since this one was read."""
+        under_way = (DeliveryStatus.SENDING, DeliveryStatus.UNCERTAIN)
+        return Delivery.objects.filter(pk=self.pk, tries=self.tries, status__in=under_way)

@@ -1,132 +1,231 @@
-"""The e-mails of an event, each sent once: a row claimed by its unique key until it is settled."""
+"""The e-mails of an event: a row for each person, sent in the order of what happened.
+
+One pump (`send_waiting`) sends all that waits, oldest first. Whoever claims a row counts an attempt
+on it and sends; see docs/decisions/0053 for what becomes of it when the worker dies in between.
+"""
 
 import logging
-from collections.abc import Callable, Iterable
-from datetime import timedelta
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from datetime import datetime, timedelta
 from functools import cache, partial
-from smtplib import SMTPRecipientsRefused, SMTPResponseException
+from itertools import groupby
 from typing import Any
 
-from django.db.models import Q
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django_tasks import task
 
-from notifications.letters.enums import Channel, DeliveryStatus
+from notifications.letters.enums import DeliveryStatus
+from notifications.letters.failures import Failure, failure_of
 from notifications.letters.models import Delivery
 from notifications.letters.writing import letter_to
 from notifications.preferences.models import Preference
-from notifications.words import Words, words_of
-from workflows.outbox.events import Event, Target
+from notifications.words import words_of
+from workflows.actors import Actor
+from workflows.background.leases import lives
+from workflows.background.worker import at_work
+from workflows.outbox.events import Event, Target, emit
 from workflows.outbox.notices import Addressee, Notice, addressees_of
-from workflows.outbox.retries import try_later
 
 logger = logging.getLogger(__name__)
 
-# An attempt older than this died with its worker (an SMTP exchange times out well before).
-LEASE = timedelta(minutes=5)
-# The server has answered: it will not have this letter now, and the next may fare better.
-REFUSALS = (SMTPResponseException, SMTPRecipientsRefused)
-SETTLED = (DeliveryStatus.SENT, DeliveryStatus.SKIPPED)
+MAILER = Actor.system("mail")
+BATCH = 50  # letters between two looks at what they say, and to whom
+LONGEST_PAUSE = timedelta(hours=1)
+GIVE_UP_AFTER = timedelta(hours=72)
 
 
 class MailServerDown(Exception):
     """The mail server cannot be reached, says nothing, or hung up."""
 
 
-class DeliveryIncomplete(Exception):
-    """E-mails that did not leave, after the last attempt."""
+def prepare_letters(addressees: Iterable[Addressee], target: Target) -> None:
+    """Write the letters of an event that are not there yet, to be sent by a queue of their own."""
+    now, event = timezone.now(), target.event
+    rows = [
+        Delivery(
+            user=one.user,
+            event_key=event.key,
+            event=asdict(event),
+            case_id=target.case_id,
+            made_at=now,
+        )
+        for one in addressees
+        if one.notice.email
+    ]
+    if not rows:
+        return
+    with transaction.atomic():
+        Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+        send_waiting.enqueue()
 
 
 @task(queue_name="mail")
-def send_letters(event: dict[str, Any], attempt: int = 1) -> None:
-    """Send the e-mails of an event that have not left; later and later while some have not.
+def send_waiting() -> None:
+    """Send all that waits, oldest first, to those whom it still concerns, as things are by then.
 
-    Of the object as it is by then: what was asked may be done. After the last attempt the task is
-    left FAILED, where an operator sees it.
+    What may have left, because its worker died, is « incertain », and is not sent again by itself.
     """
-    target = Target.of(Event(**event))
-    if _settle_all([one for one in addressees_of(target) if one.notice.email], target):
-        return
-    if not try_later(send_letters, attempt=attempt, event=event):
-        raise DeliveryIncomplete(target.event.key)
-
-
-def _settle_all(addressees: Iterable[Addressee], target: Target) -> bool:
-    """Send each or skip it; False when some must be tried again.
-
-    A server that says nothing is not asked once more for each person.
-    """
-    words = cache(partial(words_of, target=target))
+    _put_aside_the_uncertain()
     try:
-        settled = [_settle(addressee, target, words) for addressee in addressees]
+        while not Delivery.objects.blocking(timezone.now()).exists():
+            waiting = Delivery.objects.due(timezone.now()).select_related("user")[:BATCH]
+            if not waiting:
+                return
+            for _, rows in groupby(waiting, key=lambda row: row.event_key):
+                _send_event(list(rows))
     except MailServerDown:
-        return False
-    return all(settled)
+        logger.warning("the mail server is down: all that waits, waits")
 
 
-def _settle(addressee: Addressee, target: Target, words: Callable[[Notice], Words]) -> bool:
-    """Send the e-mail, or note why not; False when it must be tried again."""
-    user, notice, key = addressee.user, addressee.notice, target.event.key
-    if not notice.holds(target) or Preference.objects.refused(user, notice.category):
-        skip_letter(user, key)
-        return True
-    return send_once(user, words(notice), key)
+def _put_aside_the_uncertain() -> None:
+    """The attempts that nobody makes any more: of a worker that died, or ours, cut short."""
+    me = at_work()
+    for row in Delivery.objects.filter(status=DeliveryStatus.SENDING).order_by("pk"):
+        if row.held_by == me or not lives(row.held_by):
+            said = "L’envoi a été interrompu\u00a0: le message est peut-être parti."
+            _close(row, Failure(DeliveryStatus.UNCERTAIN, said))
 
 
-def send_once(user: Any, words: Words, key: str) -> bool:
-    """Send `words` to `user` unless that is done; False when it must be tried again later.
-
-    Raises MailServerDown, after noting that this one is to be tried again too.
-    """
-    delivery = _claim(user, key)
-    if delivery is None:
-        return _settled(user, key)
+def _send_event(rows: list[Delivery]) -> None:
+    """Send these letters of one event, or note why not; raises MailServerDown."""
     try:
-        letter_to(user, words, key).message_to(user.email).send()
+        target = Target.of(Event(**rows[0].event))
+    except ObjectDoesNotExist:
+        return _skip(rows, "Ce dont il parle n’existe plus.")
+    except LookupError:
+        return _break(rows, "Ce dont il parle n’est plus connu du logiciel.")
+    try:
+        found = addressees_of(target, among=[row.user_id for row in rows])
+        concerned = {one.user.pk: one.notice for one in found if one.notice.email}
+    except Exception:
+        logger.exception("whom %s concerns cannot be found", target.event.key)
+        return _break(rows, "Les personnes concernées n’ont pas pu être trouvées.")
+    words = cache(partial(words_of, target=target))
+    for row in rows:
+        notice = concerned.get(row.user_id)
+        if notice is None or (why := _why_not(row, notice, target)):
+            _skip([row], why if notice else "Cette personne n’est plus concernée.")
+        elif _claim(row):
+            _send(row, partial(words, notice))
+    return None
+
+
+def _why_not(row: Delivery, notice: Notice, target: Target) -> str:
+    """Why this letter is not to be sent any more; empty when it is."""
+    if not notice.holds(target):
+        return "Ce qui était demandé n’est plus à faire."
+    if Preference.objects.refused(row.user, notice.category):
+        return "Cette personne ne veut pas le recevoir par e-mail."
+    return ""
+
+
+def _send(row: Delivery, words: Any) -> None:
+    """Write the letter and send it; raises MailServerDown, after noting that this one waits."""
+    try:
+        message = letter_to(row.user, words(), row.event_key).message_to(row.user.email)
+        message.message()
+    except Exception as error:
+        logger.exception("e-mail %s to user %s cannot be written", row.event_key, row.user_id)
+        said = f"Le message n’a pas pu être écrit\u00a0: {type(error).__name__}."
+        return _close(row, Failure(DeliveryStatus.BROKEN, said))
+    try:
+        message.send()
     except OSError as error:  # SMTPException is one
-        logger.warning("e-mail %s to user %s failed", key, user.pk, exc_info=True)
-        _close(delivery, DeliveryStatus.FAILED)
-        if isinstance(error, REFUSALS):
-            return False
-        raise MailServerDown from error
-    _close(delivery, DeliveryStatus.SENT)
+        logger.warning("e-mail %s to user %s failed", row.event_key, row.user_id, exc_info=True)
+        return _note_failure(row, failure_of(error))
+    row.held().update(
+        status=DeliveryStatus.SENT,
+        sent_at=timezone.now(),
+        retry_at=None,
+        server_down=False,
+        problem="",
+    )
+    return None
+
+
+def _note_failure(row: Delivery, failure: Failure) -> None:
+    """Settle it or have it tried again later; raises MailServerDown when it is the server's."""
+    now = timezone.now()
+    if failure.status == DeliveryStatus.DELAYED and row.made_at <= now - GIVE_UP_AFTER:
+        _close(row, Failure(DeliveryStatus.GIVEN_UP, failure.problem))
+        if failure.server_down:
+            _give_up_the_old(now, failure.problem)
+    else:
+        _close(row, failure)
+    if failure.server_down:
+        raise MailServerDown
+
+
+def _give_up_the_old(now: datetime, problem: str) -> None:
+    """Ask nothing more for all that has waited too long; the next one says when to try again."""
+    old = Delivery.objects.waiting().filter(made_at__lte=now - GIVE_UP_AFTER)
+    old.update(status=DeliveryStatus.GIVEN_UP, problem=problem, retry_at=None, server_down=False)
+    following = Delivery.objects.due(now).first()
+    if following is not None and _claim(following):
+        _close(following, Failure(DeliveryStatus.DELAYED, problem, server_down=True))
+
+
+def _claim(row: Delivery) -> bool:
+    """Take this letter for oneself; False when it is settled or in other hands."""
+    now, me = timezone.now(), at_work()
+    taken = Delivery.objects.waiting().filter(pk=row.pk, tries=row.tries)
+    if not taken.update(
+        status=DeliveryStatus.SENDING, tries=F("tries") + 1, held_by=me, attempted_at=now
+    ):
+        return False
+    row.tries += 1
     return True
 
 
-def skip_letter(user: Any, key: str) -> None:
-    """Note that this e-mail is not to be sent: unwanted, or asking for what is done."""
-    delivery = _claim(user, key)
-    if delivery is not None:
-        _close(delivery, DeliveryStatus.SKIPPED)
+def _close(row: Delivery, failure: Failure) -> None:
+    """Write how the attempt ended, unless another was made since; tell the CRESS, or try later."""
+    later = None
+    if failure.status == DeliveryStatus.DELAYED:
+        later = timezone.now() + pause(row.tries)
+    with transaction.atomic():
+        written = row.held().update(
+            status=failure.status,
+            problem=failure.problem,
+            server_down=failure.server_down,
+            retry_at=later,
+            sent_at=None,
+        )
+        if not written:
+            return
+        if later:
+            send_waiting.using(run_after=later).enqueue()
+        else:
+            _tell_the_cress(row, failure.status)
 
 
-def _claim(user: Any, key: str) -> Delivery | None:
-    """Take this delivery for oneself; None when it is settled or in other hands."""
-    now = timezone.now()
-    delivery, created = Delivery.objects.get_or_create(
-        user=user,
-        event_key=key,
-        channel=Channel.EMAIL,
-        defaults={"status": DeliveryStatus.SENDING, "attempted_at": now},
-    )
-    if created:
-        return delivery
-    free = Q(status=DeliveryStatus.FAILED) | Q(
-        status=DeliveryStatus.SENDING, attempted_at__lt=now - LEASE
-    )
-    taken = Delivery.objects.filter(free, pk=delivery.pk).update(
-        status=DeliveryStatus.SENDING, attempted_at=now
-    )
-    return delivery if taken else None
+def pause(tries: int) -> timedelta:
+    """How long to wait after so many attempts: two minutes, doubled up to an hour."""
+    return min(timedelta(minutes=2 ** min(tries, 10)), LONGEST_PAUSE)
 
 
-def _settled(user: Any, key: str) -> bool:
-    return Delivery.objects.filter(
-        user=user, event_key=key, channel=Channel.EMAIL, status__in=SETTLED
-    ).exists()
+def _tell_the_cress(row: Delivery, status: DeliveryStatus) -> None:
+    """Once for all the letters of an event that have the same trouble."""
+    same = Delivery.objects.filter(event_key=row.event_key, status=status).exclude(pk=row.pk)
+    if not same.exists():
+        emit(Event.of(row, "trouble", actor=MAILER))
 
 
-def _close(delivery: Delivery, status: DeliveryStatus) -> None:
-    delivery.status = status
-    delivery.sent_at = timezone.now() if status == DeliveryStatus.SENT else None
-    delivery.save(update_fields=["status", "sent_at"])
+def _skip(rows: list[Delivery], why: str) -> None:
+    """Note that these letters are not to be sent."""
+    for row in _taken(rows):
+        row.held().update(
+            status=DeliveryStatus.SKIPPED, problem=why, retry_at=None, server_down=False
+        )
+
+
+def _break(rows: list[Delivery], why: str) -> None:
+    for row in _taken(rows):
+        _close(row, Failure(DeliveryStatus.BROKEN, why))
+
+
+def _taken(rows: list[Delivery]) -> Iterator[Delivery]:
+    return (row for row in rows if _claim(row))

@@ -17,20 +17,24 @@ from directory.organisations.models import Organisation
 from directory.people.models import User
 from labelling.dossiers.models import Dossier
 from labelling.rulebook import LabellingRules
+from notifications.bells import writing
 from notifications.bells.models import Notification
+from notifications.letters import sending
 from notifications.letters.enums import DeliveryStatus
 from notifications.letters.models import Delivery
-from notifications.letters.sending import send_letters
+from notifications.letters.sending import GIVE_UP_AFTER, pause
+from notifications.letters.writing import letter_to as letter_written_to
 from notifications.preferences.models import Preference
+from notifications.words import words_of
 from tests import factories
 from tests.notifications.draining import drain, events
 from tests.silence import silent
 from workflows.actors import Actor
 from workflows.correspondence.operations import post_message
 from workflows.engine import perform
+from workflows.models import Heartbeat
 from workflows.outbox.events import Event, Target, deliver
 from workflows.outbox.notices import Category, receipt
-from workflows.outbox.retries import MAX_ATTEMPTS
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +44,7 @@ class MoodyServer(EmailBackend):
 
     refuses: set[str] = set()
     down = False
+    code = 450
     asked = 0
 
     def send_messages(self, messages: Any) -> int:
@@ -48,13 +53,14 @@ class MoodyServer(EmailBackend):
             if self.down:
                 raise SMTPServerDisconnected("gone")
             if self.refuses & set(message.to):
-                raise SMTPRecipientsRefused({message.to[0]: (450, b"later")})
+                raise SMTPRecipientsRefused({message.to[0]: (self.code, b"later")})
         return super().send_messages(messages)
 
 
 @pytest.fixture
 def mail_server(settings: Any) -> Any:
     settings.EMAIL_BACKEND = f"{MoodyServer.__module__}.MoodyServer"
+    MoodyServer.code = 450
     MoodyServer.refuses, MoodyServer.down, MoodyServer.asked = set(), False, 0
     return MoodyServer
 
@@ -213,7 +219,7 @@ def test_a_mail_failure_is_retried_without_repeating_the_others(presented, mail_
         actor = submit(presented)
         drain()
         assert addresses(but=actor) == [fine.email]
-        assert Delivery.objects.get(user=failing).status == DeliveryStatus.FAILED
+        assert Delivery.objects.get(user=failing).status == DeliveryStatus.DELAYED
         # The bell did not wait for the mail server.
         assert Notification.objects.filter(user=failing).count() == 1
 
@@ -227,21 +233,142 @@ def test_a_mail_failure_is_retried_without_repeating_the_others(presented, mail_
     assert not DBTaskResult.objects.ready().exists()
 
 
-def test_an_e_mail_comes_back_after_growing_pauses_then_stays_in_sight(presented, mail_server):
+def test_an_e_mail_comes_back_after_growing_pauses_then_the_cress_is_told(presented, mail_server):
     factories.instructor()
+    manager = factories.manager()
     mail_server.down = True
     with time_machine.travel(timezone.now(), tick=False) as clock:
         submit(presented)
         drain()
-        for attempt in range(1, MAX_ATTEMPTS):
-            clock.shift(timedelta(minutes=2**attempt, seconds=-1))
+        for attempt in range(1, 5):
+            clock.shift(pause(attempt) - timedelta(seconds=1))
             drain()
             assert mail_server.asked == attempt, "too early"
             clock.shift(timedelta(seconds=1))
             drain()
             assert mail_server.asked == attempt + 1
-    assert DBTaskResult.objects.failed().get().task_path == send_letters.module_path
+        clock.shift(GIVE_UP_AFTER)
+        drain()
+    given_up = Delivery.objects.filter(status=DeliveryStatus.GIVEN_UP)
+    assert given_up.count() == Delivery.objects.count() == 3
+    assert mail_server.asked == 6, "the others were not tried for that"
+    [bell] = Notification.objects.filter(title__startswith="Un e-mail n’est pas parti")
+    assert bell.user == manager
     assert not DBTaskResult.objects.ready().exists()
+
+
+def test_a_day_without_mail_server_is_made_up_for_in_order(presented, mail_server):
+    instructor = factories.instructor()
+    actor = submit(presented)
+    _forget()
+    mail_server.down = True
+    said = [f"Message {hour}" for hour in range(24)]
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        submitted = Event.of(presented, "submit", actor=Actor.of(actor))
+        deliver.enqueue(event=asdict(submitted))
+        for words in said:
+            post_message(presented, author=actor, body=words)
+            drain()
+            clock.shift(timedelta(hours=1))
+        asked = mail_server.asked
+        assert asked < 40, "a server that is down is not asked for each letter"
+        perform(presented, "take_charge", actor=Actor.of(instructor))
+        mail_server.down = False
+        clock.shift(timedelta(hours=1))
+        drain()
+    bodies = [one.body for one in mail.outbox if one.to == [instructor.email]]
+    told = [next((words for words in said if f"{words}\n" in body), "") for body in bodies]
+    assert [words for words in told if words] == said
+    assert Delivery.objects.get(user=instructor, event_key=submitted.key).status == "skipped"
+    assert not Delivery.objects.waiting().exists()
+
+
+def test_a_clock_put_back_sends_nothing_twice(presented, mail_server):
+    instructor = factories.instructor()
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        submit(presented)
+        drain()
+        clock.shift(timedelta(hours=-1))
+        [event] = events("dossier.submit")
+        deliver.enqueue(event=asdict(event))
+        drain()
+        clock.shift(timedelta(hours=2))
+        drain()
+    assert addresses().count(instructor.email) == 1
+
+
+def test_what_a_recipient_s_server_will_not_have_stops_nobody_and_is_said(presented, mail_server):
+    wrong, fine, manager = factories.instructor(), factories.instructor(), factories.manager()
+    mail_server.refuses, mail_server.code = {wrong.email}, 550
+    submit(presented)
+    drain()
+    refused = Delivery.objects.get(user=wrong)
+    assert refused.status == DeliveryStatus.REFUSED
+    assert "550 later" in refused.problem
+    assert fine.email in addresses()
+    drain()
+    assert Notification.objects.filter(
+        user=manager, title__endswith="refusé par le destinataire"
+    ).exists()
+    assert not Delivery.objects.waiting().exists()
+
+
+def test_a_letter_that_cannot_be_written_stops_nobody_and_is_said(presented, monkeypatch):
+    one, other, manager = factories.instructor(), factories.instructor(), factories.manager()
+    write = letter_written_to
+
+    def failing(user: User, *given: Any) -> Any:
+        if user == one:
+            raise KeyError("a template that fails for one person")
+        return write(user, *given)
+
+    monkeypatch.setattr(sending, "letter_to", failing)
+    submit(presented)
+    drain()
+    assert Delivery.objects.get(user=one).status == DeliveryStatus.BROKEN
+    assert {other.email, manager.email} <= set(addresses())
+    assert Notification.objects.filter(user=manager, title__endswith="impossible à écrire").exists()
+
+
+def test_words_that_fail_for_some_ring_the_bell_of_the_others(presented, monkeypatch):
+    instructor = factories.instructor()
+    say = words_of
+
+    def failing(notice: Any, target: Target) -> Any:
+        if notice.receipt:
+            raise KeyError("a template that fails")
+        return say(notice, target)
+
+    monkeypatch.setattr(writing, "words_of", failing)
+    submit(presented)
+    drain()
+    assert Notification.objects.filter(user=instructor).exists()
+    assert "a template that fails" in DBTaskResult.objects.failed().get().traceback
+
+
+def test_whoever_lost_the_right_to_know_meanwhile_is_not_written_to(presented, mail_server):
+    instructor = factories.instructor()
+    mail_server.down = True
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        submit(presented)
+        drain()
+        User.objects.filter(pk=instructor.pk).update(is_active=False)
+        mail_server.down = False
+        clock.shift(timedelta(minutes=3))
+        drain()
+    assert instructor.email not in addresses()
+    assert Delivery.objects.get(user=instructor).status == DeliveryStatus.SKIPPED
+
+
+def test_an_attempt_that_ends_late_is_known_to_have_left(presented):
+    submit(presented)
+    drain()
+    delivery = Delivery.objects.order_by("pk").first()
+    assert delivery
+    Delivery.objects.update(status=DeliveryStatus.UNCERTAIN, sent_at=None, problem="?")
+    assert delivery.held().count() == 1, "by the one who made it"
+    Delivery.objects.update(tries=2)
+    assert delivery.held().count() == 0, "unless another was made since"
 
 
 def test_a_mail_server_that_is_down_is_asked_once_for_all_and_delays_no_bell(
@@ -256,6 +383,7 @@ def test_a_mail_server_that_is_down_is_asked_once_for_all_and_delays_no_bell(
     assert Notification.objects.count() == 4
     mail_server.down = False
     DBTaskResult.objects.update(run_after=timezone.now())
+    Delivery.objects.filter(status=DeliveryStatus.DELAYED).update(retry_at=timezone.now())
     drain()
     assert len(mail.outbox) == 4
 
@@ -269,7 +397,8 @@ def test_a_mail_server_that_says_nothing_holds_its_worker_for_one_time_out(prese
     with silent() as settings.EMAIL_PORT:
         drain()
     # The first of the six; the five others were not tried.
-    assert Delivery.objects.get().status == DeliveryStatus.FAILED
+    assert Delivery.objects.get(tries=1).status == DeliveryStatus.DELAYED
+    assert Delivery.objects.filter(tries=0, status=DeliveryStatus.TO_SEND).count() == 5
 
 
 def test_a_request_already_met_is_not_sent(presented):
@@ -308,22 +437,27 @@ def test_a_preference_turns_the_e_mail_off_and_keeps_the_bell(presented):
     assert Delivery.objects.get(user=colleague).status == DeliveryStatus.SKIPPED
 
 
-def test_an_attempt_whose_worker_died_is_taken_over_after_the_lease(presented):
-    instructor = factories.instructor()
-    with time_machine.travel(timezone.now(), tick=False) as clock:
-        actor = submit(presented)
-        [event] = events("dossier.submit")
+def test_an_attempt_whose_worker_died_is_uncertain_and_never_sent_again_by_itself(presented):
+    instructor, other = factories.instructor(), factories.instructor()
+    manager = factories.manager()
+    submit(presented)
+    [event] = events("dossier.submit")
+    living = Heartbeat.objects.create(name="living", beat_at=timezone.now())
+    for person, holder in ((instructor, "dead"), (other, living.name)):
         Delivery.objects.create(
-            user=instructor,
+            user=person,
             event_key=event.key,
+            event=asdict(event),
             status=DeliveryStatus.SENDING,
-            attempted_at=timezone.now(),
+            made_at=timezone.now(),
+            tries=1,
+            held_by=holder,
         )
-        drain()
-        assert addresses(but=actor) == [], "another worker is sending it"
-        clock.shift(timedelta(minutes=6))
-        drain()
-    assert addresses(but=actor) == [instructor.email]
+    drain()
+    assert not {instructor.email, other.email} & set(addresses())
+    assert Delivery.objects.get(user=instructor).status == DeliveryStatus.UNCERTAIN
+    assert Delivery.objects.get(user=other).status == DeliveryStatus.SENDING, "in other hands"
+    assert Notification.objects.filter(user=manager, title__endswith="incertain").exists()
 
 
 def test_a_message_goes_to_the_structure_and_the_person_in_charge():

@@ -5,8 +5,6 @@ reach the sockets that it serves; elsewhere, of `manage.py worker`.
 """
 
 import logging
-import os
-import socket
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
@@ -18,7 +16,8 @@ from django.db import close_old_connections, connections, transaction
 from django.utils import timezone
 from django_tasks.signals import task_enqueued
 
-from workflows.background.ticking import requeue_running, run_tick
+from workflows.background.leases import BEAT, Presence, put_back_running
+from workflows.background.ticking import run_tick
 from workflows.background.worker import Worker
 
 logger = logging.getLogger(__name__)
@@ -28,7 +27,12 @@ TICK_PAUSE = 60.0
 
 
 class Loop(threading.Thread, ABC):
-    """Runs `step` at once, then every `pause` seconds or when woken, until `stop`."""
+    """Runs `step` at once, then every `pause` seconds or when woken, until `stop`.
+
+    One that `outlasts` the others is stopped once they have ended.
+    """
+
+    outlasts = False
 
     def __init__(self, name: str, *, pause: float) -> None:
         super().__init__(name=name, daemon=True)
@@ -73,14 +77,22 @@ class TaskLoop(Loop):
     """The worker of one queue, in batches: woken by a commit, and every second anyway.
 
     `alone`: no other process works on this queue, so that whatever still runs when it starts was
-    cut short by the last stop.
+    cut short by the last stop. `presence` shows that this process lives.
     """
 
-    def __init__(self, queue: str, *, pause: float = WORKER_PAUSE, alone: bool = False) -> None:
+    def __init__(
+        self,
+        queue: str,
+        *,
+        presence: Presence,
+        pause: float = WORKER_PAUSE,
+        alone: bool = False,
+    ) -> None:
         super().__init__(f"tasks, {queue}", pause=pause)
         self.queue = queue
         self.alone = alone
-        self.worker = Worker(queue, name=f"{socket.gethostname()[:40]}:{os.getpid()}")
+        self.worker = Worker(queue, presence=presence)
+        self._whole = True  # the last round ended as it should
 
     def run(self) -> None:
         task_enqueued.connect(self._wake_after_commit)
@@ -91,11 +103,15 @@ class TaskLoop(Loop):
 
     def step(self) -> None:
         if self.alone:
-            requeue_running(before=timezone.now(), queue=self.queue)
+            put_back_running(self.queue)
             self.alone = False
         self.worker.put_back()
+        if not self._whole:
+            self.worker.put_back_forgotten()
+        self._whole = False
         if self.worker.ready():
             self.worker.run()
+        self._whole = True
 
     def stop(self) -> None:
         self.worker.running = False
@@ -104,6 +120,27 @@ class TaskLoop(Loop):
     def _wake_after_commit(self, task_result: Any, **kwargs: Any) -> None:
         if task_result.task.queue_name == self.queue:
             transaction.on_commit(self.wake)
+
+
+class HeartbeatLoop(Loop):
+    """Shows that this process lives, and puts back the tasks of those that no longer do."""
+
+    outlasts = True
+
+    def __init__(self, presence: Presence, *, pause: float = BEAT) -> None:
+        super().__init__("heartbeat", pause=pause)
+        self.presence = presence
+
+    def step(self) -> None:
+        self.presence.beat()
+        self.presence.bury()
+
+    def run(self) -> None:
+        try:
+            super().run()
+        finally:
+            self.presence.leave()
+            connections.close_all()
 
 
 class TickLoop(Loop):
@@ -117,8 +154,16 @@ class TickLoop(Loop):
 
 
 def task_loops(*, alone: bool = False) -> list[Loop]:
-    """A loop for each queue: those that wait for somebody else's server delay no bell."""
-    return [TaskLoop(queue, alone=alone) for queue in settings.TASKS["default"]["QUEUES"]]
+    """A loop for each queue, and their sign of life.
+
+    Those that wait for somebody else's server delay no bell.
+    """
+    presence = Presence()
+    queues = settings.TASKS["default"]["QUEUES"]
+    return [
+        HeartbeatLoop(presence),
+        *(TaskLoop(queue, presence=presence, alone=alone) for queue in queues),
+    ]
 
 
 @contextmanager
@@ -129,7 +174,9 @@ def running(loops: Sequence[Loop], *, stop_within: float | None = None) -> Itera
     try:
         yield
     finally:
-        for loop in loops:
-            loop.stop()
-        for loop in loops:
-            loop.join(stop_within)
+        for last in (False, True):
+            ending = [loop for loop in loops if loop.outlasts is last]
+            for loop in ending:
+                loop.stop()
+            for loop in ending:
+                loop.join(stop_within)

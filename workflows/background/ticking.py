@@ -8,15 +8,12 @@ work of one.
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models, transaction
-from django.utils import timezone
-from django_tasks import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
 
 from workflows.actors import Actor
 from workflows.engine import perform
@@ -33,9 +30,6 @@ TICK = Actor.system("tick")
 FAILED = "failed"
 REFUSED = "refused"
 Counts = dict[str, int]
-
-# No task of ours takes as long: past that, its worker died in the middle of it.
-TASK_LIMIT = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,32 +176,3 @@ def time_outs(at: datetime) -> Iterator[Due]:
             why=f"délai échu le {format_datetime(limit)}",
             at=at,
         )
-
-
-@on_tick("stuck_tasks", "requeued")
-def stuck_tasks(at: datetime) -> Iterator[Due]:
-    """The tasks whose worker died, back to the queue: django-tasks-db leaves them RUNNING.
-
-    By the real clock, whatever `at` says. Our tasks may run twice.
-    """
-    before = timezone.now() - TASK_LIMIT
-    for task in DBTaskResult.objects.running().filter(started_at__lte=before):
-        yield Due(
-            row=task,
-            does=("requeued",),
-            words=f"Remettre en file {task.task_path}",
-            why=f"en cours depuis le {format_datetime(task.started_at)}",
-            do=partial(_requeue, DBTaskResult.objects.filter(pk=task.pk), before),
-        )
-
-
-def _requeue(tasks: "models.QuerySet[DBTaskResult]", before: datetime) -> bool:
-    """Whether one of `tasks` still ran since `before`; READY now."""
-    cut_short = tasks.filter(status=TaskResultStatus.RUNNING, started_at__lte=before)
-    return bool(cut_short.update(status=TaskResultStatus.READY))
-
-
-def requeue_running(*, before: datetime, queue: str) -> int:
-    """Make READY again the tasks of `queue` RUNNING since `before`; return how many."""
-    cut_short = DBTaskResult.objects.running().filter(started_at__lte=before, queue_name=queue)
-    return cut_short.update(status=TaskResultStatus.READY)

@@ -30,6 +30,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Heartbeat",
+            fields=[
+                ("name", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("beats", models.PositiveBigIntegerField(default=0)),
+                ("beat_at", models.DateTimeField()),
+            ],
+            options={
+                "verbose_name": "signe de vie",
+                "verbose_name_plural": "signes de vie",
+            },
+        ),
+        migrations.CreateModel(
             name="RetiredPseudonym",
             fields=[
                 ("pseudonym", models.UUIDField(primary_key=True, serialize=False)),

@@ -2,6 +2,7 @@
 
 from workflows.models.case import Case, Counter
 from workflows.models.correspondence import Attachment, Message, ScanStatus, StoredFile
+from workflows.models.heartbeat import Heartbeat
 from workflows.models.process import Process, Task
 from workflows.models.pseudonym import RetiredPseudonym
 
@@ -9,6 +10,7 @@ __all__ = [
     "Attachment",
     "Case",
     "Counter",
+    "Heartbeat",
     "Message",
     "Process",
     "RetiredPseudonym",

@@ -161,11 +161,15 @@ class Addressee:
     notice: Notice
 
 
-def addressees_of(target: Target) -> Iterator[Addressee]:
-    """Each person told of the event once, with the first notice that concerns them."""
+def addressees_of(target: Target, among: Sequence[int] | None = None) -> Iterator[Addressee]:
+    """Each person told of the event once, with the first notice that concerns them.
+
+    `among`: of these users only, by their keys.
+    """
     found: set[Any] = set()
     for notice in notices_of(target.event.name):
-        for user in notice.recipients(target):
+        users = notice.recipients(target)
+        for user in users if among is None else users.filter(pk__in=among):
             if user.pk not in found:
                 found.add(user.pk)
                 yield Addressee(user, notice)

@@ -9,7 +9,6 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
 from tests.toys import making
 from tests.toys.enums import RepairState
@@ -90,18 +89,6 @@ def test_ticks_at_the_same_time_do_it_once():
         assert sum(threads.map(one, range(4))) == len(repairs)
     for repair in repairs:
         assert repair.history.filter(transition="lapse").count() == 1
-
-
-@pytest.mark.django_db
-def test_a_task_whose_worker_died_goes_back_to_the_queue():
-    making.repair(RepairState.ASKED)
-    task, *others = DBTaskResult.objects.all()
-    task.claim("a worker that died")
-    assert run_tick(timezone.now())["stuck_tasks"] == {"requeued": 0, "failed": 0}
-    task.started_at = timezone.now() - timedelta(hours=2)
-    task.save()
-    assert run_tick(timezone.now())["stuck_tasks"] == {"requeued": 1, "failed": 0}
-    assert DBTaskResult.objects.ready().count() == 1 + len(others)
 
 
 def test_two_parts_of_one_name_are_a_mistake():

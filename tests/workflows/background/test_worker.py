@@ -16,8 +16,9 @@ from django_tasks_db.models import DBTaskResult
 
 from tests.threads import eventually
 from workflows.background import worker as workers
+from workflows.background.leases import MOST_RUNS, Presence
 from workflows.background.loops import Loop, TaskLoop, running, task_loops
-from workflows.background.worker import MOST_RUNS, Worker
+from workflows.background.worker import Worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
 postgresql = pytest.mark.skipif(
@@ -79,13 +80,13 @@ def drop_the_others() -> None:
 
 @contextmanager
 def at_work() -> Iterator[TaskLoop]:
-    loop = TaskLoop("default", pause=0.05)
+    loop = TaskLoop("default", presence=Presence(), pause=0.05)
     with running([loop], stop_within=10):
         yield loop
 
 
 def test_a_task_is_run_when_its_commit_wakes_the_loop():
-    with running([TaskLoop("default", pause=60)], stop_within=10):
+    with running([TaskLoop("default", presence=Presence(), pause=60)], stop_within=10):
         done.enqueue()
         assert Steps.began.acquire(timeout=10)
         eventually(lambda: statuses() == ["SUCCESSFUL"])
@@ -164,7 +165,7 @@ def test_what_still_ran_in_its_queue_is_taken_again_by_the_only_process():
     elsewhere.enqueue()
     for row in DBTaskResult.objects.all():
         row.claim("a process that died")
-    with running([TaskLoop("default", pause=60, alone=True)], stop_within=10):
+    with running([TaskLoop("default", presence=Presence(), pause=60, alone=True)], stop_within=10):
         assert Steps.began.acquire(timeout=10)
     assert sorted(statuses()) == ["RUNNING", "SUCCESSFUL"]
 
