@@ -19,7 +19,7 @@ from labelling.dossiers.models import Dossier
 from labelling.instruction.enums import ApplicationState as A
 from labelling.instruction.models import Assessment
 from labelling.oversight.complaints.models import Complaint
-from labelling.oversight.reviews.enums import ReviewOrigin, ReviewOutcome
+from labelling.oversight.reviews.enums import ReviewOrigin, ReviewOutcome, ReviewState
 from labelling.oversight.reviews.models import ComplianceReview, Finding
 from labelling.oversight.sampling.enums import CampaignState
 from labelling.oversight.sampling.models import Campaign
@@ -47,17 +47,20 @@ class Facts:
     refused: int
     refused_without_reasons: int
     appealed: int
+    appeals_heard: int
     assessments: int
     decisions: int
     recognitions: int
     active: int
     suspended: int
     withdrawn: int
+    renewed: int
     reviews: int
     reviews_lately: int
     reviews_closed: int
     sanctions: int
     review_appeals: int
+    review_appeals_heard: int
     findings: int
     campaigns: int
     drawn_lately: int
@@ -120,6 +123,10 @@ def _applications(model: type[Dossier] | type[Referencing]) -> dict[str, int]:
         refused=Count("pk", filter=Q(state=A.REFUSED)),
         refused_without_reasons=Count("pk", filter=Q(state=A.REFUSED, decision_reasons="")),
         appealed=Count("pk", filter=~Q(appeal_grounds="")),
+        appeals_heard=Count(
+            "pk",
+            filter=~Q(appeal_grounds="") & ~Q(state__in=[A.APPEALED, A.IN_DELIBERATION]),
+        ),
     )
     return found
 
@@ -130,6 +137,7 @@ def _recognitions() -> dict[str, int]:
         active=Count("pk", filter=Q(state=RecognitionState.ACTIVE)),
         suspended=Count("pk", filter=Q(state=RecognitionState.SUSPENDED)),
         withdrawn=Count("pk", filter=Q(state=RecognitionState.WITHDRAWN)),
+        renewed=Count("pk", filter=Q(previous__isnull=False)),
     )
 
 
@@ -141,6 +149,9 @@ def _reviews(since: date) -> dict[str, int]:
         reviews_closed=Count("pk", filter=~Q(outcome="")),
         sanctions=Count("pk", filter=sanctioned),
         review_appeals=Count("pk", filter=Q(appealed_on__isnull=False)),
+        review_appeals_heard=Count(
+            "pk", filter=Q(appealed_on__isnull=False, state=ReviewState.CLOSED)
+        ),
         progress_reviews=Count("pk", filter=Q(origin=ReviewOrigin.PROGRESS)),
     )
     return found

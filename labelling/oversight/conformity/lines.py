@@ -132,6 +132,11 @@ def _non_compliance(facts: Facts) -> Shown:
             f"{count(facts.sanctions, 'sanction', 'sanctions')}.",
             "Aucun contrôle n’a encore été mené à son terme.",
         ),
+        (
+            facts.sanctions > 0,
+            "",
+            "Aucune suspension ni aucun retrait n’a encore été prononcé.",
+        ),
     )
 
 
@@ -228,7 +233,12 @@ def _contested(facts: Facts) -> Shown:
             f"{count(facts.appealed, 'recours', 'recours')} contre un refus, "
             f"{facts.review_appeals} contre une sanction.",
             "",
-        )
+        ),
+        (
+            facts.appeals_heard + facts.review_appeals_heard > 0,
+            "",
+            "Aucun recours n’a encore été jugé\u00a0: la règle n’a pas servi.",
+        ),
     )
 
 
@@ -250,11 +260,19 @@ def _complaints(facts: Facts) -> Shown:
 
 
 def _kept(facts: Facts) -> Shown:
-    return Shown(
-        [
+    return _said(
+        (
+            True,
             "Chaque changement laisse une ligne scellée que rien n’efface\u00a0; "
-            "la commande verify_history refait tous les scellés et rejoue les règles."
-        ]
+            "la commande verify_history refait tous les scellés et rejoue les règles.",
+            "",
+        ),
+        (
+            facts.renewed > 0,
+            "",
+            "Aucune reconnaissance n’a encore été renouvelée\u00a0: il n’y a pas de cycle "
+            "précédent dont les traces seraient gardées.",
+        ),
     )
 
 

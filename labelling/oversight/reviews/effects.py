@@ -23,6 +23,7 @@ from labelling.oversight.reviews.inputs import (
 )
 from labelling.oversight.reviews.models import ComplianceReview, CorrectiveAction, Finding
 from labelling.oversight.rulebook import OversightRules
+from workflows.correspondence.operations import attachments_of, remove_attachment
 from workflows.engine import amend, create, perform
 from workflows.flow.flows import readdress
 from workflows.rules import Context
@@ -58,7 +59,11 @@ def write_finding(context: Context) -> None:
 
 @OversightRules.remove_finding.does
 def remove_finding(context: Context) -> None:
-    _amend(_finding(context, context.given(FindingKey).pk), context, removed_on=context.today)
+    """Its files go with it: left there, the organisation would read them once it is notified."""
+    finding = _finding(context, context.given(FindingKey).pk)
+    _amend(finding, context, removed_on=context.today)
+    for file in attachments_of(context.case, finding.evidence_slot):
+        remove_attachment(file)
 
 
 @OversightRules.write_finding_answer.does

@@ -1,9 +1,12 @@
 """A review from its opening to its end: what each side may do, and what is refused to it."""
 
+from contextlib import closing
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
+from pytest_django.asserts import assertContains, assertNotContains
 
 from directory.recognitions.enums import RecognitionState
 from labelling.oversight.reviews.enums import (
@@ -19,15 +22,19 @@ from labelling.oversight.reviews.inputs import (
     FindingAnswer,
     FindingConclusion,
     FindingEntry,
+    FindingKey,
     PlannedCorrection,
 )
 from labelling.oversight.reviews.models import ComplianceReview
 from labelling.oversight.reviews.operations import open_review, write_finding
 from tests import factories, sanctions
+from tests.directory.making import logged_in
+from tests.files import pdf
 from tests.labelling.oversight import making
 from workflows.access import CaseRules
 from workflows.actors import Actor
 from workflows.background.ticking import run_tick
+from workflows.correspondence.files import attach_files
 from workflows.engine import perform
 from workflows.models import Task
 from workflows.verdicts import Forbidden, Refused
@@ -104,6 +111,26 @@ def test_the_organisation_reads_it_once_it_is_notified() -> None:
     making.notify(review, timezone.now())
     assert CaseRules.read_case.verdict(person, review).permitted
     assert review.answer_due_on == timezone.localdate() + timedelta(days=15)
+
+
+def test_the_files_of_a_finding_that_was_removed_are_not_the_organisation_s_to_read() -> None:
+    review = making.opened()
+    making.write(review, timezone.now())
+    slot = making.finding(review).evidence_slot
+    lead = making.reviewer(review)
+    [kept_out] = attach_files(review, slot=slot, uploads=[pdf("écarté.pdf")], actor=lead)
+    perform(review, "remove_finding", actor=lead, data=FindingKey(making.finding(review).pk))
+    making.write(review, timezone.now())
+    slot = making.finding(review).evidence_slot
+    [shown] = attach_files(review, slot=slot, uploads=[pdf("montré.pdf")], actor=lead)
+    making.notify(review, timezone.now())
+    client = logged_in(making.holder(review).user)
+    page = client.get(reverse("workflows:files", args=[review.pk]))
+    assertContains(page, "montré.pdf")
+    assertNotContains(page, "écarté.pdf")
+    with closing(client.get(reverse("workflows:attachment", args=[shown.pk]))) as file:
+        assert file.status_code == 200
+    assert client.get(reverse("workflows:attachment", args=[kept_out.pk])).status_code == 404
 
 
 def test_every_finding_is_answered_before_the_answer_leaves() -> None:

@@ -11,6 +11,7 @@ from zipfile import ZipFile
 import pypdfium2
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from directory.people.enums import WatchGroup
 from directory.people.operations import leave_team
@@ -23,8 +24,10 @@ from labelling.oversight.conformity.lines import CONDITIONS, Line, lines_of
 from labelling.oversight.conformity.models import ConformityFile
 from labelling.oversight.conformity.operations import ask_for_file
 from labelling.oversight.figures.suppression import HIDDEN
+from labelling.oversight.reviews.enums import ReviewState
 from tests import factories
 from tests.directory.making import interest, logged_in
+from tests.labelling.oversight import making
 from tests.labelling.oversight.sampling import campaigns
 from workflows.actors import Actor
 
@@ -57,6 +60,22 @@ def test_an_empty_scheme_shows_its_gaps() -> None:
     assert third.shown.status == terms.shown.status == Status.MISSING
     assert "Personne n’assure le contrôle indépendant." in third.shown.gaps
     assert line("4.2").shown.status == Status.MISSING
+
+
+@pytest.mark.parametrize("clause", [found.clause for found in CONDITIONS])
+def test_a_rule_that_never_ran_has_shown_nothing(clause: str) -> None:
+    assert line(clause).shown.status != Status.SHOWN
+
+
+def test_an_appeal_is_shown_once_it_is_heard() -> None:
+    waiting = making.review(ReviewState.APPEALED)
+    heard = line("7.13").shown
+    assert heard.status == Status.PARTLY
+    assert "1 contre une sanction." in heard.facts[0]
+    making.deliberate(waiting, timezone.now())
+    assert line("7.13").shown.status == Status.PARTLY
+    making.decide("annul")(waiting, timezone.now())
+    assert line("7.13").shown.status == Status.SHOWN
 
 
 def test_each_line_follows_the_facts() -> None:
