@@ -202,7 +202,7 @@ def fill(signature: Any, start: int, stop: int) -> None:
 
 def base(number: int) -> int:
     """Primary keys far from those of the factories."""
-    return 1_000_000 + number
+    return 10_000 + number
 
 
 def name_of(number: int) -> str:

@@ -1,4 +1,4 @@
-"""One engine's benchmarks, in a database made and dropped for them."""
+"""One engine's benchmarks, each in a database made and dropped for it: they fill the same rows."""
 
 import argparse
 import shutil
@@ -18,6 +18,7 @@ BENCHES = [
     ("dossier_list", "benchmarks.lists.dossier_list"),
     ("pages", "benchmarks.case_pages.case_pages"),
     ("pages", "benchmarks.list_pages.list_pages"),
+    ("oversight", "benchmarks.oversight_pages.oversight_pages"),
     ("room", "benchmarks.room.room"),
     ("public", "benchmarks.public_pages.public_pages"),
     ("conformity", "benchmarks.conformity.conformity"),
@@ -30,17 +31,23 @@ def main() -> None:
     parser.add_argument("names", nargs="*")
     names = parser.parse_args().names
     django.setup()
-    config = setup_databases(verbosity=0, interactive=False)
+    figures: list[Any] = []
     try:
-        figures: list[Any] = []
         for name, path in BENCHES:
             if not names or name in names:
-                made = import_string(path)()
-                figures.extend(made if isinstance(made, list) else [made])
+                figures += figures_of(path)
         sys.stdout.write(import_string("benchmarks.measure.as_json")(figures))
     finally:
-        teardown_databases(config, verbosity=0)
         shutil.rmtree(BENCH_DIR, ignore_errors=True)
+
+
+def figures_of(path: str) -> list[Any]:
+    config = setup_databases(verbosity=0, interactive=False)
+    try:
+        made = import_string(path)()
+    finally:
+        teardown_databases(config, verbosity=0)
+    return made if isinstance(made, list) else [made]
 
 
 if __name__ == "__main__":

@@ -193,7 +193,12 @@ def account_links(roles: Roles) -> list[Link]:
     if roles.staff or roles.committee or roles.monitor:
         own = [Link("Le registre d’impartialité", url_to("directory:interests")), *own]
     if roles.staff:
-        own = [Link("Les retraits du logo", url_to("directory:removals")), *own]
+        own = [
+            Link("Les renouvellements à venir", url_to("labelling:foresight")),
+            Link("Les échanges de progrès", url_to("labelling:exchanges")),
+            Link("Les retraits du logo", url_to("directory:removals")),
+            *own,
+        ]
     if roles.staff or roles.monitor:
         own = [Link("Les contrôles", url_to("oversight:reviews")), *own]
     if roles.staff or roles.chair or roles.monitor:

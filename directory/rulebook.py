@@ -49,6 +49,8 @@ class DirectoryRules:
     suspension_bounded = Guard()
     suspension_term_passed = Guard()
     no_other_live = Guard()
+    extension_possible = Guard()
+    extension_bounded = Guard()
     take_next_along = Effect()
     bring_next_back = Effect()
 

@@ -7,6 +7,7 @@ from directory.annuaire.views import AnnuaireView, ListingView
 from directory.certificates.views import BadgeView, CertificateView, IdentityView
 from directory.charters.enums import CharterKind
 from directory.charters.views import CharterTextView, CharterView
+from directory.extensions.views import ExtendView
 from directory.impartiality.views import (
     DeclareInterestView,
     EndInterestView,
@@ -133,6 +134,7 @@ urlpatterns = [
     path("impartialite/declarer/", DeclareInterestView.as_view(), name="declare_interest"),
     path("impartialite/<int:pk>/reexaminer/", ReviewInterestView.as_view(), name="review_interest"),
     path("impartialite/<int:pk>/clore/", EndInterestView.as_view(), name="end_interest"),
+    path("reconnaissances/<int:pk>/prolonger/", ExtendView.as_view(), name="extend"),
     path("retraits/", RemovalsView.as_view(), name="removals"),
     path("retraits/<int:pk>/", RemovalView.as_view(), name="removal"),
     path("retraits/<int:pk>/preuve/", ProveRemovalView.as_view(), name="prove_removal"),

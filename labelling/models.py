@@ -2,6 +2,8 @@
 
 from labelling.dossiers.models import Dossier
 from labelling.evidence.models import AssemblyPresentation, Evidence, InternalPresentation
+from labelling.exchanges.models import ProgressExchange
+from labelling.foresight.models import RenewalNotice
 from labelling.frameworks.models import Coverage, Framework
 from labelling.instruction.models import Assessment, Complement
 from labelling.referencing.models import (
@@ -12,6 +14,7 @@ from labelling.referencing.models import (
     Referencing,
     TrainedPerson,
 )
+from labelling.renewal.models import TermReport
 from labelling.revisions.models import CharterRevision, ConsultedParty, ShownAlignment
 
 __all__ = [
@@ -28,8 +31,11 @@ __all__ = [
     "InternalPresentation",
     "Mission",
     "MissionContact",
+    "ProgressExchange",
     "ReferenceCheck",
     "Referencing",
+    "RenewalNotice",
     "ShownAlignment",
+    "TermReport",
     "TrainedPerson",
 ]

@@ -84,6 +84,18 @@ class LabellingRules:
     write_presentation = Effect()
     copy_contents = Effect()
 
+    # exchanges
+    progress_reported = Guard()
+    exchange_overdue = Guard()
+    report_answered = Guard()
+    recognition_over = Guard()
+
+    # renewal
+    renew_recognition = Policy()
+    renews_a_label = Guard()
+    term_reported = Guard()
+    write_term_report = Effect()
+
     # referencing
     parts_complete = Guard()
     referencing_files_clean = Guard()

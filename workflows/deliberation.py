@@ -86,6 +86,11 @@ class Deliberated(Lifecycle):
         """The outcomes whose voters do not vote now: whatever is contestable."""
         return [proposal.key for proposal in self.proposals if proposal.contestable]
 
+    @property
+    def at_a_glance(self) -> str:
+        """What its title does not say, and whoever decides should see first; empty for nothing."""
+        return ""
+
     @classmethod
     def noun(cls) -> Noun:
         """What a case of this kind is called: « ce dossier », « la pétition »."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import cast
 
+from django.utils import timezone
+
 from config.demo.data import TEXTS, Structure, evidence_of, pick
 from config.demo.dates import days_from, moment
 from config.demo.files import pdf, photo
@@ -12,8 +14,10 @@ from directory.charters.enums import PrincipleKey
 from directory.charters.models import CharterVersion
 from directory.organisations.models import Organisation
 from directory.people.models import User
+from directory.recognitions.enums import RecognitionState
 from directory.recognitions.validity import add_months
 from labelling.dossiers.enums import Approach
+from labelling.dossiers.inputs import TermAccount
 from labelling.dossiers.models import Dossier
 from labelling.dossiers.operations import open_dossier, sign_charter
 from labelling.evidence.enums import InternalBody
@@ -32,6 +36,8 @@ from labelling.instruction.operations import (
     assess_criterion,
     request_complements,
 )
+from labelling.renewal.opening import is_renewable
+from labelling.renewal.operations import open_renewal, report_term
 from workflows.actors import Actor
 from workflows.correspondence.operations import attach, post_message
 from workflows.engine import perform
@@ -85,13 +91,21 @@ class Journey:
         return Actor.of(self.team.instructor)
 
     def _open(self) -> Dossier:
-        framework = self.team.framework
+        """The dossier that renews its label, where the day has come for it; else another."""
+        at, framework = self.at(OPENED, 18), self.team.framework
+        approach = Approach.FRAMEWORK if framework else Approach.ESS_PRATIQUES
+        running = self.team.organisation.recognitions.filter(state=RecognitionState.ACTIVE)
+        for label in running:
+            if is_renewable(label, timezone.localdate(at)):
+                return open_renewal(
+                    label, approach=approach, framework=framework, actor=self.structure, at=at
+                )
         return open_dossier(
             organisation=self.team.organisation,
-            approach=Approach.FRAMEWORK if framework else Approach.ESS_PRATIQUES,
+            approach=approach,
             framework=framework,
             actor=self.structure,
-            at=self.at(OPENED, 18),
+            at=at,
         )
 
     def sign(self) -> None:
@@ -195,6 +209,14 @@ class Journey:
             at=self.at(COMMITMENTS, 9),
         )
 
+    def report(self) -> None:
+        """Of a renewal, the report of the period."""
+        if self.dossier.renews_id is not None:
+            account = TermAccount(**TEXTS["renewal"])
+            report_term(
+                self.dossier, account=account, actor=self.structure, at=self.at(COMMITMENTS, 10)
+            )
+
     def file(self) -> None:
         """The dossier is filed, complete."""
         perform(self.dossier, "submit", actor=self.structure, at=self.at(0, 17))
@@ -274,6 +296,7 @@ class Journey:
         self.write()
         self.present()
         self.commit()
+        self.report()
         return self
 
     def until_filed(self) -> "Journey":

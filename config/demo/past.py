@@ -14,15 +14,24 @@ from config.demo.journeys import Journey
 from config.demo.reviews import Review, label_of
 from config.demo.sessions import ABSTENTION, AGAINST, BLANK, FOR, Point
 from directory.recognitions.models import Recognition
-from directory.recognitions.operations import apply_time
+from directory.recognitions.operations import apply_time, extend
+from directory.recognitions.validity import add_months
 from directory.removals.models import LogoRemoval
 from directory.removals.operations import show_removal
+from labelling.exchanges.inputs import ProgressReport
+from labelling.exchanges.operations import (
+    answer_report,
+    ask_exchange,
+    exchange_window,
+    send_report,
+)
 from labelling.oversight.reviews.enums import ReviewOrigin
 from workflows.actors import Actor
 from workflows.engine import perform
 
-# Months before today. The first labels ended lately, after the last session; the second end soon.
-FIRST, SECOND, THIRD, FOURTH, LAST = 39, 34, 22, 12, 6
+# Months before today. The first labels ended lately, after the last session; the second end soon,
+# and the third may be renewed.
+FIRST, SECOND, THIRD, FOURTH, LAST = 39, 34, 25, 12, 6
 CONTESTED = (FOR, FOR, AGAINST, FOR, ABSTENTION, FOR, FOR, AGAINST, FOR)
 REJECTED = (AGAINST, AGAINST, FOR, AGAINST, AGAINST, BLANK, AGAINST, FOR, AGAINST)
 HESITANT = (FOR, AGAINST, ABSTENTION, AGAINST, BLANK, AGAINST, FOR, AGAINST, AGAINST)
@@ -50,9 +59,11 @@ def tell_past(cast: Cast) -> Journeys:
     )
     remove_logo(cast, "haies", after=20, confirmed=True)
     renounce_passerelle(cast)
+    exchange_at_mid_term(cast)
     ask_review(cast, "insertion", months=LAST + 3)
     journeys = hold_last(cast)
     follow_last(cast, journeys)
+    extend_levee(cast)
     let_time_pass(cast.today)
     forget_logo(cast, "levee")
     cast.committee.announce(next_session_day(cast.today), at=moment(months_ago(cast.today, 3), 9))
@@ -205,6 +216,37 @@ def renounce_passerelle(cast: Cast) -> None:
         at=moment(months_ago(cast.today, 9), 11),
     )
     remove_logo(cast, "passerelle", after=12, confirmed=True)
+
+
+def extend_levee(cast: Cast) -> None:
+    """A month more, before it ends all the same."""
+    label = label_of(cast.organisations["levee"])
+    extend(
+        label,
+        until=add_months(label.valid_until, 1),
+        reason=TEXTS["recognition"]["extension"],
+        actor=Actor.of(cast.manager),
+        at=moment(days_from(label.valid_until, -20), 15),
+    )
+
+
+def exchange_at_mid_term(cast: Cast) -> None:
+    """Two labels come to their mid-term: one says where it stands and is answered, the other is
+    about to be read."""
+    words = TEXTS["exchange"]
+    report = ProgressReport(words["done"], words["figures"], words["difficulties"])
+    for key in ("estran", "partage"):
+        label = label_of(cast.organisations[key])
+        asked_on, due_on = exchange_window(label.valid_from)
+        tick = Actor.system("tick")
+        exchange = ask_exchange(label, actor=tick, at=moment(asked_on, 1))
+        person = cast.people.named(STRUCTURES[key].representative)
+        sent = moment(days_from(due_on, -12), 17)
+        send_report(exchange, report=report, actor=Actor.of(person), at=sent)
+        if key == "estran":
+            answered = moment(days_from(due_on, 6), 11)
+            reader = Actor.of(cast.instructor)
+            answer_report(exchange, words=words["answer"], actor=reader, at=answered)
 
 
 def silence_of_haies(cast: Cast) -> Point:

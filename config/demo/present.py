@@ -93,6 +93,7 @@ def in_preparation(cast: Cast) -> Journeys:
     levee = cast.journey("levee", days_from(today, 70))
     levee.write(WRITTEN[:1])
     vallee = cast.journey("vallee", days_from(today, 95))
+    estran = cast.journey("estran", days_from(today, 100))  # a renewal, opened a few days ago
     haies = cast.journey("haies", days_from(today, 50))
     haies.sign()
     haies.write(WRITTEN[:2])
@@ -103,6 +104,7 @@ def in_preparation(cast: Cast) -> Journeys:
     return {
         "levee": levee,
         "vallee": vallee,
+        "estran": estran,
         "haies": haies,
         "petitspas": petitspas,
         "littoral": littoral,

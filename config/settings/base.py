@@ -268,18 +268,22 @@ OSE_DATABASE_LIMITS = {
 # A copy on which to rehearse what time will bring: no mail leaves it. See docs/production.md.
 OSE_REHEARSAL = os.environ.get("OSE_REHEARSAL", "") == "1"
 # What each kind of recognition is: the series of its numbers, how many years it lasts from which
-# day of decision on, how many months before its end its renewal is prepared. A new duration is one
-# more line of `years`: the proof replays each recognition by the rule of its day.
+# day of decision on, how many months before its end its renewal is prepared, and whether that
+# begins when the former ends (`end`) or the day it is decided (`decision`). A new duration is one
+# more line of `years`, as another beginning is one of `renewal_begins`: the proof replays each
+# recognition by the rule of its day.
 OSE_RECOGNITIONS: dict[str, dict[str, Any]] = {
     "label": {
         "series": "OSE",
         "years": ((date(2014, 7, 31), 3),),
         "renewal_opens_months": 12,
+        "renewal_begins": ((date(2014, 7, 31), "end"),),
     },
     "accompanist": {
         "series": "ACC",
         "years": ((date(2014, 7, 31), 3),),
         "renewal_opens_months": 12,
+        "renewal_begins": ((date(2014, 7, 31), "end"),),
     },
 }
 OSE_DELAYS = {
@@ -291,8 +295,14 @@ OSE_DELAYS = {
     "appeal_months": 2,
     "presentation_max_age_months": 18,
     "suspension_months": 6,
+    "extension_months": 12,  # at most, in all, for what waits for its renewal
     "progress_exchange_months": 18,
+    "progress_exchange_around_months": 2,  # it is asked so long before, awaited so long after
+    "progress_exchange_least": 30,  # to send it, whenever it is asked
+    "progress_exchange_reminder": 21,
     "session_notice": 5,
+    "last_session_notice": 60,  # a holder is told so long before the last useful day to file
+    "no_session_months": 9,  # without a session in time, the CRESS is told so long before the end
     "logo_removal": 30,
     "review_answer": 15,  # the organisation's, before anything is decided against it
     "review_correction": 90,

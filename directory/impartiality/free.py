@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateField, Q, QuerySet
 
 from directory.accompaniments.models import Accompaniment
 from directory.impartiality.models import Interest
@@ -13,18 +13,33 @@ from directory.memberships.policies import members_of
 from directory.people.enums import CressGroup, RoleGroup
 from directory.people.models import User
 from directory.people.policies import staff
+from workflows.compiled_sql import Given, Question
 
 
 def organisations_tying(user_id: int, own: Collection[int], today: date) -> set[int]:
     """Those that `user_id`, who acts for `own`, is not free of on `today`: the same, from the other
     side. Two queries."""
-    bound = Accompaniment.objects.binding(today).filter(accompanist__in=own)
-    interests = Interest.objects.binding().filter(Q(person=user_id) | Q(holder__in=own))
-    return {
-        *own,
-        *bound.values_list("client", flat=True),
-        *interests.values_list("organisation", flat=True),
-    }
+    given = {f"own{rank}": pk for rank, pk in enumerate(own)}
+    interests = _interests.rows(len(own), user=user_id, **given)
+    bound = _bound.rows(len(own), today=today, **given) if own else []
+    return {*own, *(pk for (pk,) in [*interests, *bound])}
+
+
+@Question
+def _interests(owned: int) -> "QuerySet[Any, Any]":
+    theirs = Q(person=Given("user"))
+    for rank in range(owned):
+        theirs |= Q(holder=Given(f"own{rank}"))
+    return Interest.objects.binding().filter(theirs).order_by().values_list("organisation")
+
+
+@Question
+def _bound(owned: int) -> "QuerySet[Any, Any]":
+    theirs = Q()
+    for rank in range(owned):
+        theirs |= Q(accompanist=Given(f"own{rank}"))
+    bound = Accompaniment.objects.binding(Given("today", DateField())).filter(theirs)
+    return bound.order_by().values_list("client")
 
 
 def staff_free_of(organisation_id: Any, today: Any, *groups: RoleGroup) -> "QuerySet[User]":

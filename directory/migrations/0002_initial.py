@@ -323,6 +323,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='recognition',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('extendable_until__isnull', True), ('granted_until__isnull', True)), models.Q(('granted_until__isnull', False), ('valid_until__gt', models.F('granted_until')), ('valid_until__lte', models.F('extendable_until'))), _connector='OR'), name='recognition_extension_bounded'),
+        ),
+        migrations.AddConstraint(
+            model_name='recognition',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['scheduled', 'active', 'suspended', 'withdrawn', 'expired', 'renounced', 'renewed'])), name='recognition_state_known'),
         ),
         migrations.AddConstraint(

@@ -30,7 +30,7 @@ FEW = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Words looked for; `many` when more than FEW organisations have them.
+    """Words looked for; `many` organisations have them, or few: see `look_up_words`.
 
     `keys` are those of the organisations, when they are a handful.
     """
@@ -46,6 +46,11 @@ class Named:
         if not words:
             return cls([], many=False)
         return cls(words, *look_up_words(Organisation, "folded_name", words, few=FEW))
+
+    @property
+    def gathered(self) -> bool:
+        """Whether what it narrows comes from an index of words, in no order."""
+        return not self.many and self.keys is None
 
     @property
     def shape(self) -> tuple[bool, tuple[int, ...], int | None]:

@@ -50,6 +50,7 @@ class DetailView(OrganisationMixin, TemplateView):
             ],
             entries=organisation_timeline(organisation),
             cress=DirectoryRules.cress_staff.verdict(self.actor, organisation).permitted,
+            manager=CressGroup.MANAGER in groups,
             **kwargs,
         )
 

@@ -16,3 +16,10 @@ class Suspension(Sanction):
     """And its last day."""
 
     until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """Its new last day."""
+
+    until: date

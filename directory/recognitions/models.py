@@ -1,5 +1,7 @@
 """The right granted: the OSE label and the accompanist's listing, written once for both."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Case as Choice
 from django.db.models import F, Q, When
@@ -9,13 +11,15 @@ from directory.organisations.folding import FoldedField
 from directory.organisations.models import Organisation
 from directory.recognitions.codes import LENGTH, new_code
 from directory.recognitions.enums import RecognitionKind, RecognitionState, Standing
-from directory.recognitions.inputs import Sanction, Suspension
+from directory.recognitions.inputs import Extension, Sanction, Suspension
 from directory.recognitions.querysets import RecognitionQuerySet
+from directory.recognitions.validity import longest_extension
 from directory.rulebook import DirectoryRules
 from workflows.lifecycles import Lifecycle, State, StateField, law, state_is_known
 from workflows.models import Case
 from workflows.presentation.links import url_to
 from workflows.rules import Context
+from workflows.verdicts import Stale
 
 S = RecognitionState
 PAGES: dict[str, str] = {
@@ -41,6 +45,10 @@ class Recognition(Lifecycle):
     Valid from `valid_from` through `valid_until`, both included. `case` is the one that granted
     it, `previous` the one it renews. A renewal lives by what it renews: withdrawn or renounced
     before it begins, that takes the renewal along; suspended, that makes it wait.
+
+    Extended, `valid_until` is its new last day, so that whatever reads it is right at once;
+    `granted_until` keeps the one that it was granted with, `extendable_until` how far the first
+    extension let it go.
 
     It is suspended and withdrawn by a case that examined it, `sanction`, never by hand: who may is
     said by the app that holds those cases (docs/decisions/0042).
@@ -74,6 +82,8 @@ class Recognition(Lifecycle):
     )
     valid_from = models.DateField("valable à partir du")
     valid_until = models.DateField("valable jusqu’au")
+    granted_until = models.DateField("accordée jusqu’au", null=True, blank=True)
+    extendable_until = models.DateField("prolongeable jusqu’au", null=True, blank=True)
     state = StateField(choices=S.choices, default=S.SCHEDULED)
     suspended_on = models.DateField("suspendue le", null=True, blank=True)
     suspension_due_on = models.DateField("suspension au plus tard jusqu’au", null=True, blank=True)
@@ -160,6 +170,15 @@ class Recognition(Lifecycle):
             models.CheckConstraint(
                 condition=Q(valid_until__gt=F("valid_from")), name="recognition_dates_ordered"
             ),
+            models.CheckConstraint(
+                condition=Q(granted_until__isnull=True, extendable_until__isnull=True)
+                | Q(
+                    granted_until__isnull=False,
+                    valid_until__gt=F("granted_until"),
+                    valid_until__lte=F("extendable_until"),
+                ),
+                name="recognition_extension_bounded",
+            ),
             models.CheckConstraint(condition=state_is_known(S), name="recognition_state_known"),
             models.CheckConstraint(
                 condition=~Q(state=S.SUSPENDED) | Q(suspension_due_on__gte=F("suspended_on")),
@@ -183,6 +202,11 @@ class Recognition(Lifecycle):
         return url_to(f"directory:{PAGES[self.kind]}", self.number)
 
     @property
+    def term_ends_on(self) -> date:
+        """The last day that it was granted with, extended or not."""
+        return self.granted_until or self.valid_until
+
+    @property
     def next(self) -> "Recognition | None":
         """The renewal of this one, the last granted if a first was given up. One query."""
         return self.followers.order_by("pk").last()
@@ -202,6 +226,25 @@ class Recognition(Lifecycle):
         The CRESS settles it: reinstated, that one is renewed and this one starts at the next
         tick; withdrawn, it takes this one along.
         """
+
+    @law(
+        source=S.ACTIVE,
+        target=None,
+        label="Prolonger",
+        done="Prolongation",
+        policy=DirectoryRules.cress_manager,
+        takes=Extension,
+        guards=[DirectoryRules.extension_possible, DirectoryRules.extension_bounded],
+        reasoned=True,
+    )
+    def extend(self, context: Context) -> None:
+        """No grace is silent: it is decided before the last day, with reasons, and bounded."""
+        if context.seen not in (None, self.valid_until.isoformat()):
+            raise Stale("Sa dernière journée a changé depuis que vous avez ouvert la page.")
+        if self.granted_until is None:
+            self.granted_until = self.valid_until
+            self.extendable_until = longest_extension(self.valid_until)
+        self.valid_until = context.given(Extension).until
 
     @law(
         source=S.ACTIVE,

@@ -18,6 +18,7 @@ tell(
     Recognition,
     {
         "start": [decision("recognition_start", its_holders, email=False)],
+        "extend": [decision("recognition_extend", its_holders)],
         "suspend": [decision("recognition_suspend", its_holders)],
         "reinstate": [decision("recognition_reinstate", its_holders)],
         "resume": [

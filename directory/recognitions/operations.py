@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,8 +10,14 @@ from django.utils import timezone
 from directory.charters.models import Signature
 from directory.organisations.models import Organisation
 from directory.recognitions.enums import RecognitionKind, RecognitionState
+from directory.recognitions.inputs import Extension
 from directory.recognitions.models import Recognition
-from directory.recognitions.validity import end_of_validity, series_of, validity_years
+from directory.recognitions.validity import (
+    end_of_validity,
+    series_of,
+    start_of_renewal,
+    validity_years,
+)
 from workflows.actors import Actor
 from workflows.background.ticking import TICK, Counts, Due, carry_out, transition_due
 from workflows.engine import create, perform
@@ -35,13 +41,17 @@ def grant(
     """Grant a recognition of `kind` for the years that the rule of the day gives (see `validity`).
 
     It starts on the day of the decision `at` (charter: « 3 ans, à partir de la validation par le
-    comité »), or on the last day of the one still live, which it then renews; of the last one
-    scheduled, when renewals are granted ahead.
+    comité »), or, where one is still live, when `start_of_renewal` says, and renews it; the last
+    one scheduled, when renewals are granted ahead.
     """
     decided_on = timezone.localdate(at)
+    # Whatever moves its last day, or ends it, waits for this, or is seen here.
     running = Recognition.objects.filter(organisation=organisation, kind=kind).running()
-    latest = running.order_by("valid_from", "pk").last()
-    starts = max(decided_on, latest.valid_until) if latest else decided_on
+    locked = running.select_for_update(no_key=True, of=("self",))
+    latest = locked.order_by("valid_from", "pk").last()
+    starts = decided_on
+    if latest is not None:
+        starts = start_of_renewal(decided_on, (latest.valid_from, latest.valid_until), kind)
     recognition = create(
         Recognition(
             organisation=organisation,
@@ -60,6 +70,25 @@ def grant(
     if latest is None:
         perform(recognition, "start", actor=Actor.system("grant"), at=at)
     return recognition
+
+
+def extend(
+    recognition: Recognition,
+    *,
+    until: date,
+    reason: str,
+    actor: Actor,
+    seen: date | None = None,
+    at: datetime | None = None,
+) -> Recognition:
+    """Move its last day to `until`, for `reason`; its holder is told.
+
+    `seen` is the last day that the person was looking at. Raises Forbidden, Refused out of bounds
+    or once another follows it, Stale when it was extended meanwhile, or runs no more.
+    """
+    given = Extension(until)
+    held = None if seen is None else seen.isoformat()
+    return perform(recognition, "extend", actor=actor, data=given, reason=reason, seen=held, at=at)
 
 
 def apply_time(at: datetime) -> Counts:

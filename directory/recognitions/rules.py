@@ -6,9 +6,9 @@ from datetime import date
 from django.conf import settings
 
 from directory.recognitions.enums import RecognitionState
-from directory.recognitions.inputs import Suspension
+from directory.recognitions.inputs import Extension, Suspension
 from directory.recognitions.models import LIVE, Recognition
-from directory.recognitions.validity import add_months
+from directory.recognitions.validity import add_months, longest_extension
 from directory.rulebook import DirectoryRules
 from workflows.engine import perform
 from workflows.presentation.french import format_date
@@ -94,6 +94,38 @@ def suspension_term_passed(context: Context) -> Iterator[Unmet]:
     due_on = context.case.suspension_due_on
     if due_on is None or context.today <= due_on:
         yield Unmet("suspension_running", "La suspension court encore.")
+
+
+@DirectoryRules.extension_possible.checks("elle court encore, et aucune suivante ne l’attend")
+def extension_possible(context: Context) -> Iterator[Unmet]:
+    recognition = context.case
+    if recognition.valid_until < context.today:
+        ended = format_date(recognition.valid_until)
+        yield Unmet("extension_too_late", f"Elle a pris fin le {ended}\u00a0: il est trop tard.")
+    following = recognition.next
+    if following is not None and following.state in (RecognitionState.SCHEDULED, *LIVE):
+        since = format_date(following.valid_from)
+        yield Unmet(
+            "already_followed",
+            f"La reconnaissance {following.number} prend la suite le {since}.",
+            following.get_absolute_url(),
+        )
+
+
+@DirectoryRules.extension_bounded.checks(
+    "la nouvelle fin est après l’ancienne, et dans la limite", needs_data=True
+)
+def extension_bounded(context: Context) -> Iterator[Unmet]:
+    """From the end that it was granted with, however many times: `settings.OSE_DELAYS`."""
+    recognition, until = context.case, context.given(Extension).until
+    longest = recognition.extendable_until or longest_extension(recognition.valid_until)
+    if until <= max(recognition.valid_until, context.today):
+        ends = format_date(recognition.valid_until)
+        words = f"Choisissez un jour à venir, après le {ends}, où elle prend fin aujourd’hui."
+        yield Unmet("extension_too_short", words, field="until")
+    elif until > longest:
+        words = f"Une prolongation va au plus tard jusqu’au {format_date(longest)}."
+        yield Unmet("extension_too_long", words, field="until")
 
 
 @DirectoryRules.no_other_live.checks("aucune autre n’a pris sa place")

@@ -42,12 +42,23 @@ def validity_years(decided_on: date, kind: str) -> int:
     `settings.OSE_RECOGNITIONS` keeps each rule with the day it came into force: what was granted
     under an earlier one is proven by it. LookupError before the first.
     """
-    rules = _rule_of(kind)["years"]
-    found = [(day, years) for day, years in rules if day <= decided_on]
-    if not found:
-        raise LookupError(f"no rule of validity on {decided_on}")
-    years: int = max(found)[1]
+    years: int = _rule_on(decided_on, kind, "years")
     return years
+
+
+def start_of_renewal(decided_on: date, former: tuple[date, date], kind: str) -> date:
+    """The first day of a renewal decided on that day; `former` is from when until when the one that
+    it renews is valid.
+
+    It begins on the last day of the former, without gap; decided too late for that, on the day of
+    the decision. Where the rule says `decision`, on that day in any case, and the former gives way:
+    never before it began. LookupError before the first rule, ValueError for another word.
+    """
+    begins = _rule_on(decided_on, kind, "renewal_begins")
+    if begins not in ("end", "decision"):
+        raise ValueError(f"a renewal begins at the end or at the decision, not at {begins}")
+    begun, ends = former
+    return max(decided_on, ends if begins == "end" else begun)
 
 
 def series_of(kind: str) -> str:
@@ -56,9 +67,22 @@ def series_of(kind: str) -> str:
     return series
 
 
+def longest_extension(ends: date) -> date:
+    """The last day that extending a recognition granted until `ends` may reach."""
+    return add_months(ends, settings.OSE_DELAYS["extension_months"])
+
+
 def renewal_opens(valid_until: date, kind: str) -> date:
     """When the renewal of a recognition of `kind` that ends that day is to be prepared."""
     return months_before(valid_until, _rule_of(kind)["renewal_opens_months"])
+
+
+def _rule_on(day: date, kind: str, name: str) -> Any:
+    """What the rule `name` said on that day."""
+    found = [(since, value) for since, value in _rule_of(kind)[name] if since <= day]
+    if not found:
+        raise LookupError(f"no rule of {name} on {day}")
+    return max(found)[1]
 
 
 def _rule_of(kind: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from directory.charters.enums import PrincipleKey
 from directory.recognitions.enums import RecognitionKind, RecognitionState
 from directory.recognitions.models import Recognition
+from directory.recognitions.validity import renewal_opens
 from workflows.lifecycles import machine_of
 from workflows.presentation.french import format_date
 from workflows.presentation.rosace import DrawnPetal, Petal, PetalStatus, draw_rosace
@@ -118,6 +119,16 @@ def validity_on(today: date, state: str, valid_until: date) -> Validity:
     if state in live and valid_until < today:
         return VALIDITIES[RecognitionState.EXPIRED]
     return VALIDITIES[RecognitionState(state)]
+
+
+def is_in_its_last_months(recognition: Recognition, today: date) -> bool:
+    """Whether it runs, and the day has come to prepare its renewal; words and days, no query.
+
+    An extension moves its last day, and not the day from which it may be renewed.
+    """
+    opens = renewal_opens(recognition.term_ends_on, recognition.kind)
+    active = recognition.state == RecognitionState.ACTIVE
+    return active and opens <= today <= recognition.valid_until
 
 
 def meaning_of(validity: Validity, kind: str) -> str:

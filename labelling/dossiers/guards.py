@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Q
+
 from labelling.dossiers.inputs import AccompanimentEntry, FormerDossier
 from labelling.dossiers.models import Dossier
 from labelling.instruction.states import OVER_WITHOUT_LABEL
@@ -15,8 +17,10 @@ from workflows.verdicts import Unmet
 )
 def former_dossier_over(context: Context) -> Iterator[Unmet]:
     own = Dossier.objects.filter(organisation=context.case.organisation_id)
-    over = own.filter(pk=context.given(FormerDossier).pk, state__in=OVER_WITHOUT_LABEL)
-    if not over.exists():
+    over = Q(state__in=OVER_WITHOUT_LABEL)
+    if context.case.renews_id is not None:
+        over |= Q(recognitions=context.case.renews_id)
+    if not own.filter(over, pk=context.given(FormerDossier).pk).exists():
         yield Unmet(
             "former_dossier_open",
             "Seul un dossier de votre structure, refusé, abandonné ou classé, peut être repris.",

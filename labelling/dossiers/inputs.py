@@ -56,3 +56,12 @@ class PresentationAccount:
 
     assembly: Mapping[str, Any] | None = None
     bodies: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TermAccount:
+    """What the label that is renewed was the time of: see TermReport."""
+
+    results: str
+    figures: str
+    difficulties: str

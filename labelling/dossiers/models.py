@@ -15,6 +15,7 @@ from labelling.dossiers.inputs import (
     FormerDossier,
     PresentationAccount,
     PrincipleEvidence,
+    TermAccount,
 )
 from labelling.frameworks.covered import covered_now
 from labelling.frameworks.models import Framework
@@ -32,6 +33,7 @@ COMPLETE = (
     LabellingRules.commitments_written,
     LabellingRules.assembly_recorded,
     LabellingRules.files_clean,
+    LabellingRules.term_reported,
 )
 
 
@@ -148,6 +150,7 @@ class Dossier(Application):
             LabellingRules.assembly_recorded,
             LabellingRules.assembly_recent,
             LabellingRules.files_clean,
+            LabellingRules.term_reported,
             LabellingRules.no_other_open,
             DirectoryRules.representative_verified,
         ],
@@ -224,7 +227,10 @@ class Dossier(Application):
         silent=True,
     )
     def take_over(self, context: Context) -> None:
-        """What holds still is copied; the charter is signed, and the assembly described, anew."""
+        """What holds still is copied; the charter is signed, and the assembly described, anew.
+
+        Of a dossier that ended without a label, or of the one that gave the label to renew.
+        """
         former = Dossier.objects.get(pk=context.given(FormerDossier).pk)
         self.commitments = former.commitments
 
@@ -245,3 +251,17 @@ class Dossier(Application):
     )
     def describe_presentation(self, context: Context) -> None:
         """Writes the assembly and the internal presentations."""
+
+    @law(
+        source=EDITABLE,
+        target=None,
+        label="Écrire le bilan de la période",
+        done="Bilan de la période écrit",
+        policy=LabellingRules.structure,
+        takes=TermAccount,
+        guards=[LabellingRules.renews_a_label],
+        effects=[LabellingRules.write_term_report],
+        silent=True,
+    )
+    def report_term(self, context: Context) -> None:
+        """Of a renewal: what the plan gave, the figures, what was difficult."""

@@ -7,6 +7,7 @@ from django.utils import timezone
 from directory.charters.models import CharterVersion
 from directory.organisations.models import Organisation
 from directory.people.models import User
+from directory.recognitions.models import Recognition
 from labelling.dossiers.enums import Approach
 from labelling.dossiers.inputs import AccompanimentEntry, AccompanimentKey
 from labelling.dossiers.models import Dossier
@@ -22,9 +23,10 @@ def open_dossier(
     approach: Approach,
     framework: Framework | None,
     actor: Actor,
+    renews: Recognition | None = None,
     at: datetime | None = None,
 ) -> Dossier:
-    """Open a draft dossier for `organisation`.
+    """Open a draft dossier for `organisation`, to renew its label `renews` if it says so.
 
     Raises Refused when the organisation already has an open one: one at a time.
     """
@@ -32,6 +34,7 @@ def open_dossier(
         organisation=organisation,
         approach=approach,
         framework=framework,
+        renews=renews,
         kind=Dossier._meta.label_lower,
         title=organisation.name,
         opened_at=at or timezone.now(),

@@ -13,6 +13,9 @@ from django.views import View
 from directory.charters.models import CharterVersion
 from directory.memberships.policies import organisations_of
 from directory.organisations.models import Organisation
+from directory.recognitions.enums import RecognitionKind, RecognitionState
+from directory.recognitions.models import Recognition
+from directory.recognitions.verification import is_in_its_last_months
 from labelling.dossiers.accompanied import accompaniments_in
 from labelling.dossiers.enums import Approach
 from labelling.dossiers.forms import AccompanimentForm, OpenForm
@@ -111,7 +114,16 @@ def opening_of(organisation: Organisation) -> dict[str, Any]:
         "organisation": organisation,
         "existing": organisation.dossiers.filter(state__in=OPEN).first(),
         "appealable": _appealable(organisation),
+        "to_renew": _to_renew(organisation),
     }
+
+
+def _to_renew(organisation: Organisation) -> Recognition | None:
+    """A label that has come to its renewal, which takes its dossier over. One query."""
+    labels = organisation.recognitions.filter(kind=RecognitionKind.LABEL)
+    today = timezone.localdate()
+    running = labels.filter(state=RecognitionState.ACTIVE)
+    return next((label for label in running if is_in_its_last_months(label, today)), None)
 
 
 def _appealable(organisation: Organisation) -> Dossier | None:

@@ -21,8 +21,11 @@ class Migration(migrations.Migration):
         AppendOnly("HistoricalFramework"),
         AppendOnly("HistoricalInternalPresentation"),
         AppendOnly("HistoricalMission"),
+        AppendOnly("HistoricalProgressExchange"),
         AppendOnly("HistoricalReferenceCheck"),
         AppendOnly("HistoricalReferencing"),
+        AppendOnly("HistoricalRenewalNotice"),
         AppendOnly("HistoricalShownAlignment"),
+        AppendOnly("HistoricalTermReport"),
         AppendOnly("HistoricalTrainedPerson"),
     ]

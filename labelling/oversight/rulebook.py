@@ -69,6 +69,7 @@ class OversightRules:
     some_late = Guard()
     conclusion_reasoned = Guard()
     findings_concluded = Guard()
+    effect_to_check = Guard()
     effects_told = Guard()
     referral_told = Guard()
     notice_over = Guard()

@@ -28,7 +28,7 @@ def milestones_of(recognition: Recognition, today: date) -> Sequence[Milestone]:
     """The exchange at mid-term, the opening of the renewal, the last day. Words only, no query."""
     delays = settings.OSE_DELAYS
     exchange = add_months(recognition.valid_from, delays["progress_exchange_months"])
-    renewal = renewal_opens(recognition.valid_until, recognition.kind)
+    renewal = renewal_opens(recognition.term_ends_on, recognition.kind)
     told = (
         (
             "Échange de progrès avec la CRESS",

@@ -10,11 +10,12 @@ from labelling.evidence.models import AssemblyPresentation, Evidence, InternalPr
 from labelling.instruction.kind import CHANGE_FILES, ApplicationKind, slots_of_answers
 from labelling.instruction.models import Complement
 from labelling.instruction.models.recorded import complements_on
+from labelling.renewal.models import TermReport
 from workflows.kinds import Slot, case_kind
 from workflows.pages.history_rows import History
 from workflows.presentation.links import url_to
 
-RECORDS = (Evidence, AssemblyPresentation, InternalPresentation)
+RECORDS = (Evidence, AssemblyPresentation, InternalPresentation, TermReport)
 
 
 @case_kind(Dossier)

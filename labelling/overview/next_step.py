@@ -100,6 +100,14 @@ def _validated(summary: DossierSummary) -> NextStep:
     label = summary.recognition
     if label is None:
         return NextStep("Dossier validé", "Le comité a validé votre dossier.")
+    if summary.renewable:
+        return NextStep(
+            "Votre label se renouvelle",
+            f"Le label {label.number} prend fin le {format_date(label.valid_until)}. Vos textes et "
+            "vos pièces sont repris\u00a0: le renouvellement ne demande que ce qui a changé.",
+            label="Préparer le renouvellement",
+            url=reverse("labelling:renew", args=[label.pk]),
+        )
     if summary.validity and summary.validity.means:
         label_url, action = (
             reverse("directory:recognition", args=[label.number]),

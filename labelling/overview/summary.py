@@ -33,6 +33,7 @@ from labelling.instruction.reading.signatories import signatories_of
 from labelling.instruction.reading.sitting import sitting_of
 from labelling.overview.after_label import Milestone, milestones_of
 from labelling.overview.journey import Step, path_steps
+from labelling.renewal.opening import is_renewable
 from workflows.actors import Actor
 from workflows.models import Attachment
 from workflows.pages.cases.history import Move
@@ -83,7 +84,7 @@ class DossierSummary(FollowedApplication):
     is told to everyone, permitted or not. `later` is what the filing will ask for besides, while
     the next move is another; `remarks` is what the committee says of the dossier, and
     `committee_day` when its session takes place, None once that day is past; `sitting` is what is
-    said of the next session while none has the dossier.
+    said of the next session while none has the dossier; `renewable`: the label may be renewed now.
     """
 
     dossier: Dossier
@@ -100,6 +101,7 @@ class DossierSummary(FollowedApplication):
     complements: Sequence[Complement]
     signatories: Sequence[User]
     recognition: Recognition | None
+    renewable: bool
     files: Sequence[Attachment]
 
     @property
@@ -195,6 +197,7 @@ def summary_of(
         complements=complements,
         signatories=signatories_of(dossier.organisation_id),
         recognition=recognition,
+        renewable=recognition is not None and is_renewable(recognition, timezone.localdate()),
         files=given.files,
     )
 

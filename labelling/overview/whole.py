@@ -14,6 +14,7 @@ from labelling.instruction.models.recorded import recorded_assessments
 from labelling.instruction.reading.criteria import Content
 from labelling.instruction.reading.filed import complements_of
 from labelling.overview.filed_dossier import filed_in, slot_of_principle
+from labelling.renewal.reading import report_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ def whole_context(dossier: Dossier, *, findings: bool) -> dict[str, Any]:
         ],
         "complements": complements_of(dossier, given.files),
         "accompaniments": accompaniments_in(dossier),
+        "report": report_of(dossier),
         "assembly": given.assembly,
         "internal": given.internal,
         "missing": [file for lines in given.files.values() for file in lines if not file.url],

@@ -9,6 +9,7 @@ from django.utils import timezone
 from directory.charters.models import CharterVersion
 from directory.organisations.models import Organisation
 from directory.people.models import User
+from directory.recognitions.models import Recognition
 from labelling.instruction.operations import open_application, sign_and
 from labelling.referencing.inputs import (
     Acceptances,
@@ -26,11 +27,19 @@ from workflows.engine import perform
 
 
 def open_referencing(
-    *, organisation: Organisation, actor: Actor, at: datetime | None = None
+    *,
+    organisation: Organisation,
+    actor: Actor,
+    renews: Recognition | None = None,
+    at: datetime | None = None,
 ) -> Referencing:
-    """Open a draft for `organisation`. Raises Refused when it already has an open one."""
+    """Open a draft for `organisation`, to renew its listing `renews` if it says so.
+
+    Raises Refused when it already has an open one.
+    """
     referencing = Referencing(
         organisation=organisation,
+        renews=renews,
         kind=Referencing._meta.label_lower,
         title=organisation.name,
         opened_at=at or timezone.now(),

@@ -11,6 +11,13 @@ from labelling.dossiers.views import (
     TakeAccompanimentBackView,
 )
 from labelling.evidence.views import CommitmentsView, PresentationView, PrincipleView
+from labelling.exchanges.views import (
+    AnswerReportView,
+    ExchangesView,
+    ExchangeView,
+    SendReportView,
+)
+from labelling.foresight.views import ForesightView
 from labelling.instruction.queue.views import QueueView
 from labelling.overview.views.detail import (
     AssessView,
@@ -22,6 +29,7 @@ from labelling.overview.views.label import LabelView
 from labelling.overview.views.taking_over import TakeOverView
 from labelling.overview.views.whole import ArchiveView, WholeView
 from labelling.referencing.models import Referencing
+from labelling.renewal.views import RenewalView, RenewView, TermReportView
 from labelling.urls.application import application_urls
 
 app_name = "labelling"
@@ -47,6 +55,14 @@ urlpatterns = [
     path("<int:pk>/verification/", CheckDossierView.as_view(), name="check"),
     path("<int:pk>/accuse-de-reception/", DossierReceiptView.as_view(), name="receipt"),
     path("<int:pk>/reprendre/", TakeOverView.as_view(), name="take_over"),
+    path("renouvellements/", ForesightView.as_view(), name="foresight"),
+    path("echanges/", ExchangesView.as_view(), name="exchanges"),
+    path("echanges/<int:pk>/", ExchangeView.as_view(), name="exchange"),
+    path("echanges/<int:pk>/envoyer/", SendReportView.as_view(), name="send_report"),
+    path("echanges/<int:pk>/repondre/", AnswerReportView.as_view(), name="answer_report"),
+    path("renouveler/<int:pk>/", RenewView.as_view(), name="renew"),
+    path("<int:pk>/renouvellement/", RenewalView.as_view(), name="renewal"),
+    path("<int:pk>/bilan/", TermReportView.as_view(), name="term_report"),
     path("<int:pk>/label/", LabelView.as_view(), name="label"),
     path("<int:pk>/entier/", WholeView.as_view(), name="whole"),
     path("<int:pk>/dossier.zip", ArchiveView.as_view(), name="archive"),

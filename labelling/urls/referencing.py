@@ -29,6 +29,7 @@ from labelling.referencing.views.parts import (
     StandingView,
     TerritoryView,
 )
+from labelling.renewal.views import ListingRenewalView, RenewListingView
 from labelling.urls import KINDS
 from labelling.urls.application import application_urls
 
@@ -65,6 +66,8 @@ urlpatterns = [
     path("<int:pk>/verification/", CheckReferencingView.as_view(), name="check"),
     path("<int:pk>/signature/", SignView.as_view(), name="sign"),
     path("<int:pk>/accuse-de-reception/", ReferencingReceiptView.as_view(), name="receipt"),
+    path("renouveler/<int:pk>/", RenewListingView.as_view(), name="renew"),
+    path("<int:pk>/renouvellement/", ListingRenewalView.as_view(), name="renewal"),
     path("<int:pk>/entier/", WholeView.as_view(), name="whole"),
     path("<int:pk>/dossier.zip", ArchiveView.as_view(), name="archive"),
     path("<int:pk>/appreciations/", AssessView.as_view(), name="assess"),

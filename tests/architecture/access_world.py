@@ -30,6 +30,8 @@ from directory.removals.operations import show_removal
 from directory.representation.models import RepresentationClaim, RepresentationProof
 from directory.representation.operations import open_claim
 from labelling.dossiers.models import Dossier
+from labelling.exchanges.models import ProgressExchange
+from labelling.exchanges.operations import ask_exchange
 from labelling.frameworks.models import Framework
 from labelling.instruction.enums import ApplicationState
 from labelling.oversight.complaints.enums import About
@@ -79,6 +81,7 @@ class World:
     revision: CharterRevision
     review: ComplianceReview
     removal: LogoRemoval
+    exchange: ProgressExchange
     logo: OfficialLogo
     interest: Interest
     campaign: Campaign
@@ -105,7 +108,7 @@ class World:
 
     def _by_namespace(self, name: str) -> dict[str, Any]:
         namespace, _, page = name.rpartition(":")
-        if namespace == "labelling" and page not in ("list", "queue"):
+        if namespace == "labelling" and page not in ("list", "queue", "exchanges", "foresight"):
             return {"pk": self.dossier.pk}
         if namespace == "referencing" and page not in ("list", "queue"):
             return self._of_referencing(page)
@@ -160,6 +163,7 @@ class World:
             "directory:certificate": {"number": self.recognition.number},
             "directory:identity": {"number": self.recognition.number},
             "directory:badge": {"code": self.recognition.code, "name": "clair.svg"},
+            "directory:extend": {"pk": self.recognition.pk},
             "directory:register_export": {"kind": "csv"},
             "directory:verify_code": {"code": self.recognition.code},
             "directory:charter_version": {"number": 1},
@@ -199,7 +203,10 @@ class World:
             "directory:review_interest": {"pk": self.interest.pk},
             "directory:end_interest": {"pk": self.interest.pk},
             "directory:logo_image": {"pk": self.logo.file_id},
+            **{f"labelling:{page}": {"pk": self.exchange.pk} for page in EXCHANGE_PAGES},
+            "labelling:renew": {"pk": self.removal.recognition_id},
             "referencing:open": organisation,
+            "referencing:renew": {"pk": self.removal.recognition_id},
             "referencing:transition": {
                 "pk": self.referencing.pk,
                 "name": "declare_admissible",
@@ -231,6 +238,7 @@ class World:
         }
 
 
+EXCHANGE_PAGES = ("exchange", "send_report", "answer_report")
 OPENING_PAGES = ("opening", "agree", "refuse_opening")
 COMPLAINT_PAGES = (
     "detail", "admit", "reject", "ask", "answer", "open_review", "ask_identity", "identity"
@@ -318,6 +326,7 @@ def build_world() -> World:
         revision=revisions.asked(Actor.of(manager)),
         review=_review(removal, dossier.assignee),
         removal=removal,
+        exchange=ask_exchange(removal.recognition, actor=factories.SYSTEM, at=timezone.now()),
         campaign=campaigns.drawn(),
         interest=interest(member, factories.organisation()),
         logo=adopt_logo(logo(), actor=Actor.of(manager)),

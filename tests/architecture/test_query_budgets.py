@@ -66,6 +66,8 @@ def queries(client: Client, url: str) -> int:
         ("revisions:list", "manager"),
         ("directory:team", "manager"),
         ("directory:removals", "manager"),
+        ("labelling:exchanges", "manager"),
+        ("labelling:foresight", "manager"),
         ("complaints:list", "manager"),
         ("complaints:list", "monitor"),
         ("oversight:reviews", "manager"),
@@ -298,6 +300,29 @@ def more_removals(world: World, person: User | None, count: int) -> None:
     )
 
 
+def more_endings(world: World, person: User | None, count: int) -> None:
+    """Labels that end within the year, each of another organisation, and on another day."""
+    keys = more_recognitions(world.recognition, count)
+    today = timezone.localdate()
+    found = list(Recognition.objects.filter(pk__in=keys))
+    for rank, recognition in enumerate(found):
+        recognition.valid_until = today + timedelta(days=1 + rank % 300)
+        recognition.valid_from = today - timedelta(days=900)
+    Recognition.objects.bulk_update(found, ["valid_until", "valid_from"])
+
+
+def more_exchanges(world: World, person: User | None, count: int) -> None:
+    """Each of a recognition of its own."""
+    more_labels(world, person, count)
+    first, cases = next_key(Recognition) - count, next_key(Case)
+    parent = Case.objects.get(pk=world.exchange.pk)
+    copy(parent, [{"id": cases + n, "reference": f"COPIE-{cases + n}"} for n in range(count)])
+    copy(
+        world.exchange,
+        [{"case_ptr_id": cases + n, "recognition_id": first + n} for n in range(count)],
+    )
+
+
 def more_complaints(world: World, person: User | None, count: int) -> None:
     """About one recognition, which is all that a row reads of it."""
     cases = next_key(Case)
@@ -368,6 +393,8 @@ GROWTH: dict[str, Callable[..., None]] = {
     "conformity:conformity": more_reviews,
     "revisions:list": more_revisions,
     "directory:removals": more_removals,
+    "labelling:exchanges": more_exchanges,
+    "labelling:foresight": more_endings,
     "complaints:list": more_complaints,
     "directory:logo": more_logos,
     "directory:interests": more_interests,

@@ -1,6 +1,9 @@
 """The pages of whoever watches the scheme, and of what watching leaves: axe finds nothing."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from directory.impartiality.enums import Measure
 from labelling.oversight.conformity.operations import ask_for_file
@@ -9,7 +12,7 @@ from tests import factories
 from tests.browser.fixtures import NewPerson
 from tests.browser.looking import look_at
 from tests.browser.people import Person
-from tests.directory.making import interest
+from tests.directory.making import interest, label
 from tests.labelling.oversight import making as reviews
 from tests.labelling.oversight.sampling import campaigns
 from workflows.actors import Actor
@@ -39,7 +42,10 @@ def test_the_register_of_impartiality(person: NewPerson) -> None:
 
 def test_the_draws_and_the_procedures(person: NewPerson) -> None:
     campaigns.labels(3)
-    drawn, waiting = campaigns.drawn(), campaigns.announced(awaited="Le premier Loto d’avril.")
+    # One that several reasons give tickets to, all told beside its number.
+    label(factories.organisation(), timezone.localdate() - timedelta(days=600))
+    drawn = campaigns.drawn(rate=100)
+    waiting = campaigns.announced(awaited="Le premier Loto d’avril.", rest_years=0)
     written = campaigns.prepared(departments=("44",))
     pages = ["/tirages/", drawn.get_absolute_url(), waiting.get_absolute_url()]
     look_at(person(), [*pages, "/procedures/"])

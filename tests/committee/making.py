@@ -141,6 +141,14 @@ def close(made: Committee, voted: AgendaItem) -> VotingRound:
     return room.close_vote(voted, round_id=round_of(voted).pk, actor=leader(voted))
 
 
+def counted(made: Committee, case: Case, proposal: str) -> AgendaItem:
+    """A vote that adopts `proposal` is closed: the chair has it to proclaim."""
+    item = voting(made, case, proposal=proposal)
+    cast(made, item, *["for"] * 4)
+    close(made, item)
+    return item
+
+
 def decide(made: Committee, voted: AgendaItem, reasons: str = "") -> VotingRound:
     """The vote is closed, then what it gave is proclaimed."""
     counted = close(made, voted)

@@ -109,6 +109,22 @@ def apart() -> list[tuple[str, str, str]]:
         ),
         ("agendaitem.reschedule", "*", "its session does it, and that is tried"),
         (
+            "progressexchange.*",
+            _all_but("progressexchange"),
+            "it writes what nothing else reads, and asking for it waits for its recognition",
+        ),
+        (
+            "progressexchange.*",
+            "progressexchange.*",
+            "tried in tests/labelling/exchanges/test_at_once.py",
+        ),
+        (
+            "recognition.extend",
+            "*",
+            "it moves a date that is read when one ends, and that is tried beside",
+        ),
+        ("dossier.report_term", "*", "of a renewal alone, written as evidence is"),
+        (
             "charterrevision.*",
             _all_but("agendaitem", "charterrevision"),
             "what is consulted on changes nothing else, and its version is tried by itself",

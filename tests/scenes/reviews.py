@@ -51,10 +51,7 @@ def standing_at(where: str) -> ComplianceReview:
 def deciding(review: ComplianceReview, outcome: str) -> dict[str, Act]:
     """A vote on `outcome` is closed, and adopted: the chair proclaims it."""
     made = meeting.committee()
-    item = meeting.opened(made, review).items.get()
-    room.open_item(item, actor=made.chair, proposal=outcome)
-    meeting.cast(made, item, *["for"] * 4)
-    meeting.close(made, item)
+    item = meeting.counted(made, review, outcome)
     name = f"agendaitem.decide+compliancereview.{outcome}{FOLLOWS.get(outcome, '')}"
     return {name: lambda: room.decide(again(item), reasons=WHY, actor=made.chair)}
 

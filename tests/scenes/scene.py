@@ -88,3 +88,9 @@ def in_days(days: int) -> datetime:
 
 def at_noon(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(12)))
+
+
+def morning_after(day: date | None) -> datetime:
+    """Once a last day is over; the day is there."""
+    assert day is not None
+    return at_noon(day + timedelta(days=1))

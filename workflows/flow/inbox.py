@@ -118,12 +118,21 @@ def _waiting(number: int, most: int) -> "QuerySet[Any, Any]":
 
 @Question
 def _lines(number: int, start: int, size: int) -> "QuerySet[Any, Any]":
-    # One table gives their keys, however many are sorted to show a few.
-    soonest = _soonest(open_requests_to(_keys(number), TODAY)).values("pk")[start : start + size]
-    return _soonest(Task.objects.filter(pk__in=soonest)).values_list(
+    return _first_of_each(number, start + size)[start : start + size].values_list(
         "flow_task", "due_at", "process__case_id", "process__case__kind", "process__case__title",
         "process__case__reference",
     )  # fmt: skip
+
+
+def _first_of_each(number: int, most: int) -> "QuerySet[Task]":
+    """Requests to who holds `number` keys, soonest first; whole as far as the first `most`.
+
+    An index has those of each key in that order: however many there are, few are sorted. SQLite
+    unites nothing that is cut short, but what is found in it.
+    """
+    first = (_soonest(open_requests_to([key], TODAY)).values("pk")[:most] for key in _keys(number))
+    one, *others = (Task.objects.filter(pk__in=keys).order_by().values("pk") for keys in first)
+    return _soonest(Task.objects.filter(pk__in=one.union(*others, all=True)))
 
 
 def number_waiting(keys: Collection[str], *, most: int) -> int:

@@ -9,6 +9,9 @@ from django.db.models.functions import Coalesce
 from directory.charters.enums import CharterKind
 from directory.charters.models import Signature
 from directory.organisations.models import Organisation
+from directory.recognitions.enums import RecognitionKind
+from directory.recognitions.models import Recognition
+from directory.recognitions.verification import NOUNS
 from directory.rulebook import DirectoryRules
 from labelling.instruction.enums import ApplicationState as S
 from labelling.instruction.inputs import (
@@ -57,7 +60,7 @@ class Application(Deliberated, Case):
     was found admissible. `reminded_on` is when the organisation was told that its answer is late:
     the grace begins then, and ends after `lapses_on`. `appealable_until` is the last day of the
     appeal, set by the refusal. A delay that runs is a date: another setting moves no right already
-    open.
+    open. `renews` is the recognition that it was opened to renew, None for a first application.
     """
 
     BIRTHS = {"open": S.DRAFT}
@@ -79,6 +82,15 @@ class Application(Deliberated, Case):
     )
     signature = models.ForeignKey(
         Signature, on_delete=models.PROTECT, null=True, blank=True, related_name="%(class)ss"
+    )
+    renews = models.ForeignKey(
+        Recognition,
+        verbose_name="reconnaissance à renouveler",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="%(class)s_renewals",
+        editable=False,
     )
     state = StateField(choices=S.choices, default=S.DRAFT)
     submitted_at = models.DateTimeField("déposé le", null=True, blank=True)
@@ -113,6 +125,9 @@ class Application(Deliberated, Case):
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation"], condition=Q(state__in=OPEN), name="one_open_%(class)s"
+            ),
+            models.UniqueConstraint(
+                fields=["renews"], condition=Q(state__in=OPEN), name="one_open_renewal_%(class)s"
             ),
             models.CheckConstraint(
                 condition=Q(state__in=[S.DRAFT, S.WITHDRAWN]) | Q(signature__isnull=False),
@@ -158,6 +173,14 @@ class Application(Deliberated, Case):
     @property
     def concerned_organisation_id(self) -> int:
         return self.organisation_id
+
+    @property
+    def at_a_glance(self) -> str:
+        """« Renouvellement du label OSE-2024-0003 ». `renews` should be loaded."""
+        if self.renews is None:
+            return ""
+        noun = NOUNS[RecognitionKind(self.renews.kind)]
+        return f"Renouvellement du {noun} {self.renews.number}"
 
     @property
     def settled(self) -> frozenset[str]:

@@ -77,6 +77,11 @@ class Filters:
     late: bool = False
     after: Cursor | None = None
 
+    @property
+    def listed(self) -> str:
+        """The state that is listed: what is late has a deadline, ALL says nothing there."""
+        return "" if self.late and self.state == ALL else self.state
+
 
 def select(kind: type[Application], filters: Filters, *, user: Any, today: Any) -> "QuerySet[Any]":
     """The applications of `kind` that `filters` ask for: soonest deadline, then first filed.
@@ -85,17 +90,21 @@ def select(kind: type[Application], filters: Filters, *, user: Any, today: Any) 
     and the cursor of `filters` may be what a question is given.
     """
     found: QuerySet[Any] = kind.objects.annotate(due=DUE)
-    state = "" if filters.late and filters.state == ALL else filters.state
-    found = _in_state(found, state)
+    found = _in_state(found, filters.listed)
     if filters.late:
         found = found.filter(state__in=WITH_DEADLINE, due__lt=today)
     if filters.assignee:
         found = found.filter(assignee=user if filters.assignee == "moi" else None)
     if filters.text:
         found = _about(found, kind, filters.text)
-    if state == ALL:
-        return _after_filed(found, filters.after).order_by("-submitted_at", "-case_ptr_id")
-    return _after_due(found, filters.after).order_by("due", "submitted_at", "case_ptr_id")
+    after = _after_filed if filters.listed == ALL else _after_due
+    return _in_order(after(found, filters.after), filters)
+
+
+def _in_order(found: "QuerySet[Any]", filters: Filters) -> "QuerySet[Any]":
+    if filters.listed == ALL:
+        return found.order_by("-submitted_at", "-case_ptr_id")
+    return found.order_by("due", "submitted_at", "case_ptr_id")
 
 
 def rows_selected(
@@ -128,9 +137,15 @@ def _selected(
 ) -> "QuerySet[Any, Any]":
     asked = replace(filters, after=GIVEN_CURSOR) if goes_on else filters
     user, today = Given("user"), Given("today", DateField())
-    found = select(apps.get_model(label), asked, user=user, today=today)
+    kind = apps.get_model(label)
+    found = select(kind, asked, user=user, today=today)
     if words:
-        found = Named.shaped(*words).narrow(found, name=FOLDED)
+        named = Named.shaped(*words)
+        found = named.narrow(found, name=FOLDED)
+        if named.gathered:
+            # Sorted whole before the first is known: by their keys, then joined to what is shown.
+            first = found.values("pk")[:most]
+            found = _in_order(kind.objects.annotate(due=DUE).filter(pk__in=first), asked)
     return found.values_list(*COLUMNS)[:most]
 
 

@@ -28,12 +28,17 @@ class Chance:
     last_day: date
 
 
-def chance_of(sittings: Sequence[Sitting], today: date) -> Chance | None:
-    """The first session for which it is still time to file: the whole delay of the instruction is
-    left before its agenda goes out."""
+def chances_from(sittings: Sequence[Sitting], today: date) -> list[Chance]:
+    """The sessions for which it is still time to file, the next one first: the whole delay of the
+    instruction is left before the agenda goes out."""
     allowed = delay("admissibility")
     chances = (Chance(sitting.day, sitting.ready_by - allowed) for sitting in sittings)
-    return next((chance for chance in chances if chance.last_day >= today), None)
+    return [chance for chance in chances if chance.last_day >= today]
+
+
+def chance_of(sittings: Sequence[Sitting], today: date) -> Chance | None:
+    """The first of these."""
+    return next(iter(chances_from(sittings, today)), None)
 
 
 def sitting_of(application: Application, committee_day: date | None) -> str:

@@ -23,7 +23,7 @@ class ApplicationPage(ObjectAccessMixin, TemplateResponseMixin, ContextMixin, Vi
 
     model = Application
     policy = LabellingRules.structure
-    select_related: Sequence[str] = ("organisation", "signature__version", "assignee")
+    select_related: Sequence[str] = ("organisation", "signature__version", "assignee", "renews")
     template_name: str
 
     object: Any

@@ -18,6 +18,7 @@ from labelling.oversight.complaints.models import Complaint
 from labelling.oversight.rulebook import OversightRules
 from workflows.access import case_readers
 from workflows.actors import Actor, ActorKind
+from workflows.compiled_sql import Given, Question
 from workflows.deliberation import CHAIR_KEY, seats
 from workflows.models import Case
 
@@ -81,9 +82,15 @@ def second_person(complaint: Complaint) -> "QuerySet[User]":
     return _free_staff(complaint)
 
 
+@Question
+def _reads_complaints() -> "QuerySet[Any, Any]":
+    return read_complaints(None).filter(is_active=True, pk=Given("person"))
+
+
 @OversightRules.read_complaints.grants(
     who="la CRESS, la présidence du comité et le contrôle indépendant",
     denial="Seules les personnes qui traitent les réclamations lisent cette page.",
+    one=lambda obj: (_reads_complaints, {}),
 )
 def read_complaints(obj: Any) -> "QuerySet[User]":
     staff_and_monitor = staff(*CressGroup, *WatchGroup)

@@ -20,7 +20,7 @@ from directory.register.exports import harmless
 from labelling.oversight.conformity.facts import Facts, facts_on
 from labelling.oversight.conformity.summary import summary_pdf
 from labelling.oversight.conformity.tables import Sheet, plain, sheets_of
-from labelling.oversight.sampling.downloads import facts_of
+from labelling.oversight.sampling.downloads import facts_of, frame_csv
 from labelling.oversight.sampling.enums import CampaignState
 from labelling.oversight.sampling.models import Campaign
 from workflows.lifecycles import describe, lifecycle_models, machine_of
@@ -100,9 +100,10 @@ def _write_charters(archive: ZipFile) -> None:
 
 
 def _write_draws(archive: ZipFile) -> None:
-    """What each draw is done again from."""
+    """What each draw is done again from: its rule and its seed, and its frame."""
     for campaign in Campaign.objects.filter(state=CampaignState.DRAWN).order_by("pk"):
         _write_json(archive, f"preuves/tirages/{campaign.number}.json", facts_of(campaign))
+        archive.writestr(f"preuves/tirages/{campaign.number}.csv", frame_csv(campaign))
 
 
 def _write_json(archive: ZipFile, name: str, value: Any) -> None:

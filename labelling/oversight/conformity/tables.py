@@ -8,9 +8,12 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from directory.charters.models import CharterVersion
 from directory.impartiality.models import Interest
+from directory.people.models import User
 from directory.recognitions.models import Recognition
 from labelling.dossiers.models import Dossier
+from labelling.instruction.models import Assessment
 from labelling.oversight.complaints.models import Complaint
 from labelling.oversight.conformity.facts import Facts
 from labelling.oversight.conformity.fairness import fairness
@@ -18,6 +21,8 @@ from labelling.oversight.conformity.lines import lines_of
 from labelling.oversight.reviews.models import ComplianceReview, Finding
 from labelling.oversight.sampling.models import Campaign
 from labelling.referencing.models import Referencing
+from labelling.revisions.models import ConsultedParty
+from workflows.models import Case
 
 BATCH = 2_000
 Row = Sequence[Any]
@@ -68,9 +73,64 @@ def sheets_of(facts: Facts) -> list[Sheet]:
                     "Déposé le": "submitted_at",
                     "Décidé le": "decided_on",
                     "Motifs de la décision": "decision_reasons",
+                    "Motifs du recours": "appeal_grounds",
                 },
             )
             for name, model in (("dossiers", Dossier), ("referencements", Referencing))
+        ),
+        _listed(
+            "appreciations",
+            Assessment.objects.order_by("case_id", "pk"),
+            {
+                "Dossier": "case__reference",
+                "Critère": "criterion",
+                "Appréciation": "finding",
+                "Motif": "reasons",
+            },
+        ),
+        _listed(
+            "decisions",
+            Case.objects.filter(decisions__isnull=False).order_by("decisions__pk"),
+            {
+                "Affaire": "reference",
+                "Nature": "kind",
+                "Décision": "decisions__outcome",
+                "Prononcée le": "decisions__decided_at",
+                "Motifs": "decisions__reasons",
+            },
+        ),
+        _listed(
+            "mandats",
+            User.objects.filter(mandates__isnull=False).order_by("mandates__pk"),
+            {
+                "Personne": "pseudonym",
+                "Collège": "mandates__college__name",
+                "À partir du": "mandates__starts_on",
+                "Jusqu’au": "mandates__ends_on",
+                "Annulé le": "mandates__cancelled_at",
+            },
+        ),
+        _listed(
+            "chartes",
+            CharterVersion.objects.filter(in_force_from__isnull=False).order_by("pk"),
+            {
+                "Charte": "charter__kind",
+                "Version": "number",
+                "État": "state",
+                "En vigueur depuis": "in_force_from",
+                "Empreinte SHA-256": "digest",
+            },
+        ),
+        _listed(
+            "consultations",
+            ConsultedParty.objects.order_by("pk"),
+            {
+                "Révision": "revision__reference",
+                "Ouverte le": "revision__consulted_on",
+                "Interrogé le": "asked_on",
+                "Avis": "position",
+                "Répondu le": "answered_on",
+            },
         ),
         _listed(
             "reclamations",

@@ -4,9 +4,11 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 
 from directory.people.models import User
 from directory.recognitions.models import Recognition
+from directory.register.numbers import read_number
 from labelling.oversight.reviews.enums import Conclusion, Grade, ReviewOrigin
 from labelling.oversight.reviews.inputs import EffectChecks
 from labelling.oversight.reviews.models import ComplianceReview
@@ -16,6 +18,7 @@ from workflows.pages.forms import DayField, LineField, LongText
 from workflows.pages.uploads import FilesField, WithFiles
 
 READ_BY_ALL = "L’organisation et le comité le lisent."
+MONTHS = f"Écrivez un nombre de mois, de 1 à {settings.OSE_DELAYS['suspension_months']}."
 BY_HAND = [origin for origin in ReviewOrigin if origin != ReviewOrigin.SAMPLING]
 
 
@@ -49,10 +52,31 @@ class OpenForm(forms.Form):
         reviewer.queryset = may.order_by("last_name", "first_name", "pk")
 
 
+class NumberForm(forms.Form):
+    """Which recognition is to be reviewed: `numero` cleans to it."""
+
+    numero = LineField(
+        label="Numéro du label ou du référencement",
+        max_length=40,
+        help_text="Par exemple OSE-2026-0001. La page de l’organisation y mène aussi.",
+        error_messages={"required": "Écrivez un numéro."},
+    )
+
+    def clean_numero(self) -> Recognition:
+        number = read_number(self.cleaned_data["numero"])
+        found = Recognition.objects.filter(number=number).first() if number else None
+        if found is None:
+            raise ValidationError("Aucun label ni référencement ne porte ce numéro.")
+        return found
+
+
 class FindingForm(WithFiles):
     """One thing seen of one commitment of the signed version."""
 
-    commitment = forms.ChoiceField(label="Engagement de la charte signée")
+    commitment = forms.ChoiceField(
+        label="Engagement de la charte signée",
+        error_messages={"required": "Choisissez l’engagement dont il s’agit."},
+    )
     grade = forms.ChoiceField(
         label="Gravité",
         choices=Grade.choices,
@@ -71,7 +95,9 @@ class FindingForm(WithFiles):
         super().__init__(*args, **kwargs)
         principles = review.signature.version.principles.order_by("position")
         chosen: Any = self.fields["commitment"]
-        chosen.choices = [(part.key, f"{part.position}. {part}") for part in principles]
+        parts = [(part.key, f"{part.position}. {part}") for part in principles]
+        # None is chosen beforehand: a finding on the wrong one is a wrong finding.
+        chosen.choices = [("", "Choisissez un engagement"), *parts]
 
 
 class AnswerForm(WithFiles):
@@ -177,6 +203,7 @@ class ReferForm(ReasonForm):
         max_value=settings.OSE_DELAYS["suspension_months"],
         initial=3,
         help_text="Si le comité suspend, quoi que vous proposiez.",
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), MONTHS),
     )
     conditions = LongText(
         label="Ce qui lèverait la suspension",

@@ -226,11 +226,22 @@ def findings_concluded(context: Context) -> Iterator[Unmet]:
             )
 
 
+@OversightRules.effect_to_check.checks("une correction est à vérifier, et son jour est venu")
+def effect_to_check(context: Context) -> Iterator[Unmet]:
+    """Whether it lasts is not known the day it is done."""
+    due_on = context.case.effect_due_on
+    if due_on is None:
+        yield Unmet("nothing_to_check", "Aucune correction n’est à vérifier.")
+    elif context.today < due_on:
+        yield Unmet(
+            "check_to_come",
+            f"L’effet des corrections se vérifie à partir du {format_date(due_on)}.",
+        )
+
+
 @OversightRules.effects_told.checks("l’effet de chaque correction est dit", needs_data=True)
 def effects_told(context: Context) -> Iterator[Unmet]:
     checks = context.given(EffectChecks).checks
-    if context.case.effect_due_on is None:
-        yield Unmet("nothing_to_check", "Aucune correction n’est à vérifier.")
     for finding in context.once(findings_of):
         if finding.check_on and not checks.get(finding.pk, (False, ""))[1].strip():
             yield Unmet(
@@ -327,7 +338,7 @@ def sanction_contestable(context: Context) -> Iterator[Unmet]:
         yield Unmet("no_sanction", "Il n’y a pas de sanction à contester.")
     elif review.appealed_on is not None:
         yield Unmet("appealed_once", "Cette décision a déjà fait l’objet d’un recours.")
-    elif context.today > review.appealable_until:
+    elif not review.may_be_contested(context.today):
         until = format_date(review.appealable_until)
         yield Unmet("appeal_too_late", f"Le recours était possible jusqu’au {until}.")
 
@@ -342,9 +353,7 @@ def suspension_liftable(context: Context) -> Iterator[Unmet]:
 
 @OversightRules.still_suspended.checks("la suspension court encore")
 def still_suspended(context: Context) -> Iterator[Unmet]:
-    review = context.case
-    held = review.recognition.sanction_id == review.pk
-    if review.recognition.state != RecognitionState.SUSPENDED or not held:
+    if not context.case.suspends:
         yield Unmet("suspension_over", "Cette suspension a déjà pris fin.")
 
 

@@ -23,6 +23,7 @@ from labelling.oversight.reviews.models import ComplianceReview
 from labelling.oversight.rulebook import OversightRules
 from workflows.access import by_key, case_correspondents, case_readers
 from workflows.actors import Actor, ActorKind
+from workflows.compiled_sql import Given, Question
 from workflows.deliberation import is_decided_so, is_under_deliberation
 from workflows.models import Case
 
@@ -39,9 +40,15 @@ CONSEQUENCES = {
 ENDED_BY_THE_CRESS = (ReviewOutcome.COMPLIANT, ReviewOutcome.CORRECTED, ReviewOutcome.ABANDONED)
 
 
+@Question
+def _reads_reviews() -> "QuerySet[Any, Any]":
+    return read_reviews(None).filter(is_active=True, pk=Given("person"))
+
+
 @OversightRules.read_reviews.grants(
     who="la CRESS et le contrôle indépendant",
     denial="Seuls la CRESS et le contrôle indépendant voient la liste des contrôles.",
+    one=lambda obj: (_reads_reviews, {}),
 )
 def read_reviews(obj: Any) -> "QuerySet[User]":
     return staff(*CressGroup, *WatchGroup)

@@ -67,7 +67,7 @@ class FrameView(View):
 
     def get(self, request: HttpRequest, number: str) -> HttpResponseBase:
         campaign = drawn(number)
-        answer = HttpResponse(_csv(campaign), content_type="text/csv; charset=utf-8")
+        answer = HttpResponse(frame_csv(campaign), content_type="text/csv; charset=utf-8")
         answer["Content-Disposition"] = f'attachment; filename="tirage-{campaign.number}.csv"'
         return _shared(answer)
 
@@ -87,8 +87,9 @@ def _shared(answer: HttpResponse) -> HttpResponse:
     return answer
 
 
-def _csv(campaign: Campaign) -> bytes:
-    """UTF-8 with its mark and semicolons: what French spreadsheets open without a question."""
+def frame_csv(campaign: Campaign) -> bytes:
+    """The lines of its frame, in UTF-8 with its mark and semicolons: what French spreadsheets open
+    without a question."""
     text = StringIO()
     writer = csv.writer(text, delimiter=";")
     writer.writerow(COLUMNS)

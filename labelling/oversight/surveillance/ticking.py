@@ -7,26 +7,24 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from functools import partial
 
-from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from directory.recognitions.enums import RecognitionState
 from directory.recognitions.models import LIVE, Recognition
-from directory.recognitions.validity import months_before
 from directory.removals.enums import RemovalState
 from directory.removals.models import LogoRemoval
+from labelling.exchanges.enums import ExchangeState
+from labelling.exchanges.models import ProgressExchange
 from labelling.oversight.reviews.enums import ReviewOrigin
 from labelling.oversight.reviews.models import ComplianceReview
 from labelling.oversight.reviews.operations import open_review
 from labelling.referencing.models import Referencing
 from workflows.background.ticking import TICK, Due, on_tick
 
-# What came to its point longer ago, before this site looked, is not opened all at once.
-PROGRESS_WINDOW = 2  # months
 WORDS = {
-    ReviewOrigin.PROGRESS: "Le point d’étape prévu pendant la validité est venu\u00a0: dites où en "
-    "sont vos engagements.",
+    ReviewOrigin.PROGRESS: "L’échange de progrès demandé à mi-parcours n’est pas venu dans son "
+    "délai\u00a0: dites où en sont vos engagements.",
     ReviewOrigin.APPROVAL_ENDED: "L’agrément ESUS sur lequel repose votre référencement a pris "
     "fin. Montrez son renouvellement.",
     ReviewOrigin.LOGO_KEPT: "Rien n’a montré, dans le délai, que le logo est retiré.",
@@ -38,7 +36,7 @@ def surveillance(at: datetime) -> Iterator[Due]:
     """The reviews that a date or a fact asks for."""
     today = timezone.localdate(at)
     found = {
-        ReviewOrigin.PROGRESS: _at_their_progress(today),
+        ReviewOrigin.PROGRESS: _silent_at_mid_term(),
         ReviewOrigin.APPROVAL_ENDED: _without_approval(today),
         ReviewOrigin.LOGO_KEPT: _showing_the_logo(),
     }
@@ -72,12 +70,11 @@ def _not_looked_at(found: "QuerySet[Recognition]", origin: ReviewOrigin) -> "Que
     )
 
 
-def _at_their_progress(today: date) -> "QuerySet[Recognition]":
-    months = settings.OSE_DELAYS["progress_exchange_months"]
+def _silent_at_mid_term() -> "QuerySet[Recognition]":
+    """The exchange comes first: it is its silence that is looked into."""
+    late = ProgressExchange.objects.filter(state=ExchangeState.LATE)
     return Recognition.objects.filter(
-        state=RecognitionState.ACTIVE,
-        valid_from__lte=months_before(today, months),
-        valid_from__gt=months_before(today, months + PROGRESS_WINDOW),
+        state=RecognitionState.ACTIVE, pk__in=late.values("recognition")
     )
 
 

@@ -8,6 +8,7 @@ from directory.recognitions.models import Recognition
 from directory.recognitions.verification import headline, seal_of, validity_of
 from labelling.dossiers.views import DossierPage
 from labelling.overview.after_label import milestones_of
+from labelling.renewal.opening import is_renewable
 from workflows.presentation.links import absolute
 
 
@@ -30,4 +31,5 @@ class LabelView(DossierPage):
             headline=headline(recognition, today),
             address=absolute(recognition.get_absolute_url()),
             milestones=milestones_of(recognition, today),
+            renewable=is_renewable(recognition, today),
         )

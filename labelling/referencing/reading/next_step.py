@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from django.urls import reverse
+from django.utils import timezone
 
+from directory.recognitions.verification import is_in_its_last_months
 from labelling.instruction.enums import ApplicationState as S
 from labelling.instruction.models.delays import delay
 from labelling.instruction.reading.next_step import WORDS as FROM_FILING_ON
@@ -54,6 +56,14 @@ def _validated(summary: ReferencingSummary) -> NextStep:
     listing = summary.recognition
     if listing is None:
         return NextStep("Dossier validé", "Le comité a validé votre dossier.")
+    if is_in_its_last_months(listing, timezone.localdate()):
+        return NextStep(
+            "Votre référencement se renouvelle",
+            f"Le référencement {listing.number} prend fin le {format_date(listing.valid_until)}. "
+            "Votre offre est reprise\u00a0; vos références d’aujourd’hui vous sont demandées.",
+            label="Préparer le renouvellement",
+            url=reverse("referencing:renew", args=[listing.pk]),
+        )
     return NextStep(
         "Votre organisation est référencée",
         f"Référencement {listing.number}, valable du {format_date(listing.valid_from)} au "

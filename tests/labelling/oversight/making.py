@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -31,9 +32,9 @@ ENTRY = FindingEntry("action_plan", "Le plan d’actions n’a pas été tenu à
 REFERRAL = Referral("suspend", 3, "Un plan d’actions daté, et deux actions menées.")
 
 
-def organisation() -> Organisation:
+def organisation(**facts: Any) -> Organisation:
     """One that somebody could answer for LONG_AGO: the proof asks who was there that day."""
-    org = factories.organisation()
+    org = factories.organisation(**facts)
     factories.representative(org, since=timezone.now() - LONG_AGO)
     return org
 

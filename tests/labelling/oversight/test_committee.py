@@ -20,14 +20,6 @@ from workflows.verdicts import Forbidden, Refused, Stale
 pytestmark = pytest.mark.django_db
 
 
-def voted(made: meeting.Committee, review: ComplianceReview, proposal: str) -> AgendaItem:
-    item = meeting.opened(made, review).items.get()
-    room.open_item(item, actor=made.chair, proposal=proposal)
-    meeting.cast(made, item, *["for"] * 4)
-    meeting.close(made, item)
-    return item
-
-
 def conflicts(item: AgendaItem) -> dict[Any, str]:
     return {seat.user_id: seat.conflict for seat in seats_on_item(item) if seat.conflict}
 
@@ -52,7 +44,7 @@ def test_who_leads_the_review_and_who_accompanied_do_not_vote_on_it() -> None:
 def test_a_result_is_proclaimed_once_and_done_once() -> None:
     """Two tabs: the second one learns that it is decided."""
     made, review = meeting.committee(), making.review("referred")
-    item = voted(made, review, "withdraw_recognition")
+    item = meeting.counted(made, review, "withdraw_recognition")
     tabs = [AgendaItem.objects.get(pk=item.pk) for _ in range(2)]
     room.decide(tabs[0], reasons="Motifs.", actor=made.chair)
     with pytest.raises(Stale):
@@ -63,7 +55,7 @@ def test_a_result_is_proclaimed_once_and_done_once() -> None:
 
 def test_an_appeal_is_heard_by_those_who_did_not_vote_and_too_few_of_them_defer() -> None:
     made, review = meeting.committee(), making.review("referred")
-    item = voted(made, review, "suspend")
+    item = meeting.counted(made, review, "suspend")
     room.decide(item, reasons="Motifs.", actor=made.chair)
     perform(item.session, "close", actor=made.chair)
     review = ComplianceReview.objects.get(pk=review.pk)

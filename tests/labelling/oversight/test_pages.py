@@ -13,6 +13,7 @@ from tests import factories
 from tests.files import pdf
 from tests.labelling.oversight import making
 from workflows.actors import Actor
+from workflows.background.ticking import run_tick
 from workflows.correspondence.operations import attachments_of
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +126,49 @@ def test_the_reviewer_plans_concludes_refers_and_closes() -> None:
     assert client.post(url(review, "cloture/"), {"reason": "Tout est dit."}).status_code == 302
     review.refresh_from_db()
     assert (review.state, review.outcome) == (S.CLOSED, "compliant")
+
+
+def test_a_review_is_opened_from_the_list_by_the_number_of_what_it_is_of() -> None:
+    number = making.recognition().number
+    client = browser(Actor.of(factories.instructor()))
+    sent = client.get("/controles/", {"numero": number.lower().replace("-", " ")})
+    assert (sent.status_code, sent["Location"]) == (302, f"/controles/ouvrir/{number}/")
+    for typed, said in (("OSE-1999-0001", "ne porte ce numéro"), ("", "Écrivez un numéro")):
+        refused = client.get("/controles/", {"numero": typed})
+        assert refused.status_code == 422
+        assert said in refused.text
+        assert f'value="{typed}"' in refused.text or not typed
+    watching = browser(Actor.of(factories.monitor())).get("/controles/", {"numero": number})
+    assert watching.status_code == 200
+    assert "Ouvrir un contrôle" not in watching.text
+
+
+def test_what_can_no_longer_be_done_is_told_and_not_offered() -> None:
+    long_ago = timezone.now() - timedelta(days=300)
+    review = making.review("suspended", at=long_ago)
+    run_tick(timezone.now())
+    shown = browser(making.holder(review)).get(url(review)).text
+    assert "Il était possible jusqu’au" in shown
+    assert "Elle a pris fin." in shown
+    for act in ("Former un recours", "Demander la levée"):
+        assert act not in shown
+
+
+def test_a_closed_review_offers_no_check_of_what_was_not_corrected() -> None:
+    review = making.review("corrected")
+    assert "Vérifier l’effet" not in browser(making.reviewer(review)).get(url(review)).text
+
+
+def test_each_goes_back_to_a_list_that_they_read() -> None:
+    review = making.review(S.AWAITING_ANSWER)
+    for person in (review.assignee, factories.monitor()):
+        assert 'href="/controles/"' in _crumbs(browser(Actor.of(person)).get(url(review)).text)
+    theirs = _crumbs(browser(making.holder(review)).get(url(review)).text)
+    assert f'href="{review.organisation.get_absolute_url()}"' in theirs
+
+
+def _crumbs(page: str) -> str:
+    return page.partition('class="o-crumbs')[2].partition("</nav>")[0]
 
 
 def test_a_referral_says_what_is_missing_beside_its_field() -> None:

@@ -1,18 +1,27 @@
 """A review from its opening to its end: what each side may do, and what is refused to it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
 from directory.recognitions.enums import RecognitionState
-from labelling.oversight.reviews.enums import Grade, ReviewOrigin, ReviewOutcome, ReviewState
+from labelling.oversight.reviews.enums import (
+    Conclusion,
+    Grade,
+    ReviewOrigin,
+    ReviewOutcome,
+    ReviewState,
+)
 from labelling.oversight.reviews.inputs import (
     AnswerDelay,
+    EffectChecks,
     FindingAnswer,
+    FindingConclusion,
     FindingEntry,
     PlannedCorrection,
 )
+from labelling.oversight.reviews.models import ComplianceReview
 from labelling.oversight.reviews.operations import open_review, write_finding
 from tests import factories, sanctions
 from tests.labelling.oversight import making
@@ -160,6 +169,35 @@ def test_corrected_it_is_closed_so() -> None:
     assert (review.state, review.outcome) == (S.CLOSED, ReviewOutcome.CORRECTED)
     assert review.recognition.state == RecognitionState.ACTIVE
     assert not Task.objects.open().requests().filter(process__case=review).exists()
+
+
+def closed_to_check(on: date) -> ComplianceReview:
+    """Corrected, and to be looked at again on that day."""
+    review = making.review(S.UNDER_ASSESSMENT)
+    key, leads = making.finding(review).pk, making.reviewer(review)
+    data = FindingConclusion(key, Conclusion.CORRECTED, "Le plan est daté.", on)
+    perform(review, "conclude", actor=leads, data=data)
+    return perform(review, "close", actor=leads, reason="Tout est corrigé.")
+
+
+def test_whether_it_lasts_is_looked_at_on_its_day_once() -> None:
+    day = timezone.now() + timedelta(days=60)
+    review = closed_to_check(timezone.localdate(day))
+    data = EffectChecks({making.finding(review).pk: (True, "Le plan est tenu.")})
+    leads = making.reviewer(review)
+    with pytest.raises(Refused) as refusal:
+        perform(review, "check_effect", actor=leads, data=data)
+    assert codes(refusal) == ["check_to_come"]
+    with pytest.raises(Refused) as refusal:
+        perform(review, "check_effect", actor=leads, data=EffectChecks(), at=day)
+    assert codes(refusal) == ["unchecked"]
+    perform(review, "check_effect", actor=leads, data=data, at=day)
+    finding = making.finding(review)
+    assert (finding.lasting, finding.effect_account) == (True, "Le plan est tenu.")
+    assert not Task.objects.open().requests().filter(process__case=review).exists()
+    with pytest.raises(Refused) as refusal:
+        perform(review, "check_effect", actor=leads, data=data, at=day)
+    assert codes(refusal) == ["nothing_to_check"]
 
 
 def test_a_minor_finding_that_is_late_becomes_major_and_says_so() -> None:

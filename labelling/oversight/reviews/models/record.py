@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from directory.charters.models import Signature
 from directory.organisations.models import Organisation
+from directory.recognitions.enums import RecognitionState
 from directory.recognitions.models import Recognition
 from labelling.oversight.reviews.enums import (
     OPEN,
@@ -250,17 +251,22 @@ class ReviewRecord(Deliberated, Case):
         """On an appeal alone: whoever suspended may well lift, nobody judges their own decision."""
         return super().contested if self.question == Question.APPEAL else []
 
+    def may_be_contested(self, today: date) -> bool:
+        """Whether its delay for that still runs."""
+        return self.appealable_until is not None and today <= self.appealable_until
+
     @property
     def decided_words(self) -> str:
         """What became of it, in a word: of the appeal once there was one."""
         return str(self.get_appeal_outcome_display() or self.get_outcome_display())
 
     @property
+    def suspends(self) -> bool:
+        """Whether the recognition is suspended, and by this review; `recognition` is read."""
+        found = self.recognition
+        return found.state == RecognitionState.SUSPENDED and found.sanction_id == self.pk
+
+    @property
     def interim_holds(self) -> bool:
         """Whether an urgent suspension is what suspends the recognition; `recognition` is read."""
-        return bool(
-            self.interim_on
-            and not self.outcome
-            and self.recognition.sanction_id == self.pk
-            and self.recognition.suspension_due_on
-        )
+        return bool(self.interim_on and not self.outcome and self.suspends)

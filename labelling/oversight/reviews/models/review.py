@@ -321,7 +321,7 @@ class ComplianceReview(Decided):
         done="Effet des corrections vérifié",
         policy=OversightRules.reviewer_in_charge,
         takes=EffectChecks,
-        guards=[OversightRules.effects_told],
+        guards=[OversightRules.effect_to_check, OversightRules.effects_told],
         effects=[OversightRules.write_effects],
         silent=True,
     )

@@ -37,6 +37,17 @@ RARELY = {
     "reassign": "reassign",
     "abandon": "abandon",
 }
+# A button that can never be pressed from here, or not before long, says nothing useful.
+OUT_OF_TIME = {
+    "in_charge",
+    "nothing_to_check",
+    "check_to_come",
+    "no_sanction",
+    "appealed_once",
+    "appeal_too_late",
+    "not_suspended",
+    "suspension_over",
+}
 # Of one finding: the action, its page, what the link says.
 OF_A_FINDING = (
     ("write_finding", "rewrite_finding", "Modifier"),
@@ -91,13 +102,7 @@ def _acts(
         if told.permitted:
             url = reverse(f"oversight:{page}", args=[review.pk]) if page else ""
             found.append(Act(name, law.law.label, url, told.unmet))
-    # A button that can never be pressed from here, since its time is over, says nothing useful.
-    return [act for act in found if not _is_over(act)]
-
-
-def _is_over(act: Act) -> bool:
-    over = {"in_charge", "nothing_to_check", "no_sanction", "appealed_once", "not_suspended"}
-    return any(unmet.code in over for unmet in act.unmet)
+    return [act for act in found if not any(unmet.code in OUT_OF_TIME for unmet in act.unmet)]
 
 
 def cards_of(review: ComplianceReview, actor: Actor, findings: Sequence[Finding]) -> list[Card]:

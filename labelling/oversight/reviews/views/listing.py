@@ -3,19 +3,24 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views import View
 
+from directory.people.enums import CressGroup
 from directory.recognitions.models import Recognition
 from directory.rulebook import DirectoryRules
 from labelling.oversight.reviews.enums import ReviewOrigin
-from labelling.oversight.reviews.forms import OpenForm
+from labelling.oversight.reviews.forms import NumberForm, OpenForm
 from labelling.oversight.reviews.operations import open_review
 from labelling.oversight.reviews.reading.listing import FILTERS, known_filter, read_reviews
 from labelling.oversight.rulebook import OversightRules
 from workflows.pages.paging import AFTER, address, keyed_pager
 from workflows.pages.views import OperationFormView, RoleAccessMixin
+from workflows.policies import keys_held
+
+NUMBER = "numero"
+STAFF = {f"group:{group}" for group in CressGroup}
 
 
 class ReviewsView(RoleAccessMixin, View):
@@ -24,6 +29,9 @@ class ReviewsView(RoleAccessMixin, View):
     policy = OversightRules.read_reviews
 
     def get(self, request: HttpRequest) -> HttpResponse:
+        form = self._form(request)
+        if form is not None and form.is_valid():
+            return redirect("oversight:open_review", number=form.cleaned_data[NUMBER].number)
         state = known_filter(request.GET.get("etat", ""))
         today = timezone.localdate()
         page = read_reviews(state, request.GET.get(AFTER, ""), today=today)
@@ -39,8 +47,16 @@ class ReviewsView(RoleAccessMixin, View):
                 for value, label in FILTERS
             ],
             "pager": keyed_pager(request, page.following),
+            "form": form,
         }
-        return render(request, "oversight/reviews.html", context)
+        refused = form is not None and form.is_bound
+        return render(request, "oversight/reviews.html", context, status=422 if refused else 200)
+
+    def _form(self, request: HttpRequest) -> NumberForm | None:
+        """What to open a review of, for whoever may."""
+        if not STAFF.intersection(keys_held(request)):
+            return None
+        return NumberForm(request.GET if NUMBER in request.GET else None)
 
 
 class OpenReviewView(RoleAccessMixin, OperationFormView):

@@ -145,7 +145,7 @@ def test_it_is_prepared_once_then_downloaded() -> None:
     assert ask_for_file(actor=Actor.of(director)) == asked
     asked.note(3, 12)
     page = words(client.get(PAGE))
-    assert "3 parties sur 12" in page
+    assert "3 sur 12 parties" in page
     assert 'value="3" max="12"' in page
     assert client.get(f"{PAGE}{asked.pk}/dossier.zip").status_code == 404
     tasks.make_file.func(pk=asked.pk)

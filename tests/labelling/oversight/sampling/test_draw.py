@@ -1,6 +1,5 @@
 """The rule of the draw, on any frame: who, how many, and that everybody finds the same."""
 
-import hashlib
 from fractions import Fraction
 from math import ceil
 from random import Random
@@ -10,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from labelling.oversight.sampling.draw import Entry, draw, shares_of, size_of
+from tests.labelling.oversight.sampling.by_hand import by_hand
 
 SEEDS = st.text("0123456789abcdef", min_size=1, max_size=20)
 RATES = st.integers(1, 100)
@@ -28,40 +28,6 @@ def frames(draw_: st.DrawFn) -> list[Entry]:
         Entry(f"OSE-2026-{rank:04d}", kind, department, weight, aside)
         for rank, (kind, department, weight, aside) in enumerate(rows)
     ]
-
-
-def by_hand(seed: str, rate: int, frame: list[Entry]) -> set[str]:
-    """The same rule as its public page says it, by other means: tickets in one pile a stratum."""
-    eligible = [entry for entry in frame if not entry.aside]
-    wanted = min(ceil(Fraction(len(frame) * rate, 100)), len(eligible))
-    piles: dict[str, list[tuple[str, str]]] = {}
-    members: dict[str, set[str]] = {}
-    for entry in eligible:
-        name = f"{entry.kind}|{entry.department}"
-        members.setdefault(name, set()).add(entry.number)
-        for ticket in range(entry.weight):
-            text = f"{seed}|{entry.number}|{ticket + 1}"
-            found = hashlib.sha256(text.encode()).hexdigest()
-            piles.setdefault(name, []).append((found, entry.number))
-    exact = {name: Fraction(wanted * len(own), len(eligible)) for name, own in members.items()}
-    given_ = {name: int(share) for name, share in exact.items()}
-    while sum(given_.values()) < wanted:
-        name = max(
-            exact,
-            key=lambda key: (
-                exact[key] - given_[key],
-                -int(hashlib.sha256(f"{seed}|{key}".encode()).hexdigest(), 16),
-            ),
-        )
-        given_[name] += 1
-    drawn: set[str] = set()
-    for name, pile in piles.items():
-        kept: list[str] = []
-        for _, number in sorted(pile):
-            if number not in kept:
-                kept.append(number)
-        drawn.update(kept[: given_[name]])
-    return drawn
 
 
 @given(SEEDS, RATES, frames())

@@ -1,0 +1,82 @@
+"""What sessions mean for the labels about to end: as they stand, and as they would."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.conf import settings
+
+from directory.recognitions.models import Recognition
+from labelling.foresight.awaiting import awaiting_renewal
+from labelling.foresight.enums import NoticeKind
+from labelling.foresight.planning import Outlook, Planned, outlook_of
+from workflows.pages.remarks import Sitting
+
+HORIZON = 24  # months
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """One recognition about to end: what is ahead of it now, and what would be."""
+
+    recognition: Recognition
+    now: Outlook
+    then: Outlook
+
+    @property
+    def session_notice(self) -> tuple[Planned, Planned]:
+        """The notice that hangs on sessions, now and then."""
+        return _by_session(self.now), _by_session(self.then)
+
+
+@dataclass(frozen=True, slots=True)
+class Foresight:
+    """The recognitions that end within HORIZON, by key, the next to end first: `shown` are those
+    whose outlook would change, all of them when nothing is tried; how many lapse, now and then."""
+
+    shown: Sequence[int]
+    now: dict[date, Outlook]
+    then: dict[date, Outlook]
+    number: int
+    lapsing: int
+    would_lapse: int
+
+    def foreseen(self, keys: Sequence[int]) -> list[Foreseen]:
+        """Those of `keys`, in their order. One query."""
+        found = Recognition.objects.select_related("organisation").in_bulk(list(keys))
+        rows = [found[key] for key in keys if key in found]
+        return [
+            Foreseen(row, self.now[row.valid_until], self.then[row.valid_until]) for row in rows
+        ]
+
+
+def sitting_on(day: date) -> Sitting:
+    """A session that would be held that day, called with the notice in force."""
+    return Sitting(day, day - timedelta(days=settings.OSE_DELAYS["session_notice"]))
+
+
+def foresee(
+    sittings: Sequence[Sitting], simulated: Sequence[Sitting] | None, today: date
+) -> Foresight:
+    """As sessions stand, and as they would with `simulated` (None: nothing is tried). One query:
+    labels that end the same day have the same ahead of them."""
+    awaiting = awaiting_renewal(today, months=HORIZON).order_by("valid_until", "pk")
+    ends = list(awaiting.values_list("pk", "valid_until"))
+    days = {day for _, day in ends}
+    now = {day: outlook_of(day, sittings, today) for day in days}
+    then = now
+    if simulated is not None:
+        then = {day: outlook_of(day, simulated, today) for day in days}
+    return Foresight(
+        shown=[pk for pk, day in ends if simulated is None or now[day] != then[day]],
+        now=now,
+        then=then,
+        number=len(ends),
+        lapsing=sum(now[day].lapses for _, day in ends),
+        would_lapse=sum(then[day].lapses for _, day in ends),
+    )
+
+
+def _by_session(outlook: Outlook) -> Planned:
+    hanging = (NoticeKind.LAST_SESSION, NoticeKind.NO_SESSION)
+    return next(planned for planned in outlook.notices if planned.kind in hanging)

@@ -1,0 +1,83 @@
+"""« Simuler »: other sessions are tried, and nothing is written."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from committee.sessions.models import Session
+from labelling.foresight.models import RenewalNotice
+from labelling.foresight.simulation import foresee, sitting_on
+from tests import factories
+from tests.committee import making as committees
+from tests.directory.making import label
+from tests.labelling.browsing import client_of
+from tests.labelling.renewal import making
+from workflows.pages.remarks import sittings_to_come
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 3, 2)
+PAGE = "/dossiers/renouvellements/"
+
+
+@pytest.fixture
+def cress() -> Iterator[Client]:
+    """Whoever instructs, on a day with one session ahead, and labels that end before and after."""
+    with making.day(TODAY):
+        committees.planned(committees.committee(), in_days=100, waived="")  # 10 June 2026
+        for year, name in ((2023, "Avant"), (2024, "Après")):
+            label(factories.organisation(name), date(year, 5, 2))
+        yield client_of(factories.instructor())
+
+
+def test_it_shows_who_ends_when_and_who_has_no_session_in_time(cress: Client) -> None:
+    page = cress.get(PAGE).text
+    assert "<b>1</b> sur 2 sans séance à temps." in page
+    assert page.index("Avant") < page.index("Après")
+    assert "21\u00a0mai\u00a02026" in page  # twenty days before the session
+
+
+def test_a_session_more_in_time_saves_a_label_and_nothing_is_written(cress: Client) -> None:
+    sessions = list(Session.objects.values())
+    page = cress.get(PAGE, {"simuler": "1", "session": "", "day": "2026-04-20"}).text
+    assert "<b>0</b> sur 2 sans séance à temps, au lieu de 1." in page
+    assert "Avant" in page
+    assert ">Après<" not in page  # its last useful session is the same
+    assert list(Session.objects.values()) == sessions
+    assert not RenewalNotice.objects.exists()
+
+
+def test_the_only_session_cancelled_leaves_all_without(cress: Client) -> None:
+    page = cress.get(PAGE, {"simuler": "1", "session": "2026-06-10", "day": ""}).text
+    assert "<b>2</b> sur 2 sans séance à temps, au lieu de 1." in page
+    assert "au lieu de\u00a0: 21\u00a0mai\u00a02026" in page.replace("&nbsp;", "\u00a0")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"session": "", "day": ""}, "Indiquez la date de la séance à ajouter."),
+        ({"session": "", "day": "2026-02-01"}, "Cette date est passée."),
+        ({"session": "", "day": "31/02/2027"}, "Écrivez une date, par exemple 18/06/2026."),
+        ({"session": "1999-01-01", "day": "2026-04-20"}, "1999-01-01"),
+    ],
+)
+def test_what_cannot_be_tried_is_said_and_the_list_stays(
+    cress: Client, typed: dict[str, str], said: str
+) -> None:
+    answer = cress.get(PAGE, {"simuler": "1", **typed})
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert "<b>1</b> sur 2 sans séance à temps." in answer.text
+
+
+def test_one_day_of_endings_is_counted_once_and_read_by_page() -> None:
+    with making.day(TODAY):
+        for _ in range(3):
+            label(factories.organisation(), date(2023, 5, 2))
+        found = foresee(sittings_to_come(TODAY), [sitting_on(date(2026, 4, 20))], TODAY)
+        assert (found.number, found.lapsing, found.would_lapse) == (3, 3, 0)
+        assert len(found.now) == 1
+        rows = found.foreseen(found.shown[:2])
+        assert [row.then.lapses for row in rows] == [False, False]
