@@ -51,7 +51,9 @@ def _settle(
     delivery: Delivery, act: LetterActKind, tries: int | None, actor: Actor, **columns: Any
 ) -> None:
     DirectoryRules.cress_manager.require(actor, actor.user)
-    seen = Delivery.objects.filter(pk=delivery.pk, status=delivery.status, tries=tries or 0)
+    seen = Delivery.objects.filter(
+        pk=delivery.pk, status=delivery.status, tries=-1 if tries is None else tries
+    )
     if delivery.status not in TROUBLED or not seen.update(
         retry_at=None, server_down=False, **columns
     ):

@@ -95,6 +95,11 @@ def test_a_list_that_is_no_longer_true_changes_nothing(written, direction, vu):
     assert not LetterAct.objects.exists()
 
 
+def test_a_button_that_does_not_say_what_was_seen_does_nothing(written, direction):
+    Delivery.objects.update(tries=0)
+    assert act(direction, "close", written, vu="").status_code == 422
+
+
 def test_two_clicks_send_one_letter(written, direction):
     assert act(direction, "resend", written).status_code == 302
     assert act(direction, "resend", written).status_code == 422
