@@ -3,6 +3,7 @@
 from django.urls import path
 
 from notifications.bells import views
+from notifications.letters.views import CloseView, LettersView, ResendView
 from notifications.preferences.views import PreferencesView
 from notifications.previews.views import PreviewView, SamplesView, SampleView
 
@@ -13,6 +14,9 @@ urlpatterns = [
     path("nombre/", views.CountView.as_view(), name="count"),
     path("lues/", views.ReadAllView.as_view(), name="read_all"),
     path("preferences/", PreferencesView.as_view(), name="preferences"),
+    path("envois/", LettersView.as_view(), name="letters"),
+    path("envois/<int:pk>/renvoyer/", ResendView.as_view(), name="letter_resend"),
+    path("envois/<int:pk>/clore/", CloseView.as_view(), name="letter_close"),
     path("modeles/", SamplesView.as_view(), name="samples"),
     path("modeles/<str:event>/<str:template>/", SampleView.as_view(), name="sample"),
     path("apercu/<str:event>/<int:pk>/", PreviewView.as_view(), name="preview"),

@@ -27,3 +27,8 @@ TROUBLED = (
     DeliveryStatus.BROKEN,
     DeliveryStatus.GIVEN_UP,
 )
+
+
+class LetterActKind(models.TextChoices):
+    RESEND = "resend", "renvoyé"
+    CLOSE = "close", "clos"

@@ -6,8 +6,9 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
-from notifications.letters.enums import TROUBLED, WAITING, Channel, DeliveryStatus
+from notifications.letters.enums import TROUBLED, WAITING, Channel, DeliveryStatus, LetterActKind
 from workflows.models import Case
 
 
@@ -97,7 +98,34 @@ class Delivery(models.Model):
     def __str__(self) -> str:
         return f"{self.event_key}, {self.get_status_display()}"
 
+    def get_absolute_url(self) -> str:
+        """The letters that have the same state."""
+        return f"{reverse('notifications:letters')}?etat={self.status}"
+
     def held(self) -> "models.QuerySet[Any]":
         """Its row, as long as no other attempt was made since this one was read."""
         under_way = (DeliveryStatus.SENDING, DeliveryStatus.UNCERTAIN)
         return Delivery.objects.filter(pk=self.pk, tries=self.tries, status__in=under_way)
+
+
+class LetterAct(models.Model):
+    """What somebody of the CRESS decided of a letter that had not left: `actor` is a reference."""
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="acts")
+    act = models.CharField(max_length=10, choices=LetterActKind.choices)
+    found = models.CharField(max_length=10, choices=DeliveryStatus.choices)
+    actor = models.CharField(max_length=60)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "acte sur un envoi"
+        verbose_name_plural = "actes sur un envoi"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(act__in=LetterActKind.values), name="letter_act_known"
+            ),
+            models.CheckConstraint(condition=Q(found__in=TROUBLED), name="letter_act_on_trouble"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_act_display()}, {self.delivery}"

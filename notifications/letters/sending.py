@@ -26,6 +26,7 @@ from notifications.preferences.models import Preference
 from notifications.words import words_of
 from workflows.actors import Actor
 from workflows.background.leases import lives
+from workflows.background.outages import DATABASE_LOST
 from workflows.background.worker import at_work
 from workflows.outbox.events import Event, Target, emit
 from workflows.outbox.notices import Addressee, Notice, addressees_of
@@ -101,6 +102,8 @@ def _send_event(rows: list[Delivery]) -> None:
     try:
         found = addressees_of(target, among=[row.user_id for row in rows])
         concerned = {one.user.pk: one.notice for one in found if one.notice.email}
+    except DATABASE_LOST:
+        raise
     except Exception:
         logger.exception("whom %s concerns cannot be found", target.event.key)
         return _break(rows, "Les personnes concernées n’ont pas pu être trouvées.")
@@ -109,7 +112,7 @@ def _send_event(rows: list[Delivery]) -> None:
         notice = concerned.get(row.user_id)
         if notice is None or (why := _why_not(row, notice, target)):
             _skip([row], why if notice else "Cette personne n’est plus concernée.")
-        elif _claim(row):
+        else:
             _send(row, partial(words, notice))
     return None
 
@@ -124,14 +127,21 @@ def _why_not(row: Delivery, notice: Notice, target: Target) -> str:
 
 
 def _send(row: Delivery, words: Any) -> None:
-    """Write the letter and send it; raises MailServerDown, after noting that this one waits."""
+    """Write the letter and send it, unless another does.
+
+    Raises MailServerDown, after noting that this one waits.
+    """
     try:
         message = letter_to(row.user, words(), row.event_key).message_to(row.user.email)
         message.message()
+    except DATABASE_LOST:
+        raise
     except Exception as error:
         logger.exception("e-mail %s to user %s cannot be written", row.event_key, row.user_id)
         said = f"Le message n’a pas pu être écrit\u00a0: {type(error).__name__}."
-        return _close(row, Failure(DeliveryStatus.BROKEN, said))
+        return _break([row], said)
+    if not _claim(row):
+        return None
     try:
         message.send()
     except OSError as error:  # SMTPException is one

@@ -46,6 +46,7 @@ from labelling.oversight.sampling.models import Campaign
 from labelling.referencing.models import Referencing
 from labelling.revisions.models import CharterRevision
 from notifications.bells.models import Notification
+from notifications.letters.models import Delivery
 from tests import factories, sanctions
 from tests.directory.making import interest, listing
 from tests.files import logo, pdf
@@ -91,6 +92,7 @@ class World:
     eligibility_proof: EligibilityProof
     claim: RepresentationClaim
     notification: Notification
+    delivery: Delivery
     complaint: Complaint
     opening: Opening
 
@@ -229,6 +231,8 @@ class World:
             "committee:cancel_appointment": {"pk": self.session.chair_id},
             "directory:leave_team": {"group": "cress-instructor", "pk": self.colleague.pk},
             "committee:transition": {"pk": self.session.pk, "name": "convene"},
+            "notifications:letter_close": {"pk": self.delivery.pk},
+            "notifications:letter_resend": {"pk": self.delivery.pk},
             "notifications:open": {"pk": self.notification.pk},
             "notifications:read": {"pk": self.notification.pk},
         }
@@ -330,6 +334,7 @@ def build_world() -> World:
         membership=_request(dossier),
         **_in_doubt(dossier),
         notification=_notification(representative),
+        delivery=_delivery(representative),
     )
 
 
@@ -450,6 +455,17 @@ def _invitation(dossier: Dossier, by: User) -> Invitation:
         invited_by=by,
         sent_at=now,
         expires_at=now + timedelta(days=14),
+    )
+
+
+def _delivery(person: User) -> Delivery:
+    return Delivery.objects.create(
+        user=person,
+        event_key="essai",
+        event={"name": "essai"},
+        status="uncertain",
+        problem="Essai.",
+        made_at=timezone.now(),
     )
 
 

@@ -24,6 +24,7 @@ from labelling.frameworks.models import Coverage
 from labelling.instruction.models import Application
 from labelling.oversight.sampling.models import Campaign
 from notifications.bells.models import Notification
+from notifications.letters.models import Delivery
 from tests.architecture.access_world import World, build_world
 from tests.rows import FAR, copy, multiply, next_key, share
 from workflows.actors import Actor
@@ -50,6 +51,7 @@ def queries(client: Client, url: str) -> int:
         ("referencing:list", "other"),
         ("referencing:queue", "manager"),
         ("workflows:inbox", "manager"),
+        ("notifications:letters", "manager"),
         ("notifications:list", "manager"),
         ("committee:composition", "manager"),
         ("committee:members", "manager"),
@@ -134,6 +136,22 @@ def more_notifications(world: World, person: User | None, count: int) -> None:
     Notification.objects.bulk_create(
         Notification(
             user=person, event_key=f"essai-{n}", title="Essai", body="", url="/", created_at=now
+        )
+        for n in range(first, first + count)
+    )
+
+
+def more_letters(world: World, person: User | None, count: int) -> None:
+    first = Delivery.objects.count()
+    Delivery.objects.bulk_create(
+        Delivery(
+            user=world.delivery.user,
+            event_key=f"essai-{n}",
+            event={"name": "essai"},
+            case_id=world.dossier.pk,
+            status="uncertain",
+            problem="Essai.",
+            made_at=world.delivery.made_at,
         )
         for n in range(first, first + count)
     )
@@ -360,6 +378,7 @@ GROWTH: dict[str, Callable[..., None]] = {
     "referencing:list": more_referencings,
     "referencing:queue": more_referencings,
     "workflows:inbox": more_dossiers,
+    "notifications:letters": more_letters,
     "notifications:list": more_notifications,
     "committee:composition": more_mandates,
     "committee:members": more_mandates,

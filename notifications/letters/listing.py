@@ -1,0 +1,122 @@
+"""The list of letters of the direction: newest first, read from where the page before ended."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+
+from notifications.letters.enums import DeliveryStatus
+from notifications.letters.models import Delivery
+from workflows.pages.paging import MOST_KEY, Pager, address, whole_number
+
+PAGE_SIZE = 50
+MOST_COUNTED = 1_000
+BEFORE = "avant"
+TROUBLE, ALL = "a-traiter", "tous"
+
+WHAT_TO_DO = {
+    DeliveryStatus.REFUSED: (
+        "Vérifiez l’adresse avec la personne, qui la change dans son compte, puis renvoyez."
+    ),
+    DeliveryStatus.UNCERTAIN: (
+        "Demandez à la personne si elle l’a reçu\u00a0; sinon, renvoyez. "
+        "Sa messagerie ne le montre qu’une fois."
+    ),
+    DeliveryStatus.BROKEN: "Signalez-le à qui entretient le logiciel, puis renvoyez.",
+    DeliveryStatus.GIVEN_UP: "Une fois le serveur d’envoi rétabli, renvoyez.",
+}
+TONES = {
+    DeliveryStatus.SENT: ("ok", "check"),
+    DeliveryStatus.SKIPPED: ("idle", "minus"),
+    DeliveryStatus.REFUSED: ("bad", "x"),
+    DeliveryStatus.BROKEN: ("bad", "x"),
+    DeliveryStatus.GIVEN_UP: ("bad", "x"),
+}
+OTHERWISE = ("wait", "clock")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One letter, with what to do of it, empty for nothing."""
+
+    delivery: Delivery
+    tone: str
+    icon: str
+    to_do: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A filter: what `?etat=` says, its words, whether it is the one that is shown."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of letters, as it was asked for."""
+
+    rows: list[Row]
+    pager: Pager
+    choices: list[Choice]
+    state: str
+    words: str
+
+
+def read(request: HttpRequest) -> Listing:
+    """The page that `request` asks for: one query."""
+    asked = request.GET.get("etat", "")
+    state = asked if asked in {ALL, *DeliveryStatus.values} else TROUBLE
+    words = request.GET.get("q", "").replace("\0", "").strip()[:100]
+    before = whole_number(request.GET.get(BEFORE, ""), most=MOST_KEY)
+    found = _found(state, words)
+    if before is not None:
+        found = found.filter(pk__lt=before)
+    shown = list(found.select_related("user", "case").order_by("-pk")[: PAGE_SIZE + 1])
+    more = len(shown) > PAGE_SIZE
+    shown = shown[:PAGE_SIZE]
+    pager = Pager(
+        first=address(request, **{BEFORE: None}) if before is not None else "",
+        next=address(request, **{BEFORE: shown[-1].pk}) if more else "",
+    )
+    return Listing([_row(one) for one in shown], pager, _choices(state), state, words)
+
+
+def _found(state: str, words: str) -> "QuerySet[Delivery]":
+    found: Any = Delivery.objects.all()
+    if state == TROUBLE:
+        found = found.troubled()
+    elif state != ALL:
+        found = found.filter(status=state)
+    for word in words.split():
+        found = found.filter(
+            Q(user__first_name__icontains=word)
+            | Q(user__last_name__icontains=word)
+            | Q(user__email__icontains=word)
+            | Q(case__reference__iexact=word)
+            | Q(case__title__icontains=word)
+        )
+    return found
+
+
+def _row(delivery: Delivery) -> Row:
+    status = DeliveryStatus(delivery.status)
+    tone, icon = TONES.get(status, OTHERWISE)
+    return Row(delivery, tone, icon, WHAT_TO_DO.get(status, ""))
+
+
+def _choices(state: str) -> list[Choice]:
+    known = [
+        (TROUBLE, "à traiter"),
+        *((str(status.value), str(status.label)) for status in DeliveryStatus),
+        (ALL, "tous"),
+    ]
+    return [Choice(value, label, value == state) for value, label in known]
+
+
+def troubled_count() -> int:
+    """How many letters wait for a decision; MOST_COUNTED + 1 at most."""
+    return Delivery.objects.troubled().order_by("pk")[: MOST_COUNTED + 1].count()

@@ -1,0 +1,160 @@
+"""What the direction sees of the letters, and decides of those that did not leave."""
+
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from directory.people.models import User
+from labelling.dossiers.models import Dossier
+from notifications.letters.enums import DeliveryStatus
+from notifications.letters.listing import PAGE_SIZE
+from notifications.letters.models import Delivery, LetterAct
+from tests import factories
+from tests.notifications.draining import drain
+from workflows.correspondence.operations import post_message
+
+pytestmark = pytest.mark.django_db
+LIST = "/notifications/envois/"
+
+
+@pytest.fixture
+def written() -> Delivery:
+    """A letter about a message on a dossier, which may have left."""
+    dossier = factories.dossier("under_instruction")
+    drain()
+    Delivery.objects.all().delete()
+    mail.outbox.clear()
+    post_message(dossier, author=dossier.assignee, body="Bonjour.")
+    drain()
+    mail.outbox.clear()
+    found = Delivery.objects.get()
+    stop(found)
+    return found
+
+
+def stop(delivery: Delivery, status: str = "uncertain") -> None:
+    Delivery.objects.filter(pk=delivery.pk).update(status=status, sent_at=None, problem="Voici.")
+    delivery.refresh_from_db()
+
+
+@pytest.fixture
+def direction(client: Client) -> Client:
+    client.force_login(factories.manager())
+    # Nor are they told here of having joined the team.
+    DBTaskResult.objects.all().delete()
+    return client
+
+
+def act(client: Client, name: str, delivery: Delivery, **typed: Any) -> Any:
+    given = {"vu": delivery.tries, **typed}
+    return client.post(reverse(f"notifications:letter_{name}", args=[delivery.pk]), given)
+
+
+def shown(client: Client, **query: str) -> list[Delivery]:
+    response = client.get(LIST, query)
+    assert response.status_code == 200
+    return [row.delivery for row in response.context["listing"].rows]
+
+
+def test_a_letter_sent_again_leaves_under_the_same_identity(written, direction):
+    assert act(direction, "resend", written).status_code == 302
+    drain()
+    written.refresh_from_db()
+    assert written.status == DeliveryStatus.SENT
+    assert [message.to for message in mail.outbox] == [[written.user.email]]
+    first = mail.outbox[0].extra_headers["Message-ID"]
+    stop(written)
+    act(direction, "resend", written)
+    drain()
+    assert mail.outbox[1].extra_headers["Message-ID"] == first
+    acts = LetterAct.objects.filter(delivery=written, act="resend", found="uncertain")
+    assert acts.count() == 2
+    assert all(one.actor.startswith("user:") for one in acts)
+
+
+def test_a_letter_that_is_closed_never_leaves(written, direction):
+    act(direction, "close", written)
+    drain()
+    written.refresh_from_db()
+    assert (written.status, written.problem) == (DeliveryStatus.SKIPPED, "Clos par la CRESS.")
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize("vu", ["", "7", "²", "-1", "9" * 30])
+def test_a_list_that_is_no_longer_true_changes_nothing(written, direction, vu):
+    response = act(direction, "resend", written, vu=vu)
+    assert response.status_code == 422
+    assert "a changé d’état" in response.content.decode()
+    written.refresh_from_db()
+    assert written.status == DeliveryStatus.UNCERTAIN
+    assert not LetterAct.objects.exists()
+
+
+def test_a_button_that_does_not_say_what_was_seen_does_nothing(written, direction):
+    Delivery.objects.update(tries=0)
+    assert act(direction, "close", written, vu="").status_code == 422
+
+
+def test_two_clicks_send_one_letter(written, direction):
+    assert act(direction, "resend", written).status_code == 302
+    assert act(direction, "resend", written).status_code == 422
+    drain()
+    assert len(mail.outbox) == 1
+
+
+def test_what_left_is_neither_sent_again_nor_closed(written, direction):
+    Delivery.objects.update(status=DeliveryStatus.SENT, sent_at=timezone.now())
+    assert act(direction, "resend", written).status_code == 422
+    assert act(direction, "close", written).status_code == 422
+
+
+def test_the_list_is_of_those_to_look_at_then_by_state_person_and_case(written, direction):
+    sent = Delivery.objects.create(
+        user=factories.user("Léa", "Blin"),
+        event_key="autre",
+        event={"name": "autre"},
+        status=DeliveryStatus.SENT,
+        sent_at=timezone.now(),
+        made_at=timezone.now(),
+    )
+    assert shown(direction) == [written]
+    assert shown(direction, etat="sent") == [sent]
+    assert shown(direction, etat="n’importe quoi") == [written]
+    assert shown(direction, etat="tous", q="blin") == [sent]
+    dossier = Dossier.objects.get()
+    assert shown(direction, etat="tous", q=dossier.reference or "") == [written]
+    assert shown(direction, etat="tous", q="personne de ce nom\0") == []
+
+
+def test_pages_follow_each_other_without_a_gap(written, direction):
+    people = User.objects.bulk_create(
+        [User(email=f"p{number}@cress.example") for number in range(PAGE_SIZE)]
+    )
+    Delivery.objects.bulk_create(
+        Delivery(
+            user=one,
+            event_key="autre",
+            event={"name": "autre"},
+            status="refused",
+            problem="550",
+            made_at=timezone.now(),
+        )
+        for one in people
+    )
+    first = shown(direction)
+    assert len(first) == PAGE_SIZE
+    rest = shown(direction, avant=str(first[-1].pk))
+    assert {*first, *rest} == set(Delivery.objects.all())
+    assert rest == [written]
+
+
+def test_each_says_what_to_do_and_the_operation_asks_who(written, direction, client):
+    page = direction.get(LIST).content.decode()
+    assert "Demandez à la personne si elle l’a reçu" in page
+    client.force_login(factories.instructor())
+    assert act(client, "resend", written).status_code == 403
