@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import connection
 from django.db.models import CharField, DateField, F, Q, QuerySet
 from django.utils import timezone
 
@@ -127,11 +128,13 @@ def _lines(number: int, start: int, size: int) -> "QuerySet[Any, Any]":
 def _first_of_each(number: int, most: int) -> "QuerySet[Task]":
     """Requests to who holds `number` keys, soonest first; whole as far as the first `most`.
 
-    An index has those of each key in that order: however many there are, few are sorted. SQLite
-    unites nothing that is cut short, but what is found in it.
+    An index has those of each key in that order: however many there are, few are sorted. Where the
+    database unites nothing that is cut short, it unites what is found in it.
     """
-    first = (_soonest(open_requests_to([key], TODAY)).values("pk")[:most] for key in _keys(number))
-    one, *others = (Task.objects.filter(pk__in=keys).order_by().values("pk") for keys in first)
+    first = [_soonest(open_requests_to([key], TODAY)).values("pk")[:most] for key in _keys(number)]
+    if not connection.features.supports_slicing_ordering_in_compound:
+        first = [Task.objects.filter(pk__in=keys).order_by().values("pk") for keys in first]
+    one, *others = first
     return _soonest(Task.objects.filter(pk__in=one.union(*others, all=True)))
 
 
