@@ -52,6 +52,10 @@ class CaseKind:
         """
         return ()
 
+    def untold(self, case: Any, reader: Any) -> tuple[str, ...]:
+        """The actions of `case` of which its history says nothing to the actor `reader`."""
+        return ()
+
 
 _kinds: dict[str, CaseKind] = {}
 _UNTOLD = CaseKind()

@@ -28,10 +28,10 @@ WHAT_TO_DO = {
 }
 TONES = {
     DeliveryStatus.SENT: ("ok", "check"),
-    DeliveryStatus.SKIPPED: ("idle", "minus"),
-    DeliveryStatus.REFUSED: ("bad", "x"),
-    DeliveryStatus.BROKEN: ("bad", "x"),
-    DeliveryStatus.GIVEN_UP: ("bad", "x"),
+    DeliveryStatus.SKIPPED: ("mute", "minus"),
+    DeliveryStatus.REFUSED: ("stop", "x"),
+    DeliveryStatus.BROKEN: ("stop", "x"),
+    DeliveryStatus.GIVEN_UP: ("stop", "x"),
 }
 OTHERWISE = ("wait", "clock")
 

@@ -110,7 +110,7 @@ def test_a_rehearsal_is_on_a_copy_and_sends_no_mail() -> None:
     assert "ImproperlyConfigured: OSE_REHEARSAL" in refused.stderr
     copy = {"OSE_REHEARSAL": "1", "OSE_DATABASE_URL": "postgres://ose@127.0.0.1/ose_copy"}
     assert setting("EMAIL_BACKEND", **copy) == "django.core.mail.backends.console.EmailBackend"
-    assert setting("EMAIL_BACKEND") == "django.core.mail.backends.smtp.EmailBackend"
+    assert setting("EMAIL_BACKEND") == "workflows.mail.backend.EmailBackend"
 
 
 @pytest.mark.parametrize(

@@ -27,23 +27,25 @@ MOMENT, NUMBER = Given("moment", models.DateTimeField()), Given("number")
 class History:
     """The rows of the history of `model` whose `column` holds the key `of`.
 
-    `related` are read along with them: those that a record's own words (`str`) ask for.
+    `related` are read along with them: those that a record's own words (`str`) ask for. What was
+    done by the actions `without` is left out.
     """
 
     model: type[Audited]
     column: str
     of: Any
     related: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
     @classmethod
-    def of_one(cls, instance: Audited) -> "History":
+    def of_one(cls, instance: Audited, *, without: tuple[str, ...] = ()) -> "History":
         """That of one object."""
         model = type(instance)
-        return cls(model, model._meta.pk.attname, instance.pk)
+        return cls(model, model._meta.pk.attname, instance.pk, without=without)
 
     @property
     def table(self) -> "Table":
-        return Table(self.model._meta.label_lower, self.column, self.related)
+        return Table(self.model._meta.label_lower, self.column, self.related, self.without)
 
 
 class Table(NamedTuple):
@@ -52,6 +54,7 @@ class Table(NamedTuple):
     label: str
     column: str
     related: tuple[str, ...]
+    without: tuple[str, ...]
 
     @property
     def model(self) -> Any:
@@ -63,7 +66,7 @@ class Table(NamedTuple):
 
     def keyed(self, key: Any) -> "models.QuerySet[Any]":
         rows: models.QuerySet[Any] = history_model(self.model).objects.filter(**{self.column: key})
-        return rows
+        return rows.exclude(transition__in=self.without) if self.without else rows
 
 
 class Place(NamedTuple):

@@ -33,9 +33,17 @@ class ReviewKind(CaseKind):
 
     def records(self, case: ComplianceReview, reader: Any = None) -> Sequence[Any]:
         """What was written then taken off before it was notified is not for the organisation."""
-        if reader is not None and OversightRules.reviewed_people.verdict(reader, case).permitted:
+        if reader is not None and _is_reviewed(reader, case):
             return ()
         return [
             History(Finding, "review_id", case.pk),
             History(CorrectiveAction, "finding__review_id", case.pk),
         ]
+
+    def untold(self, case: ComplianceReview, reader: Any) -> tuple[str, ...]:
+        """Which files the reviewer gathered names those that were taken off, too."""
+        return (CHANGE_EVIDENCE,) if _is_reviewed(reader, case) else ()
+
+
+def _is_reviewed(reader: Any, review: ComplianceReview) -> bool:
+    return OversightRules.reviewed_people.verdict(reader, review).permitted

@@ -128,6 +128,9 @@ def test_the_files_of_a_finding_that_was_removed_are_not_the_organisation_s_to_r
     assertContains(page, "montré.pdf")
     assertNotContains(page, "écarté.pdf")
     assert client.get(reverse("workflows:attachment", args=[kept_out.pk])).status_code == 404
+    history = reverse("workflows:history", args=[review.pk])
+    assertNotContains(client.get(history), "écarté.pdf")
+    assertContains(logged_in(review.assignee).get(history), "écarté.pdf")
 
 
 def test_every_finding_is_answered_before_the_answer_leaves() -> None:

@@ -30,9 +30,9 @@ def case_timeline(
     `reader` is who reads it, None for all of it. A row of the case that only carries the change
     of a record is left to that record's line.
     """
-    records = kind_of(case).records(case, reader)
-    machine = machine_of(type(case))
-    own = History.of_one(case)
+    kind, machine = kind_of(case), machine_of(type(case))
+    records = kind.records(case, reader)
+    own = History.of_one(case, without=kind.untold(case, reader) if reader else ())
     return timeline_page(own, *records, after=after, size=size, machine=machine)
 
 
