@@ -17,6 +17,7 @@ from django.template import engines
 
 from tests.examples import examples
 from tests.intact import prove_every_history
+from tests.migrated import migrated_once
 from tests.questions import policies_compared
 from tests.shuffling import shuffle_from, unordered_rows_shuffled
 from workflows.background.outages import Outage
@@ -124,6 +125,13 @@ def _unflushed_files() -> Iterator[None]:
 def _media() -> Iterator[None]:
     yield
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    """What is decided of the test databases before they are made: each is a copy."""
+    with migrated_once():
+        yield
 
 
 @pytest.fixture(scope="session")
