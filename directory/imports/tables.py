@@ -74,7 +74,10 @@ def _xlsx_rows(content: bytes) -> Iterator[Row]:
     _refuse_odd_book(content)
     try:
         book = openpyxl.load_workbook(BytesIO(content), read_only=True)
-        for number, cells in enumerate(book.worksheets[0].iter_rows(max_col=MOST_COLUMNS), start=1):
+        sheet = book.worksheets[0]
+        # The size that a sheet says it has may be wrong: rows beyond it would be lost in silence.
+        sheet.reset_dimensions()
+        for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
             yield number, [_plain(cell.value, is_formula=cell.data_type == "f") for cell in cells]
     except (KeyError, ValueError, TypeError, OSError, SyntaxError, BadZipFile) as error:
         raise refused(

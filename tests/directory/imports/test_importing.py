@@ -1,10 +1,12 @@
 """Labels that exist already come in from a spreadsheet: all of them, or none."""
 
 import json
+import re
 from datetime import date, timedelta
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
 import pytest
@@ -209,6 +211,21 @@ def test_a_number_or_a_label_that_is_there_already() -> None:
         (3, "SIREN ou RNA"),
     ]
     assert Recognition.objects.count() == 1
+
+
+def test_a_sheet_that_says_it_is_smaller_and_has_a_million_empty_rows() -> None:
+    out = BytesIO()
+    with ZipFile(BytesIO(book(row(1), row(2)))) as source, ZipFile(out, "w", ZIP_DEFLATED) as made:
+        for name in source.namelist():
+            part = source.read(name)
+            if name.startswith("xl/worksheets/"):
+                part = re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:B2"', part)
+                empty = "".join(f'<row r="{place}"/>' for place in range(4, 1_000_004))
+                part = part.replace(b"</sheetData>", empty.encode() + b"</sheetData>")
+            made.writestr(name, part)
+    report = taken(out.getvalue())
+    assert [label.row for label in report.labels] == [2, 3]
+    assert "ligne 10004" in report.notes[0]
 
 
 def test_merged_cells() -> None:
