@@ -19,6 +19,7 @@ REGISTERED = (
     "recognitions.rules",
     "recognitions.proofs",
     "recognitions.ticking",
+    "imports.proofs",
     "impartiality.policies",
     "impartiality.ticking",
     "overview.errands",

@@ -9,6 +9,7 @@ from directory.annuaire.models import (
 )
 from directory.charters.models import Charter, CharterVersion, Principle, Signature
 from directory.impartiality.models import Interest
+from directory.imports.models import LabelImport
 from directory.joining.models import Invitation
 from directory.logo.models import LogoFile, OfficialLogo
 from directory.memberships.models import Membership
@@ -25,6 +26,7 @@ __all__ = [
     "EligibilityProof",
     "Interest",
     "Invitation",
+    "LabelImport",
     "Listing",
     "ListingDepartment",
     "ListingDomain",

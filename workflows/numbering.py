@@ -47,6 +47,24 @@ def next_number(prefix: str, year: int) -> str:
     return f"{series}-{counter.last:04d}"
 
 
+def take_up(series: str, ranks: Iterable[int]) -> list[int]:
+    """Let numbers of `series` (« OSE-2024 ») that were given elsewhere stand; the next ones follow.
+
+    Gives the ranks between the last number given here and the highest of `ranks` that are not among
+    them: nobody bears those. Locks the series, in the transaction that uses the numbers.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("numbers are taken up inside a transaction")
+    taken = set(ranks)
+    Counter.objects.get_or_create(series=series)
+    counter = Counter.objects.select_for_update().get(series=series)
+    skipped = sorted(set(range(counter.last + 1, max(taken) + 1)) - taken)
+    if max(taken) > counter.last:
+        counter.last = max(taken)
+        counter.save(update_fields=["last"])
+    return skipped
+
+
 def number_in(text: str, *, series: str) -> str:
     """The number that `text` writes, « d 2026 21 » for D-2026-0021; empty when it writes none.
 

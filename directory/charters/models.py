@@ -152,6 +152,7 @@ class Signature(models.Model):
     """The signature of a charter version by an organisation. Append-only.
 
     `name` and `function` are as typed by the signatory, `digest` that of the text they read.
+    `signed_by` is None for one on paper, taken up with the label that it gave.
     """
 
     APPEND_ONLY = True
@@ -160,7 +161,7 @@ class Signature(models.Model):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="signatures"
     )
-    signed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    signed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     name = models.CharField("nom du signataire", max_length=160)
     function = models.CharField("fonction", max_length=120)
     digest = models.CharField("empreinte SHA-256 du texte signé", max_length=64)

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
         AppendOnly("HistoricalAccompaniment"),
         AppendOnly("HistoricalCharterVersion"),
         AppendOnly("HistoricalInterest"),
+        AppendOnly("HistoricalLabelImport"),
         AppendOnly("HistoricalLogoRemoval"),
         AppendOnly("HistoricalMembership"),
         AppendOnly("HistoricalNameChange"),

@@ -50,6 +50,9 @@ class Recognition(Lifecycle):
     `granted_until` keeps the one that it was granted with, `extendable_until` how far the first
     extension let it go.
 
+    A label that ran before this site was put in service is born active, with the number and the
+    dates that it had: `case` is then the import that took it up (docs/decisions/0057).
+
     It is suspended and withdrawn by a case that examined it, `sanction`, never by hand: who may is
     said by the app that holds those cases (docs/decisions/0042).
     """
@@ -63,7 +66,7 @@ class Recognition(Lifecycle):
         State(S.RENOUNCED, "Renoncée", "mute", "archive", final=True),
         State(S.RENEWED, "Renouvelée", "mute", "refresh", final=True),
     )
-    BIRTHS = {"grant": S.SCHEDULED}
+    BIRTHS = {"grant": S.SCHEDULED, "import": S.ACTIVE}
     KEPT = ("number", "code", "folded_name", "department")
     DERIVED = ("folded_name", "department", "standing", "listed")
 

@@ -35,6 +35,7 @@ tell(
     },
 )
 silence(Recognition, "grant", why="the decision and the start tell it")
+silence(Recognition, "import", why="its holder has had it since before this site")
 silence(Recognition, "confirm_suspension", why="the review that confirms it tells it")
 silence(Recognition, "restore_ahead", why="the one that it renews tells it")
 silence(Recognition, "renew", why="the start of the next one tells it")

@@ -26,9 +26,9 @@ def recognitions_last_what_the_rule_gives() -> Iterator[str]:
     """Each begins when it was decided, or when the one before ends, and lasts the years it should.
 
     Its dates are those of its first row: no transition moves them but an extension, which keeps
-    the day that it moved.
+    the day that it moved. Those that an import took up have the dates that they came with.
     """
-    granted = {row.id: row for row in Recognition.history.filter(history_type="+").iterator()}
+    granted = {row.id: row for row in Recognition.history.filter(transition="grant").iterator()}
     extended = _extensions()
     for recognition in Recognition.objects.select_related("previous").order_by("pk").iterator():
         row = granted.get(recognition.pk)

@@ -26,7 +26,7 @@ def _unfounded(kind: RecognitionKind) -> Iterator[str]:
     model, given = GRANTED_BY[kind]
     validated = model.history.filter(transition="validate")
     decided = set(validated.values_list("case_ptr_id", "actor"))
-    grants = Recognition.history.filter(kind=kind, history_type="+")
+    grants = Recognition.history.filter(kind=kind, transition="grant")
     granted = list(grants.values_list("number", "case_id", "actor"))
     for number, case_id, actor in granted:
         if (case_id, actor) not in decided:

@@ -123,6 +123,11 @@ def apart() -> list[tuple[str, str, str]]:
             "*",
             "it moves a date that is read when one ends, and that is tried beside",
         ),
+        (
+            "recognition.import",
+            "*",
+            "it was not there, and its number and its holder are unique",
+        ),
         ("dossier.report_term", "*", "of a renewal alone, written as evidence is"),
         (
             "charterrevision.*",

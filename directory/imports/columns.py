@@ -1,0 +1,56 @@
+"""The columns of a file of labels, and which of its headings is which."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from directory.imports.issues import ImportRefused, Issue
+from directory.organisations.folding import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`label` is its heading as we write it; `others` are those that people write for it."""
+
+    key: str
+    label: str
+    others: tuple[str, ...] = ()
+    required: bool = True
+
+
+COLUMNS = (
+    Column("number", "Numéro", ("numéro du label", "n°", "label")),
+    Column("identifier", "SIREN ou RNA", ("siren", "siret", "rna", "identifiant")),
+    Column("name", "Nom", ("organisation", "structure", "raison sociale")),
+    Column("legal_form", "Catégorie juridique", ("forme juridique", "code juridique")),
+    Column("department", "Département", ("dpt", "code département")),
+    Column("city", "Commune", ("ville",), required=False),
+    Column("esus", "ESUS", ("agrément esus",), required=False),
+    Column("declared_cooperative", "Coopérative", ("forme coopérative",), required=False),
+    Column("valid_from", "Valable du", ("début", "date de début", "date de validation")),
+    Column("valid_until", "Valable au", ("fin", "date de fin", "valable jusqu’au"), required=False),
+    Column("charter", "Version de la charte", ("charte", "version")),
+    Column("signed_on", "Charte signée le", ("date de signature", "signée le")),
+    Column("signatory", "Signataire", ("signée par", "nom du signataire")),
+    Column("function", "Fonction", ("fonction du signataire", "qualité"), required=False),
+)
+Places = Mapping[str, int]
+
+
+def matched(headings: Sequence[str]) -> dict[str, int]:
+    """By column, the place of the heading that names it. Raises ImportRefused: missing, twice."""
+    folded = [fold(heading.strip()) for heading in headings]
+    places: dict[str, int] = {}
+    issues = []
+    for column in COLUMNS:
+        names = {fold(name) for name in (column.label, *column.others)}
+        found = [place for place, heading in enumerate(folded) if heading in names]
+        if len(found) > 1:
+            words = ", ".join(f"«\u00a0{headings[place]}\u00a0»" for place in found)
+            issues.append(Issue(1, column.label, f"Plusieurs colonnes pour elle\u00a0: {words}."))
+        elif found:
+            places[column.key] = found[0]
+        elif column.required:
+            issues.append(Issue(1, column.label, "Cette colonne manque."))
+    if issues:
+        raise ImportRefused(issues)
+    return places

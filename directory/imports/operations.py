@@ -1,0 +1,183 @@
+"""Taking up the labels that exist already: all of a file, or none of it."""
+
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime, time
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from directory.charters.models import Signature
+from directory.imports.columns import matched
+from directory.imports.issues import ImportRefused, Issue, refused
+from directory.imports.models import LabelImport
+from directory.imports.reading import LABELS, ImportedLabel, read_labels
+from directory.imports.tables import read_table
+from directory.organisations.identifiers import IdentifierKind
+from directory.organisations.models import Organisation
+from directory.organisations.operations import declared_as
+from directory.recognitions.enums import RecognitionKind, RecognitionState
+from directory.recognitions.models import Recognition
+from workflows.actors import Actor
+from workflows.engine import create
+from workflows.numbering import take_up
+from workflows.presentation.lines import one_line
+
+KIND = RecognitionKind.LABEL
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """One label taken up; `is_new` when its organisation was not known."""
+
+    row: int
+    number: str
+    organisation: str
+    is_new: bool
+
+
+@dataclass(slots=True)
+class Report:
+    """What was taken up, or would be; `notes` are what the person should know of it."""
+
+    labels: list[Imported] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def import_labels(
+    content: bytes, *, name: str, actor: Actor, dry_run: bool = False, at: datetime | None = None
+) -> Report:
+    """Take up every label of the file `content`, called `name`; a dry run undoes all that it did.
+
+    The caller has checked that `actor` may. An organisation whose SIREN or RNA is known stays as it
+    is. Raises ImportRefused with all that is wrong, then nothing has changed.
+    """
+    at = at or timezone.now()
+    table = read_table(content)
+    labels = read_labels(table, matched(table.headings), today=timezone.localdate(at))
+    report = Report()
+    if table.stopped_at:
+        report.notes.append(
+            f"La lecture s’est arrêtée à la ligne {table.stopped_at}, après des milliers de lignes "
+            "vides."
+        )
+    try:
+        with transaction.atomic():
+            report.labels = _take_up(labels, name, content, actor, at)
+            if dry_run:
+                transaction.set_rollback(True)
+    except IntegrityError as error:
+        raise refused(
+            "Quelqu’un a écrit entre-temps\u00a0: rien n’est repris, recommencez."
+        ) from error
+    return report
+
+
+def _take_up(
+    labels: list[ImportedLabel], name: str, content: bytes, actor: Actor, at: datetime
+) -> list[Imported]:
+    by_series: dict[str, list[int]] = defaultdict(list)
+    for label in labels:
+        by_series[label.series].append(label.rank)
+    # In one order, so that two imports at once wait for one another; then what they see is final.
+    skipped = [
+        f"{series}-{rank:04d}"
+        for series, ranks in sorted(by_series.items())
+        for rank in take_up(series, ranks)
+    ]
+    known = {label.row: declared_as(label.identifier) for label in labels}
+    _refuse_taken(labels, known)
+    day = timezone.localdate(at)
+    source = create(
+        LabelImport(
+            kind=LabelImport._meta.label_lower,
+            title=f"Import de labels du {day:%d/%m/%Y}",
+            opened_at=at,
+            closed_at=at,
+            file_name=one_line(name)[:200],
+            sha256=hashlib.sha256(content).hexdigest(),
+            skipped=skipped,
+        ),
+        actor=actor,
+        at=at,
+    )
+    return [_import_one(label, known[label.row], source, actor, at) for label in labels]
+
+
+def _refuse_taken(labels: list[ImportedLabel], known: dict[int, Organisation | None]) -> None:
+    """Raise ImportRefused for the numbers that labels bear, and for who holds one already."""
+    numbers = set(
+        Recognition.objects.filter(number__in=[label.number for label in labels]).values_list(
+            "number", flat=True
+        )
+    )
+    holders = dict(
+        Recognition.objects.running()
+        .filter(kind=KIND, organisation__in=[found for found in known.values() if found])
+        .values_list("organisation", "number")
+    )
+    issues = []
+    for label in labels:
+        organisation = known[label.row]
+        if label.number in numbers:
+            issues.append(Issue(label.row, LABELS["number"], f"{label.number} existe déjà."))
+        elif organisation is not None and organisation.pk in holders:
+            words = f"{organisation} a déjà le label {holders[organisation.pk]}."
+            issues.append(Issue(label.row, LABELS["identifier"], words))
+    if issues:
+        raise ImportRefused(issues)
+
+
+def _import_one(
+    label: ImportedLabel,
+    known: Organisation | None,
+    source: LabelImport,
+    actor: Actor,
+    at: datetime,
+) -> Imported:
+    reason = f"Import de {source.file_name}, ligne {label.row}"
+    organisation = known or create(_organisation(label, at), actor=actor, reason=reason, at=at)
+    signed_at = timezone.make_aware(datetime.combine(label.signed_on, time(12)))
+    signature = Signature.objects.create(
+        version=label.version,
+        organisation=organisation,
+        signed_by=None,
+        name=label.signatory,
+        function=label.function,
+        digest=label.version.digest,
+        signed_at=signed_at,
+    )
+    create(
+        Recognition(
+            organisation=organisation,
+            kind=KIND,
+            number=label.number,
+            signature=signature,
+            case_id=source.pk,
+            valid_from=label.valid_from,
+            valid_until=label.valid_until,
+            state=RecognitionState.ACTIVE,
+        ),
+        actor=actor,
+        action="import",
+        reason=reason,
+        at=at,
+    )
+    return Imported(label.row, label.number, organisation.name, known is None)
+
+
+def _organisation(label: ImportedLabel, at: datetime) -> Organisation:
+    found = label.identifier
+    return Organisation(
+        name=label.name,
+        siren=found.siren,
+        siret=found.value if found.kind is IdentifierKind.SIRET else "",
+        rna=found.value if found.kind is IdentifierKind.RNA else None,
+        legal_form=label.legal_form,
+        esus=label.esus,
+        declared_cooperative=label.declared_cooperative,
+        department=label.department,
+        city=label.city,
+        registered_at=at,
+    )

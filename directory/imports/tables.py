@@ -1,0 +1,150 @@
+"""A file that people made, CSV or XLSX, as rows of words and days. Nothing in it is evaluated."""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO, StringIO
+from itertools import islice
+from zipfile import BadZipFile, ZipFile
+
+import openpyxl
+
+from directory.imports.issues import ImportRefused, Issue, refused
+
+MOST_BYTES = 5_000_000
+MOST_UNZIPPED = 200_000_000
+MOST_LABELS = 2_000
+MOST_COLUMNS = 60
+# As many empty rows, one after another, are the end of the sheet.
+END_OF_SHEET = 10_000
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+_MERGED = re.compile(rb'<mergeCell [^>]*ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
+
+
+class Formula(str):
+    """A cell that would be computed: refused where it is read, never computed."""
+
+
+Cell = str | date
+Row = tuple[int, Sequence[Cell]]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`rows` are those that hold something, each with its number in the file.
+
+    `stopped_at` is the row where an endless sheet was left, 0 when it was read to its end.
+    """
+
+    headings: list[str]
+    rows: list[Row]
+    stopped_at: int = 0
+
+
+def read_table(content: bytes) -> Table:
+    """The only sheet of `content`, by what it holds, not by its name. Raises ImportRefused."""
+    if len(content) > MOST_BYTES:
+        raise refused(f"Il dépasse {MOST_BYTES // 1_000_000}\u00a0Mo.")
+    rows = _xlsx_rows(content) if content.startswith(b"PK") else _csv_rows(content)
+    filled: list[Row] = []
+    last = stopped_at = 0
+    for number, cells in rows:
+        if number - last > END_OF_SHEET:
+            stopped_at = number
+            break
+        if any(cells):
+            filled.append((number, cells))
+            last = number
+        if len(filled) > MOST_LABELS + 1:
+            raise refused(
+                f"Il compte plus de {MOST_LABELS} labels\u00a0: envoyez-le en plusieurs fois."
+            )
+    if len(filled) < 2:
+        raise refused(
+            "Il ne contient aucun label\u00a0: une ligne de titres, puis un label par ligne."
+        )
+    headings = [str(cell) for cell in filled[0][1]]
+    return Table(headings, filled[1:], stopped_at)
+
+
+def _xlsx_rows(content: bytes) -> Iterator[Row]:
+    _refuse_odd_book(content)
+    try:
+        book = openpyxl.load_workbook(BytesIO(content), read_only=True)
+        sheet = book.worksheets[0]
+        # The size that a sheet says it has may be wrong: rows beyond it would be lost in silence.
+        sheet.reset_dimensions()
+        for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
+            yield number, [_plain(cell.value, is_formula=cell.data_type == "f") for cell in cells]
+    except (KeyError, ValueError, TypeError, OSError, SyntaxError, BadZipFile) as error:
+        raise refused(
+            "Ce classeur ne se lit pas\u00a0: enregistrez-le de nouveau en XLSX."
+        ) from error
+
+
+def _refuse_odd_book(content: bytes) -> None:
+    """What would not be read whole: several sheets, merged cells, a bomb."""
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            if sum(item.file_size for item in archive.infolist()) > MOST_UNZIPPED:
+                raise refused("Ce classeur, une fois ouvert, est trop gros.")
+            sheets = [name for name in archive.namelist() if _SHEET.fullmatch(name)]
+            merged = _MERGED.findall(archive.read(sheets[0])) if len(sheets) == 1 else []
+    except (BadZipFile, RuntimeError, NotImplementedError, OSError) as error:
+        raise refused("Ce n’est ni un fichier CSV, ni un classeur XLSX.") from error
+    if len(sheets) != 1:
+        raise refused("Le classeur doit contenir une seule feuille, celle des labels.")
+    if merged:
+        raise ImportRefused(
+            [
+                Issue(_row_of(ref), "", f"Les cellules {ref} sont fusionnées\u00a0: séparez-les.")
+                for ref in (found.decode() for found in islice(merged, 50))
+            ]
+        )
+
+
+def _row_of(reference: str) -> int:
+    return int(re.findall("[0-9]+", reference)[0])
+
+
+def _plain(value: object, *, is_formula: bool) -> Cell:
+    if is_formula:
+        return Formula(value)
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "" if value is None else str(value).strip()
+
+
+def _csv_rows(content: bytes) -> Iterator[Row]:
+    text = _decoded(content)
+    separators = Counter(char for char in text.partition("\n")[0] if char in ";,\t")
+    delimiter = separators.most_common(1)[0][0] if separators else ";"
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        yield from enumerate(map(_words, reader), start=1)
+    except csv.Error as error:
+        raise refused(
+            f"Un guillemet n’est pas fermé, ou mal placé\u00a0: {error}.", row=reader.line_num
+        ) from error
+
+
+def _words(cells: Iterable[str]) -> list[Cell]:
+    tidy = [cell.strip() for cell in cells]
+    return [Formula(cell) if cell.startswith("=") else cell for cell in tidy[:MOST_COLUMNS]]
+
+
+def _decoded(content: bytes) -> str:
+    """UTF-8, marked or not; else what Windows writes in France, of which Latin-1 is a part."""
+    if b"\0" in content:
+        raise refused("Ce n’est ni un fichier CSV, ni un classeur XLSX.")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")

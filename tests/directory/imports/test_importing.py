@@ -1,0 +1,277 @@
+"""Labels that exist already come in from a spreadsheet: all of them, or none."""
+
+import json
+import re
+from datetime import date, timedelta
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import openpyxl
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from directory.charters.models import Signature
+from directory.imports.issues import ImportRefused
+from directory.imports.models import LabelImport
+from directory.imports.operations import Report, import_labels
+from directory.organisations.models import Organisation
+from directory.recognitions.models import Recognition
+from tests import factories
+from tests.committee import making
+from tests.proof import problems
+from workflows.actors import Actor
+from workflows.models import Counter
+
+pytestmark = pytest.mark.django_db
+
+ACTOR = Actor.system("import")
+WRITTEN = (Organisation, Recognition, Signature, LabelImport)
+HEADINGS = [
+    "Numéro",
+    "SIREN",
+    "Nom",
+    "Catégorie juridique",
+    "Département",
+    "Commune",
+    "Valable du",
+    "Valable au",
+    "Charte",
+    "Charte signée le",
+    "Signataire",
+]
+
+
+@pytest.fixture(autouse=True)
+def a_charter() -> None:
+    factories.charter_version()
+
+
+def year() -> int:
+    return timezone.localdate().year
+
+
+def row(rank: int, **changes: Any) -> list[Any]:
+    """A label that began last month, for the years of the rule."""
+    today = timezone.localdate()
+    begins = f"{today - timedelta(days=30):%d/%m/%Y}"
+    values = {
+        "number": f"OSE-{year()}-{rank:04d}",
+        "siren": factories.siren(),
+        "name": f"Été {rank}",
+        "form": "9220",
+        "department": "49",
+        "city": "Angers",
+        "starts": begins,
+        "ends": "",
+        "charter": str(factories.charter_version().number),
+        "signed": begins,
+        "who": "Dominique Lebreton",
+    }
+    assert not changes.keys() - values.keys()
+    return list((values | changes).values())
+
+
+def text(*rows: list[Any], headings: list[str] = HEADINGS, separator: str = ";") -> str:
+    return "\r\n".join(separator.join(map(str, cells)) for cells in [headings, *rows])
+
+
+def taken(content: str | bytes, **options: Any) -> Report:
+    content = content if isinstance(content, bytes) else content.encode()
+    return import_labels(content, name="labels.csv", actor=ACTOR, **options)
+
+
+def issues(content: str | bytes) -> list[tuple[int, str, str]]:
+    """What is wrong, and nothing was written."""
+    with pytest.raises(ImportRefused) as refusal:
+        taken(content)
+    assert not any(model.objects.exists() for model in WRITTEN)
+    return [(issue.row, issue.column, issue.message) for issue in refusal.value.issues]
+
+
+def book(*rows: list[Any], merged: str = "") -> bytes:
+    made = openpyxl.Workbook()
+    for cells in [HEADINGS, *rows]:
+        made.active.append(cells)
+    if merged:
+        made.active.merge_cells(merged)
+    out = BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def test_labels_run_with_their_numbers_and_their_dates() -> None:
+    first = row(7, ends=f"{timezone.localdate() + timedelta(days=5):%d/%m/%Y}")
+    taken(text(first, row(9)))
+    label = Recognition.objects.get(number=f"OSE-{year()}-0007")
+    assert (label.state, label.valid_until) == ("active", timezone.localdate() + timedelta(days=5))
+    assert label.organisation.name == "Été 7"
+    assert (label.signature.name, label.signature.signed_by) == ("Dominique Lebreton", None)
+    line = label.history.get()
+    assert (line.transition, line.actor) == ("import", "system:import")
+    assert line.reason == "Import de labels.csv, ligne 2"
+
+
+@pytest.mark.breaks_history
+def test_the_proof_holds_and_numbers_go_on_after_the_highest() -> None:
+    taken(text(row(3), row(5)))
+    assert problems() == []
+    taken(text(row(4)))
+    granted = Recognition.objects.get(case=making.validated().case_id)
+    assert granted.number == f"OSE-{year()}-0006"
+    assert problems() == []
+    Counter.objects.filter(series=f"OSE-{year()}").update(last=8)
+    assert any("0007" in words for words in problems())
+
+
+def test_who_is_known_stays_as_it_is() -> None:
+    known = factories.organisation("Le Relais")
+    report = taken(text(row(1, siren=known.siren, name="Autre nom"), row(2)))
+    assert [(label.organisation, label.is_new) for label in report.labels] == [
+        ("Le Relais", False),
+        ("Été 2", True),
+    ]
+    assert known.recognitions.count() == 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "latin-1"])
+@pytest.mark.parametrize("separator", [";", ",", "\t"])
+def test_files_as_people_write_them(encoding: str, separator: str) -> None:
+    taken(text(row(1), separator=separator).encode(encoding))
+    assert Organisation.objects.filter(name="Été 1").exists()
+
+
+def test_a_workbook_with_its_dates_and_numbers() -> None:
+    begins = timezone.localdate() - timedelta(days=30)
+    cells = row(1, siren=int(factories.siren()), starts=begins, signed=begins, form=9220)
+    taken(book(cells))
+    assert Recognition.objects.get().valid_from == begins
+
+
+@pytest.mark.parametrize(
+    ("column", "changes", "words"),
+    [
+        ("Valable du", {"starts": "31/02/2024"}, "Le 31/02/2024 n’existe pas dans le calendrier."),
+        ("Valable du", {"starts": "hier"}, "n’est pas une date"),
+        ("Valable au", {"ends": "01/01/2020"}, "avant le début"),
+        ("SIREN ou RNA", {"siren": "732829321"}, "chiffre de contrôle"),
+        ("SIREN ou RNA", {"siren": "W12"}, "10 caractères"),
+        ("Nom", {"name": "=HYPERLINK(1)"}, "formule"),
+        ("Nom", {"name": ""}, "vide"),
+        ("Nom", {"name": "x" * 201}, "200 caractères"),
+        ("Numéro", {"number": "ACC-2024-0001"}, "OSE-2024-0012"),
+        ("Numéro", {"number": "OSE-2999-0001"}, "pas encore venue"),
+        ("Département", {"department": "Maine"}, "département"),
+        ("Catégorie juridique", {"form": "5710"}, "ESUS"),
+        ("Version de la charte", {"charter": "99"}, "99"),
+        ("Valable du", {"starts": "01/01/2999"}, "pas encore venu"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_cell(
+    column: str, changes: dict[str, str], words: str
+) -> None:
+    found = issues(text(row(1), row(2, **changes)))
+    assert [(line, where) for line, where, _ in found if words in _] == [(3, column)]
+
+
+def test_one_that_has_ended_stays_out() -> None:
+    found = issues(text(row(1, starts="01/02/2020", signed="01/02/2020", ends="01/02/2023")))
+    assert found[0][:2] == (2, "Valable au")
+    assert "2023" in found[0][2]
+
+
+def test_every_error_of_every_row_at_once() -> None:
+    found = issues(text(row(1, name=""), row(2), row(3, siren="12", department="0")))
+    assert [line for line, _, _ in found] == [2, 4, 4]
+
+
+def test_a_missing_column() -> None:
+    headings = [heading for heading in HEADINGS if heading != "Signataire"]
+    assert issues(text(row(1)[:-1], headings=headings)) == [
+        (1, "Signataire", "Cette colonne manque.")
+    ]
+
+
+def test_two_labels_with_one_number_or_one_holder() -> None:
+    siren = factories.siren()
+    found = issues(text(row(1, siren=siren), row(1), row(2, siren=siren)))
+    assert [(line, column) for line, column, _ in found] == [(3, "Numéro"), (4, "SIREN ou RNA")]
+
+
+def test_a_number_or_a_label_that_is_there_already() -> None:
+    first = row(1)
+    taken(text(first))
+    with pytest.raises(ImportRefused) as refusal:
+        taken(text(row(1), row(2, siren=first[1])))
+    assert [(issue.row, issue.column) for issue in refusal.value.issues] == [
+        (2, "Numéro"),
+        (3, "SIREN ou RNA"),
+    ]
+    assert Recognition.objects.count() == 1
+
+
+def test_a_sheet_that_says_it_is_smaller_and_has_a_million_empty_rows() -> None:
+    out = BytesIO()
+    with ZipFile(BytesIO(book(row(1), row(2)))) as source, ZipFile(out, "w", ZIP_DEFLATED) as made:
+        for name in source.namelist():
+            part = source.read(name)
+            if name.startswith("xl/worksheets/"):
+                part = re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:B2"', part)
+                empty = "".join(f'<row r="{place}"/>' for place in range(4, 1_000_004))
+                part = part.replace(b"</sheetData>", empty.encode() + b"</sheetData>")
+            made.writestr(name, part)
+    report = taken(out.getvalue())
+    assert [label.row for label in report.labels] == [2, 3]
+    assert "ligne 10004" in report.notes[0]
+
+
+def test_merged_cells() -> None:
+    assert issues(book(row(1), row(2), merged="C2:C3")) == [
+        (2, "", "Les cellules C2:C3 sont fusionnées\u00a0: séparez-les.")
+    ]
+
+
+def test_a_formula_of_a_workbook_is_never_computed() -> None:
+    found = issues(book(row(1, name='=CONCATENATE("a","b")')))
+    assert [(line, column) for line, column, _ in found] == [(2, "Nom")]
+
+
+def test_empty_rows_are_passed_over_and_an_endless_sheet_is_left() -> None:
+    empty = ";" * 10 + "\r\n"
+    content = text(row(1)) + "\r\n" + empty * 1_000 + text(row(2)).partition("\r\n")[2]
+    report = taken(content + "\r\n" + empty * 300_000)
+    assert [label.row for label in report.labels] == [2, 1003]
+    assert "ligne 11004" in report.notes[0]
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04rien", b"\x00\x01", b"a;b\n", b'"a;b\nc'])
+def test_what_is_no_file_of_labels(content: bytes) -> None:
+    assert [line for line, _, _ in issues(content)] in ([0], [1], [2])
+
+
+def test_a_dry_run_writes_nothing() -> None:
+    assert len(taken(text(row(1)), dry_run=True).labels) == 1
+    assert not Recognition.objects.exists()
+    assert not LabelImport.objects.exists()
+    assert not Counter.objects.filter(series__startswith="OSE").exists()
+
+
+def test_the_command_in_json(tmp_path: Path) -> None:
+    file = tmp_path / "labels.csv"
+    file.write_text(text(row(1), row(2, name="")), encoding="utf-8")
+    out = StringIO()
+    with pytest.raises(CommandError) as failure:
+        call_command("import_labels", str(file), "--json", stdout=out)
+    assert failure.value.returncode == 1
+    told = json.loads(out.getvalue())
+    assert told["errors"] == [{"row": 3, "column": "Nom", "message": "Cette cellule est vide."}]
+    assert told["labels"] == []
+
+
+@time_machine.travel("2024-03-01 12:00+01:00", tick=False)
+def test_an_end_that_the_rule_gives() -> None:
+    taken(text(row(1, starts="29/02/2024", signed="29/02/2024")))
+    assert Recognition.objects.get().valid_until == date(2027, 2, 28)
