@@ -51,7 +51,7 @@ class Recognition(Lifecycle):
     extension let it go.
 
     A label that ran before this site was put in service is born active, with the number and the
-    dates that it had: `case` is then the import that took it up (docs/decisions/0057).
+    dates that it had: `case` is then the import that took it up (docs/decisions/0050).
 
     It is suspended and withdrawn by a case that examined it, `sanction`, never by hand: who may is
     said by the app that holds those cases (docs/decisions/0042).
