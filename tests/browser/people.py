@@ -18,6 +18,8 @@ DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 # A refusal is a page with a status: the browser logs it, and nothing is wrong.
 REFUSALS = tuple(f"status of {status} " for status in (403, 404, 409, 410, 413, 422))
+# A file is shown in a sandbox: what Playwright would run there, to look at it, may be refused too.
+IN_A_FILE = re.compile(r"Blocked script execution in '[^']*/voir/'")
 
 
 class Person:
@@ -37,6 +39,7 @@ class Person:
 
     def _hear(self, message: ConsoleMessage) -> None:
         is_refusal = any(status in message.text for status in REFUSALS)
+        is_refusal = is_refusal or IN_A_FILE.match(message.text) is not None
         if message.type in ("error", "warning") and not is_refusal:
             self.complaints.append(f"{message.text} ({message.location['url']})")
 
