@@ -8,7 +8,6 @@ from directory.extensions.forms import ExtensionForm
 from directory.recognitions.enums import RecognitionKind
 from directory.recognitions.models import Recognition
 from directory.recognitions.operations import extend
-from directory.recognitions.validity import longest_extension
 from directory.recognitions.verification import NOUNS
 from directory.rulebook import DirectoryRules
 from workflows.pages.views import ObjectAccessMixin, OperationFormView, require_now
@@ -41,11 +40,10 @@ class ExtendView(ObjectAccessMixin, OperationFormView):
         return self.object.organisation.get_absolute_url()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        longest = self.object.extendable_until or longest_extension(self.object.valid_until)
         return super().get_context_data(
             recognition=self.object,
             noun=NOUNS[RecognitionKind(self.object.kind)],
-            longest=longest,
+            longest=self.object.furthest_extension,
             **kwargs,
         )
 

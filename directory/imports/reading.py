@@ -19,6 +19,7 @@ from directory.organisations.legal_forms import eligibility
 from directory.recognitions.enums import RecognitionKind
 from directory.recognitions.validity import end_of_validity, series_of, validity_years
 from workflows.numbering import number_in
+from workflows.pages.forms import DayField
 from workflows.presentation.french import format_date
 from workflows.presentation.lines import one_line
 
@@ -203,6 +204,7 @@ def _number(cell: Cell) -> str:
 
 def _day(cell: Cell) -> date:
     if isinstance(cell, date):
+        DayField().validate(cell)
         return cell
     if french := _FRENCH_DAY.fullmatch(cell):
         day, month, year = map(int, french.groups())
@@ -213,9 +215,11 @@ def _day(cell: Cell) -> date:
             f"«\u00a0{cell}\u00a0» n’est pas une date\u00a0: écrivez-la JJ/MM/AAAA."
         )
     try:
-        return date(year, month, day)
+        found = date(year, month, day)
     except ValueError:
         raise ValidationError(f"Le {cell} n’existe pas dans le calendrier.") from None
+    DayField().validate(found)
+    return found
 
 
 def _maybe_day(cell: Cell) -> date | None:

@@ -93,7 +93,8 @@ def _refuse_odd_book(content: bytes) -> None:
                 raise refused("Ce classeur, une fois ouvert, est trop gros.")
             sheets = [name for name in archive.namelist() if _SHEET.fullmatch(name)]
             merged = _MERGED.findall(archive.read(sheets[0])) if len(sheets) == 1 else []
-    except (BadZipFile, RuntimeError, NotImplementedError, OSError) as error:
+    # The last two: under a password, or packed in a way that nothing here unpacks.
+    except (BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
         raise refused("Ce n’est ni un fichier CSV, ni un classeur XLSX.") from error
     if len(sheets) != 1:
         raise refused("Le classeur doit contenir une seule feuille, celle des labels.")

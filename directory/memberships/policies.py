@@ -34,6 +34,16 @@ def members_of(organisation_id: Any) -> "QuerySet[User]":
     )
 
 
+def members_and_cress(organisations: "QuerySet[Any, Any]") -> Q:
+    """The condition on users of those who act for one of `organisations`, by their keys, whatever
+    their role, and of the CRESS."""
+    return Q(
+        memberships__organisation__in=organisations,
+        memberships__state=MembershipState.ACTIVE,
+        memberships__role__in=MembershipRole.values,
+    ) | Q(groups__name__in=CressGroup.values)
+
+
 def organisations_of(user: Any) -> "QuerySet[Organisation]":
     """The organisations that `user` acts for today."""
     return Organisation.objects.filter(

@@ -12,7 +12,7 @@ from directory.organisations.models import Organisation
 from directory.recognitions.codes import LENGTH, new_code
 from directory.recognitions.enums import RecognitionKind, RecognitionState, Standing
 from directory.recognitions.inputs import Extension, Sanction, Suspension
-from directory.recognitions.querysets import RecognitionQuerySet
+from directory.recognitions.querysets import RUNNING, RecognitionQuerySet
 from directory.recognitions.validity import longest_extension
 from directory.rulebook import DirectoryRules
 from workflows.lifecycles import Lifecycle, State, StateField, law, state_is_known
@@ -214,6 +214,17 @@ class Recognition(Lifecycle):
         """The renewal of this one, the last granted if a first was given up. One query."""
         return self.followers.order_by("pk").last()
 
+    @property
+    def successor(self) -> "Recognition | None":
+        """The renewal that takes its place, or will; None once that was given up or ended."""
+        following = self.next
+        return following if following is not None and following.state in RUNNING else None
+
+    @property
+    def furthest_extension(self) -> date:
+        """The last day that an extension may reach; the first one settles it for the others."""
+        return self.extendable_until or longest_extension(self.valid_until)
+
     @law(
         source=S.SCHEDULED,
         target=S.ACTIVE,
@@ -246,7 +257,7 @@ class Recognition(Lifecycle):
             raise Stale("Sa dernière journée a changé depuis que vous avez ouvert la page.")
         if self.granted_until is None:
             self.granted_until = self.valid_until
-            self.extendable_until = longest_extension(self.valid_until)
+            self.extendable_until = self.furthest_extension
         self.valid_until = context.given(Extension).until
 
     @law(

@@ -45,10 +45,8 @@ def grant(
     one scheduled, when renewals are granted ahead.
     """
     decided_on = timezone.localdate(at)
-    # Whatever moves its last day, or ends it, waits for this, or is seen here.
     running = Recognition.objects.filter(organisation=organisation, kind=kind).running()
-    locked = running.select_for_update(no_key=True, of=("self",))
-    latest = locked.order_by("valid_from", "pk").last()
+    latest = running.locked().order_by("valid_from", "pk").last()
     starts = decided_on
     if latest is not None:
         starts = start_of_renewal(decided_on, (latest.valid_from, latest.valid_until), kind)

@@ -7,6 +7,8 @@ from django.db import models
 
 from directory.recognitions.enums import RecognitionState, Standing
 
+RUNNING = (RecognitionState.SCHEDULED, RecognitionState.ACTIVE, RecognitionState.SUSPENDED)
+
 
 class RecognitionQuerySet(models.QuerySet[Any]):
     def public(self) -> "RecognitionQuerySet":
@@ -23,13 +25,11 @@ class RecognitionQuerySet(models.QuerySet[Any]):
 
     def running(self) -> "RecognitionQuerySet":
         """Live, or granted ahead: what the next grant follows."""
-        return self.filter(
-            state__in=[
-                RecognitionState.SCHEDULED,
-                RecognitionState.ACTIVE,
-                RecognitionState.SUSPENDED,
-            ]
-        )
+        return self.filter(state__in=RUNNING)
+
+    def locked(self) -> "RecognitionQuerySet":
+        """The same, their rows held until commit: whatever moves or ends them waits, or is seen."""
+        return self.select_for_update(no_key=True, of=("self",))
 
     def lapsed(self, today: date) -> "RecognitionQuerySet":
         """Past their last day, and `tick` has not passed yet."""

@@ -8,7 +8,7 @@ from django.conf import settings
 from directory.recognitions.enums import RecognitionState
 from directory.recognitions.inputs import Extension, Suspension
 from directory.recognitions.models import LIVE, Recognition
-from directory.recognitions.validity import add_months, longest_extension
+from directory.recognitions.validity import add_months
 from directory.rulebook import DirectoryRules
 from workflows.engine import perform
 from workflows.presentation.french import format_date
@@ -102,8 +102,8 @@ def extension_possible(context: Context) -> Iterator[Unmet]:
     if recognition.valid_until < context.today:
         ended = format_date(recognition.valid_until)
         yield Unmet("extension_too_late", f"Elle a pris fin le {ended}\u00a0: il est trop tard.")
-    following = recognition.next
-    if following is not None and following.state in (RecognitionState.SCHEDULED, *LIVE):
+    following = recognition.successor
+    if following is not None:
         since = format_date(following.valid_from)
         yield Unmet(
             "already_followed",
@@ -118,7 +118,7 @@ def extension_possible(context: Context) -> Iterator[Unmet]:
 def extension_bounded(context: Context) -> Iterator[Unmet]:
     """From the end that it was granted with, however many times: `settings.OSE_DELAYS`."""
     recognition, until = context.case, context.given(Extension).until
-    longest = recognition.extendable_until or longest_extension(recognition.valid_until)
+    longest = recognition.furthest_extension
     if until <= max(recognition.valid_until, context.today):
         ends = format_date(recognition.valid_until)
         words = f"Choisissez un jour à venir, après le {ends}, où elle prend fin aujourd’hui."

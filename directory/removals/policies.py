@@ -4,8 +4,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from directory.memberships.enums import MembershipState
-from directory.memberships.policies import staff_without_link
+from directory.memberships.policies import members_and_cress, staff_without_link
 from directory.people.enums import CressGroup
 from directory.people.models import User
 from directory.people.past import was_of_the_cress
@@ -37,6 +36,4 @@ def organisation_and_cress(case: Case) -> Q:
     if case.child_model is not LogoRemoval:
         return Q(pk__in=[])
     own = LogoRemoval.objects.filter(pk=case.pk).values("organisation")
-    return Q(memberships__organisation__in=own, memberships__state=MembershipState.ACTIVE) | Q(
-        groups__name__in=CressGroup.values
-    )
+    return members_and_cress(own)

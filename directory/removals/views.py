@@ -22,12 +22,10 @@ from workflows.pages.cases.history import last_moves
 from workflows.pages.paging import page_of
 from workflows.pages.uploads import ask_again
 from workflows.pages.views import (
+    ActionFormView,
     ObjectAccessMixin,
-    OperationFormView,
     RoleAccessMixin,
-    require_now,
 )
-from workflows.policies import Policy
 from workflows.presentation.files import any_unscanned, file_lines
 
 LAST_ENTRIES = 6
@@ -79,20 +77,11 @@ def _last_words(removal: LogoRemoval, action: str) -> str:
     return rows.values_list("reason", flat=True).first() or ""
 
 
-class RemovalFormView(ObjectAccessMixin, OperationFormView):
+class RemovalFormView(ActionFormView):
     """A form that does `action` on one removal, and back to its page."""
 
     model = LogoRemoval
     select_related = RELATED
-    action: str
-    policy: Policy
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        require_now(self.object, self.action, self.actor)
-        return super().get(request, *args, **kwargs)
-
-    def get_success_url(self) -> str:
-        return str(self.object.get_absolute_url())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(removal=self.object, **kwargs)

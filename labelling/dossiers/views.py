@@ -26,6 +26,7 @@ from labelling.dossiers.operations import (
     sign_charter,
     take_accompaniment_back,
 )
+from labelling.frameworks.models import Framework
 from labelling.instruction.allowed import allows
 from labelling.instruction.enums import ApplicationState
 from labelling.instruction.links import page_url
@@ -116,6 +117,14 @@ def opening_of(organisation: Organisation) -> dict[str, Any]:
         "appealable": _appealable(organisation),
         "to_renew": _to_renew(organisation),
     }
+
+
+def approach_of(former: Dossier) -> dict[str, Any]:
+    """What to choose beforehand where `former` is taken over: its approach, if it still may be."""
+    recognised = Framework.objects.recognised().filter(pk=former.framework_id)
+    if former.framework_id and not recognised.exists():
+        return {"approach": Approach.ESS_PRATIQUES}
+    return {"approach": former.approach, "framework": former.framework_id}
 
 
 def _to_renew(organisation: Organisation) -> Recognition | None:

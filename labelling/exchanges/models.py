@@ -57,6 +57,7 @@ class ProgressExchange(Lifecycle, Case):
     class Meta:
         verbose_name = "échange de progrès"
         verbose_name_plural = "échanges de progrès"
+        indexes = [models.Index(fields=["state", "due_on", "case_ptr"], name="exchange_by_state")]
         constraints = [
             models.UniqueConstraint(fields=["recognition"], name="one_exchange_of_a_recognition"),
             models.CheckConstraint(condition=state_is_known(S), name="exchange_state_known"),

@@ -42,9 +42,7 @@ def progress_exchanges(at: datetime) -> Iterator[Due]:
 
 def _ask(recognition: Recognition, at: datetime) -> bool:
     """False when it was asked, or the recognition ended, meanwhile."""
-    standing = Recognition.objects.filter(pk=recognition.pk).select_for_update(
-        no_key=True, of=("self",)
-    )
+    standing = Recognition.objects.filter(pk=recognition.pk).locked()
     if not list(standing) or not _unasked(standing).exists():
         return False
     ask_exchange(recognition, actor=TICK, at=at)

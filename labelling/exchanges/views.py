@@ -23,12 +23,10 @@ from workflows.pages.cases.history import last_moves
 from workflows.pages.paging import page_of
 from workflows.pages.uploads import ask_again
 from workflows.pages.views import (
+    ActionFormView,
     ObjectAccessMixin,
-    OperationFormView,
     RoleAccessMixin,
-    require_now,
 )
-from workflows.policies import Policy
 from workflows.presentation.files import any_unscanned, file_lines
 
 LAST_ENTRIES = 6
@@ -72,20 +70,11 @@ class ExchangeView(ObjectAccessMixin, View):
         return render(request, "labelling/exchange.html", context)
 
 
-class ExchangeFormView(ObjectAccessMixin, OperationFormView):
+class ExchangeFormView(ActionFormView):
     """A form that does `action` on one exchange, and back to its page."""
 
     model = ProgressExchange
     select_related = RELATED
-    action: str
-    policy: Policy
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        require_now(self.object, self.action, self.actor)
-        return super().get(request, *args, **kwargs)
-
-    def get_success_url(self) -> str:
-        return str(self.object.get_absolute_url())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(exchange=self.object, **kwargs)

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from directory.recognitions.enums import RecognitionKind, RecognitionState
-from directory.recognitions.models import LIVE, Recognition
+from directory.recognitions.models import Recognition
 from directory.recognitions.validity import add_months
 from labelling.instruction.states import OPEN, PREPARED
 from labelling.renewal.opening import APPLIED_WITH
@@ -21,9 +21,7 @@ def awaiting_renewal(today: date, *, months: int) -> "QuerySet[Recognition]":
         state=RecognitionState.ACTIVE,
         valid_until__range=(today, add_months(today, months)),
     )
-    following = Recognition.objects.filter(
-        previous=OuterRef("pk"), state__in=[RecognitionState.SCHEDULED, *LIVE]
-    )
+    following = Recognition.objects.running().filter(previous=OuterRef("pk"))
     return found.filter(_unfiled(), ~Exists(following))
 
 

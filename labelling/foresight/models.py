@@ -7,12 +7,12 @@ from django.db.models import Q
 
 from directory.recognitions.models import Recognition
 from labelling.foresight.enums import NoticeKind
+from labelling.renewal.opening import APPLIED_WITH
 from workflows.history import Audited
 from workflows.presentation.links import url_to
 
 REMIND, WARN, ALERT = "remind", "warn_last_session", "alert_no_session"
 ACTION_OF = {NoticeKind.LAST_SESSION: WARN, NoticeKind.NO_SESSION: ALERT}
-PAGES = {"label": "labelling", "accompanist": "referencing"}
 
 
 class RenewalNotice(Audited):
@@ -59,7 +59,7 @@ class RenewalNotice(Audited):
         """Where what it asks is done: the renewal, or the sessions."""
         if self.kind == NoticeKind.NO_SESSION:
             return url_to("labelling:foresight")
-        return url_to(f"{PAGES[self.recognition.kind]}:renew", self.recognition_id)
+        return url_to(f"{APPLIED_WITH[self.recognition.kind].pages}:renew", self.recognition_id)
 
     @property
     def action(self) -> str:

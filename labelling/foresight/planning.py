@@ -20,7 +20,7 @@ MONTHS = {
     NoticeKind.M3: 3,
     NoticeKind.M1: 1,
 }
-EARLIEST = 12  # months: nothing is filed, nor told, before
+EARLIEST = max(MONTHS.values())  # months: nothing is told before
 
 
 @dataclass(frozen=True, slots=True)

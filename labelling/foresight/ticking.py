@@ -67,9 +67,7 @@ def _due(recognition: Recognition, planned: Planned, outlook: Outlook, at: datet
 def _tell(notice: RenewalNotice, at: datetime) -> bool:
     """False when it was told meanwhile, or there is nothing left to renew."""
     today = timezone.localdate(at)
-    standing = Recognition.objects.filter(pk=notice.recognition_id).select_for_update(
-        no_key=True, of=("self",)
-    )
+    standing = Recognition.objects.filter(pk=notice.recognition_id).locked()
     same = RenewalNotice.objects.filter(
         recognition=notice.recognition_id, kind=notice.kind, ends_on=notice.ends_on
     )

@@ -6,11 +6,11 @@ from django.db.models import DateField, Q, QuerySet
 from django.utils import timezone
 
 from directory.impartiality.free import staff_free_of
-from directory.memberships.enums import MembershipRole, MembershipState
 from directory.memberships.policies import (
     is_member,
     is_representative,
     member_key,
+    members_and_cress,
     members_of,
     representative_key,
     representatives_of,
@@ -152,8 +152,4 @@ def organisation_and_cress(case: Case) -> Q:
         return Q(pk__in=[])
     # By key, not through the join: the case may come as its parent row alone.
     own = case.child_model.objects.filter(pk=case.pk).values("organisation")
-    return Q(
-        memberships__organisation__in=own,
-        memberships__state=MembershipState.ACTIVE,
-        memberships__role__in=MembershipRole.values,
-    ) | Q(groups__name__in=CressGroup.values)
+    return members_and_cress(own)

@@ -1132,6 +1132,10 @@ class Migration(migrations.Migration):
             model_name='missioncontact',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(models.Q(('email', ''), _negated=True), models.Q(('phone', ''), _negated=True), _connector='OR')), name='mission_contact_reachable'),
         ),
+        migrations.AddIndex(
+            model_name='progressexchange',
+            index=models.Index(fields=['state', 'due_on', 'case_ptr'], name='exchange_by_state'),
+        ),
         migrations.AddConstraint(
             model_name='progressexchange',
             constraint=models.UniqueConstraint(fields=('recognition',), name='one_exchange_of_a_recognition'),

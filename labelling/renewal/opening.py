@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from directory.recognitions.enums import RecognitionKind, RecognitionState
-from directory.recognitions.models import LIVE, Recognition
+from directory.recognitions.models import Recognition
 from directory.recognitions.validity import renewal_opens
 from directory.recognitions.verification import NOUNS, is_in_its_last_months
 from labelling.dossiers.models import Dossier
@@ -45,8 +45,8 @@ def obstacles(recognition: Recognition, today: date) -> Iterator[Unmet]:
         yield Unmet("too_early", f"Le renouvellement s’ouvre le {format_date(opens)}.")
     elif recognition.state == S.SCHEDULED:
         yield Unmet("not_active", f"Ce {noun} n’a pas encore commencé.")
-    following = recognition.next
-    if following is not None and following.state in (S.SCHEDULED, *LIVE):
+    following = recognition.successor
+    if following is not None:
         since = format_date(following.valid_from)
         yield Unmet(
             "already_renewed",

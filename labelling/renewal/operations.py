@@ -111,7 +111,7 @@ def report_term(
 def _require_renewable(recognition: Recognition, actor: Actor, at: datetime) -> None:
     """Its row is locked: time, a sanction, another tab wait for us, or are seen here."""
     LabellingRules.renew_recognition.require(actor, recognition)
-    locked = Recognition.objects.select_for_update(no_key=True, of=("self",)).get(pk=recognition.pk)
+    locked = Recognition.objects.locked().get(pk=recognition.pk)
     unmet = list(obstacles(locked, timezone.localdate(at)))
     if unmet:
         raise Refused(NOT_NOW, unmet=unmet)

@@ -13,8 +13,7 @@ from labelling.dossiers.enums import Approach
 from labelling.dossiers.forms import OpenForm
 from labelling.dossiers.inputs import TermAccount
 from labelling.dossiers.models import Dossier
-from labelling.dossiers.views import DossierFormPage, DossierPage, opening_of
-from labelling.frameworks.models import Framework
+from labelling.dossiers.views import DossierFormPage, DossierPage, approach_of, opening_of
 from labelling.instruction.allowed import allows
 from labelling.instruction.links import page_url
 from labelling.instruction.views.application import NOTHING_NEW, SAVED, ApplicationPage
@@ -74,12 +73,7 @@ class RenewView(RenewingPage):
 
     def get_initial(self) -> dict[str, Any]:
         former = Dossier.objects.filter(pk=self.object.case_id).first()
-        if former is None:
-            return {}
-        still = Framework.objects.recognised().filter(pk=former.framework_id).exists()
-        if former.framework_id and not still:
-            return {"approach": Approach.ESS_PRATIQUES}
-        return {"approach": former.approach, "framework": former.framework_id}
+        return {} if former is None else approach_of(former)
 
     def operate(self, form: OpenForm) -> str:
         made = open_renewal(

@@ -35,11 +35,10 @@ from workflows.pages.cases.history import last_moves
 from workflows.pages.paging import MOST_KEY, page_of
 from workflows.pages.remarks import remarks_of
 from workflows.pages.views import (
-    ObjectAccessMixin,
+    ActionFormView,
     OperationFormView,
     RoleAccessMixin,
     TransitionView,
-    require_now,
     visitor,
 )
 
@@ -134,20 +133,12 @@ class OpenRevisionView(RoleAccessMixin, OperationFormView):
         return super().get_context_data(charter=kind.label, **kwargs)
 
 
-class RevisionFormView(ObjectAccessMixin, OperationFormView):
+class RevisionFormView(ActionFormView):
     """A form that does `action` on one revision, and back to its page."""
 
     model = CharterRevision
     select_related = RELATED
     policy = DirectoryRules.cress_manager
-    action: str
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        require_now(self.object, self.action, self.actor)
-        return super().get(request, *args, **kwargs)
-
-    def get_success_url(self) -> str:
-        return str(self.object.get_absolute_url())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(revision=self.object, **kwargs)

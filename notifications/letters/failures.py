@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from smtplib import (
     SMTPAuthenticationError,
     SMTPConnectError,
-    SMTPDataError,
     SMTPHeloError,
     SMTPRecipientsRefused,
     SMTPResponseException,
@@ -58,7 +57,7 @@ def _answer(error: OSError) -> tuple[int, str] | None:
         return code, _text(text)
     if isinstance(error, OF_THE_SERVER):
         return None
-    if isinstance(error, SMTPDataError | SMTPResponseException):
+    if isinstance(error, SMTPResponseException):
         return error.smtp_code, _text(error.smtp_error)
     return None
 

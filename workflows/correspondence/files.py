@@ -27,6 +27,8 @@ def attach_files(
         return []
     # The engine speaks first: whoever may not write leaves no file behind.
     perform(case, _action_of(case, slot), actor=actor, reason=_named("jointe", uploads))
+    # What it goes with may have been taken off before the case was locked.
+    _action_of(case, slot)
     return attach_all(case, slot=slot, uploads=uploads, by=actor.user)
 
 

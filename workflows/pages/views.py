@@ -179,3 +179,16 @@ class OperationFormView(ABC, FormView[Any]):
 
     def form_invalid(self, form: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+class ActionFormView(ObjectAccessMixin, OperationFormView):
+    """The form of one `action` of an object: shown while it may be done, then back to its page."""
+
+    action = ""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        require_now(self.object, self.action, self.actor)
+        return super().get(request, *args, **kwargs)
+
+    def get_success_url(self) -> str:
+        return str(self.object.get_absolute_url())

@@ -28,6 +28,7 @@ from workflows.access import CaseRules
 from workflows.pages.paging import AFTER, keyed_pager
 from workflows.pages.serving import serve
 from workflows.pages.views import (
+    ActionFormView,
     ObjectAccessMixin,
     OperationFormView,
     RoleAccessMixin,
@@ -68,7 +69,7 @@ class ComplaintView(ObjectAccessMixin, View):
         return render(request, "complaints/detail.html", context)
 
 
-class SayView(ObjectAccessMixin, OperationFormView):
+class SayView(ActionFormView):
     """Something that is done in words: `action`, of the law."""
 
     model: type[Any] = Complaint
@@ -76,11 +77,6 @@ class SayView(ObjectAccessMixin, OperationFormView):
     select_related: Sequence[str] = RELATED
     template_name = "complaints/say.html"
     form_class = SayForm
-    action = ""
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        require_now(self.object, self.action, self.actor)
-        return super().get(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         act = ACTS[self.action]
@@ -90,9 +86,6 @@ class SayView(ObjectAccessMixin, OperationFormView):
     def operate(self, form: SayForm) -> str:
         say(self.object, self.action, words=form.cleaned_data["words"], actor=self.actor)
         return ACTS[self.action].done
-
-    def get_success_url(self) -> str:
-        return str(self.object.get_absolute_url())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         shown = {"complaint": self.object, "act": ACTS[self.action]}

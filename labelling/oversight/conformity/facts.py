@@ -19,7 +19,7 @@ from labelling.dossiers.models import Dossier
 from labelling.instruction.enums import ApplicationState as A
 from labelling.instruction.models import Assessment
 from labelling.oversight.complaints.models import Complaint
-from labelling.oversight.reviews.enums import ReviewOrigin, ReviewOutcome, ReviewState
+from labelling.oversight.reviews.enums import ReviewOrigin, ReviewOutcome
 from labelling.oversight.reviews.models import ComplianceReview, Finding
 from labelling.oversight.sampling.enums import CampaignState
 from labelling.oversight.sampling.models import Campaign
@@ -125,7 +125,7 @@ def _applications(model: type[Dossier] | type[Referencing]) -> dict[str, int]:
         appealed=Count("pk", filter=~Q(appeal_grounds="")),
         appeals_heard=Count(
             "pk",
-            filter=~Q(appeal_grounds="") & ~Q(state__in=[A.APPEALED, A.IN_DELIBERATION]),
+            filter=~Q(appeal_grounds="") & Q(state__in=[A.VALIDATED, A.REFUSED]),
         ),
     )
     return found
@@ -149,9 +149,7 @@ def _reviews(since: date) -> dict[str, int]:
         reviews_closed=Count("pk", filter=~Q(outcome="")),
         sanctions=Count("pk", filter=sanctioned),
         review_appeals=Count("pk", filter=Q(appealed_on__isnull=False)),
-        review_appeals_heard=Count(
-            "pk", filter=Q(appealed_on__isnull=False, state=ReviewState.CLOSED)
-        ),
+        review_appeals_heard=Count("pk", filter=~Q(appeal_outcome="")),
         progress_reviews=Count("pk", filter=Q(origin=ReviewOrigin.PROGRESS)),
     )
     return found

@@ -45,9 +45,7 @@ def open_review(
     OversightRules.reviewer_without_conflict.require(actor, recognition)
     at = at or timezone.now()
     # Whatever ends it, or opens another, waits for this, or is seen here.
-    recognition = Recognition.objects.select_for_update(no_key=True, of=("self",)).get(
-        pk=recognition.pk
-    )
+    recognition = Recognition.objects.locked().get(pk=recognition.pk)
     if unmet := _why_not(recognition, account, reviewer):
         raise Refused(CANNOT, unmet=[unmet])
     review = ComplianceReview(

@@ -6,9 +6,9 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from directory.impartiality.free import staff_free_of
-from directory.memberships.enums import MembershipState
 from directory.memberships.policies import (
     member_key,
+    members_and_cress,
     members_of,
     representative_key,
     representatives_of,
@@ -217,7 +217,4 @@ def organisation_and_cress(case: Case) -> Q:
     if case.child_model is not ComplianceReview:
         return Q(pk__in=[])
     told = ComplianceReview.objects.told().filter(pk=case.pk)
-    return Q(
-        memberships__organisation__in=told.values("organisation"),
-        memberships__state=MembershipState.ACTIVE,
-    ) | Q(groups__name__in=CressGroup.values)
+    return members_and_cress(told.values("organisation"))

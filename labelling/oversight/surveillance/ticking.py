@@ -53,9 +53,7 @@ def surveillance(at: datetime) -> Iterator[Due]:
 
 def _open(recognition: Recognition, origin: ReviewOrigin, at: datetime) -> bool:
     """False when somebody opened it meanwhile."""
-    standing = Recognition.objects.filter(pk=recognition.pk).select_for_update(
-        no_key=True, of=("self",)
-    )
+    standing = Recognition.objects.filter(pk=recognition.pk).locked()
     if not list(standing) or not _not_looked_at(standing, origin).exists():
         return False
     open_review(recognition, origin=origin, account=WORDS[origin], actor=TICK, at=at)

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from labelling.dossiers.enums import Approach
 from labelling.dossiers.forms import OpenForm
-from labelling.dossiers.views import DossierFormPage, opening_of
+from labelling.dossiers.views import DossierFormPage, approach_of, opening_of
 from labelling.evidence.given import given_in
 from labelling.evidence.operations import named, take_over
 from labelling.instruction.links import page_url
@@ -27,7 +27,7 @@ class TakeOverView(DossierFormPage):
         return super().get(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
-        return {"approach": self.object.approach, "framework": self.object.framework_id}
+        return approach_of(self.object)
 
     def operate(self, form: OpenForm) -> str:
         made = take_over(

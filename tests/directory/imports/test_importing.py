@@ -156,6 +156,7 @@ def test_a_workbook_with_its_dates_and_numbers() -> None:
     [
         ("Valable du", {"starts": "31/02/2024"}, "Le 31/02/2024 n’existe pas dans le calendrier."),
         ("Valable du", {"starts": "hier"}, "n’est pas une date"),
+        ("Valable du", {"starts": "12/03/0224"}, "Vérifiez l’année."),
         ("Valable au", {"ends": "01/01/2020"}, "avant le début"),
         ("SIREN ou RNA", {"siren": "732829321"}, "chiffre de contrôle"),
         ("SIREN ou RNA", {"siren": "W12"}, "10 caractères"),
@@ -167,7 +168,7 @@ def test_a_workbook_with_its_dates_and_numbers() -> None:
         ("Département", {"department": "Maine"}, "département"),
         ("Catégorie juridique", {"form": "5710"}, "ESUS"),
         ("Version de la charte", {"charter": "99"}, "99"),
-        ("Valable du", {"starts": "01/01/2999"}, "pas encore venu"),
+        ("Valable du", {"starts": "01/01/2199"}, "pas encore venu"),
     ],
 )
 def test_what_is_wrong_is_said_at_its_cell(

@@ -1,10 +1,6 @@
 """A committee decides, and the process dies, or two people proclaim at once: both, or neither."""
 
 import json
-import os
-import signal
-import subprocess
-import sys
 from functools import partial
 from http import HTTPStatus
 from io import StringIO
@@ -12,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
@@ -25,6 +20,7 @@ from directory.recognitions.models import Recognition
 from labelling.oversight.reviews.models import ComplianceReview
 from tests.committee import making as meeting
 from tests.dying import shown_of
+from tests.killed import killed
 from tests.labelling.oversight import making
 from tests.racing import Overlap, attempt
 from tests.scenes.reviews import granted
@@ -52,24 +48,8 @@ def about_to_be_withdrawn() -> tuple[meeting.Committee, AgendaItem]:
 
 def proclaimed_apart(folder: Path, made: meeting.Committee, item: AgendaItem, place: str) -> Any:
     """By a process that is killed; what it had written when it was."""
-    name = str(connection.settings_dict["NAME"])
-    lines = ["from config.settings.test import *", f'DATABASES["default"]["NAME"] = {name!r}', ""]
-    (folder / "dying_settings.py").write_text("\n".join(lines))
-    ended = subprocess.run(
-        [sys.executable, "-m", "tests.dying", str(item.pk), str(made.mandates[0].user_id)]
-        + ([place] if place else []),
-        env={
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "dying_settings",
-            "PYTHONPATH": f"{folder}{os.pathsep}{settings.BASE_DIR}",
-        },
-        cwd=settings.BASE_DIR,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert ended.returncode == -signal.SIGKILL, ended.stderr
-    return json.loads(ended.stdout)
+    asked = [str(item.pk), str(made.mandates[0].user_id), *([place] if place else [])]
+    return json.loads(killed(folder, "tests.dying", *asked))
 
 
 def told_of(label: Recognition) -> int:

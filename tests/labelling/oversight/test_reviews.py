@@ -1,6 +1,8 @@
 """A review from its opening to its end: what each side may do, and what is refused to it."""
 
 from datetime import date, timedelta
+from typing import Any
+from unittest import mock
 
 import pytest
 from django.urls import reverse
@@ -30,9 +32,11 @@ from tests import factories, sanctions
 from tests.directory.making import logged_in
 from tests.files import pdf
 from tests.labelling.oversight import making
+from tests.scenes.scene import again
 from workflows.access import CaseRules
 from workflows.actors import Actor
 from workflows.background.ticking import run_tick
+from workflows.correspondence import files
 from workflows.correspondence.files import attach_files
 from workflows.engine import perform
 from workflows.models import Task
@@ -131,6 +135,21 @@ def test_the_files_of_a_finding_that_was_removed_are_not_the_organisation_s_to_r
     history = reverse("workflows:history", args=[review.pk])
     assertNotContains(client.get(history), "écarté.pdf")
     assertContains(logged_in(review.assignee).get(history), "écarté.pdf")
+
+
+def test_no_file_is_added_to_a_finding_that_is_removed_meanwhile() -> None:
+    """In another tab, after the first looked at where the file goes."""
+    review = making.opened()
+    making.write(review, timezone.now())
+    found, lead = making.finding(review), making.reviewer(review)
+
+    def removed_first(case: Any, name: str, **given: Any) -> Any:
+        perform(again(case), "remove_finding", actor=lead, data=FindingKey(found.pk))
+        return perform(case, name, **given)
+
+    with mock.patch.object(files, "perform", removed_first), pytest.raises(Refused):
+        attach_files(review, slot=found.evidence_slot, uploads=[pdf("tard.pdf")], actor=lead)
+    assert not review.attachments.exists()
 
 
 def test_every_finding_is_answered_before_the_answer_leaves() -> None:

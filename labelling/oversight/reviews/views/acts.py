@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-
 from directory.rulebook import DirectoryRules
 from labelling.instruction.inputs import Reassignment
 from labelling.oversight.reviews.forms import (
@@ -18,28 +16,20 @@ from labelling.oversight.reviews.models import ComplianceReview
 from labelling.oversight.rulebook import OversightRules
 from workflows.engine import perform
 from workflows.lifecycles import machine_of
-from workflows.pages.views import ObjectAccessMixin, OperationFormView, require_now
+from workflows.pages.views import ActionFormView
 
 
-class ReviewActView(ObjectAccessMixin, OperationFormView):
+class ReviewActView(ActionFormView):
     """A form that does `action` on a review, and back to its page; `lead` says what follows."""
 
     model = ComplianceReview
     select_related = ("organisation", "recognition", "signature__version")
     template_name = "oversight/act.html"
-    action: str
     lead = ""
 
     @property
     def law(self) -> Any:
         return machine_of(ComplianceReview).transitions[self.action].law
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        require_now(self.object, self.action, self.actor)
-        return super().get(request, *args, **kwargs)
-
-    def get_success_url(self) -> str:
-        return str(self.object.get_absolute_url())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(

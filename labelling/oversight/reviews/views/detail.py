@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views import View
 
-from directory.people.enums import CressGroup, WatchGroup
 from labelling.oversight.reviews.guards import findings_of
 from labelling.oversight.reviews.models import ComplianceReview
 from labelling.oversight.reviews.reading.page import acts_on, cards_of, rare_acts_on
@@ -16,11 +15,8 @@ from workflows.pages.cases.conversation import conversation_on
 from workflows.pages.cases.history import last_moves
 from workflows.pages.remarks import remarks_of
 from workflows.pages.views import ObjectAccessMixin, TransitionView
-from workflows.policies import keys_held
 
 LAST_ENTRIES = 6
-# Who reads the list of reviews, where this one is among others.
-LISTING = frozenset(f"group:{group}" for group in (*CressGroup, *WatchGroup))
 RELATED = ("organisation", "recognition", "assignee", "signature__version__charter")
 
 
@@ -43,7 +39,7 @@ class ReviewView(ObjectAccessMixin, View):
             "missing": [unmet for act in acts[:1] for unmet in act.unmet],
             "writes_findings": review.state == "opened"
             and OversightRules.reviewer_in_charge.verdict(actor, review).permitted,
-            "reads_list": bool(LISTING.intersection(keys_held(request))),
+            "reads_list": OversightRules.read_reviews.verdict(actor, review).permitted,
             "is_theirs": OversightRules.reviewed_people.verdict(actor, review).permitted,
             "remarks": remarks_of(review, actor),
             "may_be_contested": review.may_be_contested(timezone.localdate()),

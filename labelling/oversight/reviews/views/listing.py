@@ -7,7 +7,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views import View
 
-from directory.people.enums import CressGroup
 from directory.recognitions.models import Recognition
 from directory.rulebook import DirectoryRules
 from labelling.oversight.reviews.enums import ReviewOrigin
@@ -17,10 +16,8 @@ from labelling.oversight.reviews.reading.listing import FILTERS, known_filter, r
 from labelling.oversight.rulebook import OversightRules
 from workflows.pages.paging import AFTER, address, keyed_pager
 from workflows.pages.views import OperationFormView, RoleAccessMixin
-from workflows.policies import keys_held
 
 NUMBER = "numero"
-STAFF = {f"group:{group}" for group in CressGroup}
 
 
 class ReviewsView(RoleAccessMixin, View):
@@ -54,7 +51,7 @@ class ReviewsView(RoleAccessMixin, View):
 
     def _form(self, request: HttpRequest) -> NumberForm | None:
         """What to open a review of, for whoever may."""
-        if not STAFF.intersection(keys_held(request)):
+        if not DirectoryRules.cress_staff.verdict(self.actor, self.actor.user).permitted:
             return None
         return NumberForm(request.GET if NUMBER in request.GET else None)
 

@@ -30,6 +30,7 @@ from tests.directory.making import interest, logged_in
 from tests.labelling.oversight import making
 from tests.labelling.oversight.sampling import campaigns
 from workflows.actors import Actor
+from workflows.engine import perform
 
 pytestmark = pytest.mark.django_db
 PAGE = "/conformite/"
@@ -190,3 +191,10 @@ def test_a_file_that_fails_says_so_and_may_be_asked_again(monkeypatch: pytest.Mo
     assert "n’a pas pu être préparé" in words(logged_in(director).get(PAGE))
     assert ask_for_file(actor=Actor.of(director)) != asked
     assert ConformityFile.objects.filter(ready_at=None, failed_at=None).count() == 1
+
+
+def test_an_appeal_that_was_abandoned_was_not_heard() -> None:
+    waiting = factories.dossier("appealed")
+    person = Actor.of(factories.representative_of(waiting))
+    perform(waiting, "withdraw", actor=person, reason="Nous renonçons.")
+    assert line("7.13").shown.status == Status.PARTLY
