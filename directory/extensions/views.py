@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from directory.extensions.forms import ExtensionForm
 from directory.recognitions.enums import RecognitionKind
 from directory.recognitions.models import Recognition
 from directory.recognitions.operations import extend
+from directory.recognitions.validity import follows_without_gap
 from directory.recognitions.verification import NOUNS
 from directory.rulebook import DirectoryRules
 from workflows.pages.views import ObjectAccessMixin, OperationFormView, require_now
@@ -44,6 +46,7 @@ class ExtendView(ObjectAccessMixin, OperationFormView):
             recognition=self.object,
             noun=NOUNS[RecognitionKind(self.object.kind)],
             longest=self.object.furthest_extension,
+            without_gap=follows_without_gap(timezone.localdate(), self.object.kind),
             **kwargs,
         )
 

@@ -54,11 +54,20 @@ def start_of_renewal(decided_on: date, former: tuple[date, date], kind: str) -> 
     the decision. Where the rule says `decision`, on that day in any case, and the former gives way:
     never before it began. LookupError before the first rule, ValueError for another word.
     """
+    begun, ends = former
+    return max(decided_on, ends if follows_without_gap(decided_on, kind) else begun)
+
+
+def follows_without_gap(decided_on: date, kind: str) -> bool:
+    """Whether a renewal decided on that day, in time, begins when the former ends.
+
+    The other rule has it begin on the day of the decision. LookupError before the first rule,
+    ValueError for another word.
+    """
     begins = _rule_on(decided_on, kind, "renewal_begins")
     if begins not in ("end", "decision"):
         raise ValueError(f"a renewal begins at the end or at the decision, not at {begins}")
-    begun, ends = former
-    return max(decided_on, ends if begins == "end" else begun)
+    return bool(begins == "end")
 
 
 def series_of(kind: str) -> str:

@@ -12,17 +12,18 @@ class ReportForm(WithFiles):
     """A short report: half a page is enough."""
 
     done = LongText(
-        label="Ce qui a été fait de votre plan d’actions",
+        label="Ce qui a été fait pour tenir vos engagements",
         max_length=LONGEST,
         rows=8,
-        help_text="Ce qui avance, ce qui attend, ce qui a changé. Une demi-page suffit.",
+        help_text="Ce qui avance, ce qui attend, ce qui a changé\u00a0; d’une structure, où en est "
+        "son plan d’actions. Une demi-page suffit.",
         error_messages={"required": "Dites ce qui a été fait."},
     )
     figures = LongText(
         label="Vos chiffres",
         max_length=LONGEST,
         rows=4,
-        help_text="Ceux que suit votre plan d’actions, et vos effectifs.",
+        help_text="Ceux que vous suivez, et vos effectifs.",
         error_messages={"required": "Donnez vos chiffres."},
     )
     difficulties = LongText(

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from directory.recognitions.enums import RecognitionKind
 from directory.recognitions.models import Recognition
+from directory.recognitions.validity import follows_without_gap
 from directory.recognitions.verification import NOUNS
 from labelling.dossiers.enums import Approach
 from labelling.dossiers.forms import OpenForm
@@ -51,7 +52,11 @@ class RenewingPage(ObjectAccessMixin, OperationFormView):
         return super().post(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        shown = {"recognition": self.object, "organisation": self.object.organisation}
+        shown = {
+            "recognition": self.object,
+            "organisation": self.object.organisation,
+            "without_gap": follows_without_gap(timezone.localdate(), self.kind),
+        }
         return super().get_context_data(**(shown | kwargs))
 
     def _require_its_kind(self) -> None:

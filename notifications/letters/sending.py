@@ -147,13 +147,7 @@ def _send(row: Delivery, words: Any) -> None:
     except OSError as error:  # SMTPException is one
         logger.warning("e-mail %s to user %s failed", row.event_key, row.user_id, exc_info=True)
         return _note_failure(row, failure_of(error))
-    row.held().update(
-        status=DeliveryStatus.SENT,
-        sent_at=timezone.now(),
-        retry_at=None,
-        server_down=False,
-        problem="",
-    )
+    _end(row, DeliveryStatus.SENT, sent_at=timezone.now())
     return None
 
 
@@ -197,19 +191,25 @@ def _close(row: Delivery, failure: Failure) -> None:
     if failure.status == DeliveryStatus.DELAYED:
         later = timezone.now() + pause(row.tries)
     with transaction.atomic():
-        written = row.held().update(
-            status=failure.status,
-            problem=failure.problem,
-            server_down=failure.server_down,
-            retry_at=later,
-            sent_at=None,
-        )
-        if not written:
+        if not _end(row, failure.status, failure.problem, failure.server_down, retry_at=later):
             return
         if later:
             send_waiting.using(run_after=later).enqueue()
         else:
             _tell_the_cress(row, failure.status)
+
+
+def _end(
+    row: Delivery,
+    status: DeliveryStatus,
+    problem: str = "",
+    server_down: bool = False,
+    **moments: datetime | None,
+) -> bool:
+    """Write how the attempt ended; False when another was made since."""
+    dated = {"retry_at": None, "sent_at": None} | moments
+    written = row.held().update(status=status, problem=problem, server_down=server_down, **dated)
+    return bool(written)
 
 
 def pause(tries: int) -> timedelta:
@@ -227,9 +227,7 @@ def _tell_the_cress(row: Delivery, status: DeliveryStatus) -> None:
 def _skip(rows: list[Delivery], why: str) -> None:
     """Note that these letters are not to be sent."""
     for row in _taken(rows):
-        row.held().update(
-            status=DeliveryStatus.SKIPPED, problem=why, retry_at=None, server_down=False
-        )
+        _end(row, DeliveryStatus.SKIPPED, why)
 
 
 def _break(rows: list[Delivery], why: str) -> None:

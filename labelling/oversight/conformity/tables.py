@@ -46,6 +46,15 @@ def sheets_of(facts: Facts) -> list[Sheet]:
             lambda: _lines(facts),
         ),
         Sheet("equite", ("Tableau", "Catégorie", "Valeurs"), _fairness),
+        *_granted(),
+        *_ruled(),
+        *_watched(),
+    ]
+
+
+def _granted() -> list[Sheet]:
+    """What was asked for, assessed, decided and granted."""
+    return [
         _listed(
             "reconnaissances",
             Recognition.objects.order_by("pk"),
@@ -99,6 +108,12 @@ def sheets_of(facts: Facts) -> list[Sheet]:
                 "Motifs": "decisions__reasons",
             },
         ),
+    ]
+
+
+def _ruled() -> list[Sheet]:
+    """Who decides, under which texts, and who was asked of them."""
+    return [
         _listed(
             "mandats",
             User.objects.filter(mandates__isnull=False).order_by("mandates__pk"),
@@ -132,6 +147,12 @@ def sheets_of(facts: Facts) -> list[Sheet]:
                 "Répondu le": "answered_on",
             },
         ),
+    ]
+
+
+def _watched() -> list[Sheet]:
+    """What is looked into once it is granted, and who is free of whom."""
+    return [
         _listed(
             "reclamations",
             Complaint.objects.order_by("pk"),

@@ -204,6 +204,15 @@ def test_or_on_the_day_of_the_decision_where_the_rule_says_so(settings: object) 
         assert (held.state, held.ended_on, following.state) == ("renewed", day, "active")
 
 
+def test_its_page_says_when_the_next_one_begins_by_the_rule_in_force(settings: Any) -> None:
+    held = making.labelled()
+    with making.before_end(held, 6):
+        client = client_of(making.holder(held))
+        assert "commence quand celui-ci finit" in client.get(renew_url(held)).text
+        with override_settings(OSE_RECOGNITIONS=at_decision(settings.OSE_RECOGNITIONS)):
+            assert "commence le jour de sa validation" in client.get(renew_url(held)).text
+
+
 def test_its_page_is_one_button_and_leads_to_the_charter() -> None:
     held = making.labelled()
     with making.before_end(held, 6):
