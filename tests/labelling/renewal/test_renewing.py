@@ -1,6 +1,7 @@
 """A label is renewed by a dossier that takes the last one over, and asks what is bound to time."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import time_machine
