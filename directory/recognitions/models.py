@@ -67,6 +67,7 @@ class Recognition(Lifecycle):
         State(S.RENEWED, "Renouvelée", "mute", "refresh", final=True),
     )
     BIRTHS = {"grant": S.SCHEDULED, "import": S.ACTIVE}
+    ACTIONS = {"import": "Reprise d’un label qui existait"}
     KEPT = ("number", "code", "folded_name", "department")
     DERIVED = ("folded_name", "department", "standing", "listed")
 

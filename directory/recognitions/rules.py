@@ -121,7 +121,7 @@ def extension_bounded(context: Context) -> Iterator[Unmet]:
     longest = recognition.furthest_extension
     if until <= max(recognition.valid_until, context.today):
         ends = format_date(recognition.valid_until)
-        words = f"Choisissez un jour à venir, après le {ends}, où elle prend fin aujourd’hui."
+        words = f"Choisissez un jour à venir, après le {ends}, sa fin actuelle."
         yield Unmet("extension_too_short", words, field="until")
     elif until > longest:
         words = f"Une prolongation va au plus tard jusqu’au {format_date(longest)}."

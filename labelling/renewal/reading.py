@@ -49,6 +49,11 @@ class Compared:
         return self.then.text.split() != self.now.text.split()
 
     @property
+    def unchanged(self) -> bool:
+        """Whether it says the same, with the same files."""
+        return self.badge == UNCHANGED
+
+    @property
     def badge(self) -> tuple[str, str, str]:
         """Tone, icon, words."""
         if self.rewritten:
@@ -70,7 +75,7 @@ class Renewal:
     @property
     def changed(self) -> int:
         """How many parts are not what they were."""
-        return sum(part.badge != UNCHANGED for part in self.parts)
+        return sum(not part.unchanged for part in self.parts)
 
 
 def report_of(dossier: Dossier) -> TermReport | None:

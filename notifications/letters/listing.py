@@ -3,12 +3,18 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils.text import capfirst
 
 from notifications.letters.enums import DeliveryStatus
 from notifications.letters.models import Delivery
+from notifications.reminders.enums import ReminderKind
+from workflows.history import Audited
+from workflows.lifecycles import Lifecycle, machine_of
 from workflows.pages.paging import MOST_KEY, Pager, address, whole_number
+from workflows.pages.timeline import title_of
 
 PAGE_SIZE = 50
 MOST_COUNTED = 1_000
@@ -34,13 +40,15 @@ TONES = {
     DeliveryStatus.GIVEN_UP: ("stop", "x"),
 }
 OTHERWISE = ("wait", "clock")
+OF_A_REQUEST = {kind.value: str(kind.label) for kind in ReminderKind}
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One letter, with what to do of it, empty for nothing."""
+    """One letter: what it tells, what to do of it (empty for nothing)."""
 
     delivery: Delivery
+    told: str
     tone: str
     icon: str
     to_do: str
@@ -105,7 +113,20 @@ def _found(state: str, words: str) -> "QuerySet[Delivery]":
 def _row(delivery: Delivery) -> Row:
     status = DeliveryStatus(delivery.status)
     tone, icon = TONES.get(status, OTHERWISE)
-    return Row(delivery, tone, icon, WHAT_TO_DO.get(status, ""))
+    told = told_of(delivery.event["model"], delivery.event["name"].partition(".")[2])
+    return Row(delivery, told, tone, icon, WHAT_TO_DO.get(status, ""))
+
+
+def told_of(label: str, action: str) -> str:
+    """What an event is called once done: « Dossier déposé »."""
+    try:
+        model: Any = apps.get_model(label)
+    except LookupError:  # of a version of the software that is gone
+        return action
+    if issubclass(model, Audited):
+        machine = machine_of(model) if issubclass(model, Lifecycle) else None
+        return title_of(action, machine, model)
+    return capfirst(OF_A_REQUEST.get(action, model._meta.verbose_name))
 
 
 def _choices(state: str) -> list[Choice]:

@@ -462,7 +462,7 @@ def _delivery(person: User) -> Delivery:
     return Delivery.objects.create(
         user=person,
         event_key="essai",
-        event={"name": "essai"},
+        event={"name": "dossier.submit", "model": "labelling.dossier"},
         status="uncertain",
         problem="Essai.",
         made_at=timezone.now(),

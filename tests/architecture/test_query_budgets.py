@@ -147,7 +147,7 @@ def more_letters(world: World, person: User | None, count: int) -> None:
         Delivery(
             user=world.delivery.user,
             event_key=f"essai-{n}",
-            event={"name": "essai"},
+            event={"name": "dossier.submit", "model": "labelling.dossier"},
             case_id=world.dossier.pk,
             status="uncertain",
             problem="Essai.",

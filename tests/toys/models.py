@@ -59,6 +59,7 @@ class Repair(Lifecycle, Case):
         State(S.DROPPED, S.DROPPED.label, "mute", "archive", final=True),
     )
     BIRTHS: ClassVar = {"bring": S.DRAFT}
+    ACTIONS: ClassVar = {"bring": "Objet apporté"}
     ERASABLE = ("fault",)
     flow = "tests.toys.flows.RepairFlow"
     proposals = PROPOSALS

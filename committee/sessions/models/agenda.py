@@ -33,6 +33,7 @@ class AgendaItem(Lifecycle):
         State(S.REMOVED, S.REMOVED.label, "mute", "archive", final=True),
     )
     BIRTHS = {"add": S.QUEUED}
+    ACTIONS = {"add": "Point inscrit à l’ordre du jour"}
     ERASABLE = ("question",)
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="items")

@@ -12,11 +12,13 @@ from django_tasks_db.models import DBTaskResult
 from directory.people.models import User
 from labelling.dossiers.models import Dossier
 from notifications.letters.enums import DeliveryStatus
-from notifications.letters.listing import PAGE_SIZE
+from notifications.letters.listing import PAGE_SIZE, told_of
 from notifications.letters.models import Delivery, LetterAct
+from notifications.previews.samples import model_of
 from tests import factories
 from tests.notifications.draining import drain
 from workflows.correspondence.operations import post_message
+from workflows.outbox.notices import all_notices
 
 pytestmark = pytest.mark.django_db
 LIST = "/notifications/envois/"
@@ -117,7 +119,7 @@ def test_the_list_is_of_those_to_look_at_then_by_state_person_and_case(written, 
     sent = Delivery.objects.create(
         user=factories.user("Léa", "Blin"),
         event_key="autre",
-        event={"name": "autre"},
+        event=written.event,
         status=DeliveryStatus.SENT,
         sent_at=timezone.now(),
         made_at=timezone.now(),
@@ -139,7 +141,7 @@ def test_pages_follow_each_other_without_a_gap(written, direction):
         Delivery(
             user=one,
             event_key="autre",
-            event={"name": "autre"},
+            event=written.event,
             status="refused",
             problem="550",
             made_at=timezone.now(),
@@ -158,3 +160,13 @@ def test_each_says_what_to_do_and_the_operation_asks_who(written, direction, cli
     assert "Demandez à la personne si elle l’a reçu" in page
     client.force_login(factories.instructor())
     assert act(client, "resend", written).status_code == 403
+
+
+def test_what_a_letter_is_about_is_said_in_french(written, direction):
+    assert '<td data-label="De quoi">Message' in direction.get(LIST).text
+    for name in all_notices():
+        label, action = model_of(name)._meta.label_lower, name.partition(".")[2]
+        words = told_of(label, action)
+        assert words[0].isupper(), (name, words)
+        assert "_" not in words and words.lower() != action, (name, words)
+    assert told_of("labelling.gone", "submit") == "submit"

@@ -1,6 +1,9 @@
 """The history of a case that the engine was told nothing of, and of what it is made of."""
 
+from typing import Any
+
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
 from tests import factories
@@ -10,8 +13,10 @@ from tests.workflows.pages.cases.visiting import address, client_of
 from workflows.actors import Actor
 from workflows.correspondence.files import attach_files
 from workflows.engine import amend, perform
+from workflows.lifecycles import Lifecycle, machine_of
 from workflows.pages.cases.history import case_timeline, moves_of, told
 from workflows.pages.history_rows import Place
+from workflows.pages.timeline import title_of
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +112,16 @@ def test_a_page_reads_the_tables_that_it_meets(django_assert_num_queries) -> Non
 def test_a_place_nobody_wrote_is_the_first_page() -> None:
     for text in ("", "x", "2026-01-01_1", "2026-01-01T00:00:00+00:00_-1_0", "9999-99-99_1_1"):
         assert Place.parse(text) is None
+
+
+BORN = [
+    (model, birth)
+    for model in apps.get_models()
+    if issubclass(model, Lifecycle)
+    for birth in machine_of(model).births
+]
+
+
+@pytest.mark.parametrize(("model", "birth"), BORN)
+def test_a_birth_is_told_in_french(model: Any, birth: str) -> None:
+    assert title_of(birth, machine_of(model), model) != birth
