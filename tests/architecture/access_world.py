@@ -54,6 +54,7 @@ from tests.labelling.oversight.complaining import MARIE, lodged
 from tests.labelling.oversight.sampling import campaigns
 from tests.labelling.referencing import making
 from tests.labelling.revisions import making as revisions
+from tests.notifications.making import stopped
 from workflows.actors import Actor
 from workflows.correspondence.operations import attachments_of, remove_attachment
 from workflows.engine import perform
@@ -459,14 +460,9 @@ def _invitation(dossier: Dossier, by: User) -> Invitation:
 
 
 def _delivery(person: User) -> Delivery:
-    return Delivery.objects.create(
-        user=person,
-        event_key="essai",
-        event={"name": "dossier.submit", "model": "labelling.dossier"},
-        status="uncertain",
-        problem="Essai.",
-        made_at=timezone.now(),
-    )
+    delivery = stopped(person)
+    delivery.save()
+    return delivery
 
 
 def _notification(person: User) -> Notification:

@@ -26,6 +26,7 @@ from labelling.oversight.sampling.models import Campaign
 from notifications.bells.models import Notification
 from notifications.letters.models import Delivery
 from tests.architecture.access_world import World, build_world
+from tests.notifications.making import stopped
 from tests.rows import FAR, copy, multiply, next_key, share
 from workflows.actors import Actor
 from workflows.models import Case, Process, Task
@@ -144,15 +145,7 @@ def more_notifications(world: World, person: User | None, count: int) -> None:
 def more_letters(world: World, person: User | None, count: int) -> None:
     first = Delivery.objects.count()
     Delivery.objects.bulk_create(
-        Delivery(
-            user=world.delivery.user,
-            event_key=f"essai-{n}",
-            event={"name": "dossier.submit", "model": "labelling.dossier"},
-            case_id=world.dossier.pk,
-            status="uncertain",
-            problem="Essai.",
-            made_at=world.delivery.made_at,
-        )
+        stopped(world.delivery.user, key=f"essai-{n}", case_id=world.dossier.pk)
         for n in range(first, first + count)
     )
 

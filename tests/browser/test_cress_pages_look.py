@@ -12,6 +12,7 @@ from tests import factories
 from tests.browser.fixtures import NewPerson
 from tests.browser.looking import detail, examine, look_at
 from tests.committee import making
+from tests.notifications.making import stopped
 from workflows.engine import perform
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -32,6 +33,14 @@ def test_the_cress(person: NewPerson) -> None:
             detail(new),
         ],
     )
+
+
+def test_the_letters(person: NewPerson) -> None:
+    director = person().hold_session(factories.manager())
+    look_at(director, ["/notifications/envois/"])
+    for status in ("uncertain", "refused", "broken", "given_up", "skipped"):
+        stopped(factories.user(), key=status, status=status).save()
+    look_at(director, ["/notifications/envois/", "/notifications/envois/?etat=tous&q=cress"])
 
 
 def test_sessions(person: NewPerson) -> None:

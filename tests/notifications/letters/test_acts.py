@@ -17,6 +17,7 @@ from notifications.letters.models import Delivery, LetterAct
 from notifications.previews.samples import model_of
 from tests import factories
 from tests.notifications.draining import drain
+from tests.notifications.making import stopped
 from workflows.correspondence.operations import post_message
 from workflows.outbox.notices import all_notices
 
@@ -116,14 +117,10 @@ def test_what_left_is_neither_sent_again_nor_closed(written, direction):
 
 
 def test_the_list_is_of_those_to_look_at_then_by_state_person_and_case(written, direction):
-    sent = Delivery.objects.create(
-        user=factories.user("Léa", "Blin"),
-        event_key="autre",
-        event=written.event,
-        status=DeliveryStatus.SENT,
-        sent_at=timezone.now(),
-        made_at=timezone.now(),
+    sent = stopped(
+        factories.user("Léa", "Blin"), key="autre", status="sent", sent_at=timezone.now()
     )
+    sent.save()
     assert shown(direction) == [written]
     assert shown(direction, etat="sent") == [sent]
     assert shown(direction, etat="n’importe quoi") == [written]
@@ -137,17 +134,7 @@ def test_pages_follow_each_other_without_a_gap(written, direction):
     people = User.objects.bulk_create(
         [User(email=f"p{number}@cress.example") for number in range(PAGE_SIZE)]
     )
-    Delivery.objects.bulk_create(
-        Delivery(
-            user=one,
-            event_key="autre",
-            event=written.event,
-            status="refused",
-            problem="550",
-            made_at=timezone.now(),
-        )
-        for one in people
-    )
+    Delivery.objects.bulk_create(stopped(one, key="autre", status="refused") for one in people)
     first = shown(direction)
     assert len(first) == PAGE_SIZE
     rest = shown(direction, avant=str(first[-1].pk))
@@ -168,5 +155,6 @@ def test_what_a_letter_is_about_is_said_in_french(written, direction):
         label, action = model_of(name)._meta.label_lower, name.partition(".")[2]
         words = told_of(label, action)
         assert words[0].isupper(), (name, words)
-        assert "_" not in words and words.lower() != action, (name, words)
+        assert "_" not in words, (name, words)
+        assert words.lower() != action, (name, words)
     assert told_of("labelling.gone", "submit") == "submit"
