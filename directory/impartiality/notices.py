@@ -9,7 +9,7 @@ from workflows.outbox.notices import access, request, tell
 
 
 def its_person(interest: Interest) -> "QuerySet[User]":
-    """Nobody, for a link of an organisation."""
+    """The person whose link it is; nobody, for one of an organisation."""
     return User.objects.filter(interests=interest)
 
 

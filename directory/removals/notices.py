@@ -10,10 +10,12 @@ from workflows.outbox.notices import decision, progress, receipt, request, tell
 
 
 def its_representatives(removal: LogoRemoval) -> "QuerySet[User]":
+    """Those who represent the organisation that shows the logo."""
     return representatives_of(removal.organisation_id)
 
 
 def its_people(removal: LogoRemoval) -> "QuerySet[User]":
+    """Those who act for the organisation that shows the logo."""
     return members_of(removal.organisation_id)
 
 

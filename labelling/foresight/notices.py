@@ -20,6 +20,7 @@ def holders(notice: RenewalNotice) -> "QuerySet[User]":
 
 
 def direction(notice: RenewalNotice) -> "QuerySet[User]":
+    """The direction of the CRESS, as long as the renewal is to be filed."""
     people: QuerySet[User] = DirectoryRules.cress_manager.users_who_may(notice.recognition)
     return people if _still_asked(notice) else people.none()
 

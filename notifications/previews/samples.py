@@ -57,7 +57,7 @@ def kinds() -> dict[Category, list[Kind]]:
     for event, notices in all_notices().items():
         for notice in notices:
             if notice.email and notice.template not in found:
-                found[notice.template] = Kind(event, notice, _blank_words(notice).subject)
+                found[notice.template] = Kind(event, notice, blank_words(notice).subject)
     return {
         category: listed
         for category in Category
@@ -74,7 +74,7 @@ def notice_named(event: str, template: str) -> Notice | None:
 def sample_of(event: str, notice: Notice, *, reader: Any) -> tuple[Letter, bool]:
     """The letter of `notice` as `reader` would get it, and whether it is about something real."""
     real = next(_last_told(event), None)
-    words = words_of(notice, real) if real else _blank_words(notice)
+    words = words_of(notice, real) if real else blank_words(notice)
     return letter_to(reader, words, event), real is not None
 
 
@@ -105,7 +105,8 @@ def model_of(event: str) -> Any:
     return known[event]
 
 
-def _blank_words(notice: Notice) -> Words:
+def blank_words(notice: Notice) -> Words:
+    """`notice` about something made up."""
     blank = Blank(NAME)
     context = {
         "object": blank,

@@ -101,7 +101,7 @@ def receipt(template: str, audience: Audience) -> Notice:
 
 
 def its_user(subject: Any) -> "QuerySet[Any]":
-    """An audience: the person whose membership, mandate or claim `subject` is."""
+    """The person whose membership, mandate or claim `subject` is."""
     return get_user_model()._default_manager.filter(pk=subject.user_id)
 
 

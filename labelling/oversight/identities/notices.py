@@ -9,10 +9,12 @@ from workflows.outbox.notices import progress, request, tell
 
 
 def who_may_answer(opening: Opening) -> "QuerySet[User]":
+    """Those who may agree to read the identity, without the one who asked."""
     return read_opening(opening).exclude(pk=opening.asked_by_id)
 
 
 def who_asked(opening: Opening) -> "QuerySet[User]":
+    """Whoever asked to read the identity."""
     return User.objects.filter(pk=opening.asked_by_id)
 
 

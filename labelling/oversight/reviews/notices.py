@@ -12,7 +12,7 @@ from workflows.outbox.notices import decision, progress, receipt, request, silen
 
 
 def its_people(review: ComplianceReview) -> "QuerySet[User]":
-    """Nobody of the organisation before it is notified."""
+    """Those who act for the organisation, nobody of it before it is notified."""
     people = members_of(review.organisation_id)
     return people if review.notified_on else people.none()
 

@@ -12,6 +12,7 @@ from workflows.outbox.notices import progress, silence, tell
 
 
 def cress_and_monitor(campaign: Any) -> "QuerySet[User]":
+    """The CRESS, and those who watch the scheme."""
     return staff(*ROLE_GROUPS.values())
 
 
