@@ -26,6 +26,7 @@ urlpatterns = [
     path("compte/", include("directory.accounts.urls")),
     path("dossiers/referencement/", include("labelling.urls.referencing")),
     path("dossiers/", include("labelling.urls")),
+    path("bureau/", include("labelling.desk.urls")),
     path("", include("labelling.oversight.urls")),
     path("conformite/", include("labelling.oversight.conformity.urls")),
     path("procedures/", include("labelling.oversight.procedures.urls")),

@@ -1,14 +1,11 @@
 """The open data of the register, in three formats: made whole in a file, then sent."""
 
-import csv
 import json
 from collections.abc import Callable
 from datetime import date
-from io import TextIOWrapper
 from tempfile import TemporaryFile
 from typing import IO, Any
 
-import xlsxwriter
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
@@ -19,10 +16,9 @@ from django.utils.http import quote_etag
 from django.views import View
 
 from directory.register.open_data import COLUMNS, NAMES, rows, schema, stamp
+from workflows.presentation.sheets import CSV_TYPE, XLSX_TYPE, Sheet, write_book, write_csv
 
 KEPT = 300  # seconds
-# What a spreadsheet would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -64,21 +60,7 @@ def _made(kind: str, today: date) -> HttpResponseBase:
 
 
 def _write_csv(file: IO[bytes], today: date) -> None:
-    """UTF-8 with its mark and semicolons: what French spreadsheets open without a question."""
-    text = TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
-    writer = csv.writer(text, delimiter=";")
-    writer.writerow(NAMES)
-    writer.writerows(map(_cells, rows(today)))
-    text.detach()
-
-
-def _cells(row: tuple[Any, ...]) -> list[str]:
-    return ["" if value is None else harmless(str(value)) for value in row]
-
-
-def harmless(text: str) -> str:
-    """`text` as no spreadsheet computes it: an apostrophe before what would begin a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
+    write_csv(file, NAMES, rows(today))
 
 
 def _write_json(file: IO[bytes], today: date) -> None:
@@ -96,29 +78,12 @@ def _json_value(value: Any) -> Any:
 
 
 def _write_xlsx(file: IO[bytes], today: date) -> None:
-    """One sheet whose first line stays in sight; each row leaves memory once written."""
-    options = {
-        "constant_memory": True,
-        "default_date_format": "dd/mm/yyyy",
-        # A name is text, whatever it begins with.
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(file, options) as book:
-        sheet = book.add_worksheet("Labels OSE")
-        sheet.freeze_panes(1, 0)
-        sheet.set_column(0, len(COLUMNS) - 1, 18)
-        sheet.write_row(0, 0, [column.title for column in COLUMNS], book.add_format({"bold": True}))
-        for number, row in enumerate(rows(today), start=1):
-            sheet.write_row(number, 0, row)
+    heads = [column.title for column in COLUMNS]
+    write_book(file, [Sheet("Labels OSE", heads, lambda: rows(today))])
 
 
 FORMATS: dict[str, tuple[Callable[[IO[bytes], date], None], str]] = {
-    "csv": (_write_csv, "text/csv; charset=utf-8"),
+    "csv": (_write_csv, CSV_TYPE),
     "json": (_write_json, "application/json"),
-    "xlsx": (
-        _write_xlsx,
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ),
+    "xlsx": (_write_xlsx, XLSX_TYPE),
 }

@@ -13,6 +13,7 @@ from directory.recognitions.enums import Standing
 from directory.recognitions.freshness import Freshness, freshness
 from directory.recognitions.models import Recognition
 from directory.register.search import STANDINGS
+from workflows.presentation.bars import Bars, draw_bars
 
 TONES = {
     Standing.VALID: "ok",
@@ -20,8 +21,6 @@ TONES = {
     Standing.SCHEDULED: "info",
     Standing.OVER: "mute",
 }
-WIDTH, ROW_HEIGHT = 360, 46  # units of the drawing, whose template has the rest
-LONGEST_BAR = 310  # the rest is for the total
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +34,13 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """A part of the bar of a department, in units of the drawing."""
-
-    x: float
-    width: float
-    tone: str
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
-    """A department: its cells in the order of STANDINGS, and its bar at height `y`."""
+    """A department: its cells in the order of STANDINGS."""
 
     name: str
     url: str
     cells: list[Cell]
     total: int
-    bars: list[Bar]
-    y: int
-
-    @property
-    def end(self) -> float:
-        """Where its total is written."""
-        return (self.bars[-1].x + self.bars[-1].width if self.bars else 0) + 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +51,14 @@ class Figures:
     totals: list[Cell]
     total: int
     key: list[tuple[str, str]]
-    width: int = WIDTH
 
     @property
-    def height(self) -> int:
-        return ROW_HEIGHT * len(self.lines)
+    def bars(self) -> Bars:
+        return draw_bars(
+            [(line.name, [cell.number for cell in line.cells]) for line in self.lines],
+            self.key,
+            label="Labels par département et par validité",
+        )
 
 
 def figures() -> Figures:
@@ -86,16 +72,14 @@ def _figures(fresh: Freshness) -> Figures:
     others = sorted({code for code, _ in counted} - PAYS_DE_LA_LOIRE.keys())
     codes = [*PAYS_DE_LA_LOIRE, *others]
     totals = {code: sum(counted[code, standing] for standing in TONES) for code in codes}
-    most = max(totals.values()) or 1
     lines = []
-    for rank, code in enumerate(codes):
+    for code in codes:
         cells = [
             Cell(value.label, standing, counted[code, standing], _url(code, value))
             for value, standing in STANDINGS.items()
         ]
-        bars = _bars(cells, LONGEST_BAR / most)
         name = DEPARTMENTS.get(code, code)
-        lines.append(Line(name, _url(code), cells, totals[code], bars, rank * ROW_HEIGHT))
+        lines.append(Line(name, _url(code), cells, totals[code]))
 
     def number_of(standing: Standing) -> int:
         return sum(counted[code, standing] for code in codes)
@@ -119,16 +103,6 @@ def _counted(fresh: Freshness) -> Counter[tuple[str, int]]:
     found = Recognition.objects.public().order_by().annotate(stands=stands)
     rows = found.values_list("department", "stands").annotate(number=Count("pk"))
     return Counter({(code, standing): number for code, standing, number in rows})
-
-
-def _bars(cells: list[Cell], unit: float) -> list[Bar]:
-    bars, x = [], 0.0
-    for cell in cells:
-        if cell.number:
-            width = round(cell.number * unit, 1)
-            bars.append(Bar(round(x, 1), width, TONES[cell.standing]))
-            x += width
-    return bars
 
 
 def _url(department: str, validity: str = "") -> str:

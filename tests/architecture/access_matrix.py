@@ -137,6 +137,7 @@ MATRIX: dict[str, tuple[str, str]] = {
     "conformity:conformity": ("L33332223332", "L3333MMM333M"),
     "conformity:file": ("L33334443334", "L3333MMM333M"),
     "conformity:progress": ("L33332223332", "L3333MMM333M"),
+    "desk:pipeline": ("L33332223333", "L3333MMM3333"),
     "directory:accept_claim": ("L33333323333", "L333333U3333"),
     "directory:amend": ("L33323333333", "L333U3333333"),
     "directory:accompanists_charter": ("222222222222", "MMMMMMMMMMMM"),

@@ -34,7 +34,7 @@ from workflows.models import Case, Process, Task
 pytestmark = [pytest.mark.django_db, pytest.mark.breaks_history]
 MOST = 13
 # A page that counts everything once, of a fixed number of tables.
-MOST_OF = {"conformity:conformity": 25}
+MOST_OF = {"conformity:conformity": 25, "desk:pipeline": 19}
 
 
 def queries(client: Client, url: str) -> int:
@@ -69,6 +69,7 @@ def queries(client: Client, url: str) -> int:
         ("directory:removals", "manager"),
         ("labelling:exchanges", "manager"),
         ("labelling:foresight", "manager"),
+        ("desk:pipeline", "manager"),
         ("complaints:list", "manager"),
         ("complaints:list", "monitor"),
         ("oversight:reviews", "manager"),
@@ -388,6 +389,7 @@ GROWTH: dict[str, Callable[..., None]] = {
     "directory:removals": more_removals,
     "labelling:exchanges": more_exchanges,
     "labelling:foresight": more_endings,
+    "desk:pipeline": more_dossiers,
     "complaints:list": more_complaints,
     "directory:logo": more_logos,
     "directory:interests": more_interests,

@@ -31,6 +31,7 @@ def test_the_cress(person: NewPerson) -> None:
             detail(asked),
             detail(asked, "demander-des-complements/"),
             detail(new),
+            "/bureau/pilotage/",
         ],
     )
 

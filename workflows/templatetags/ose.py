@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 
 from workflows.presentation import french, timelines
 from workflows.presentation.badges import drawn_badge
+from workflows.presentation.bars import Bars
 from workflows.presentation.files import FILE_STATUSES
 from workflows.presentation.flow import Diagram, draw_flow
 from workflows.presentation.forms import (
@@ -138,6 +139,12 @@ def rosace(petals: Iterable[Petal | tuple[PetalStatus, str]], key: bool = False)
     shown = [Petal(*petal) if isinstance(petal, tuple) else petal for petal in petals]
     meanings = key_of(shown) if key else []
     return {"petals": draw_rosace(shown), "sentence": describe_rosace(shown), "key": meanings}
+
+
+@register.inclusion_tag("components/bars.html")
+def bars(drawing: Bars) -> Context:
+    """Show bars that `draw_bars` drew, with what their colours mean; the table is the page's."""
+    return {"bars": drawing}
 
 
 @register.inclusion_tag("components/path.html")

@@ -3,27 +3,25 @@
 What changes meanwhile is not seen: one snapshot of the database gives it all.
 """
 
-import csv
 import json
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
-from io import TextIOWrapper
 from tempfile import TemporaryFile
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
-import xlsxwriter
 from django.conf import settings
 
 from directory.charters.models import CharterVersion
-from directory.register.exports import harmless
 from labelling.oversight.conformity.facts import Facts, facts_on
 from labelling.oversight.conformity.summary import summary_pdf
-from labelling.oversight.conformity.tables import Sheet, plain, sheets_of
+from labelling.oversight.conformity.tables import sheets_of
 from labelling.oversight.sampling.downloads import facts_of, frame_csv
 from labelling.oversight.sampling.enums import CampaignState
 from labelling.oversight.sampling.models import Campaign
 from workflows.lifecycles import describe, lifecycle_models, machine_of
+from workflows.presentation.sheets import Row, Sheet, plain, write_book, write_csv
 from workflows.proof.snapshot import one_snapshot
 
 Progress = Callable[[int, int], None]
@@ -66,29 +64,22 @@ def _parts(facts: Facts) -> Iterator[Part]:
 
 def _write_csv(archive: ZipFile, sheet: Sheet) -> None:
     with archive.open(f"tables/{sheet.name}.csv", "w") as raw:
-        text = TextIOWrapper(raw, encoding="utf-8-sig", newline="", write_through=True)
-        writer = csv.writer(text, delimiter=";")
-        writer.writerow(sheet.heads)
-        writer.writerows([harmless(plain(cell)) for cell in row] for row in sheet.rows())
-        text.detach()
+        write_csv(raw, sheet.heads, sheet.rows())
 
 
 def _write_book(archive: ZipFile, sheets: Iterable[Sheet]) -> None:
-    """Each row leaves memory once written; the book is made aside, as it is itself a ZIP."""
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    """Made aside, as a workbook is itself a ZIP. Its cells are text, as those of the CSV."""
     with TemporaryFile() as file:
-        with xlsxwriter.Workbook(file, options) as book:
-            bold = book.add_format({"bold": True})
-            for sheet in sheets:
-                page = book.add_worksheet(sheet.name)
-                page.freeze_panes(1, 0)
-                page.write_row(0, 0, sheet.heads, bold)
-                for number, row in enumerate(sheet.rows(), start=1):
-                    page.write_row(number, 0, [plain(cell) for cell in row])
+        write_book(file, [replace(sheet, rows=partial(_in_text, sheet)) for sheet in sheets])
         file.seek(0)
         with archive.open("tables.xlsx", "w") as raw:
             while chunk := file.read(64 * 1024):
                 raw.write(chunk)
+
+
+def _in_text(sheet: Sheet) -> Iterator[Row]:
+    for row in sheet.rows():
+        yield [plain(cell) for cell in row]
 
 
 def _write_charters(archive: ZipFile) -> None:

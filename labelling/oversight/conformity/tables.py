@@ -1,12 +1,9 @@
 """The tables of the conformity file, a batch at a time: no identity, no word of a complaint."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from directory.charters.models import CharterVersion
 from directory.impartiality.models import Interest
@@ -23,18 +20,9 @@ from labelling.oversight.sampling.models import Campaign
 from labelling.referencing.models import Referencing
 from labelling.revisions.models import ConsultedParty
 from workflows.models import Case
+from workflows.presentation.sheets import Row, Sheet
 
 BATCH = 2_000
-Row = Sequence[Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A table by its `name` (of a file, of a sheet), its heads, and what gives its rows."""
-
-    name: str
-    heads: Sequence[str]
-    rows: Callable[[], Iterable[Row]]
 
 
 def sheets_of(facts: Facts) -> list[Sheet]:
@@ -221,15 +209,6 @@ def _watched() -> list[Sheet]:
             },
         ),
     ]
-
-
-def plain(value: Any) -> str:
-    """A cell as text: dates in ISO, in France; nothing for None."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return timezone.localdate(value).isoformat()
-    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _listed(name: str, found: "QuerySet[Any]", columns: dict[str, str]) -> Sheet:

@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directory.recognitions.enums import Standing
-from directory.register.figures import LONGEST_BAR, Figures
+from directory.register.figures import Figures
 from tests import factories, sanctions
 from tests.directory.making import label, listing
+from workflows.presentation.bars import LONGEST_BAR
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("directory:register_figures")
@@ -54,7 +55,7 @@ def test_a_bar_is_as_long_as_its_number() -> None:
     today = timezone.localdate()
     for department in ("49", "49", "85"):
         label(factories.organisation(department=department), today)
-    lengths = {line.name: sum(bar.width for bar in line.bars) for line in shown().lines}
+    lengths = {line.label: sum(part.width for part in line.parts) for line in shown().bars.lines}
     assert (lengths["Maine-et-Loire"], lengths["Vendée"]) == (LONGEST_BAR, LONGEST_BAR / 2)
     assert lengths["Sarthe"] == 0
 
