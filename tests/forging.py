@@ -5,7 +5,8 @@ from typing import Any
 from django.utils import timezone
 
 from workflows.actors import Actor
-from workflows.history import write_row
+from workflows.compiled_sql import insert
+from workflows.history import next_row
 
 
 class Reference:
@@ -23,7 +24,7 @@ def forge(
         # Past the protection of the state, as plain SQL would.
         instance.__dict__[name] = value
     reason: Any = values.pop("reason", "Motif.")
-    write_row(
+    row = next_row(
         instance,
         action=action,
         source=source,
@@ -31,5 +32,6 @@ def forge(
         at=timezone.now(),
         reason=reason,
     )
+    insert(row)
     written = type(instance)._base_manager.filter(pk=instance.pk)
     written.update(history_head=instance.history_head, **values)

@@ -13,10 +13,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from workflows.actors import Actor
-from workflows.compiled_sql import lock, update
+from workflows.compiled_sql import insert, lock, update
 from workflows.flow.flows import advance
-from workflows.history import Audited, write_row
-from workflows.lifecycles import Lifecycle, Machine, Transition, machine_of
+from workflows.history import Audited, next_row
+from workflows.lifecycles import Lifecycle, Transition, machine_of
 from workflows.outbox.events import Event, emit
 from workflows.rules import Context, unmet_conditions
 from workflows.verdicts import Refused, Stale, Unmet, Verdict
@@ -56,17 +56,16 @@ def perform(
     allows this), Refused (conditions not met, each listed); then nothing has changed. TypeError for
     another input than its law takes.
     """
-    machine = machine_of(type(case))
-    transition_ = machine.transitions[name]
+    transition_ = machine_of(type(case)).transitions[name]
     _require_input(transition_, data)
     seen_state = case.state if expected is None else expected
     with transaction.atomic():
         locked = lock(case)
-        transition_.law.policy.require(actor, locked, name)
-        _require_current(locked, transition_, seen_state, machine)
         context = Context(locked, name, actor, at or timezone.now(), data, reason.strip(), seen)
-        _require_conditions(transition_, context)
-        row = _change(transition_, context)
+        admit(transition_, context, seen_state=seen_state)
+        row, changed = change(transition_, context)
+        insert(row)
+        update(locked, changed)
         for effect in transition_.law.effects:
             effect.run(context)
         if transition_.target is not None:
@@ -98,10 +97,11 @@ def create(
             raise ValueError(f"{action} begins in {state}, not in {instance.state}")
     with transaction.atomic():
         _save_new(instance)
-        row = write_row(
+        row = next_row(
             instance, action=action, source="", actor=actor, at=at, reason=reason, created=True
         )
-        update(instance, ["history_head"])
+        insert(row)
+        update(instance, HEAD)
         if isinstance(instance, Lifecycle) and instance.flow:
             advance(Context(instance, action, actor, at, reason=reason))
         if isinstance(instance, Lifecycle) or action in instance.ANNOUNCED:
@@ -135,7 +135,8 @@ def amend(
             setattr(locked, key, values[key])
         if changed or confirmed:
             source = getattr(locked, "state", "")
-            row = write_row(locked, action=action, source=source, actor=actor, at=at, reason=reason)
+            row = next_row(locked, action=action, source=source, actor=actor, at=at, reason=reason)
+            insert(row)
             update(locked, [locked._meta.get_field(key).attname for key in changed] + HEAD)
             if action in locked.ANNOUNCED:
                 emit(Event.of(locked, action, actor=actor, history_id=row.history_id))
@@ -183,10 +184,10 @@ def _require_input(transition_: Transition, data: object) -> None:
         raise TypeError(f"{transition_.name} takes {takes.__name__}, not {given}")
 
 
-def _require_current(case: Any, transition_: Transition, seen: str, machine: Machine) -> None:
+def _require_current(case: Lifecycle, transition_: Transition, seen: str) -> None:
     if case.state == seen and case.state in transition_.sources:
         return
-    label = machine.state(case.state).label
+    label = machine_of(type(case)).state(case.state).label
     if case.state == seen:
         message = f"Cette action n’est plus possible à l’étape «\u00a0{label}\u00a0»."
     else:
@@ -234,8 +235,15 @@ def _require_conditions(transition_: Transition, context: Context) -> None:
         )
 
 
-def _change(transition_: Transition, context: Context) -> Any:
-    """Run the FSM method, save what it changed with the new seal, and write the history row."""
+def admit(transition_: Transition, context: Context, *, seen_state: str) -> None:
+    """Raise what refuses the action under way, whose case is locked."""
+    transition_.law.policy.require(context.actor, context.case, context.action)
+    _require_current(context.case, transition_, seen_state)
+    _require_conditions(transition_, context)
+
+
+def change(transition_: Transition, context: Context) -> tuple[Any, list[str]]:
+    """Run the FSM method: the history row that seals it, to insert, and the columns to write."""
     case = context.case
     names = [field.attname for field in case._meta.concrete_fields]
     before = {name: getattr(case, name) for name in names}
@@ -243,7 +251,7 @@ def _change(transition_: Transition, context: Context) -> Any:
     method: Callable[[Context], None] = getattr(case, transition_.name)
     method(context)
     changed = [name for name in names if getattr(case, name) != before[name]]
-    row = write_row(
+    row = next_row(
         case,
         action=transition_.name,
         source=source,
@@ -251,8 +259,7 @@ def _change(transition_: Transition, context: Context) -> Any:
         at=context.at,
         reason=context.reason,
     )
-    update(case, changed + HEAD)
-    return row
+    return row, changed + HEAD
 
 
 def _save_new(instance: Any) -> None:

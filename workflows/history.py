@@ -19,7 +19,6 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from workflows.actors import Actor
-from workflows.compiled_sql import insert
 
 GENESIS = "0" * 64
 
@@ -167,7 +166,7 @@ def history_model(model: type[models.Model]) -> Any:
     return model.history.model  # type: ignore[attr-defined]
 
 
-def write_row(
+def next_row(
     instance: Audited,
     *,
     action: str,
@@ -177,9 +176,9 @@ def write_row(
     reason: str = "",
     created: bool = False,
 ) -> Any:
-    """Insert the next history row of `instance` and return it.
+    """The next history row of `instance`, sealed, whose digest becomes its `history_head`.
 
-    The caller holds the row lock and saves `history_head` with the change itself.
+    The caller holds the row lock, inserts what is given and saves `history_head` with the change.
     """
     model = history_model(type(instance))
     row = model(
@@ -193,7 +192,6 @@ def write_row(
         previous_digest=instance.history_head,
     )
     row.digest = row.seal()
-    insert(row)
     instance.history_head = row.digest
     return row
 

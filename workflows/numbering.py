@@ -37,14 +37,20 @@ def next_number(prefix: str, year: int) -> str:
     Must run in the transaction that uses the number: a rollback gives it back, and the row lock
     held until commit makes the next caller wait. TransactionManagementError outside of one.
     """
+    return next_numbers(prefix, year, 1)[0]
+
+
+def next_numbers(prefix: str, year: int, count: int) -> list[str]:
+    """Give the next `count` numbers of the series, as `next_number` gives one."""
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("a number is taken inside a transaction")
     series = f"{prefix}-{year}"
     Counter.objects.get_or_create(series=series)
     counter = Counter.objects.select_for_update().get(series=series)
-    counter.last += 1
+    first = counter.last + 1
+    counter.last += count
     counter.save(update_fields=["last"])
-    return f"{series}-{counter.last:04d}"
+    return [f"{series}-{rank:04d}" for rank in range(first, counter.last + 1)]
 
 
 def take_up(series: str, ranks: Iterable[int]) -> list[int]:

@@ -3,7 +3,7 @@
 Each is declared in a rulebook, and written under its decorator (see `workflows.policies`).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -18,6 +18,7 @@ Input = TypeVar("Input")
 Found = TypeVar("Found")
 Check = TypeVar("Check", bound="Callable[[Context], Iterable[Unmet]]")
 Run = TypeVar("Run", bound="Callable[[Context], None]")
+RunAll = TypeVar("RunAll", bound="Callable[[Sequence[Context]], None]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,34 +63,54 @@ class Guard(Rule):
     """A condition on an object. `label` says in French what it demands, for the printed law.
 
     `unmet(context)` yields the conditions that are not met. `needs_data`: the condition is about
-    what is being submitted, so a page that only asks whether a button may show skips it.
+    what is being submitted, so a page that only asks whether a button may show skips it. `reads`
+    names the relations of the case that it follows: read once for all, when it is asked of many.
     """
 
     label: str
     unmet: Callable[[Context], Iterable[Unmet]]
     needs_data: bool
+    reads: tuple[str, ...]
 
-    def checks(self, label: str, *, needs_data: bool = False) -> Callable[[Check], Check]:
+    def checks(
+        self, label: str, *, needs_data: bool = False, reads: tuple[str, ...] = ()
+    ) -> Callable[[Check], Check]:
         """Write the guard: the decorated generator yields the unmet conditions."""
 
         def write(unmet: Check) -> Check:
             self._sign()
-            self.label, self.unmet, self.needs_data = label, unmet, needs_data
+            self.label, self.unmet = label, unmet
+            self.needs_data, self.reads = needs_data, reads
             return unmet
 
         return write
 
 
 class Effect(Rule):
-    """What else changes, in the same transaction: `run(context)` writes it."""
+    """What else changes, in the same transaction: `run(context)` writes it.
+
+    `run_all(contexts)` does so for several cases on which a same action is under way.
+    """
 
     run: Callable[[Context], None]
+    run_all: Callable[[Sequence[Context]], None]
 
     def does(self, run: Run) -> Run:
-        """Write the effect: the decorated function."""
+        """Write the effect: the decorated function, for one case."""
+
+        def run_all(contexts: Sequence[Context]) -> None:
+            for context in contexts:
+                run(context)
+
         self._sign()
-        self.run = run
+        self.run, self.run_all = run, run_all
         return run
+
+    def does_for_all(self, run_all: RunAll) -> RunAll:
+        """Write the effect: the decorated function, for any number of cases in few statements."""
+        self._sign()
+        self.run, self.run_all = lambda context: run_all([context]), run_all
+        return run_all
 
 
 def unmet_conditions(guards: Iterable[Guard], context: Context, *, preview: bool) -> list[Unmet]:

@@ -212,8 +212,8 @@ class Recognition(Lifecycle):
 
     @property
     def next(self) -> "Recognition | None":
-        """The renewal of this one, the last granted if a first was given up. One query."""
-        return self.followers.order_by("pk").last()
+        """The renewal of this one, the last granted if a first was given up. One query at most."""
+        return max(self.followers.all(), key=lambda follower: follower.pk, default=None)
 
     @property
     def successor(self) -> "Recognition | None":

@@ -1,8 +1,8 @@
 """Granting a recognition, and what time brings to it."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +12,7 @@ from directory.organisations.models import Organisation
 from directory.recognitions.enums import RecognitionKind, RecognitionState
 from directory.recognitions.inputs import Extension
 from directory.recognitions.models import Recognition
+from directory.recognitions.querysets import RecognitionQuerySet
 from directory.recognitions.validity import (
     end_of_validity,
     series_of,
@@ -19,7 +20,7 @@ from directory.recognitions.validity import (
     validity_years,
 )
 from workflows.actors import Actor
-from workflows.background.ticking import TICK, Counts, Due, carry_out, transition_due
+from workflows.background.ticking import Counts, Due, Sweep, carry_out, transition_due
 from workflows.engine import create, perform
 from workflows.models import Case
 from workflows.numbering import next_number
@@ -98,30 +99,49 @@ def apply_time(at: datetime) -> Counts:
     return carry_out(due_by_time(at), COUNTED)
 
 
-def due_by_time(at: datetime) -> Iterator[Due]:
-    """What `apply_time` does, one recognition after another."""
+def due_by_time(at: datetime) -> Iterator[Sweep]:
+    """What `apply_time` does, the recognitions of a same course together."""
     today = timezone.localdate(at)
-    # The oldest first: of two renewals granted ahead, the second needs the first started.
-    for recognition in Recognition.objects.due_to_start(today).order_by("valid_from", "pk"):
-        yield _start_due(recognition, at)
-    for recognition in Recognition.objects.suspended_too_long(today).order_by("pk"):
-        why = f"suspendue jusqu’au {format_date(recognition.suspension_due_on)}"
-        yield transition_due(recognition, "resume", does="resumed", why=why, at=at)
-    for recognition in Recognition.objects.lapsed(today).order_by("pk"):
-        why = f"valable jusqu’au {format_date(recognition.valid_until)}"
-        yield transition_due(recognition, "expire", does="expired", why=why, at=at)
+    tried: set[int] = set()
+    # Of two renewals granted ahead, the second needs the first started.
+    while wave := list(_next_to_start(today).exclude(pk__in=tried)):
+        tried.update(recognition.pk for recognition in wave)
+        starts = [_start_due(recognition, at) for recognition in wave]
+        for steps in (1, 2):
+            yield Sweep([due for due in starts if len(due.steps) == steps], at)
+    resumed = Recognition.objects.suspended_too_long(today).order_by("pk")
+    yield Sweep([_resume_due(recognition, at) for recognition in resumed], at)
+    lapsed = Recognition.objects.lapsed(today).order_by("pk")
+    yield Sweep([_expire_due(recognition, at) for recognition in lapsed], at)
+
+
+def _next_to_start(today: date) -> "RecognitionQuerySet":
+    due = Recognition.objects.due_to_start(today).select_related("previous")
+    return due.exclude(previous__state=RecognitionState.SCHEDULED).order_by("valid_from", "pk")
 
 
 def _start_due(recognition: Recognition, at: datetime) -> Due:
     """Start `recognition`, and first renew the one before it if it runs."""
     previous = recognition.previous
-    renews = previous is not None and previous.state == RecognitionState.ACTIVE
-
-    def start() -> None:
-        if previous is not None and renews:
-            perform(previous, "renew", actor=TICK, at=at)
-        perform(recognition, "start", actor=TICK, at=at)
-
     why = f"valable à partir du {format_date(recognition.valid_from)}"
-    due = transition_due(recognition, "start", does="started", why=why, at=at)
-    return replace(due, do=start, does=("renewed", "started") if renews else due.does)
+    if previous is None or previous.state != RecognitionState.ACTIVE:
+        return transition_due(recognition, "start", does=("started",), why=why, at=at)
+    return transition_due(
+        recognition,
+        "start",
+        does=("renewed", "started"),
+        why=why,
+        at=at,
+        first=((previous, "renew"),),
+    )
+
+
+def _resume_due(recognition: Recognition, at: datetime) -> Due:
+    due_on: Any = recognition.suspension_due_on
+    why = f"suspendue jusqu’au {format_date(due_on)}"
+    return transition_due(recognition, "resume", does=("resumed",), why=why, at=at)
+
+
+def _expire_due(recognition: Recognition, at: datetime) -> Due:
+    why = f"valable jusqu’au {format_date(recognition.valid_until)}"
+    return transition_due(recognition, "expire", does=("expired",), why=why, at=at)

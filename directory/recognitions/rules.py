@@ -28,7 +28,7 @@ def end_date_passed(context: Context) -> Iterator[Unmet]:
         yield Unmet("still_valid", "La validité court encore.")
 
 
-@DirectoryRules.next_recognition_ready.checks("la suivante peut commencer")
+@DirectoryRules.next_recognition_ready.checks("la suivante peut commencer", reads=("followers",))
 def next_recognition_ready(context: Context) -> Iterator[Unmet]:
     following = context.case.next
     if following is None or following.state != RecognitionState.SCHEDULED:
@@ -37,7 +37,9 @@ def next_recognition_ready(context: Context) -> Iterator[Unmet]:
         yield Unmet("next_too_early", "La suivante ne commence pas encore.")
 
 
-@DirectoryRules.previous_gives_way.checks("la précédente est renouvelée, ou finie d’elle-même")
+@DirectoryRules.previous_gives_way.checks(
+    "la précédente est renouvelée, ou finie d’elle-même", reads=("previous",)
+)
 def previous_gives_way(context: Context) -> Iterator[Unmet]:
     previous = context.case.previous
     if previous is None:
@@ -57,7 +59,9 @@ def previous_gives_way(context: Context) -> Iterator[Unmet]:
         yield Unmet("previous_withdrawn", f"La reconnaissance {previous.number} a été retirée.")
 
 
-@DirectoryRules.suspension_settled.checks("aucune suivante n’attend la fin de sa suspension")
+@DirectoryRules.suspension_settled.checks(
+    "aucune suivante n’attend la fin de sa suspension", reads=("followers",)
+)
 def suspension_settled(context: Context) -> Iterator[Unmet]:
     if context.case.state != RecognitionState.SUSPENDED:
         return

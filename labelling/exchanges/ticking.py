@@ -37,7 +37,7 @@ def progress_exchanges(at: datetime) -> Iterator[Due]:
     over = ProgressExchange.objects.filter(state__in=OPEN).exclude(recognition__state__in=LIVE)
     for exchange in over.select_related("recognition").order_by("pk"):
         why = f"{exchange.recognition} a pris fin"
-        yield transition_due(exchange, "lift", does="lifted", why=why, at=at)
+        yield transition_due(exchange, "lift", does=("lifted",), why=why, at=at)
 
 
 def _ask(recognition: Recognition, at: datetime) -> bool:

@@ -17,4 +17,4 @@ def framework_reviews(at: datetime) -> Iterator[Due]:
     until = months_after(timezone.localdate(at), "framework_review_notice_months")
     for framework in Framework.objects.to_review(until).order_by("pk"):
         why = f"réexamen au plus tard le {format_date(framework.review_on)}"
-        yield transition_due(framework, "ask_review", does="asked", why=why, at=at)
+        yield transition_due(framework, "ask_review", does=("asked",), why=why, at=at)

@@ -28,4 +28,4 @@ def late_complements(at: datetime) -> Iterator[Due]:
         for application in late.order_by("pk"):
             due_on: Any = application.complements_due_on
             why = f"compléments attendus le {format_date(due_on)}"
-            yield transition_due(application, "remind_late", does="reminded", why=why, at=at)
+            yield transition_due(application, "remind_late", does=("reminded",), why=why, at=at)

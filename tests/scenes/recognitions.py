@@ -72,9 +72,10 @@ def renewal_acts(found: Recognition) -> Acts:
 @transaction.atomic
 def _time_starts(renewal: Recognition, at: datetime) -> None:
     """What the tick does for `renewal`, and for no other label of that day."""
-    for due in due_by_time(at):
-        if due.row == renewal:
-            due.do()
+    for sweep in due_by_time(at):
+        for due in sweep.items:
+            if due.row == renewal:
+                due.do()
 
 
 def running(outcome: str) -> tuple[Acts, ...]:

@@ -6,11 +6,11 @@ work of one.
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models, transaction
@@ -22,6 +22,7 @@ from workflows.models import Task
 from workflows.outbox.events import Event, Target
 from workflows.outbox.notices import addressees_of
 from workflows.presentation.french import format_datetime
+from workflows.sweeping.doors import perform_all
 from workflows.verdicts import Refusal
 
 logger = logging.getLogger(__name__)
@@ -29,7 +30,10 @@ logger = logging.getLogger(__name__)
 TICK = Actor.system("tick")
 FAILED = "failed"
 REFUSED = "refused"
+# Rows of one transaction: enough to share the cost, few enough to keep nobody waiting.
+SWEPT_AT_ONCE = 200
 Counts = dict[str, int]
+Step = tuple[Lifecycle, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,8 @@ class Due:
 
     `does` names the counts that it adds to; `words` and `why` say it in French; `event` is the
     action on `row` that the world is told of, empty for none. `do` does it, in a transaction that
-    is opened for it, and returns False when there was nothing left to do.
+    is opened for it, and returns False when there was nothing left to do. `steps` are the
+    transitions that it comes to, where it comes to nothing else.
     """
 
     row: models.Model
@@ -47,6 +52,7 @@ class Due:
     why: str
     do: Callable[[], object]
     event: str = ""
+    steps: tuple[Step, ...] = ()
 
     @property
     def about(self) -> str:
@@ -64,26 +70,36 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
+class Sweep:
+    """Things to do now that go through the same steps: done many at once, as if one by one."""
+
+    items: Sequence[Due]
+    at: datetime
+
+
+Found = Due | Sweep
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """What an app brings to the clock: `due(at)`, and the names of what it counts."""
 
     counted: tuple[str, ...]
-    due: Callable[[datetime], Iterator[Due]]
+    due: Callable[[datetime], Iterator[Found]]
 
 
 Note = Callable[[str, Due], None]
+Finder = TypeVar("Finder", bound="Callable[[datetime], Iterator[Found]]")
 _parts: dict[str, Part] = {}
 
 
-def on_tick(
-    name: str, *counted: str
-) -> Callable[[Callable[[datetime], Iterator[Due]]], Callable[[datetime], Iterator[Due]]]:
+def on_tick(name: str, *counted: str) -> Callable[[Finder], Finder]:
     """Register the decorated `due(at)` under `name`; what it does is counted under `counted`.
 
     A refusal is counted where `counted` names it.
     """
 
-    def register(due: Callable[[datetime], Iterator[Due]]) -> Callable[[datetime], Iterator[Due]]:
+    def register(due: Finder) -> Finder:
         if name in _parts:
             raise ImproperlyConfigured(f"tick part {name} is defined twice")
         _parts[name] = Part(counted, due)
@@ -115,7 +131,7 @@ def _run(name: str, part: Part, at: datetime, rehearse: bool, note: Note | None)
 
 
 def carry_out(
-    due: Iterator[Due],
+    due: Iterator[Found],
     counted: tuple[str, ...],
     *,
     rehearse: bool = False,
@@ -124,17 +140,53 @@ def carry_out(
     """Do what is `due`, each in a transaction of its own: it holds whole or not at all.
 
     A refusal is no accident: someone was quicker, or a guard says that it is too early. Any other
-    error is logged and counted: one bad row must not stop time for the others.
+    error is logged and counted: one bad row must not stop time for the others. Of a sweep, those
+    that cannot be done with the others are tried alone, and so is all that is rehearsed.
     """
     counts = dict.fromkeys((*counted, FAILED), 0)
-    for item in due:
-        outcomes = _attempt(item, rehearse=rehearse)
-        for outcome in outcomes:
-            if outcome in counts:
-                counts[outcome] += 1
-        if note and outcomes == item.does:
-            note(item)
+    for found in due:
+        for item, outcomes in _outcomes(found, rehearse=rehearse):
+            for outcome in outcomes:
+                if outcome in counts:
+                    counts[outcome] += 1
+            if note and outcomes == item.does:
+                note(item)
     return counts
+
+
+def _outcomes(found: Found, *, rehearse: bool) -> Iterator[tuple[Due, tuple[str, ...]]]:
+    """Each thing done or tried, and what there is to count of it."""
+    if isinstance(found, Due):
+        yield found, _attempt(found, rehearse=rehearse)
+        return
+    for start in range(0, len(found.items), SWEPT_AT_ONCE):
+        items = found.items[start : start + SWEPT_AT_ONCE]
+        done = set() if rehearse else _sweep(items, found.at)
+        for rank, item in enumerate(items):
+            yield item, item.does if rank in done else _attempt(item, rehearse=rehearse)
+
+
+def _sweep(items: Sequence[Due], at: datetime) -> set[int]:
+    """Do `items` at once, step by step; the ranks of those that are done.
+
+    One of several steps holds whole or not at all, so a refusal on the way leaves none done.
+    """
+    names = [name for _, name in items[0].steps]
+    done = set(range(len(items)))
+    try:
+        with transaction.atomic():
+            for step, name in enumerate(names):
+                cases = [item.steps[step][0] for item in items]
+                answers = perform_all(cases, name, actor=TICK, at=at)
+                done -= {rank for rank, answer in enumerate(answers) if answer is not None}
+                if len(names) > 1 and len(done) < len(items):
+                    transaction.set_rollback(True)
+                    return set()
+    except Exception:
+        # Alone, the one at fault is found, and its error is told with its name.
+        logger.warning("tick: a sweep of %s is done one by one", names, exc_info=True)
+        return set()
+    return done
 
 
 def _attempt(item: Due, *, rehearse: bool) -> tuple[str, ...]:
@@ -152,15 +204,33 @@ def _attempt(item: Due, *, rehearse: bool) -> tuple[str, ...]:
     return () if done is False else item.does
 
 
-def transition_due(case: Lifecycle, name: str, *, does: str, why: str, at: datetime) -> Due:
-    """The transition `name` of `case`, which time performs at the moment `at`."""
+def transition_due(
+    case: Lifecycle,
+    name: str,
+    *,
+    does: tuple[str, ...],
+    why: str,
+    at: datetime,
+    first: tuple[Step, ...] = (),
+) -> Due:
+    """The transition `name` of `case`, which time performs at the moment `at`, after those `first`.
+
+    All or none of them.
+    """
+    steps = (*first, (case, name))
+
+    def do() -> None:
+        for subject, action in steps:
+            perform(subject, action, actor=TICK, at=at)
+
     return Due(
         row=case,
-        does=(does,),
+        does=does,
         words=machine_of(type(case)).transitions[name].law.label,
         why=why,
-        do=partial(perform, case, name, actor=TICK, at=at),
+        do=do,
         event=name,
+        steps=steps,
     )
 
 
@@ -172,7 +242,7 @@ def time_outs(at: datetime) -> Iterator[Due]:
         yield transition_due(
             task.process.case.subject,
             task.flow_task.timeout_transition,
-            does="performed",
+            does=("performed",),
             why=f"délai échu le {format_datetime(limit)}",
             at=at,
         )

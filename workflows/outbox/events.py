@@ -6,7 +6,7 @@ gives it to the subscribers of `event_published`. Delivery is at least once: sub
 on `Event.key`, and put what may wait for somebody else's server in a task of its own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass
@@ -123,10 +123,21 @@ def overhear() -> Iterator[list[Event]]:
 
 def emit(event: Event) -> None:
     """Enqueue `event` in the current transaction: one INSERT."""
+    _note([event])
+    deliver.enqueue(event=asdict(event))
+
+
+def emit_all(events: Sequence[Event]) -> None:
+    """Enqueue `events` in the current transaction: one INSERT for all."""
+    _note(events)
+    outbox: Any = deliver.get_backend()
+    outbox.enqueue_all(deliver, [{"event": asdict(event)} for event in events])
+
+
+def _note(events: Sequence[Event]) -> None:
     heard = _overheard.get()
     if heard is not None:
-        heard.append(event)
-    deliver.enqueue(event=asdict(event))
+        heard.extend(events)
 
 
 @task()

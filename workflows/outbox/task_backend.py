@@ -4,6 +4,7 @@ Every transition enqueues: this is a tenth of its cost (benchmarks, `transition`
 worker and the admin are the library's own.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django_tasks.signals import task_enqueued
@@ -12,6 +13,7 @@ from django_tasks_db.backend import DatabaseBackend
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from workflows.compiled_sql import insert
+from workflows.sweeping.statements import insert_all
 
 
 class OutboxBackend(DatabaseBackend):
@@ -22,7 +24,18 @@ class OutboxBackend(DatabaseBackend):
 
         A task is validated when it is declared, and is frozen from then on.
         """
-        row: Any = DBTaskResult(
+        row = self._row(task, args, kwargs)
+        insert(row)
+        return self._told(row)
+
+    def enqueue_all(self, task: Any, calls: Iterable[dict[str, Any]]) -> list[Any]:
+        """The same for each of `calls`, the keyword arguments of one, in one statement."""
+        rows = [self._row(task, [], call) for call in calls]
+        insert_all(rows)
+        return [self._told(row) for row in rows]
+
+    def _row(self, task: Any, args: Any, kwargs: Any) -> Any:
+        return DBTaskResult(
             args_kwargs=normalize_json({"args": args, "kwargs": kwargs}),
             priority=task.priority,
             task_path=task.module_path,
@@ -30,7 +43,8 @@ class OutboxBackend(DatabaseBackend):
             backend_name=self.alias,
             run_after=task.run_after or get_date_max(),
         )
-        insert(row)
+
+    def _told(self, row: Any) -> Any:
         result = row.task_result
         task_enqueued.send(type(self), task_result=result)
         return result

@@ -20,4 +20,4 @@ def complaints_to_forget(at: datetime) -> Iterator[Due]:
     for complaint in found.order_by("pk"):
         last_day: Any = complaint.forget_on
         why = f"elle se gardait jusqu’au {format_date(last_day)}"
-        yield transition_due(complaint, "forget", does="forgotten", why=why, at=at)
+        yield transition_due(complaint, "forget", does=("forgotten",), why=why, at=at)

@@ -24,7 +24,7 @@ def late_findings(at: datetime) -> Iterator[Due]:
     )
     for review in mending.order_by("pk"):
         why = "correction attendue, non montrée à sa date"
-        yield transition_due(review, "worsen", does="worsened", why=why, at=at)
+        yield transition_due(review, "worsen", does=("worsened",), why=why, at=at)
 
 
 @on_tick("suspensions", "asked", "over")
@@ -35,10 +35,10 @@ def suspensions(at: datetime) -> Iterator[Due]:
     for review in ending.order_by("pk"):
         last_day = format_date(review.recognition.suspension_due_on)
         why = f"suspension jusqu’au {last_day}"
-        due = transition_due(review, "ask_lifting", does="asked", why=why, at=at)
+        due = transition_due(review, "ask_lifting", does=("asked",), why=why, at=at)
         words = f"La suspension prend fin d’elle-même le {last_day}."
         do = partial(perform, review, "ask_lifting", actor=TICK, reason=words, at=at)
         yield replace(due, do=do)
     for review in ComplianceReview.objects.liftings_without_object().order_by("pk"):
         why = "la suspension est terminée"
-        yield transition_due(review, "lapse_lifting", does="over", why=why, at=at)
+        yield transition_due(review, "lapse_lifting", does=("over",), why=why, at=at)

@@ -1,6 +1,7 @@
 """What becomes of a renewal granted ahead, when the label it renews is given up or suspended."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -14,9 +15,10 @@ from directory.recognitions.models import Recognition
 from directory.recognitions.operations import apply_time
 from tests import factories, sanctions
 from tests.directory.making import label, noon
+from workflows import engine
 from workflows.actors import Actor
-from workflows.background import ticking
 from workflows.engine import perform
+from workflows.history import next_row
 from workflows.verdicts import Refused
 
 pytestmark = pytest.mark.django_db
@@ -144,12 +146,12 @@ def test_a_renewal_withdrawn_ahead_leaves_room_for_another(chain) -> None:
 def test_one_bad_row_stops_no_other(monkeypatch, caplog) -> None:
     bad, good = (label(factories.organisation(), date(2024, 2, 29)) for _ in range(2))
 
-    def failing(case: Recognition, name: str, *, actor: Actor, at: datetime) -> Recognition:
-        if case.pk == bad.pk:
+    def failing(instance: Recognition, **words: Any) -> Any:
+        if instance.pk == bad.pk:
             raise IntegrityError("a broken row")
-        return perform(case, name, actor=actor, at=at)
+        return next_row(instance, **words)
 
-    monkeypatch.setattr(ticking, "perform", failing)
+    monkeypatch.setattr(engine, "next_row", failing)
     counts = apply_time(LONG_AFTER)
     assert (counts["expired"], counts["failed"]) == (1, 1)
     assert states(bad, good) == [S.ACTIVE, S.EXPIRED]

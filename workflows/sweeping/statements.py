@@ -1,0 +1,143 @@
+"""Many rows in one statement: what `workflows.compiled_sql` does of one row, of a whole set.
+
+Rows of one model at a time, and a few hundred at most: each value is a parameter, and either
+database counts them.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any, TypeVar
+
+from django.db import models
+from django.db.transaction import get_connection
+
+from workflows.compiled_sql import Field
+
+AnyModel = TypeVar("AnyModel", bound=models.Model)
+Values = list[list[Any]]
+
+
+def lock_all(instances: Sequence[AnyModel]) -> dict[Any, AnyModel]:
+    """Read the rows of `instances` again, locked until commit, by their keys.
+
+    In the order of the keys, so that two sets wait for each other at worst. DoesNotExist when one
+    is gone.
+    """
+    model: Any = type(instances[0])
+    keys = [instance.pk for instance in instances]
+    rows = model._base_manager.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+    found = {row.pk: row for row in rows}
+    if gone := set(keys) - found.keys():
+        raise model.DoesNotExist(f"{model._meta.label} {sorted(gone)} are gone")
+    return found
+
+
+def insert_all(instances: Sequence[models.Model]) -> None:
+    """Insert `instances`, parents' rows first; the database gives the keys that they have not.
+
+    As `insert`: no signal is sent and nothing is validated. Keys come back in the order of the
+    rows, on which Django's own `bulk_create` relies as well.
+    """
+    if not instances:
+        return
+    model = type(instances[0])
+    for table in _tables(model):
+        _insert(table, instances)
+    for instance in instances:
+        instance._state.adding, instance._state.db = False, get_connection().alias
+
+
+def _insert(table: type[models.Model], instances: Sequence[models.Model]) -> None:
+    for instance in instances:
+        for parent, link in table._meta.parents.items():
+            if link is not None:
+                setattr(instance, link.attname, getattr(instance, _key(parent).attname))
+    key = _key(table)
+    keyed = getattr(instances[0], key.attname) is not None
+    fields = [field for field in _own_fields(table) if keyed or field is not key]
+    values = [[_prepared(field, instance) for field in fields] for instance in instances]
+    columns = ", ".join(_quoted(field) for field in fields)
+    # Names come from the models; values are parameters.
+    sql = f"INSERT INTO {_named(table)} ({columns}) VALUES {_marks(values)}"  # noqa: S608
+    with get_connection().cursor() as cursor:
+        if keyed:
+            cursor.execute(sql, _flat(values))
+            return
+        cursor.execute(f"{sql} RETURNING {_quoted(key)}", _flat(values))
+        for instance, (given,) in zip(instances, cursor.fetchall(), strict=True):
+            setattr(instance, key.attname, given)
+
+
+def update_all(instances: Sequence[models.Model], attnames: Iterable[str]) -> None:
+    """Write the columns `attnames` of `instances`, on their own table and its parents'.
+
+    Raises RuntimeError when a row is not there: the caller holds its lock, so it must be.
+    """
+    names = frozenset(attnames)
+    for table in _tables(type(instances[0])):
+        fields = [field for field in _own_fields(table) if field.attname in names]
+        if fields:
+            _update(table, fields, instances)
+
+
+def _update(
+    table: type[models.Model], fields: Sequence[Field], instances: Sequence[models.Model]
+) -> None:
+    values = [
+        [getattr(instance, _key(table).attname), *(_prepared(field, instance) for field in fields)]
+        for instance in instances
+    ]
+    written = ", ".join(
+        # What is null in every row has no type of its own there.
+        f"{_quoted(field)} = " + ("NULL" if _is_null(values, rank) else f"given.column{rank + 1}")
+        for rank, field in enumerate(fields, 1)
+    )
+    name, key = _named(table), _quoted(_key(table))
+    sql = (
+        f"UPDATE {name} SET {written} FROM (VALUES {_marks(values)}) AS given "  # noqa: S608
+        f"WHERE {name}.{key} = given.column1"
+    )
+    with get_connection().cursor() as cursor:
+        cursor.execute(sql, _flat(values))
+        if cursor.rowcount != len(instances):
+            raise RuntimeError(f"{table._meta.label}: {cursor.rowcount} rows, not all are there")
+
+
+def _is_null(values: Values, rank: int) -> bool:
+    return all(row[rank] is None for row in values)
+
+
+@cache
+def _tables(model: type[models.Model]) -> list[type[models.Model]]:
+    """Its parents', the first of all first, then its own."""
+    return [*reversed(model._meta.get_parent_list()), model]
+
+
+@cache
+def _own_fields(table: type[models.Model]) -> list[Field]:
+    return [field for field in table._meta.local_concrete_fields if not field.generated]
+
+
+def _key(table: type[models.Model]) -> Any:
+    return table._meta.pk
+
+
+def _prepared(field: Field, instance: models.Model) -> Any:
+    return field.get_db_prep_save(field.pre_save(instance, True), get_connection())
+
+
+def _quoted(field: Field) -> str:
+    return get_connection().ops.quote_name(str(field.column))
+
+
+def _named(table: type[models.Model]) -> str:
+    return get_connection().ops.quote_name(table._meta.db_table)
+
+
+def _marks(values: Values) -> str:
+    row = "(" + ", ".join(["%s"] * len(values[0])) + ")"
+    return ", ".join([row] * len(values))
+
+
+def _flat(values: Values) -> list[Any]:
+    return [value for row in values for value in row]
