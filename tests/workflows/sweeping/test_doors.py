@@ -22,7 +22,7 @@ from tests.toys.models import Repair
 from workflows import engine
 from workflows.actors import Actor
 from workflows.engine import perform
-from workflows.history import history_model
+from workflows.history import history_model, next_row
 from workflows.lifecycles import Lifecycle
 from workflows.models import Case, Counter, Process, Task
 from workflows.sweeping.doors import create_all, perform_all
@@ -207,12 +207,12 @@ def test_thirty_cost_the_statements_of_three() -> None:
 def test_a_sweep_that_fails_is_done_one_by_one(
     labels: list[Recognition], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    bad, written = labels[0], engine.next_row
+    bad = labels[0]
 
     def failing(instance: Any, **words: Any) -> Any:
         if instance == bad:
             raise ValueError("a broken row")
-        return written(instance, **words)
+        return next_row(instance, **words)
 
     monkeypatch.setattr(engine, "next_row", failing)
     counts = apply_time(noon(LAST_DAY + timedelta(days=1)))
