@@ -22,6 +22,7 @@ BENCHES = [
     ("room", "benchmarks.room.room"),
     ("public", "benchmarks.public_pages.public_pages"),
     ("conformity", "benchmarks.conformity.conformity"),
+    ("sweep", "benchmarks.sweep.sweep"),
     ("writers", "benchmarks.writers.writers"),
 ]
 

@@ -9,7 +9,7 @@ on `Event.key`, and put what may wait for somebody else's server in a task of it
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
@@ -49,9 +49,13 @@ class Event:
             model=subject._meta.label_lower,
             pk=subject.pk,
             history_id=history_id,
-            state=getattr(subject, "state", ""),
+            state=str(getattr(subject, "state", "")),
             actor=actor.reference,
         )
+
+    def told(self) -> dict[str, Any]:
+        """As the outbox keeps it, from which it is made again: words and numbers alone."""
+        return {name: getattr(self, name) for name in self.__slots__}
 
     @property
     def key(self) -> str:
@@ -124,14 +128,14 @@ def overhear() -> Iterator[list[Event]]:
 def emit(event: Event) -> None:
     """Enqueue `event` in the current transaction: one INSERT."""
     _note([event])
-    deliver.enqueue(event=asdict(event))
+    deliver.enqueue(event=event.told())
 
 
 def emit_all(events: Sequence[Event]) -> None:
     """Enqueue `events` in the current transaction: one INSERT for all."""
     _note(events)
     outbox: Any = deliver.get_backend()
-    outbox.enqueue_all(deliver, [{"event": asdict(event)} for event in events])
+    outbox.enqueue_all(deliver, [{"event": event.told()} for event in events])
 
 
 def _note(events: Sequence[Event]) -> None:

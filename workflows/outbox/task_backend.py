@@ -24,27 +24,25 @@ class OutboxBackend(DatabaseBackend):
 
         A task is validated when it is declared, and is frozen from then on.
         """
-        row = self._row(task, args, kwargs)
+        row = self._row(task, normalize_json({"args": args, "kwargs": kwargs}))
         insert(row)
-        return self._told(row)
+        result = row.task_result
+        task_enqueued.send(type(self), task_result=result)
+        return result
 
-    def enqueue_all(self, task: Any, calls: Iterable[dict[str, Any]]) -> list[Any]:
-        """The same for each of `calls`, the keyword arguments of one, in one statement."""
-        rows = [self._row(task, [], call) for call in calls]
-        insert_all(rows)
-        return [self._told(row) for row in rows]
+    def enqueue_all(self, task: Any, calls: Iterable[dict[str, Any]]) -> None:
+        """A row for each of `calls`, the keyword arguments of one, in one statement.
 
-    def _row(self, task: Any, args: Any, kwargs: Any) -> Any:
+        They are JSON already. Nobody waits for their results, and no signal tells of each.
+        """
+        insert_all([self._row(task, {"args": [], "kwargs": call}) for call in calls])
+
+    def _row(self, task: Any, called: dict[str, Any]) -> Any:
         return DBTaskResult(
-            args_kwargs=normalize_json({"args": args, "kwargs": kwargs}),
+            args_kwargs=called,
             priority=task.priority,
             task_path=task.module_path,
             queue_name=task.queue_name,
             backend_name=self.alias,
             run_after=task.run_after or get_date_max(),
         )
-
-    def _told(self, row: Any) -> Any:
-        result = row.task_result
-        task_enqueued.send(type(self), task_result=result)
-        return result

@@ -55,7 +55,7 @@ def _insert(table: type[models.Model], instances: Sequence[models.Model]) -> Non
     key = _key(table)
     keyed = getattr(instances[0], key.attname) is not None
     fields = [field for field in _own_fields(table) if keyed or field is not key]
-    values = [[_prepared(field, instance) for field in fields] for instance in instances]
+    values = _values(fields, instances)
     columns = ", ".join(_quoted(field) for field in fields)
     # Names come from the models; values are parameters.
     sql = f"INSERT INTO {_named(table)} ({columns}) VALUES {_marks(values)}"  # noqa: S608
@@ -83,10 +83,7 @@ def update_all(instances: Sequence[models.Model], attnames: Iterable[str]) -> No
 def _update(
     table: type[models.Model], fields: Sequence[Field], instances: Sequence[models.Model]
 ) -> None:
-    values = [
-        [getattr(instance, _key(table).attname), *(_prepared(field, instance) for field in fields)]
-        for instance in instances
-    ]
+    values = _values([_key(table), *fields], instances)
     written = ", ".join(
         # What is null in every row has no type of its own there.
         f"{_quoted(field)} = " + ("NULL" if _is_null(values, rank) else f"given.column{rank + 1}")
@@ -122,8 +119,17 @@ def _key(table: type[models.Model]) -> Any:
     return table._meta.pk
 
 
-def _prepared(field: Field, instance: models.Model) -> Any:
-    return field.get_db_prep_save(field.pre_save(instance, True), get_connection())
+def _values(fields: Sequence[Field], instances: Sequence[models.Model]) -> Values:
+    """What is stored of each, in the order of `fields`; null is null whatever the field."""
+    database = get_connection()
+    read = [(field.pre_save, field.get_db_prep_save) for field in fields]
+    return [
+        [
+            None if (value := pre_save(instance, True)) is None else prepare(value, database)
+            for pre_save, prepare in read
+        ]
+        for instance in instances
+    ]
 
 
 def _quoted(field: Field) -> str:
