@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "config.apps.ConfigConfig",
     "notifications",
     "committee",
+    "labelling.desk",
     "labelling.oversight",
     "labelling",
     "directory",

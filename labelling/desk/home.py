@@ -1,77 +1,22 @@
 """The CRESS's desk: where the dossiers are, what presses, what ends in the coming year."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from itertools import pairwise
 from typing import Any
 
-from django.db import connection
-from django.db.models import DateField
 from django.utils import timezone
 
 from directory.people.models import User
-from directory.recognitions.enums import RecognitionKind
-from directory.recognitions.models import GIVEN_UP, LIVE, Recognition
-from directory.recognitions.validity import add_months
+from labelling.desk.renewals.months import renewals
 from labelling.dossiers.models import Dossier
-from labelling.instruction.queue.listing import (
-    COUNT_LIMIT,
-    Row,
-    bounded,
-    pipeline,
-    read_page,
-)
+from labelling.instruction.queue.listing import Row, pipeline, read_page
 from labelling.instruction.queue.selection import Filters
-from labelling.instruction.states import OPEN
-from workflows.compiled_sql import Given, Statement
 from workflows.flow.inbox import inbox_lines
 from workflows.policies import keys_of
-from workflows.presentation.french import SHORT_MONTHS
 
 FIRST_SHOWN = 6
 TASKS_SHOWN = 6
 MONTHS_AHEAD = 12
-DOTS = 8
-RENEWED, ASKED, WITHOUT = "renewed", "asked", "without"
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """The labels that end in a month: renewed already, asked for again, or `without` either.
-
-    The first ones, up to one more than COUNT_LIMIT; `dots` draws up to DOTS, each as its kind.
-    """
-
-    label: str
-    renewed: int = 0
-    asked: int = 0
-    without: int = 0
-
-    @property
-    def ending(self) -> int:
-        return self.renewed + self.asked + self.without
-
-    @property
-    def number(self) -> str:
-        """« 12 », « 99+ »."""
-        return bounded(self.ending)
-
-    @property
-    def dots(self) -> list[str]:
-        kinds = [RENEWED] * self.renewed + [ASKED] * self.asked + [WITHOUT] * self.without
-        return kinds[:DOTS]
-
-    @property
-    def note(self) -> str:
-        """What is left to do there: « 2 sans dossier », else « en cours », else « renouvelé »."""
-        if self.without:
-            more = "+" if self.ending > COUNT_LIMIT else ""
-            return f"{min(self.without, COUNT_LIMIT)}{more}\u00a0sans dossier"
-        if self.asked:
-            return "en cours"
-        return {0: "", 1: "renouvelé"}.get(self.renewed, "renouvelés")
 
 
 def cress_home_context(user: User, keys: Collection[str] | None = None) -> dict[str, Any]:
@@ -90,7 +35,7 @@ def cress_home_context(user: User, keys: Collection[str] | None = None) -> dict[
         "first": pressing(user, today),
         "tasks": asked[:TASKS_SHOWN],
         "more_tasks": len(asked) > TASKS_SHOWN,
-        "months": renewals(today),
+        "months": renewals(today, MONTHS_AHEAD),
     }
 
 
@@ -98,78 +43,3 @@ def pressing(user: User, today: date) -> list[Row]:
     """The first dossiers to deal with: late, or due within the week."""
     page = read_page(Dossier, Filters(), user=user, today=today, size=FIRST_SHOWN)
     return [row for row in page.rows if row.tone]
-
-
-def renewals(today: date) -> list[Month]:
-    """The labels that end from this month on, twelve months, month by month: one query.
-
-    One is renewed when the next label of its organisation is granted, though it has not begun;
-    asked for when the organisation has an open dossier.
-    """
-    first = today.replace(day=1)
-    starts = [add_months(first, ahead) for ahead in range(MONTHS_AHEAD + 1)]
-    numbers: list[dict[str, int]] = [{} for _ in range(MONTHS_AHEAD)]
-    days = {f"day{rank}": day for rank, day in enumerate([today, *starts[1:]])}
-    for ahead, kind, number in _renewals_statement().run(**days):
-        numbers[ahead][kind] = number
-    return [
-        Month(f"{SHORT_MONTHS[start.month - 1]}\u00a0{start.year}", **found_then)
-        for start, found_then in zip(starts, numbers, strict=False)
-    ]
-
-
-@cache
-def _renewals_statement() -> Statement:
-    """Each month reads the first that end along an index, and looks each up in two others.
-
-    By scalar subqueries: with a join, both engines may read every open dossier there is.
-    """
-    labels, dossiers = (
-        connection.ops.quote_name(model._meta.db_table) for model in (Recognition, Dossier)
-    )
-    ending = (
-        # Our tables, our states, our bound: not one word from outside.
-        f"FROM {labels} WHERE kind = '{RecognitionKind.LABEL}'"
-        f" AND state IN ({_listed(LIVE)}) AND valid_until >= {{}} AND valid_until < {{}}"
-        f" ORDER BY valid_until, id LIMIT {COUNT_LIMIT + 1}"
-    )
-    followed = (
-        f"SELECT '{RENEWED}' FROM {labels} next WHERE next.previous_id = ending.id"  # noqa: S608
-        f" AND NOT (next.state IN ({_listed(GIVEN_UP)}))"
-    )
-    under_way = (
-        f"SELECT '{ASKED}' FROM {dossiers} d"  # noqa: S608
-        f" WHERE d.organisation_id = ending.organisation_id AND d.state IN ({_listed(OPEN)})"
-    )
-    kind = f"COALESCE(({followed}), ({under_way}), '{WITHOUT}')"
-    sql = (
-        f"SELECT ahead, kind, COUNT(*) FROM (SELECT ahead, {kind} AS kind"  # noqa: S608
-        f" FROM ({_months(ending)}) ending) told GROUP BY ahead, kind"
-    )
-    starts = [Given(f"day{rank}", DateField()) for rank in range(MONTHS_AHEAD + 1)]
-    return Statement(sql, [day for pair in pairwise(starts) for day in pair])
-
-
-def _months(ending: str) -> str:
-    """The labels of each month, as `ending` finds those between two days.
-
-    PostgreSQL plans one month for all of them, which takes it less than twelve; SQLite cannot.
-    """
-    ranks = range(MONTHS_AHEAD)
-    if connection.vendor == "sqlite":
-        return " UNION ALL ".join(
-            f"SELECT * FROM (SELECT {ahead} AS ahead, id, organisation_id"  # noqa: S608
-            f" {ending.format('%s', '%s')}) month{ahead}"
-            for ahead in ranks
-        )
-    days = ", ".join(f"({ahead}, %s::date, %s::date)" for ahead in ranks)
-    return (
-        "SELECT ahead, found.id, found.organisation_id"  # noqa: S608
-        f" FROM (VALUES {days}) AS month (ahead, start, stop) CROSS JOIN LATERAL"
-        f" (SELECT id, organisation_id {ending.format('start', 'stop')}) found"
-    )
-
-
-def _listed(states: Collection[str]) -> str:
-    """Constants as the partial indexes write them."""
-    return ", ".join(f"'{state}'" for state in states)

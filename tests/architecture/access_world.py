@@ -150,6 +150,7 @@ class World:
             "complaints:file": {"pk": ComplaintFile.objects.get().pk},
             **{f"complaints:{page}": {"pk": self.opening.pk} for page in OPENING_PAGES},
             **{f"complaints:{page}": {"pk": self.complaint.pk} for page in COMPLAINT_PAGES},
+            "desk:calendar": {"secret": "inconnu"},
             "mfa_remove_webauthn": {"pk": 1},
             "notifications:preview": {"event": "session.convene", "pk": self.session.pk},
             "notifications:sample": {"event": "dossier.submit", "template": "dossier_submit"},

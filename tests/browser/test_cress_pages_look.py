@@ -12,6 +12,7 @@ from tests import factories
 from tests.browser.fixtures import NewPerson
 from tests.browser.looking import detail, examine, look_at
 from tests.committee import making
+from tests.directory.making import label
 from tests.notifications.making import stopped
 from workflows.engine import perform
 
@@ -34,6 +35,17 @@ def test_the_cress(person: NewPerson) -> None:
             "/bureau/pilotage/",
         ],
     )
+
+
+def test_the_renewals(person: NewPerson) -> None:
+    """Month by month, without a link to a calendar, then with one."""
+    today = timezone.localdate()
+    ending = label(factories.organisation(), today - timedelta(days=900))
+    director = person().hold_session(factories.manager())
+    month = f"/bureau/calendrier/?mois={ending.valid_until:%Y-%m}"
+    look_at(director, ["/bureau/calendrier/", month])
+    director.press("Créer un lien")
+    examine(director, "/bureau/calendrier/, with a link")
 
 
 def test_the_letters(person: NewPerson) -> None:

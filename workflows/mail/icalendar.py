@@ -4,13 +4,14 @@ Times are in UTC, which needs no VTIMEZONE: the reader's calendar shows them in 
 docs/decisions/0032.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+
+from icalendar import Calendar as Writing
+from icalendar import Event, vCalAddress
 
 PRODUCT = "-//CRESS Pays de la Loire//OSE//FR"
-LONGEST_LINE = 75  # octets, its end left out (RFC 5545, 3.1)
-_ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,17 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True)
+class WholeDay:
+    """Something that falls on a day and takes nobody's time; `uid` never changes."""
+
+    uid: str
+    day: date
+    summary: str
+    description: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Calendar:
     """A file for calendars, in UTF-8, as it is attached or downloaded."""
 
@@ -49,54 +61,58 @@ class Calendar:
 
 def calendar_of(meeting: Meeting, filename: str) -> Calendar:
     """The file that publishes `meeting`, or cancels it."""
-    return Calendar(
-        filename,
-        "".join(f"{fold(line)}\r\n" for line in _lines(meeting)),
-        f"text/calendar; method={meeting.method}",
-    )
+    written = _begun()
+    written.add("method", meeting.method)
+    event = Event()
+    event.add("uid", meeting.uid)
+    event.add("sequence", meeting.sequence)
+    event.add("dtstamp", meeting.stamped_at.astimezone(UTC))
+    event.add("dtstart", meeting.starts_at.astimezone(UTC))
+    event.add("dtend", (meeting.starts_at + meeting.lasts).astimezone(UTC))
+    event.add("summary", meeting.summary)
+    event.add("location", meeting.place)
+    event.add("description", meeting.description)
+    event.add("url", meeting.url)
+    event.add("organizer", _organiser(*meeting.organiser), encode=False)
+    event.add("status", "CANCELLED" if meeting.cancelled else "CONFIRMED")
+    written.add_component(event)
+    return Calendar(filename, _text(written), f"text/calendar; method={meeting.method}")
 
 
-def _lines(meeting: Meeting) -> Iterator[str]:
-    name, address = meeting.organiser
-    yield from ("BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", "CALSCALE:GREGORIAN")
-    yield f"METHOD:{meeting.method}"
-    yield "BEGIN:VEVENT"
-    yield f"UID:{meeting.uid}"
-    yield f"SEQUENCE:{meeting.sequence}"
-    yield f"DTSTAMP:{utc(meeting.stamped_at)}"
-    yield f"DTSTART:{utc(meeting.starts_at)}"
-    yield f"DTEND:{utc(meeting.starts_at + meeting.lasts)}"
-    yield f"SUMMARY:{escape(meeting.summary)}"
-    yield f"LOCATION:{escape(meeting.place)}"
-    yield f"DESCRIPTION:{escape(meeting.description)}"
-    yield f"URL:{meeting.url}"
-    yield f'ORGANIZER;CN="{_in_quotes(name)}":mailto:{address}'
-    yield f"STATUS:{'CANCELLED' if meeting.cancelled else 'CONFIRMED'}"
-    yield from ("END:VEVENT", "END:VCALENDAR")
+def feed_of(name: str, days: Iterable[WholeDay], *, at: datetime, every: timedelta) -> str:
+    """What a calendar that follows us reads again `every` so often: all that there is, `at` now."""
+    written = _begun()
+    written.add("x-wr-calname", name)
+    written.add("name", name)  # RFC 7986, as is the next
+    written.add("refresh-interval", every, parameters={"VALUE": "DURATION"})
+    for day in days:
+        event = Event()
+        event.add("uid", day.uid)
+        event.add("dtstamp", at.astimezone(UTC))
+        event.add("dtstart", day.day)
+        event.add("summary", day.summary)
+        event.add("description", day.description)
+        event.add("url", day.url)
+        event.add("transp", "TRANSPARENT")
+        written.add_component(event)
+    return _text(written)
 
 
-def utc(moment: datetime) -> str:
-    """`moment`, aware, in the form with UTC time (3.3.5)."""
-    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+def _begun() -> Writing:
+    written = Writing()
+    written.add("version", "2.0")
+    written.add("prodid", PRODUCT)
+    written.add("calscale", "GREGORIAN")
+    return written
 
 
-def escape(text: str) -> str:
-    """`text` as a value of type TEXT (3.3.11)."""
-    return text.replace("\r\n", "\n").translate(_ESCAPES)
+def _organiser(name: str, address: str) -> vCalAddress:
+    organiser = vCalAddress(f"mailto:{address}")
+    # The value of a parameter has no way to hold a quote, or a line break.
+    organiser.params["CN"] = " ".join(name.replace('"', "’").split())
+    return organiser
 
 
-def fold(line: str) -> str:
-    """`line` in pieces of 75 octets at most, none cut inside a character (3.1)."""
-    pieces, piece, size = [], "", 0
-    for char in line:
-        octets = len(char.encode())
-        if size + octets > LONGEST_LINE:
-            pieces.append(piece)
-            piece, size = " ", 1
-        piece, size = piece + char, size + octets
-    return "\r\n".join([*pieces, piece])
-
-
-def _in_quotes(text: str) -> str:
-    """`text` as the value of a parameter: it has no way to hold a quote, or a line break."""
-    return " ".join(text.replace('"', "’").split())
+def _text(written: Writing) -> str:
+    # In the order in which it was added.
+    return written.to_ical(sorted=False).decode()

@@ -12,13 +12,8 @@ from django.test import RequestFactory
 
 from directory.organisations.models import Organisation
 from directory.recognitions.models import Recognition
-from labelling.desk.home import (
-    MONTHS_AHEAD,
-    Month,
-    _renewals_statement,
-    cress_home_context,
-    renewals,
-)
+from labelling.desk.home import MONTHS_AHEAD, cress_home_context
+from labelling.desk.renewals.months import Month, _renewals_statement, renewals
 from labelling.dossiers.enums import Approach
 from labelling.dossiers.models import Dossier
 from labelling.dossiers.operations import open_dossier
@@ -76,7 +71,7 @@ def test_labels_that_end_within_the_year_month_by_month() -> None:
         actor=Actor.of(factories.representative_of(other)),
     )
     assert ending.recognitions.get().valid_until.month == 12
-    months = renewals(MONDAY.date())
+    months = renewals(MONDAY.date(), MONTHS_AHEAD)
     assert len(months) == 12
     assert months[0].label == "nov.\u00a02026"
     assert [month.ending for month in months[:3]] == [0, 3, 0]
@@ -127,14 +122,14 @@ def test_a_month_is_counted_no_further_than_its_figure_shows() -> None:
         )
         for rank, organisation in enumerate(organisations)
     )
-    december = renewals(MONDAY.date())[1]
+    december = renewals(MONDAY.date(), MONTHS_AHEAD)[1]
     assert (december.number, december.note) == ("99+", "99+\u00a0sans dossier")
     assert december.ending == 100
     if connection.vendor == "sqlite":  # the other would rather read so small a table whole
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
             days = [MONDAY.date(), MONDAY.date() + timedelta(days=30)] * MONTHS_AHEAD
-            cursor.execute(f"EXPLAIN QUERY PLAN {_renewals_statement().sql}", days)
+            cursor.execute(f"EXPLAIN QUERY PLAN {_renewals_statement(MONTHS_AHEAD).sql}", days)
             plan = [detail for *_, detail in cursor.fetchall()]
         assert not [line for line in plan if line.startswith("SCAN d")]
         assert [line for line in plan if "next USING" in line and "one_next" in line]

@@ -1,12 +1,10 @@
 """What a calendar reads, by the letter of RFC 5545."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pytest
-
-from workflows.mail.icalendar import Meeting, calendar_of, escape, fold
+from workflows.mail.icalendar import Meeting, WholeDay, calendar_of, feed_of
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -65,11 +63,25 @@ def test_each_line_ends_as_it_should_and_is_short_enough() -> None:
     assert read(text)["DESCRIPTION"] == "é" * 500
 
 
-@pytest.mark.parametrize("length", [73, 74, 75, 76, 149, 150])
-def test_a_line_unfolds_to_itself(length: int) -> None:
-    line = "x" * (length - 2) + "é"
-    assert fold(line).replace("\r\n ", "") == line
-
-
 def test_a_text_cannot_begin_another_property() -> None:
-    assert escape("a\nEND:VEVENT\r\nb") == "a\\nEND:VEVENT\\nb"
+    text = calendar_of(meeting(summary="a\nEND:VEVENT\r\nb"), "x").text
+    assert text.count("END:VEVENT") == 2  # one of them inside the summary
+    assert "\r\nEND:VEVENT\r\nb" not in text
+
+
+def test_a_name_cannot_end_its_parameter() -> None:
+    text = calendar_of(meeting(organiser=('a":mailto:x@y\r\nb', "label@cress.example")), "x").text
+    assert 'ORGANIZER;CN="a’:mailto:x@y b":mailto:label@cress.example' in text
+
+
+def test_a_feed_has_days_that_take_nobody_s_time() -> None:
+    day = WholeDay(
+        "label-1@ose.exemple.fr", date(2027, 2, 28), "Fin du label", "OSE-2024-0001", "u"
+    )
+    now = datetime(2026, 11, 27, 12, tzinfo=UTC)
+    text = feed_of("Renouvellements", [day], at=now, every=timedelta(hours=12))
+    found = read(text)
+    assert found["DTSTART;VALUE=DATE"] == "20270228"
+    assert found["TRANSP"] == "TRANSPARENT"
+    assert found["REFRESH-INTERVAL;VALUE=DURATION"] == "PT12H"
+    assert "DTEND" not in found  # the whole of that day, and no other

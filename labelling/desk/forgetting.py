@@ -1,0 +1,14 @@
+"""What the desk keeps for somebody goes with them."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from directory.accounts.operations import person_erased
+from directory.people.models import User
+from labelling.desk.renewals.models import CalendarLink
+
+
+@receiver(person_erased)
+def forget(user: User, **kwargs: Any) -> None:
+    CalendarLink.objects.filter(person=user).delete()

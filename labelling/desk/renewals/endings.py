@@ -1,0 +1,57 @@
+"""The labels that end between two days, one by one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from directory.recognitions.enums import RecognitionKind
+from directory.recognitions.models import LIVE, Recognition
+from labelling.dossiers.models import Dossier
+from labelling.instruction.states import OPEN
+
+# tone, icon, words: as the dots of the months
+RENEWED = ("ok", "check-circle", "Déjà renouvelé")
+ASKED = ("info", "clock", "Dossier en cours")
+WITHOUT = ("stop", "alert", "Sans dossier")
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """One of them, and what is done of it: tone, icon, words."""
+
+    name: str
+    url: str
+    number: str
+    ends: date
+    status: tuple[str, str, str]
+
+
+def endings(start: date, stop: date) -> "QuerySet[Any]":
+    """From `start` on, before `stop`, the first to end first."""
+    following = Recognition.objects.running().filter(previous=OuterRef("pk"))
+    asked = Dossier.objects.filter(organisation=OuterRef("organisation"), state__in=OPEN)
+    found = Recognition.objects.filter(
+        kind=RecognitionKind.LABEL, state__in=LIVE, valid_until__gte=start, valid_until__lt=stop
+    )
+    return (
+        found.select_related("organisation")
+        .annotate(followed=Exists(following), asked=Exists(asked))
+        .order_by("valid_until", "pk")
+    )
+
+
+def told(found: Sequence[Any]) -> list[Ending]:
+    """Rows of `endings`, to show."""
+    return [
+        Ending(
+            row.organisation.name,
+            row.organisation.get_absolute_url(),
+            row.number,
+            row.valid_until,
+            RENEWED if row.followed else ASKED if row.asked else WITHOUT,
+        )
+        for row in found
+    ]

@@ -1,0 +1,55 @@
+"""Making and revoking the link of a calendar, and what a link opens."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from directory.people.models import User
+from directory.people.operations import lock_person
+from directory.rulebook import DirectoryRules
+from labelling.desk.renewals.models import CalendarLink, digest_of
+from workflows.actors import Actor
+
+
+@transaction.atomic
+def make_link(*, actor: Actor) -> CalendarLink:
+    """Give `actor` a new link; the one they had opens nothing any more.
+
+    Raises Forbidden for anyone but the CRESS.
+    """
+    DirectoryRules.cress_staff.require(actor, actor.user)
+    _revoke(actor.user)
+    link = CalendarLink(person=actor.user, made_at=timezone.now())
+    link.digest = digest_of(link.secret)
+    link.save()
+    return link
+
+
+@transaction.atomic
+def revoke_link(*, actor: Actor) -> bool:
+    """Close the link that `actor` has; False when they have none. Theirs to do for ever."""
+    return _revoke(actor.user)
+
+
+def link_of(person: User) -> CalendarLink | None:
+    """The link that opens something, for `person`."""
+    return CalendarLink.objects.filter(person=person, revoked_at=None).first()
+
+
+def opened_by(secret: str) -> CalendarLink | None:
+    """The link of `secret`, revoked or not; None when there never was one."""
+    return CalendarLink.objects.select_related("person").filter(digest=digest_of(secret)).first()
+
+
+def opens(link: CalendarLink) -> bool:
+    """Whether it still does: its person is asked again each time, as on a page."""
+    if link.revoked_at is not None or not link.person.is_active:
+        return False
+    actor = Actor.of(link.person)
+    return DirectoryRules.cress_staff.verdict(actor, link.person).permitted
+
+
+def _revoke(person: User) -> bool:
+    # Two browsers of one person take turns.
+    lock_person(person)
+    found = CalendarLink.objects.filter(person=person, revoked_at=None)
+    return bool(found.update(revoked_at=timezone.now()))
