@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 from typing import Any
 
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
@@ -144,6 +145,7 @@ class World:
         return {"pk": self.referencing.pk, **entry}
 
     def _table(self) -> dict[str, dict[str, Any]]:
+        last_year = {"year": timezone.localdate().year - 1}
         organisation = {"pk": self.dossier.organisation_id}
         return {
             "account_confirm_email": {"key": "inconnue"},
@@ -197,6 +199,8 @@ class World:
             "directory:confirm_removal": {"pk": self.removal.pk},
             "directory:ask_removal_again": {"pk": self.removal.pk},
             "conformity:file": {"pk": 1},
+            "procedures:report": last_year,
+            "procedures:report_data": last_year,
             "sampling:campaign": {"number": self.campaign.number},
             "sampling:data": {"number": self.campaign.number},
             "sampling:draw": {"pk": self.campaign.pk},
@@ -282,6 +286,9 @@ ITEM_PAGES = {
 
 def build_world() -> World:
     """A dossier in instruction, another admissible one on the agenda of a planned session."""
+    # The scheme is a year old: it has a report.
+    with time_machine.travel(timezone.now() - timedelta(days=366)):
+        factories.charter_version()
     dossier = factories.dossier(ApplicationState.UNDER_INSTRUCTION)
     representative = factories.representative_of(dossier)
     contributor = factories.user("Noa", "Petit")

@@ -12,6 +12,7 @@ from django.urls import get_resolver
 import dev
 from config.demo.people import ACCOUNTS, PASSWORD
 from directory.register.open_data import COLUMNS, STATES
+from labelling.oversight.procedures.views import COLUMNS as REPORT
 from labelling.oversight.sampling.downloads import COLUMNS as FRAME
 from tests.product import product_lifecycles
 from workflows.lifecycles import machine_of
@@ -120,7 +121,9 @@ def test_every_column_of_the_open_data_is_documented() -> None:
     register, _, draws = text_of(DOCS / "open-data.md").partition("\n## The draws")
     rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \|", register, re.MULTILINE)
     frame = re.findall(r"^\| `(\w+)` \|", draws.partition("\n### ")[0], re.MULTILINE)
+    report = re.findall(r"^\| `(\w+)` \|", draws.partition("\n## ")[2], re.MULTILINE)
     assert frame == list(FRAME)
+    assert report == list(REPORT)
     assert rows == [(column.name, column.title) for column in COLUMNS]
     assert all(f"« {state} »" in text_of(DOCS / "open-data.md") for state in STATES)
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from directory.impartiality.enums import Measure
@@ -48,7 +49,11 @@ def test_the_draws_and_the_procedures(person: NewPerson) -> None:
     waiting = campaigns.announced(awaited="Le premier Loto d’avril.", rest_years=0)
     written = campaigns.prepared(departments=("44",))
     pages = ["/tirages/", drawn.get_absolute_url(), waiting.get_absolute_url()]
-    look_at(person(), [*pages, "/procedures/"])
+    year = timezone.localdate().year
+    bilan = f"/procedures/bilan/{year}/"
+    look_at(person(), [*pages, "/procedures/", bilan])
+    with time_machine.travel(timezone.now() + timedelta(days=366)):
+        look_at(person(), ["/procedures/", bilan])
     monitor = person().hold_session(factories.monitor())
     look_at(
         monitor,

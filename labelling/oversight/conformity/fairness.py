@@ -6,7 +6,6 @@ Counts below five are hidden, as everything that would give them back.
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from django.utils import timezone
 
@@ -14,7 +13,8 @@ from directory.organisations.departments import named
 from directory.organisations.legal_forms import family_of
 from labelling.dossiers.models import Dossier
 from labelling.instruction.enums import ApplicationState as A
-from labelling.oversight.figures.suppression import FEWEST, HIDDEN, published
+from labelling.oversight.figures.ranges import median_days
+from labelling.oversight.figures.suppression import HIDDEN, published
 
 BATCH = 2_000
 
@@ -81,4 +81,5 @@ def _tables(by: str, decided: Sequence[Decided], of: Callable[[Decided], str]) -
 
 
 def _days(days: Sequence[int]) -> str:
-    return str(round(median(days))) if len(days) >= FEWEST else HIDDEN
+    found = median_days(days)
+    return HIDDEN if found is None else str(found)
