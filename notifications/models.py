@@ -2,7 +2,7 @@
 
 from notifications.bells.models import Notification
 from notifications.letters.models import Delivery, LetterAct
-from notifications.preferences.models import Preference
+from notifications.preferences.models import Preference, PreferenceChange
 from notifications.reminders.models import Reminder
 
-__all__ = ["Delivery", "LetterAct", "Notification", "Preference", "Reminder"]
+__all__ = ["Delivery", "LetterAct", "Notification", "Preference", "PreferenceChange", "Reminder"]

@@ -5,12 +5,11 @@ on it and sends; see docs/decisions/0053 for what becomes of it when the worker 
 """
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from functools import cache, partial
 from itertools import groupby
-from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
@@ -21,13 +20,15 @@ from django_tasks import task
 from notifications.letters.enums import DeliveryStatus
 from notifications.letters.failures import Failure, failure_of
 from notifications.letters.models import Delivery
-from notifications.letters.writing import letter_to
+from notifications.letters.writing import letter_to, stop_url
+from notifications.preferences.enums import Pace
 from notifications.preferences.models import Preference
-from notifications.words import words_of
+from notifications.words import Words, words_of
 from workflows.actors import Actor
 from workflows.background.leases import lives
 from workflows.background.outages import DATABASE_LOST
 from workflows.background.worker import at_work
+from workflows.mail.letters import Letter
 from workflows.outbox.events import Event, Target, emit
 from workflows.outbox.notices import Addressee, Notice, addressees_of
 
@@ -113,7 +114,7 @@ def _send_event(rows: list[Delivery]) -> None:
         if notice is None or (why := _why_not(row, notice, target)):
             _skip([row], why if notice else "Cette personne n’est plus concernée.")
         else:
-            _send(row, partial(words, notice))
+            _send(row, partial(_letter, row, notice, words))
     return None
 
 
@@ -121,18 +122,24 @@ def _why_not(row: Delivery, notice: Notice, target: Target) -> str:
     """Why this letter is not to be sent any more; empty when it is."""
     if not notice.holds(target):
         return "Ce qui était demandé n’est plus à faire."
-    if Preference.objects.refused(row.user, notice.category):
+    if Preference.objects.pace(row.user, notice.category) == Pace.NEVER:
         return "Cette personne ne veut pas le recevoir par e-mail."
     return ""
 
 
-def _send(row: Delivery, words: Any) -> None:
+def _letter(row: Delivery, notice: Notice, words: Callable[[Notice], Words]) -> Letter:
+    """What says the event to this person, who may stop its like where that may be."""
+    stop = stop_url(row.user, notice.category)
+    return letter_to(row.user, words(notice), row.event_key, stop_url=stop)
+
+
+def _send(row: Delivery, letter: Callable[[], Letter]) -> None:
     """Write the letter and send it, unless another does.
 
     Raises MailServerDown, after noting that this one waits.
     """
     try:
-        message = letter_to(row.user, words(), row.event_key).message_to(row.user.email)
+        message = letter().message_to(row.user.email)
         message.message()
     except DATABASE_LOST:
         raise

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from notifications.letters.writing import letter_to
+from notifications.letters.writing import letter_to, shown_stop_url
+from notifications.preferences.enums import Pace
 from notifications.preferences.models import Preference
 from notifications.words import words_of
 from workflows.mail.letters import Letter
@@ -53,6 +54,8 @@ def _told_by(event: Event) -> Iterable[Preview]:
     for addressees in by_template.values():
         notice = addressees[0].notice
         users = [one.user for one in addressees]
-        rung = [user for user in users if Preference.objects.refused(user, notice.category)]
-        letter = letter_to(users[0], words_of(notice, target), event.key)
+        pace = Preference.objects.pace
+        rung = [user for user in users if pace(user, notice.category) == Pace.NEVER]
+        stop_url = shown_stop_url(notice.category)
+        letter = letter_to(users[0], words_of(notice, target), event.key, stop_url=stop_url)
         yield Preview.of(letter, [user for user in users if user not in rung], rung)
