@@ -26,9 +26,9 @@ def letter_to(user: Any, words: Words, key: str, *, stop_url: str = "") -> Lette
     )
 
 
-def stop_url(user: Any, category: Category) -> str:
-    """What stops letters of `category` in one click, for `user` alone; empty where nothing may."""
-    return "" if category in MANDATORY else stopping_path(user, [category])
+def stop_url(user: Any, *categories: Category) -> str:
+    """What stops letters of these in one click, for `user` alone; empty where nothing may."""
+    return "" if set(categories) & set(MANDATORY) else stopping_path(user, categories)
 
 
 def shown_stop_url(category: Category) -> str:

@@ -10,6 +10,7 @@ MANDATORY = (Category.REQUESTS, Category.DECISIONS, Category.SESSIONS, Category.
 
 class Pace(models.TextChoices):
     AT_ONCE = "at_once", "tout de suite"
+    WEEKLY = "weekly", "le lundi, en un seul e-mail"
     NEVER = "never", "jamais"
 
 
