@@ -9,6 +9,7 @@ REGISTERED = (
     "reminders.ticking",
     "reminders.notices",
     "letters.notices",
+    "letters.digests.ticking",
     "previews.views",
     "checks",
 )

@@ -1,8 +1,16 @@
 """Django's entrance: every model of the notifications. We import each from its feature."""
 
 from notifications.bells.models import Notification
-from notifications.letters.models import Delivery, LetterAct
-from notifications.preferences.models import Preference
+from notifications.letters.models import Delivery, Digest, LetterAct
+from notifications.preferences.models import Preference, PreferenceChange
 from notifications.reminders.models import Reminder
 
-__all__ = ["Delivery", "LetterAct", "Notification", "Preference", "Reminder"]
+__all__ = [
+    "Delivery",
+    "Digest",
+    "LetterAct",
+    "Notification",
+    "Preference",
+    "PreferenceChange",
+    "Reminder",
+]

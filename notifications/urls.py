@@ -4,7 +4,7 @@ from django.urls import path
 
 from notifications.bells import views
 from notifications.letters.views import CloseView, LettersView, ResendView
-from notifications.preferences.views import PreferencesView
+from notifications.preferences.views import PreferencesView, StopView
 from notifications.previews.views import PreviewView, SamplesView, SampleView
 
 app_name = "notifications"
@@ -14,6 +14,7 @@ urlpatterns = [
     path("nombre/", views.CountView.as_view(), name="count"),
     path("lues/", views.ReadAllView.as_view(), name="read_all"),
     path("preferences/", PreferencesView.as_view(), name="preferences"),
+    path("desabonnement/<str:token>/", StopView.as_view(), name="stop"),
     path("envois/", LettersView.as_view(), name="letters"),
     path("envois/<int:pk>/renvoyer/", ResendView.as_view(), name="letter_resend"),
     path("envois/<int:pk>/clore/", CloseView.as_view(), name="letter_close"),

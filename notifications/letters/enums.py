@@ -16,6 +16,7 @@ class DeliveryStatus(models.TextChoices):
     UNCERTAIN = "uncertain", "incertain"
     BROKEN = "broken", "impossible à écrire"
     GIVEN_UP = "given_up", "abandonné"
+    GATHERED = "gathered", "pour le résumé du lundi"
     SKIPPED = "skipped", "sans objet"
 
 

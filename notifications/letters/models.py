@@ -29,6 +29,32 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Those that somebody of the CRESS has to look at."""
         return self.filter(status__in=TROUBLED)
 
+    def gathered(self) -> "DeliveryQuerySet":
+        """Those kept for the letter of a week, told in one already or not."""
+        return self.filter(status=DeliveryStatus.GATHERED)
+
+    def kept_until(self, monday: datetime) -> "DeliveryQuerySet":
+        """Those that the letter of this Monday is to tell."""
+        return self.gathered().filter(digest=None, made_at__lt=monday)
+
+
+class Digest(models.Model):
+    """The letter that tells one person, on one Monday, what was kept for it: one, for ever."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    monday = models.DateField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "résumé de la semaine"
+        verbose_name_plural = "résumés de la semaine"
+        constraints = [
+            models.UniqueConstraint(fields=["user", "monday"], name="digest_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}, {self.monday}"
+
 
 class Delivery(models.Model):
     """One message to one person about one event, for ever: the unique key says so.
@@ -38,6 +64,7 @@ class Delivery(models.Model):
     `held_by` names the worker of the last one, `attempted_at` is when it began, `retry_at` the
     moment before which there is no other. `server_down`: it is the server that failed, and what
     follows waits with it. `problem` says in words why it has not left.
+    `digest` is the letter of a week that it was kept for.
     """
 
     ANNOUNCED = ("trouble",)
@@ -59,6 +86,7 @@ class Delivery(models.Model):
     retry_at = models.DateTimeField(null=True, blank=True)
     server_down = models.BooleanField(default=False)
     problem = models.TextField(blank=True)
+    digest = models.ForeignKey(Digest, null=True, on_delete=models.SET_NULL, related_name="told")
     sent_at = models.DateTimeField(null=True, blank=True)
 
     objects = DeliveryQuerySet.as_manager()
@@ -90,6 +118,11 @@ class Delivery(models.Model):
                 fields=["id"],
                 condition=Q(status=DeliveryStatus.SENDING),
                 name="delivery_under_way",
+            ),
+            models.Index(
+                fields=["user", "made_at"],
+                condition=Q(status=DeliveryStatus.GATHERED, digest=None),
+                name="delivery_kept",
             ),
             models.Index(fields=["event_key"], name="delivery_event"),
             models.Index(fields=["status", "-id"], name="delivery_by_status"),

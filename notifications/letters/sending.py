@@ -5,31 +5,32 @@ on it and sends; see docs/decisions/0053 for what becomes of it when the worker 
 """
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from functools import cache, partial
 from itertools import groupby
-from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django_tasks import task
 
+from notifications.letters.digests.gathering import letter_of_week, lines_of
 from notifications.letters.enums import DeliveryStatus
 from notifications.letters.failures import Failure, failure_of
-from notifications.letters.models import Delivery
-from notifications.letters.writing import letter_to
-from notifications.preferences.models import Preference
-from notifications.words import words_of
+from notifications.letters.models import Delivery, Digest
+from notifications.letters.rechecking import NOT_CONCERNED, Moot, Unreadable, concerned_by, pace_for
+from notifications.letters.writing import letter_to, stop_url
+from notifications.preferences.enums import Pace
+from notifications.words import Words, words_of
 from workflows.actors import Actor
 from workflows.background.leases import lives
 from workflows.background.outages import DATABASE_LOST
 from workflows.background.worker import at_work
+from workflows.mail.letters import Letter
 from workflows.outbox.events import Event, Target, emit
-from workflows.outbox.notices import Addressee, Notice, addressees_of
+from workflows.outbox.notices import Addressee, Notice
 
 logger = logging.getLogger(__name__)
 
@@ -93,62 +94,82 @@ def _put_aside_the_uncertain() -> None:
 
 def _send_event(rows: list[Delivery]) -> None:
     """Send these letters of one event, or note why not; raises MailServerDown."""
+    if rows[0].event["model"] == Digest._meta.label_lower:
+        return _send_digest(rows[0])
     try:
-        target = Target.of(Event(**rows[0].event))
-    except ObjectDoesNotExist:
-        return _skip(rows, "Ce dont il parle n’existe plus.")
-    except LookupError:
-        return _break(rows, "Ce dont il parle n’est plus connu du logiciel.")
-    try:
-        found = addressees_of(target, among=[row.user_id for row in rows])
-        concerned = {one.user.pk: one.notice for one in found if one.notice.email}
-    except DATABASE_LOST:
-        raise
-    except Exception:
-        logger.exception("whom %s concerns cannot be found", target.event.key)
-        return _break(rows, "Les personnes concernées n’ont pas pu être trouvées.")
+        target, concerned = concerned_by(rows[0].event, [row.user_id for row in rows])
+    except Moot as moot:
+        return _skip(rows, str(moot))
+    except Unreadable as error:
+        return _break(rows, str(error))
     words = cache(partial(words_of, target=target))
     for row in rows:
         notice = concerned.get(row.user_id)
-        if notice is None or (why := _why_not(row, notice, target)):
-            _skip([row], why if notice else "Cette personne n’est plus concernée.")
+        if notice is None:
+            _skip([row], NOT_CONCERNED)
         else:
-            _send(row, partial(words, notice))
+            _tell(row, notice, target, words)
     return None
 
 
-def _why_not(row: Delivery, notice: Notice, target: Target) -> str:
-    """Why this letter is not to be sent any more; empty when it is."""
-    if not notice.holds(target):
-        return "Ce qui était demandé n’est plus à faire."
-    if Preference.objects.refused(row.user, notice.category):
-        return "Cette personne ne veut pas le recevoir par e-mail."
-    return ""
+def _tell(row: Delivery, notice: Notice, target: Target, words: Callable[[Notice], Words]) -> None:
+    """Send it, or keep it for Monday, as this person chose; raises MailServerDown."""
+    try:
+        pace = pace_for(row.user, notice, target)
+    except Moot as moot:
+        return _skip([row], str(moot))
+    if pace == Pace.WEEKLY:
+        return _keep_for_monday(row)
+    _send(row, partial(_letter, row, notice, words))
+    return None
 
 
-def _send(row: Delivery, words: Any) -> None:
-    """Write the letter and send it, unless another does.
+def _send_digest(row: Delivery) -> None:
+    """Send the letter of a week, unless nothing is left to tell; raises MailServerDown."""
+    digest = Digest.objects.get(pk=row.event["pk"])
+    lines = lines_of(digest)
+    if not lines:
+        return _skip([row], "Plus rien n’était à dire.")
+    if _send(row, partial(letter_of_week, row.user, lines, row.event_key)):
+        digest.told.gathered().update(status=DeliveryStatus.SENT, sent_at=timezone.now())
+    return None
+
+
+def _keep_for_monday(row: Delivery) -> None:
+    mine = Delivery.objects.waiting().filter(pk=row.pk, tries=row.tries)
+    mine.update(status=DeliveryStatus.GATHERED, retry_at=None, server_down=False)
+
+
+def _letter(row: Delivery, notice: Notice, words: Callable[[Notice], Words]) -> Letter:
+    """What says the event to this person, who may stop its like where that may be."""
+    stop = stop_url(row.user, notice.category)
+    return letter_to(row.user, words(notice), row.event_key, stop_url=stop)
+
+
+def _send(row: Delivery, letter: Callable[[], Letter]) -> bool:
+    """Write the letter and send it, unless another does; whether this did.
 
     Raises MailServerDown, after noting that this one waits.
     """
     try:
-        message = letter_to(row.user, words(), row.event_key).message_to(row.user.email)
+        message = letter().message_to(row.user.email)
         message.message()
     except DATABASE_LOST:
         raise
     except Exception as error:
         logger.exception("e-mail %s to user %s cannot be written", row.event_key, row.user_id)
         said = f"Le message n’a pas pu être écrit\u00a0: {type(error).__name__}."
-        return _break([row], said)
+        _break([row], said)
+        return False
     if not _claim(row):
-        return None
+        return False
     try:
         message.send()
     except OSError as error:  # SMTPException is one
         logger.warning("e-mail %s to user %s failed", row.event_key, row.user_id, exc_info=True)
-        return _note_failure(row, failure_of(error))
-    _end(row, DeliveryStatus.SENT, sent_at=timezone.now())
-    return None
+        _note_failure(row, failure_of(error))
+        return False
+    return _end(row, DeliveryStatus.SENT, sent_at=timezone.now())
 
 
 def _note_failure(row: Delivery, failure: Failure) -> None:

@@ -3,35 +3,28 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 
-from notifications.preferences.enums import MANDATORY
+from notifications.preferences.enums import Pace, optional_categories
 from notifications.preferences.models import Preference
 from workflows.outbox.notices import Category
 
 
 class PreferencesForm(forms.Form):
-    """One box per category that may be turned off; the mandatory ones are not even asked."""
+    """One choice for each category that may be refused; the mandatory ones are not even asked."""
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.user = user
-        off = set(
-            Preference.objects.filter(user=user, email=False).values_list("category", flat=True)
-        )
-        for category in optional_categories():
-            self.fields[category.value] = forms.BooleanField(
-                label=category.label, required=False, initial=category.value not in off
+        paces = Preference.objects.paces(user, optional_categories())
+        for category, pace in paces.items():
+            self.fields[category.value] = forms.ChoiceField(
+                label=category.label,
+                choices=[(one.value, capfirst(one.label)) for one in Pace],
+                initial=pace.value,
+                widget=forms.RadioSelect,
             )
 
-    def save(self) -> None:
-        """Keep each choice."""
-        for category in optional_categories():
-            Preference.objects.update_or_create(
-                user=self.user,
-                category=category,
-                defaults={"email": self.cleaned_data[category.value]},
-            )
-
-
-def optional_categories() -> list[Category]:
-    return [category for category in Category if category not in MANDATORY]
+    @property
+    def paces(self) -> dict[Category, Pace]:
+        """What was chosen."""
+        return {one: Pace(self.cleaned_data[one.value]) for one in optional_categories()}

@@ -1,10 +1,11 @@
 """The letters that an act would send, to whom, read while it is rehearsed."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from notifications.letters.writing import letter_to
+from notifications.letters.writing import letter_to, shown_stop_url
+from notifications.preferences.enums import Pace
 from notifications.preferences.models import Preference
 from notifications.words import words_of
 from workflows.mail.letters import Letter
@@ -17,24 +18,32 @@ from workflows.outbox.rehearsal import rehearse
 class Preview:
     """A letter as its first reader would get it, and all those to whom it goes.
 
-    `rung` are the names of those whom the bell alone would tell.
+    `weekly` are the names of those who would read of it
+    on Monday, `rung` of those whom the bell alone would tell.
     """
 
     subject: str
     body: str
     html: str
     readers: tuple[str, ...]
+    weekly: tuple[str, ...]
     rung: tuple[str, ...]
     attached: str
 
     @classmethod
-    def of(cls, letter: Letter, readers: Iterable[Any], rung: Iterable[Any]) -> "Preview":
+    def of(cls, letter: Letter, paces: Mapping[Any, Pace]) -> "Preview":
+        """`letter`, which goes to each of these people at their pace."""
+
+        def at(pace: Pace) -> list[Any]:
+            return [user for user, chosen in paces.items() if chosen == pace]
+
         return cls(
             subject=letter.subject,
             body=letter.body,
             html=letter.html,
-            readers=tuple(f"{user} ({user.email})" for user in readers),
-            rung=tuple(str(user) for user in rung),
+            readers=tuple(f"{user} ({user.email})" for user in at(Pace.AT_ONCE)),
+            weekly=tuple(str(user) for user in at(Pace.WEEKLY)),
+            rung=tuple(str(user) for user in at(Pace.NEVER)),
             attached=letter.calendar.filename if letter.calendar else "",
         )
 
@@ -53,6 +62,7 @@ def _told_by(event: Event) -> Iterable[Preview]:
     for addressees in by_template.values():
         notice = addressees[0].notice
         users = [one.user for one in addressees]
-        rung = [user for user in users if Preference.objects.refused(user, notice.category)]
-        letter = letter_to(users[0], words_of(notice, target), event.key)
-        yield Preview.of(letter, [user for user in users if user not in rung], rung)
+        paces = {user: Preference.objects.pace(user, notice.category) for user in users}
+        stop_url = shown_stop_url(notice.category)
+        letter = letter_to(users[0], words_of(notice, target), event.key, stop_url=stop_url)
+        yield Preview.of(letter, paces)

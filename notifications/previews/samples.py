@@ -9,7 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from directory.accounts.letters import KINDS
-from notifications.letters.writing import letter_to
+from notifications.letters.writing import letter_to, shown_stop_url
 from notifications.previews.blanks import NAME, PERSON, Blank
 from notifications.words import Words, words_in, words_of
 from workflows.history import Audited
@@ -75,7 +75,8 @@ def sample_of(event: str, notice: Notice, *, reader: Any) -> tuple[Letter, bool]
     """The letter of `notice` as `reader` would get it, and whether it is about something real."""
     real = next(_last_told(event), None)
     words = words_of(notice, real) if real else blank_words(notice)
-    return letter_to(reader, words, event), real is not None
+    letter = letter_to(reader, words, event, stop_url=shown_stop_url(notice.category))
+    return letter, real is not None
 
 
 def _last_told(event: str) -> Iterator[Target]:

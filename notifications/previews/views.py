@@ -118,5 +118,5 @@ class SampleView(RoleAccessMixin, View):
         return self._show(letter, real=real)
 
     def _show(self, letter: Letter, *, real: bool) -> HttpResponse:
-        previews = [Preview.of(letter, [], [])]
+        previews = [Preview.of(letter, {})]
         return show_letters(self.request, previews, sample=True, real=real)

@@ -48,6 +48,7 @@ from labelling.referencing.models import Referencing
 from labelling.revisions.models import CharterRevision
 from notifications.bells.models import Notification
 from notifications.letters.models import Delivery
+from notifications.preferences.links import stopping_token
 from tests import factories, sanctions
 from tests.directory.making import interest, listing
 from tests.files import logo, pdf
@@ -60,6 +61,7 @@ from workflows.actors import Actor
 from workflows.correspondence.operations import attachments_of, remove_attachment
 from workflows.engine import perform
 from workflows.models import Attachment
+from workflows.outbox.notices import Category
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,10 @@ class World:
             item = {"item": self.item.pk} if with_item else {}
             return {"pk": self.session.pk, **item}
         return {}
+
+    @property
+    def stopping_token(self) -> str:
+        return stopping_token(self.people["representative"], [Category.MESSAGES])
 
     def _of_oversight(self, page: str) -> dict[str, Any]:
         if page in FINDING_PAGES:
@@ -239,6 +245,7 @@ class World:
             "committee:transition": {"pk": self.session.pk, "name": "convene"},
             "notifications:letter_close": {"pk": self.delivery.pk},
             "notifications:letter_resend": {"pk": self.delivery.pk},
+            "notifications:stop": {"token": self.stopping_token},
             "notifications:open": {"pk": self.notification.pk},
             "notifications:read": {"pk": self.notification.pk},
         }

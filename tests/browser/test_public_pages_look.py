@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from directory.logo.operations import adopt_logo
 from directory.memberships.policies import representatives_of
 from directory.removals.operations import show_removal
+from notifications.preferences.links import stopping_path
 from tests import factories, sanctions
 from tests.browser.fixtures import NewPerson
 from tests.browser.looking import detail, examine, look_at, people_of
@@ -17,6 +18,7 @@ from tests.files import logo
 from tests.labelling.revisions import making
 from workflows.actors import Actor
 from workflows.engine import perform
+from workflows.outbox.notices import Category
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -162,3 +164,16 @@ def test_the_revisions_of_a_charter(person: NewPerson) -> None:
             f"{draft}consultation/",
         ],
     )
+
+
+def test_the_link_of_a_letter(person: NewPerson) -> None:
+    somebody = factories.user()
+    link = stopping_path(somebody, [Category.MESSAGES])
+    reader = person()
+    look_at(reader, [link])
+    reader.press("Ne plus recevoir ces e-mails")
+    examine(reader, link)
+    reader.press("Annuler, les recevoir comme avant")
+    examine(reader, link)
+    look_at(reader, ["/notifications/desabonnement/essai/"], status=404)
+    look_at(person().hold_session(somebody), ["/notifications/preferences/"])

@@ -317,10 +317,10 @@ def test_a_letter_that_cannot_be_written_stops_nobody_and_is_said(presented, mon
     one, other, manager = factories.instructor(), factories.instructor(), factories.manager()
     write = letter_written_to
 
-    def failing(user: User, *given: Any) -> Any:
+    def failing(user: User, *given: Any, **more: Any) -> Any:
         if user == one:
             raise KeyError("a template that fails for one person")
-        return write(user, *given)
+        return write(user, *given, **more)
 
     monkeypatch.setattr(sending, "letter_to", failing)
     submit(presented)
@@ -429,7 +429,7 @@ def test_a_late_retry_drops_what_is_no_longer_asked(presented, mail_server):
 def test_a_preference_turns_the_e_mail_off_and_keeps_the_bell(presented):
     colleague = factories.user("Léa", "Blin")
     factories.membership(colleague, presented.organisation, "contributor")
-    Preference.objects.create(user=colleague, category=Category.PROGRESS, email=False)
+    Preference.objects.create(user=colleague, category=Category.PROGRESS, pace="never")
     submit(presented)
     drain()
     assert colleague.email not in addresses()

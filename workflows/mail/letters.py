@@ -21,6 +21,9 @@ from workflows.mail.source import Action, blocks_of, draft_of, render_text
 from workflows.presentation.lines import one_line
 from workflows.presentation.links import absolute
 
+# What a mail client posts to the link of a letter that is stopped in one click (RFC 8058).
+ONE_CLICK = ("List-Unsubscribe", "One-Click")
+
 
 class LetterMessage(EmailMultiAlternatives):
     """Folds a long subject after its first words.
@@ -43,7 +46,8 @@ class Letter:
 
     `key` is what its Message-ID follows from: should a crash have it sent twice, mail clients show
     it once. `action` leads to a path of ours, or to an absolute URL. `choose_url` is the page where
-    one stops receiving its like, empty when that cannot be.
+    one chooses what one receives; `stop_url`, that which stops its like in one click, empty when
+    nothing may.
     """
 
     subject: str
@@ -52,6 +56,7 @@ class Letter:
     action: Action | None = None
     first_name: str = ""
     choose_url: str = ""
+    stop_url: str = ""
     calendar: Calendar | None = field(default=None, repr=False)
 
     @property
@@ -87,6 +92,7 @@ class Letter:
             "action": action,
             "first_name": self.first_name,
             "choose_url": outside(self.choose_url) if self.choose_url else "",
+            "stop_url": outside(self.stop_url) if self.stop_url else "",
         }
 
     def _headers(self) -> dict[str, str]:
@@ -96,8 +102,9 @@ class Letter:
             "Auto-Submitted": "auto-generated",
             "List-ID": f"OSE Pays de la Loire <ose.{host}>",
         }
-        if self.choose_url:
-            headers["List-Unsubscribe"] = f"<{outside(self.choose_url)}>"
+        if self.stop_url:
+            headers["List-Unsubscribe"] = f"<{outside(self.stop_url)}>"
+            headers["List-Unsubscribe-Post"] = "=".join(ONE_CLICK)
         return headers
 
 

@@ -62,14 +62,17 @@ def test_nothing_is_fetched_from_anywhere() -> None:
 
 
 def test_the_headers_are_those_of_an_automatic_letter_that_one_may_answer() -> None:
-    mail = received(letter(choose_url="/notifications/preferences/").message_to("a@exemple.fr"))
+    mail = received(letter(choose_url="/e-mails/", stop_url="/stop/x/").message_to("a@exemple.fr"))
     assert mail["Subject"] == LONG
     assert mail["Reply-To"] == "label@cress.example"
     assert mail["Auto-Submitted"] == "auto-generated"
     assert mail["List-ID"] == "OSE Pays de la Loire <ose.ose.exemple.fr>"
-    assert mail["List-Unsubscribe"] == "<https://ose.exemple.fr/notifications/preferences/>"
+    assert mail["List-Unsubscribe"] == "<https://ose.exemple.fr/stop/x/>"
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert mail["Date"]
-    assert received(letter().message_to("a@exemple.fr"))["List-Unsubscribe"] is None
+    kept = received(letter(choose_url="/e-mails/").message_to("a@exemple.fr"))
+    assert kept["List-Unsubscribe"] is None
+    assert kept["List-Unsubscribe-Post"] is None
 
 
 @pytest.mark.parametrize(
