@@ -5,8 +5,8 @@ from typing import Any
 from django.utils import timezone
 
 from workflows.actors import Actor
-from workflows.compiled_sql import insert
 from workflows.history import next_row
+from workflows.rows.single import insert
 
 
 class Reference:

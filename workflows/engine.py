@@ -13,11 +13,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from workflows.actors import Actor
-from workflows.compiled_sql import insert, lock, update
 from workflows.flow.flows import advance
 from workflows.history import Audited, next_row
 from workflows.lifecycles import Lifecycle, Transition, machine_of
 from workflows.outbox.events import Event, emit
+from workflows.rows.single import insert, lock, update
 from workflows.rules import Context, unmet_conditions
 from workflows.verdicts import Refused, Stale, Unmet, Verdict
 

@@ -26,9 +26,10 @@ from committee.voting.models import Ballot, Recusal, VotingRound
 from committee.voting.proposals import proposals_on
 from directory.people.models import User
 from workflows.actors import Actor
-from workflows.compiled_sql import Given, Question, insert, lock, update
+from workflows.compiled_sql import Given, Question
 from workflows.engine import create, perform
 from workflows.models import Case
+from workflows.rows.single import insert, lock, update
 from workflows.verdicts import Forbidden, Refused, Stale, Unmet
 
 NO_SEAT = "Vous ne siégez pas à cette séance."

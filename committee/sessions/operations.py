@@ -16,9 +16,9 @@ from committee.sessions.inputs import Minutes, Place, SessionPlan
 from committee.sessions.models import AgendaItem, MinutesDraft, Session
 from directory.rulebook import DirectoryRules
 from workflows.actors import Actor
-from workflows.compiled_sql import lock
 from workflows.engine import create, perform
 from workflows.models import Case
+from workflows.rows.single import lock
 from workflows.verdicts import Refused, Stale, Unmet
 
 PREPARED = (SessionState.PLANNED, SessionState.CONVENED)

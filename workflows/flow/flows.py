@@ -24,11 +24,11 @@ from viewflow.workflow.nodes.handle import Handle, HandleActivation
 from viewflow.workflow.nodes.switch import Switch
 from viewflow.workflow.status import STATUS
 
-from workflows.compiled_sql import insert
 from workflows.lifecycles import Lifecycle, lifecycle_models, machine_of
 from workflows.models import Process, Task
+from workflows.rows.many import insert_all
+from workflows.rows.single import insert
 from workflows.rules import Context
-from workflows.sweeping.statements import insert_all
 
 __all__ = [
     "ByState",

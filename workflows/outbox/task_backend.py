@@ -12,8 +12,8 @@ from django_tasks.utils import normalize_json
 from django_tasks_db.backend import DatabaseBackend
 from django_tasks_db.models import DBTaskResult, get_date_max
 
-from workflows.compiled_sql import insert
-from workflows.sweeping.statements import insert_all
+from workflows.rows.many import insert_all
+from workflows.rows.single import insert
 
 
 class OutboxBackend(DatabaseBackend):

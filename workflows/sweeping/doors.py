@@ -17,8 +17,8 @@ from workflows.flow.flows import advance_all
 from workflows.history import next_row
 from workflows.lifecycles import Lifecycle, Machine, Transition, machine_of
 from workflows.outbox.events import Event, emit_all
+from workflows.rows.many import insert_all, lock_all, update_all
 from workflows.rules import Context
-from workflows.sweeping.statements import insert_all, lock_all, update_all
 from workflows.verdicts import Refusal
 
 AnyLifecycle = TypeVar("AnyLifecycle", bound=Lifecycle)

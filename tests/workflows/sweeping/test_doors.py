@@ -25,8 +25,8 @@ from workflows.engine import perform
 from workflows.history import history_model, next_row
 from workflows.lifecycles import Lifecycle
 from workflows.models import Case, Counter, Process, Task
+from workflows.rows.many import insert_all, update_all
 from workflows.sweeping.doors import create_all, perform_all
-from workflows.sweeping.statements import insert_all, update_all
 from workflows.verdicts import Refusal, Stale
 
 pytestmark = pytest.mark.django_db

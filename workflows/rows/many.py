@@ -1,4 +1,4 @@
-"""Many rows in one statement: what `workflows.compiled_sql` does of one row, of a whole set.
+"""Many rows in one statement: what `workflows.rows.single` does of one, of a whole set.
 
 Rows of one model at a time, and a few hundred at most: each value is a parameter, and either
 database counts them.
@@ -11,10 +11,11 @@ from typing import Any, TypeVar
 from django.db import models
 from django.db.transaction import get_connection
 
-from workflows.compiled_sql import Field
+from workflows.rows.single import Field
 
 AnyModel = TypeVar("AnyModel", bound=models.Model)
 Values = list[list[Any]]
+ROWS = "<rows>"
 
 
 def lock_all(instances: Sequence[AnyModel]) -> dict[Any, AnyModel]:
@@ -58,12 +59,12 @@ def _insert(table: type[models.Model], instances: Sequence[models.Model]) -> Non
     values = _values(fields, instances)
     columns = ", ".join(_quoted(field) for field in fields)
     # Names come from the models; values are parameters.
-    sql = f"INSERT INTO {_named(table)} ({columns}) VALUES {_marks(values)}"  # noqa: S608
+    sql = f"INSERT INTO {_named(table)} ({columns}) VALUES {ROWS}"  # noqa: S608
     with get_connection().cursor() as cursor:
         if keyed:
-            cursor.execute(sql, _flat(values))
+            _execute(cursor, sql, values)
             return
-        cursor.execute(f"{sql} RETURNING {_quoted(key)}", _flat(values))
+        _execute(cursor, f"{sql} RETURNING {_quoted(key)}", values)
         for instance, (given,) in zip(instances, cursor.fetchall(), strict=True):
             setattr(instance, key.attname, given)
 
@@ -91,11 +92,11 @@ def _update(
     )
     name, key = _named(table), _quoted(_key(table))
     sql = (
-        f"UPDATE {name} SET {written} FROM (VALUES {_marks(values)}) AS given "  # noqa: S608
+        f"UPDATE {name} SET {written} FROM (VALUES {ROWS}) AS given "  # noqa: S608
         f"WHERE {name}.{key} = given.column1"
     )
     with get_connection().cursor() as cursor:
-        cursor.execute(sql, _flat(values))
+        _execute(cursor, sql, values)
         if cursor.rowcount != len(instances):
             raise RuntimeError(f"{table._meta.label}: {cursor.rowcount} rows, not all are there")
 
@@ -140,10 +141,15 @@ def _named(table: type[models.Model]) -> str:
     return get_connection().ops.quote_name(table._meta.db_table)
 
 
-def _marks(values: Values) -> str:
+def _execute(cursor: Any, sql: str, values: Values) -> None:
+    """Execute `sql`, with `values` where it says ROWS.
+
+    psycopg reads a statement anew to find the place of each value, and a long one takes it longer
+    than the database: there each row is written by itself, all by the same short statement.
+    """
     row = "(" + ", ".join(["%s"] * len(values[0])) + ")"
-    return ", ".join([row] * len(values))
-
-
-def _flat(values: Values) -> list[Any]:
-    return [value for row in values for value in row]
+    if get_connection().vendor == "postgresql":
+        cursor.execute(sql.replace(ROWS, ", ".join(cursor.mogrify(row, given) for given in values)))
+    else:
+        flat = [value for given in values for value in given]
+        cursor.execute(sql.replace(ROWS, ", ".join([row] * len(values))), flat)
