@@ -1,11 +1,12 @@
 """What midnight does to a thousand labels among many, beside the raw statements that do the same.
 
-The floor writes the very rows that the sweep writes, from tables where they wait: one statement for
-each table, seals already made. « fins »: labels whose logo was never shown, so the state, the
-chained history and the outbox. « fins et retraits »: others are asked to remove their logo as well,
-which is a case, its proof, its course and what tells it.
+The floor is one statement for each table: what a label becomes, its next sealed row, what tells it.
+« fins »: labels whose logo was never shown, so that is all. « fins et retraits »: others are asked
+to remove their logo as well, which is a case, its proof, its course and what tells it; the floor
+then finds those rows made, and writes them.
 """
 
+import hashlib
 import statistics
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -31,19 +32,18 @@ from workflows.history import history_model
 from workflows.models import Case, Process, Task
 
 SIZES, DUE, ROUNDS = (10_000, 100_000), 1_000, 7
-# Parents before children.
-WRITTEN: tuple[type[models.Model], ...] = (
-    history_model(Recognition),
+# Of a removal, parents before children.
+ASKED: tuple[type[models.Model], ...] = (
     Case,
     LogoRemoval,
     history_model(LogoRemoval),
     Process,
     Task,
     Task.previous.through,
-    DBTaskResult,
 )
+SEALED = ("transition", "source", "actor", "reason", "previous_digest", "digest")
+TOLD = frozenset((*SEALED, "history_date", "history_type"))
 Act = Callable[[], object]
-MOVED = ("state", "ended_on", "history_head")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,31 +156,74 @@ def _let_run(keys: list[int]) -> None:
 
 
 def _same_rows(at: datetime) -> Act:
-    """What writes again the rows that the sweep writes, and undoes them."""
+    """What writes the rows that the sweep writes, and undoes them."""
     _number_after_the_last()
-    last = {model: _last_key(model) for model in WRITTEN if model is not DBTaskResult}
+    last = {model: _last_key(model) for model in ASKED}
+    outbox = DBTaskResult._meta.db_table
     with transaction.atomic():
         DBTaskResult.objects.all().delete()
         apply_time(at)
-        written = {model: _rows(model, last.get(model)) for model in WRITTEN}
-        ended = Recognition.objects.filter(ended_on__isnull=False, state=RecognitionState.EXPIRED)
-        moved = list(ended.filter(valid_until=timezone.localdate()).values_list("pk", *MOVED))
+        asked = {model: _rows(model, f"{_key(model)} > {key}") for model, key in last.items()}
+        asked[DBTaskResult] = _rows(DBTaskResult, "CAST(args_kwargs AS text) LIKE '%removal.ask%'")
         transaction.set_rollback(True)
-    for model, rows in written.items():
+    for model, rows in asked.items():
         _keep(_waiting(model), f"SELECT * FROM {model._meta.db_table}", rows)
-    table = Recognition._meta.db_table
-    _keep("bench_moved", f"SELECT id, {', '.join(MOVED)} FROM {table}", moved)
-    moves = ", ".join(f"{name} = m.{name}" for name in MOVED)
+    statements = [
+        *_ending(at, outbox),
+        *(f"INSERT INTO {model._meta.db_table} SELECT * FROM {_waiting(model)}" for model in asked),
+    ]
 
     def floor() -> None:
         with _undone(), connection.cursor() as cursor:
-            cursor.execute(f"UPDATE {table} SET {moves} FROM bench_moved m WHERE {table}.id = m.id")
-            for model in WRITTEN:
-                cursor.execute(
-                    f"INSERT INTO {model._meta.db_table} SELECT * FROM {_waiting(model)}"
-                )
+            for statement in statements:
+                cursor.execute(statement)
 
     return floor
+
+
+def _ending(at: datetime, outbox: str) -> list[str]:
+    """The next sealed row of each label that is due, what it becomes, and what tells it."""
+    table, proof = Recognition._meta.db_table, history_model(Recognition)
+    today, now = timezone.localdate(at).isoformat(), at.isoformat()
+    copied = [name for name in _columns(proof) if name not in TOLD]
+    become = {"state": "'expired'", "ended_on": "valid_until"}
+    values = {name: become.get(name, name) for name in copied}
+    postgresql = connection.vendor == "postgresql"
+    if postgresql:
+        sealed = f"json_build_object({_pairs(values)}, 'previous', history_head)::text"
+        seal = f"encode(sha256(convert_to({sealed}, 'UTF8')), 'hex')"
+        key, event = "gen_random_uuid()", "jsonb_build_object"
+    else:
+        connection.connection.create_function("seal", 1, _sealed, deterministic=True)
+        seal = f"seal(json_object({_pairs(values)}, 'previous', history_head))"
+        key, event = "lower(hex(randomblob(16)))", "json_object"
+    told = {"history_date": f"'{now}'", "history_type": "'~'", "transition": "'expire'",
+            "source": "state", "actor": "'system:tick'", "reason": "''",
+            "previous_digest": "history_head", "digest": seal}  # fmt: skip
+    columns = [*values, *told]
+    chosen = ", ".join([*values.values(), *told.values()])
+    name = proof._meta.db_table
+    return [
+        f"INSERT INTO {name} ({', '.join(columns)}) SELECT {chosen} FROM {table} "
+        f"WHERE state IN ('active', 'suspended') AND valid_until < '{today}'",
+        f"UPDATE {table} SET state = 'expired', ended_on = {table}.valid_until, "
+        f"history_head = h.digest FROM {name} h WHERE h.id = {table}.id "
+        f"AND h.transition = 'expire' AND h.history_date = '{now}'",
+        f"INSERT INTO {outbox} (id, status, enqueued_at, args_kwargs, priority, task_path, "
+        "queue_name, backend_name, run_after, exception_class_path, traceback, worker_ids) "
+        f"SELECT {key}, 'READY', '{now}', {event}('name', 'recognition.expire', 'pk', h.id, "
+        "'history_id', h.history_id), 0, 'workflows.outbox.events.deliver', 'default', 'default', "
+        f"'{now}', '', '', '[]' FROM {name} h "
+        f"WHERE h.transition = 'expire' AND h.history_date = '{now}'",
+    ]
+
+
+def _pairs(values: dict[str, str]) -> str:
+    return ", ".join(f"'{name}', {value}" for name, value in values.items())
+
+
+def _sealed(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _keep(table: str, like: str, rows: list[tuple[Any, ...]]) -> None:
@@ -210,13 +253,16 @@ def _last_key(model: type[models.Model]) -> int:
     return model._base_manager.aggregate(last=models.Max("pk"))["last"] or 0
 
 
-def _rows(model: type[models.Model], last: int | None) -> list[tuple[Any, ...]]:
-    """As they are stored; of those after the key `last`, if there is one."""
-    key = model._meta.pk.column
-    after = "" if last is None else f" WHERE {key} > {last}"
+def _rows(model: type[models.Model], which: str) -> list[tuple[Any, ...]]:
+    """Those of which `which` is true, as they are stored."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {model._meta.db_table}{after}")
+        cursor.execute(f"SELECT * FROM {model._meta.db_table} WHERE {which}")
         return list(cursor.fetchall())
+
+
+def _key(model: type[models.Model]) -> Any:
+    key: Any = model._meta.pk
+    return key.column
 
 
 def _columns(model: type[models.Model]) -> list[str]:

@@ -59,9 +59,7 @@ def previous_gives_way(context: Context) -> Iterator[Unmet]:
         yield Unmet("previous_withdrawn", f"La reconnaissance {previous.number} a été retirée.")
 
 
-@DirectoryRules.suspension_settled.checks(
-    "aucune suivante n’attend la fin de sa suspension", reads=("followers",)
-)
+@DirectoryRules.suspension_settled.checks("aucune suivante n’attend la fin de sa suspension")
 def suspension_settled(context: Context) -> Iterator[Unmet]:
     if context.case.state != RecognitionState.SUSPENDED:
         return

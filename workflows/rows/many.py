@@ -15,7 +15,6 @@ from workflows.rows.single import Field
 
 AnyModel = TypeVar("AnyModel", bound=models.Model)
 Values = list[list[Any]]
-ROWS = "<rows>"
 
 
 def lock_all(instances: Sequence[AnyModel]) -> dict[Any, AnyModel]:
@@ -56,17 +55,16 @@ def _insert(table: type[models.Model], instances: Sequence[models.Model]) -> Non
     key = _key(table)
     keyed = getattr(instances[0], key.attname) is not None
     fields = [field for field in _own_fields(table) if keyed or field is not key]
-    values = _values(fields, instances)
     columns = ", ".join(_quoted(field) for field in fields)
+    given, told = _given(fields, _values(fields, instances))
     # Names come from the models; values are parameters.
-    sql = f"INSERT INTO {_named(table)} ({columns}) VALUES {ROWS}"  # noqa: S608
-    with get_connection().cursor() as cursor:
-        if keyed:
-            _execute(cursor, sql, values)
-            return
-        _execute(cursor, f"{sql} RETURNING {_quoted(key)}", values)
-        for instance, (given,) in zip(instances, cursor.fetchall(), strict=True):
-            setattr(instance, key.attname, given)
+    sql = f"INSERT INTO {_named(table)} ({columns}) SELECT * FROM {given}"  # noqa: S608
+    if keyed:
+        _execute(sql, told)
+        return
+    keys = _execute(f"{sql} RETURNING {_quoted(key)}", told)
+    for instance, (new,) in zip(instances, keys, strict=True):
+        setattr(instance, key.attname, new)
 
 
 def update_all(instances: Sequence[models.Model], attnames: Iterable[str]) -> None:
@@ -84,25 +82,19 @@ def update_all(instances: Sequence[models.Model], attnames: Iterable[str]) -> No
 def _update(
     table: type[models.Model], fields: Sequence[Field], instances: Sequence[models.Model]
 ) -> None:
-    values = _values([_key(table), *fields], instances)
     written = ", ".join(
-        # What is null in every row has no type of its own there.
-        f"{_quoted(field)} = " + ("NULL" if _is_null(values, rank) else f"given.column{rank + 1}")
-        for rank, field in enumerate(fields, 1)
+        f"{_quoted(field)} = given.column{rank}" for rank, field in enumerate(fields, 2)
     )
-    name, key = _named(table), _quoted(_key(table))
-    sql = (
-        f"UPDATE {name} SET {written} FROM (VALUES {ROWS}) AS given "  # noqa: S608
-        f"WHERE {name}.{key} = given.column1"
+    key = _key(table)
+    name, among = _named(table), [key, *fields]
+    given, told = _given(among, _values(among, instances))
+    found = _execute(
+        f"UPDATE {name} SET {written} FROM {given} "  # noqa: S608
+        f"WHERE {name}.{_quoted(key)} = given.column1 RETURNING 1",
+        told,
     )
-    with get_connection().cursor() as cursor:
-        _execute(cursor, sql, values)
-        if cursor.rowcount != len(instances):
-            raise RuntimeError(f"{table._meta.label}: {cursor.rowcount} rows, not all are there")
-
-
-def _is_null(values: Values, rank: int) -> bool:
-    return all(row[rank] is None for row in values)
+    if len(found) != len(instances):
+        raise RuntimeError(f"{table._meta.label}: {len(found)} rows, not all are there")
 
 
 @cache
@@ -141,15 +133,36 @@ def _named(table: type[models.Model]) -> str:
     return get_connection().ops.quote_name(table._meta.db_table)
 
 
-def _execute(cursor: Any, sql: str, values: Values) -> None:
-    """Execute `sql`, with `values` where it says ROWS.
+def _given(fields: Sequence[Field], values: Values) -> tuple[str, list[Any]]:
+    """The table `given`, whose `column1`… hold `values`, and what is told for its marks.
 
-    psycopg reads a statement anew to find the place of each value, and a long one takes it longer
-    than the database: there each row is written by itself, all by the same short statement.
+    To PostgreSQL, one array a column: psycopg takes longer to place each value of a long statement
+    than the database to store them.
     """
-    row = "(" + ", ".join(["%s"] * len(values[0])) + ")"
     if get_connection().vendor == "postgresql":
-        cursor.execute(sql.replace(ROWS, ", ".join(cursor.mogrify(row, given) for given in values)))
+        names = ", ".join(f"column{rank}" for rank in range(1, len(fields) + 1))
+        arrays = ", ".join(f"${rank}::{_type(field)}[]" for rank, field in enumerate(fields, 1))
+        return f"unnest({arrays}) AS given ({names})", [list(c) for c in zip(*values, strict=True)]
+    row = "(" + ", ".join(["%s"] * len(fields)) + ")"
+    rows = ", ".join([row] * len(values))
+    return f"(VALUES {rows}) AS given", [value for row in values for value in row]
+
+
+def _type(field: Field) -> str:
+    """What its column holds; a text of any length, since a cast would cut it in silence."""
+    stored = str(field.db_type(get_connection()))
+    return "text" if stored.startswith("varchar") else stored
+
+
+def _execute(sql: str, told: list[Any]) -> list[Any]:
+    """The rows that it returns; where marks are PostgreSQL's own, the server binds them."""
+    database: Any = get_connection()
+    if database.vendor == "postgresql":
+        database.ensure_connection()
+        raw = database.Database.RawCursor(database.connection)
+        cursor = database._prepare_cursor(raw)
     else:
-        flat = [value for given in values for value in given]
-        cursor.execute(sql.replace(ROWS, ", ".join([row] * len(values))), flat)
+        cursor = database.cursor()
+    with cursor:
+        cursor.execute(sql, told)
+        return list(cursor.fetchall()) if cursor.description else []

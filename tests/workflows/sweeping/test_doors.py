@@ -9,7 +9,6 @@ from django.db import connection, models, transaction
 from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
 
-from directory.organisations.models import Organisation
 from directory.recognitions.models import Recognition
 from directory.recognitions.operations import apply_time
 from directory.removals.models import LogoRemoval
@@ -25,7 +24,6 @@ from workflows.engine import perform
 from workflows.history import history_model, next_row
 from workflows.lifecycles import Lifecycle
 from workflows.models import Case, Counter, Process, Task
-from workflows.rows.many import insert_all, update_all
 from workflows.sweeping.doors import create_all, perform_all
 from workflows.verdicts import Refusal, Stale
 
@@ -185,12 +183,6 @@ def test_one_that_is_gone_leaves_the_others(labels: list[Recognition]) -> None:
 def test_a_birth_begins_in_the_state_of_its_law(labels: list[Recognition]) -> None:
     with pytest.raises(ValueError, match="begins in"):
         create_all(labels[:1], actor=TICK, action="grant", at=noon(LAST_DAY))
-
-
-def test_rows_that_are_gone_are_not_written_in_silence() -> None:
-    with pytest.raises(RuntimeError):
-        update_all([Organisation(pk=10**9, name="Rien")], ["name"])
-    insert_all([])
 
 
 def test_thirty_cost_the_statements_of_three() -> None:
