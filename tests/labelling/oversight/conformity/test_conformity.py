@@ -45,9 +45,9 @@ def line(clause: str) -> Line:
     return next(found for found in lines_of(facts_on()) if found.condition.clause == clause)
 
 
-def unzipped() -> ZipFile:
+def unzipped(reader: Actor = factories.SYSTEM) -> ZipFile:
     whole = BytesIO()
-    write_file(whole)
+    write_file(whole, reader=reader)
     return ZipFile(whole)
 
 
@@ -182,7 +182,7 @@ def test_a_file_that_fails_says_so_and_may_be_asked_again(monkeypatch: pytest.Mo
     director = factories.manager()
     asked = ask_for_file(actor=Actor.of(director))
 
-    def full(*args: Any) -> None:
+    def full(*args: Any, **given: Any) -> None:
         raise OSError("disque plein")
 
     monkeypatch.setattr(tasks, "write_file", full)
