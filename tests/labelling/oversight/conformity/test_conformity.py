@@ -115,6 +115,17 @@ def test_few_are_hidden_in_the_figures() -> None:
     assert tables["Délai médian, par département"].rows == [("Maine-et-Loire (49)", HIDDEN)]
 
 
+def test_a_median_does_not_tell_that_there_are_five() -> None:
+    for outcome in ["validated"] * 4 + ["refused"]:
+        factories.dossier(outcome)
+    waits = {table.title: table.rows for table in fairness()}["Délai médian, par famille juridique"]
+    assert waits == [("Associations", HIDDEN)]
+    factories.dossier("validated")
+    decisions, waits = (table.rows for table in fairness()[:2])
+    assert decisions[0] == ("Associations", "5", HIDDEN)
+    assert waits == [("Associations", HIDDEN)]
+
+
 def test_the_zip_is_read_as_an_auditor_reads_it() -> None:
     made = campaigns.labels(3, name="=Jardins")
     campaign = campaigns.drawn()
