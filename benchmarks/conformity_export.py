@@ -18,10 +18,11 @@ def main() -> None:
     django.setup()
     # By path: models need django.setup().
     write_file = import_string("labelling.oversight.conformity.archive.write_file")
+    reader = import_string("workflows.actors.Actor").system("conformity_file")
     start = time.perf_counter()
     if sys.argv[1]:
         with TemporaryFile() as whole:
-            write_file(whole)
+            write_file(whole, reader=reader)
     spent = time.perf_counter() - start
     sys.stdout.write(f"{spent:.4f} {peak():.2f}\n")
 

@@ -4,7 +4,7 @@ Counts below five are hidden, as everything that would give them back.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -14,7 +14,7 @@ from directory.organisations.legal_forms import family_of
 from labelling.dossiers.models import Dossier
 from labelling.instruction.enums import ApplicationState as A
 from labelling.oversight.figures.ranges import median_days
-from labelling.oversight.figures.suppression import HIDDEN, published
+from labelling.oversight.figures.suppression import HIDDEN, Counts, published_alike
 
 BATCH = 2_000
 
@@ -41,9 +41,13 @@ class Decided:
 def fairness() -> list[Table]:
     """Decided dossiers by legal family and by department: validated, refused, in how many days."""
     decided = list(_decided())
+    ways = [[(of(one), one) for one in decided] for of in BY.values()]
+    given = published_alike([_counted(found, refused=False) for found in ways])
+    declined = published_alike([_counted(found, refused=True) for found in ways])
     return [
-        *_tables("famille juridique", decided, lambda one: one.family),
-        *_tables("département", decided, lambda one: one.department),
+        table
+        for by, found, yes, no in zip(BY, ways, given, declined, strict=True)
+        for table in _tables(by, found, yes, no)
     ]
 
 
@@ -65,15 +69,22 @@ def _family(form: str) -> str:
     return str(family.label) if family else "Autre forme"
 
 
-def _tables(by: str, decided: Sequence[Decided], of: Callable[[Decided], str]) -> list[Table]:
-    names = sorted({of(one) for one in decided})
-    refused = Counter(of(one) for one in decided if one.refused)
-    validated = Counter(of(one) for one in decided if not one.refused)
-    given, declined = (
-        published({name: counts[name] for name in names}).rows for counts in (validated, refused)
-    )
-    rows = [(label, one, other) for (label, one), (_, other) in zip(given, declined, strict=True)]
-    waits = [(name, _days([one.days for one in decided if of(one) == name])) for name in names]
+def _counted(found: Sequence[tuple[str, Decided]], *, refused: bool) -> dict[str, int]:
+    """By category, those that have none besides, in the order of their names."""
+    counts = Counter(name for name, one in found if one.refused == refused)
+    return {name: counts[name] for name in sorted({name for name, _ in found})}
+
+
+def _tables(
+    by: str, found: Sequence[tuple[str, Decided]], given: Counts, declined: Counts
+) -> list[Table]:
+    rows = [(*line, other) for line, (_, other) in zip(given.rows, declined.rows, strict=True)]
+    # That there is a median tells that there are five: it goes with both numbers.
+    told = {name for name in given.cells if None not in (given.cells[name], declined.cells[name])}
+    waits = [
+        (name, _days([one.days for category, one in found if category == name and name in told]))
+        for name in given.cells
+    ]
     return [
         Table(f"Décisions, par {by}", (by.capitalize(), "Validés", "Refusés"), rows),
         Table(f"Délai médian, par {by}", (by.capitalize(), "Jours, du dépôt à la décision"), waits),
@@ -83,3 +94,10 @@ def _tables(by: str, decided: Sequence[Decided], of: Callable[[Decided], str]) -
 def _days(days: Sequence[int]) -> str:
     found = median_days(days)
     return HIDDEN if found is None else str(found)
+
+
+# What the same dossiers are counted by.
+BY: Mapping[str, Callable[[Decided], str]] = {
+    "famille juridique": lambda one: one.family,
+    "département": lambda one: one.department,
+}

@@ -8,6 +8,7 @@ from django_tasks import task
 
 from labelling.oversight.conformity.archive import write_file
 from labelling.oversight.conformity.models import ConformityFile
+from workflows.actors import Actor
 
 KEPT = 5  # files; the older ones go
 
@@ -20,7 +21,7 @@ def make_file(pk: int) -> None:
         return
     try:
         with TemporaryFile() as whole:
-            write_file(whole, made.note)
+            write_file(whole, reader=Actor.of(made.asked_by), progress=made.note)
             made.size = whole.tell()
             whole.seek(0)
             made.file.save(f"conformite-{pk}.zip", File(whole), save=False)

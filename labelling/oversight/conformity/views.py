@@ -17,6 +17,7 @@ from labelling.oversight.conformity.lines import lines_of
 from labelling.oversight.conformity.models import ConformityFile
 from labelling.oversight.conformity.operations import ask_for_file
 from labelling.oversight.rulebook import OversightRules
+from workflows.actors import Actor
 from workflows.pages.views import RoleAccessMixin
 
 
@@ -36,7 +37,7 @@ class ConformityView(RoleAccessMixin, TemplateView):
             tally=[(status.label, found.count(status)) for status in Status],
             sources=[(source.label, list(group)) for source, group in by_source],
             tables=fairness(),
-            **_files(),
+            **_files(self.actor),
             **kwargs,
         )
 
@@ -47,7 +48,7 @@ class ProgressView(RoleAccessMixin, View):
     policy = OversightRules.read_conformity
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return render(request, "conformity/progress.html", _files())
+        return render(request, "conformity/progress.html", _files(self.actor))
 
 
 class AskView(RoleAccessMixin, View):
@@ -62,12 +63,12 @@ class AskView(RoleAccessMixin, View):
 
 
 class FileView(RoleAccessMixin, View):
-    """The ZIP, once it is whole."""
+    """The ZIP, once it is whole, for whoever asked for it: it holds what they may read."""
 
     policy = OversightRules.read_conformity
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        made = get_object_or_404(ConformityFile, pk=pk)
+        made = get_object_or_404(ConformityFile, pk=pk, asked_by=self.actor.user)
         if made.ready_at is None:
             raise Http404
         name = f"conformite-ose-{made.ready_at:%Y-%m-%d}.zip"
@@ -79,12 +80,14 @@ class FileView(RoleAccessMixin, View):
         )
 
 
-def _files() -> dict[str, Any]:
-    """The one under way, and those that are kept."""
-    found = list(ConformityFile.objects.select_related("asked_by").order_by("-pk")[:6])
-    under_way = next((made for made in found if made.under_way), None)
+def _files(actor: Actor) -> dict[str, Any]:
+    """The one under way, whoever asked for it, and of those that are kept the person's own."""
+    kept = list(ConformityFile.objects.select_related("asked_by").order_by("-pk")[:6])
+    under_way = next((made for made in kept if made.under_way), None)
+    found = [made for made in kept if made.asked_by_id == actor.user.pk]
     return {
         "under_way": under_way,
+        "another_s": under_way is not None and under_way not in found,
         "progress": under_way.progress if under_way else None,
         "last_failed": bool(found) and found[0].failed_at is not None,
         "ready": [made for made in found if made.ready_at],

@@ -1,8 +1,7 @@
 """« Les procédures » as the law of the day tells them, and what they gave, year by year."""
 
-import csv
 from collections.abc import Iterator
-from io import StringIO
+from io import BytesIO
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +14,7 @@ from django.views.decorators.http import conditional_page
 
 from labelling.oversight.procedures.chapters import CHAPTERS, tell
 from labelling.oversight.procedures.report import Report, first_year, report_of, years_over
+from workflows.presentation.sheets import CSV_TYPE, Row, write_csv
 
 KEPT = 300  # seconds
 # The columns of a report are a contract: one may be added at the end.
@@ -51,18 +51,16 @@ class ReportDataView(View):
     def get(self, request: HttpRequest, year: int) -> HttpResponse:
         if year not in years_over():
             raise Http404
-        text = StringIO()
-        writer = csv.writer(text, delimiter=";")
-        writer.writerow(COLUMNS)
-        writer.writerows(_rows(report_of(year)))
-        answer = HttpResponse(text.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8")
+        data = BytesIO()
+        write_csv(data, COLUMNS, _rows(report_of(year)))
+        answer = HttpResponse(data.getvalue(), CSV_TYPE)
         answer["Content-Disposition"] = f'attachment; filename="bilan-ose-{year}.csv"'
         answer["Access-Control-Allow-Origin"] = "*"
         patch_cache_control(answer, public=True, max_age=KEPT)
         return answer
 
 
-def _rows(report: Report) -> Iterator[tuple[object, ...]]:
+def _rows(report: Report) -> Iterator[Row]:
     """Hidden numbers as what they are between; nothing for no end, and for no median."""
     for table in report.tables:
         for line in table.lines:

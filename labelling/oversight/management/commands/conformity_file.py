@@ -7,6 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from labelling.oversight.conformity.archive import write_file
+from workflows.actors import Actor
+
+OPERATOR = Actor.system("conformity_file")  # who has the database reads all of it
 
 
 class Command(BaseCommand):
@@ -20,7 +23,7 @@ class Command(BaseCommand):
         partial = out.with_name(f"{out.name}.partiel")
         try:
             with partial.open("wb") as file:
-                write_file(file, self._tell)
+                write_file(file, reader=OPERATOR, progress=self._tell)
             partial.replace(out)
         except OSError as error:
             raise CommandError(

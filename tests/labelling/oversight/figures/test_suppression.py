@@ -1,10 +1,13 @@
 """What is hidden stays hidden, whatever is shown beside it."""
 
+from collections import defaultdict
+from itertools import chain, product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labelling.oversight.figures.suppression import FEWEST, HIDDEN, published
+from labelling.oversight.figures.suppression import FEWEST, HIDDEN, published, published_alike
 
 TABLES = st.dictionaries(st.text("abcdefgh", min_size=1, max_size=3), st.integers(0, 30))
 
@@ -28,6 +31,27 @@ def test_nothing_small_is_shown_and_nothing_hidden_is_found_by_subtraction(
         assert left >= FEWEST
 
 
+Tables = tuple[tuple[int, ...], ...]
+
+
+@pytest.mark.parametrize(
+    ("cells", "most"), [((2,), 14), ((3,), 13), ((4,), 9), ((2, 1), 13), ((2, 2), 10), ((3, 2), 7)]
+)
+def test_who_knows_how_it_is_hidden_finds_nothing(cells: tuple[int, ...], most: int) -> None:
+    """Every world of small numbers, counted one way or two: of those that are published alike, each
+    hidden number is another one somewhere."""
+    alike: defaultdict[str, list[Tables]] = defaultdict(list)
+    for world in product(*(product(range(most), repeat=number) for number in cells)):
+        if len({sum(table) for table in world}) == 1:
+            named = [dict(zip("abcd", table, strict=False)) for table in world]
+            alike[repr(published_alike(named))].append(world)
+    for worlds in alike.values():
+        if any(number == most - 1 for world in worlds for table in world for number in table):
+            continue  # others, larger, are published alike
+        for flat in zip(*(chain(*world) for world in worlds), strict=True):
+            assert len(set(flat)) > 1 or not 0 < flat[0] < FEWEST, worlds
+
+
 @given(TABLES)
 def test_nothing_is_hidden_where_nothing_is_small(counts: dict[str, int]) -> None:
     large = {label: number + FEWEST for label, number in counts.items()}
@@ -36,9 +60,9 @@ def test_nothing_is_hidden_where_nothing_is_small(counts: dict[str, int]) -> Non
 
 
 def test_one_small_cell_takes_the_next_one_along() -> None:
-    shown = published({"refusés": 2, "validés": 40, "ajournés": 7})
-    assert shown.cells == {"refusés": None, "validés": 40, "ajournés": None}
-    assert shown.total == 49
+    shown = published({"refusés": 2, "validés": 40, "ajournés": 7, "rendus": 7})
+    assert shown.cells == {"refusés": None, "validés": 40, "ajournés": None, "rendus": None}
+    assert shown.total == 56
     assert published({"refusés": 2}).rows == [("refusés", HIDDEN), ("Total", HIDDEN)]
     with pytest.raises(ValueError, match="not negative"):
         published({"refusés": -1})

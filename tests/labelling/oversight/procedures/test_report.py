@@ -23,6 +23,7 @@ from labelling.oversight.complaints.models import Complaint
 from labelling.oversight.complaints.policies import BY_RECEIPT
 from labelling.oversight.figures.ranges import told, told_roughly
 from labelling.oversight.figures.suppression import FEWEST
+from labelling.oversight.procedures import report
 from labelling.oversight.procedures.facts import (
     Fact,
     appeals_heard,
@@ -198,6 +199,16 @@ def test_a_year_under_way_says_when_it_comes_and_others_are_nowhere(
         page = words(client.get(PAGE))
         assert "Bilan de l’année 2026" in page
         assert set(read(client).values()) == {("0", "0", "")}
+
+
+def test_what_is_late_is_told_roughly(
+    june: None, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    factories.charter_version()
+    monkeypatch.setattr(report, "complaints_late", lambda year: 17)
+    with time_machine.travel(AFTER):
+        assert "31 décembre : <b>5 ou plus</b>" in words(client.get(PAGE))
+        assert read(client)["reclamations_en_retard", ""] == ("5", "", "")
 
 
 def test_a_thousand_facts_cost_the_queries_of_ten(june: None, client: Client) -> None:
