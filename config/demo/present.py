@@ -231,7 +231,8 @@ def speak_for(cast: Cast) -> None:
 
 def review_boussole(cast: Cast) -> None:
     """An accompanist is asked about a reference: it has some days left to answer."""
-    Review(cast, "boussole", days_from(cast.today, -6), origin=ReviewOrigin.COMPLAINT).notify()
+    review = Review(cast, "boussole", days_from(cast.today, -6), origin=ReviewOrigin.COMPLAINT)
+    review.file().notify()
 
 
 def convene_next(cast: Cast, journeys: Journeys) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from config.demo.cast import Cast
 from config.demo.data import TEXTS
 from config.demo.dates import days_from, moment
+from config.demo.people import MONITOR
 from directory.organisations.models import Organisation
 from directory.recognitions.models import Recognition
 from labelling.oversight.reviews.enums import Grade, ReviewOrigin
@@ -58,6 +59,14 @@ class Review:
             entry = FindingEntry(finding["commitment"], finding["seen"], Grade(finding["grade"]))
             write_finding(self.made, entry=entry, actor=self.reviewer, at=at)
         perform(self.made, "notify", actor=self.reviewer, at=at + timedelta(hours=1))
+        return self
+
+    def file(self) -> "Review":
+        """The day after it is opened, by the independent monitor."""
+        monitor, at = Actor.of(self.cast.people.account(MONITOR)), moment(days_from(self.on, 1), 10)
+        for finding in self.words["filed"]:
+            entry = FindingEntry(finding["commitment"], finding["seen"], Grade(finding["grade"]))
+            write_finding(self.made, entry=entry, actor=monitor, action="file_finding", at=at)
         return self
 
     def answer(self) -> "Review":

@@ -259,6 +259,8 @@ COMPLAINT_PAGES = (
 FINDING_PAGES = (
     "rewrite_finding",
     "remove_finding",
+    "refile_finding",
+    "retract_finding",
     "answer_finding",
     "plan_correction",
     "show_correction",
@@ -267,6 +269,7 @@ FINDING_PAGES = (
 REVIEW_PAGES = (
     "review",
     "write_finding",
+    "file_finding",
     "extend_delay",
     "close",
     "refer",

@@ -106,5 +106,10 @@ def test_a_review_from_its_opening_to_the_committee(person: NewPerson) -> None:
         leading(person, assessed),
         [page, f"{finding}correction/", f"{finding}conclusion/", f"{page}comite/"],
     )
+    monitor = person().hold_session(factories.monitor())
+    deposit = f"{made.get_absolute_url()}constats/deposer/"
+    look_at(monitor, [made.get_absolute_url(), deposit, f"/controles/ouvrir/{number}/"])
+    reviews.file(made, timezone.now())
+    look_at(monitor, [made.get_absolute_url()])
     direction = person().hold_session(factories.manager())
     look_at(direction, [f"/controles/ouvrir/{number}/", f"{page}abandon/", f"{page}confier/"])

@@ -72,7 +72,12 @@ def review_acts(review: ComplianceReview) -> Acts:
     """What each side and time may try on `review` as it stands."""
     leads, theirs = making.reviewer(review), making.holder(review)
     boss = Actor.of(factories.manager())
-    key = making.finding(review).pk if review.findings.exists() else 0
+    watches = Actor.of(factories.monitor())
+    standing = review.findings.standing()
+    key, filed = (
+        standing.filter(independent=by_the_monitor).values_list("pk", flat=True).first() or 0
+        for by_the_monitor in (False, True)
+    )
     tomorrow = in_days(1).date()
     doing = partial(performing, review)
     return {
@@ -80,6 +85,9 @@ def review_acts(review: ComplianceReview) -> Acts:
         **doing("write_finding", leads, data=FindingEntry("practices", WHY, "minor")),
         **doing("remove_finding", leads, data=FindingKey(key)),
         **doing("change_evidence", leads),
+        **doing("file_finding", watches, data=FindingEntry("practices", WHY, "minor")),
+        **doing("retract_finding", watches, data=FindingKey(filed)),
+        **doing("change_independent_evidence", watches),
         **doing("notify", leads),
         **doing("answer_finding", theirs, data=FindingAnswer(key, WHY)),
         **doing("answer", theirs),
@@ -105,8 +113,10 @@ def review_acts(review: ComplianceReview) -> Acts:
 
 
 def prepared() -> ComplianceReview:
+    """With a finding of the CRESS, and one of the monitor: it is not abandoned over that one."""
     review = standing_at("opened")
     making.write(review, timezone.now())
+    making.file(review, timezone.now())
     return review
 
 
@@ -150,8 +160,9 @@ def standing(make: Callable[[], ComplianceReview]) -> tuple[Acts, ...]:
 ANSWERED = "compliancereview.answer_finding"
 UNPLANNED = "compliancereview.ask_correction"
 UNCONCLUDED = "compliancereview.close"
+UNABANDONED = "compliancereview.abandon"
 SCENES = [
-    Scene("review, opened", partial(standing, prepared)),
+    Scene("review, opened", partial(standing, prepared), frozenset({UNABANDONED})),
     Scene("review, awaiting an answer", partial(standing, answered)),
     Scene("review, silent", partial(standing, silent), frozenset({UNPLANNED, UNCONCLUDED})),
     Scene("review, planned", partial(standing, planned), frozenset({ANSWERED, UNCONCLUDED})),

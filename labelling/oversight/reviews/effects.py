@@ -30,6 +30,7 @@ from workflows.rules import Context
 from workflows.verdicts import Stale
 
 GONE = "Ce constat a été retiré entre-temps."
+FILED = "file_finding"  # the action of the law by which the monitor writes one
 
 
 @OversightRules.address_review.does
@@ -40,17 +41,27 @@ def address_review(context: Context) -> None:
 
 @OversightRules.write_finding.does
 def write_finding(context: Context) -> None:
-    """A new one, after the others; or one written anew."""
+    """A new one, after the others; or one written anew, by whoever does."""
     given = context.given(FindingEntry)
     review: ComplianceReview = context.case
     principle = review.signature.version.principles.get(key=given.commitment)
-    values = {"principle_id": principle.pk, "observed": given.seen, "grade": given.grade}
+    values = {
+        "principle_id": principle.pk,
+        "observed": given.seen,
+        "grade": given.grade,
+        "author_id": context.actor.user.pk,
+    }
     if given.pk is not None:
         _amend(_finding(context, given.pk), context, seen=context.seen, **values)
         return
     last = review.findings.aggregate(last=Max("position"))["last"] or 0
     create(
-        Finding(review=review, position=last + 1, **values),
+        Finding(
+            review=review,
+            position=last + 1,
+            independent=context.action == FILED,
+            **values,
+        ),
         actor=context.actor,
         action=context.action,
         at=context.at,

@@ -17,7 +17,8 @@ class ReviewState(models.TextChoices):
 class ReviewOrigin(models.TextChoices):
     """Why a review is opened; the label follows « Contrôle ouvert ».
 
-    `surveillance` is for what the CRESS saw by itself, when none of the others says it better.
+    `surveillance` is for what the CRESS saw by itself, when none of the others says it better;
+    `monitor` for what the independent monitor opens, and nobody else.
     """
 
     COMPLAINT = "complaint", "à la suite d’une réclamation"
@@ -25,7 +26,7 @@ class ReviewOrigin(models.TextChoices):
     PROGRESS = "progress", "au point d’étape des 18 mois"
     APPROVAL_ENDED = "approval_ended", "à la fin d’un agrément ESUS"
     LOGO_KEPT = "logo_kept", "pour un logo resté affiché"
-    MONITOR = "monitor", "à la demande du tiers indépendant"
+    MONITOR = "monitor", "au titre du suivi indépendant"
     SURVEILLANCE = "surveillance", "par la CRESS, au titre du suivi"
 
 

@@ -19,15 +19,17 @@ from workflows.pages.uploads import FilesField, WithFiles
 
 READ_BY_ALL = "L’organisation et le comité le lisent."
 MONTHS = f"Écrivez un nombre de mois, de 1 à {settings.OSE_DELAYS['suspension_months']}."
-BY_HAND = [origin for origin in ReviewOrigin if origin != ReviewOrigin.SAMPLING]
+BY_THE_CRESS = [
+    origin for origin in ReviewOrigin if origin not in (ReviewOrigin.SAMPLING, ReviewOrigin.MONITOR)
+]
 
 
 class OpenForm(forms.Form):
-    """Why a recognition is reviewed, and who leads it."""
+    """Why a recognition is reviewed, and who leads it; of the monitor (`watches`), why alone."""
 
     origin = forms.ChoiceField(
         label="Ce contrôle est ouvert",
-        choices=[(origin.value, origin.label) for origin in BY_HAND],
+        choices=[(origin.value, origin.label) for origin in BY_THE_CRESS],
         initial=ReviewOrigin.SURVEILLANCE,
     )
     account = LongText(
@@ -45,8 +47,13 @@ class OpenForm(forms.Form):
         empty_label="À attribuer plus tard",
     )
 
-    def __init__(self, *args: Any, recognition: Recognition, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, recognition: Recognition, watches: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if watches:
+            del self.fields["origin"], self.fields["reviewer"]
+            return
         may = OversightRules.reviewer_without_conflict.users_who_may(recognition)
         reviewer: Any = self.fields["reviewer"]
         reviewer.queryset = may.order_by("last_name", "first_name", "pk")

@@ -38,7 +38,9 @@ from workflows.verdicts import Unmet
 
 def findings_of(review: ComplianceReview) -> list[Finding]:
     """All that stands, in order, each with its corrective action; one query."""
-    return list(review.findings.standing().select_related("corrective_action", "principle"))
+    return list(
+        review.findings.standing().select_related("corrective_action", "principle", "author")
+    )
 
 
 def last_correction_day(today: date) -> date:
@@ -83,6 +85,46 @@ def finding_told(context: Context) -> Iterator[Unmet]:
         yield Unmet("nothing_seen", "Écrivez ce que vous constatez.", field="seen")
     if given.grade not in Grade.values:
         yield Unmet("no_grade", "Dites s’il s’agit d’une observation ou d’un écart.", field="grade")
+
+
+@OversightRules.finding_of_the_cress.checks(
+    "le constat n’est pas du contrôle indépendant", needs_data=True
+)
+def finding_of_the_cress(context: Context) -> Iterator[Unmet]:
+    if _is_independent(context):
+        yield Unmet(
+            "of_the_monitor",
+            "Ce constat est du contrôle indépendant\u00a0: il ne se modifie ni ne se retire. "
+            "Notifiez-le avec les autres, puis concluez dessus.",
+        )
+
+
+@OversightRules.finding_of_the_monitor.checks(
+    "le constat est du contrôle indépendant", needs_data=True
+)
+def finding_of_the_monitor(context: Context) -> Iterator[Unmet]:
+    if _is_independent(context) is False:
+        yield Unmet("of_the_cress", "Ce constat est de la CRESS\u00a0: écrivez plutôt le vôtre.")
+
+
+def _is_independent(context: Context) -> bool | None:
+    """Whether the finding that the input names is the monitor's; None for a new one, or none."""
+    named = context.case.findings.filter(pk=context.data.pk)
+    told: bool | None = named.values_list("independent", flat=True).first()
+    return told
+
+
+@OversightRules.monitor_heard.checks("chaque constat du contrôle indépendant est conclu")
+def monitor_heard(context: Context) -> Iterator[Unmet]:
+    """A review is not abandoned over what the monitor found: it is answered, and concluded on."""
+    for finding in context.once(findings_of):
+        if finding.independent and finding.is_open:
+            yield Unmet(
+                "monitor_unheard",
+                f"Conclure sur le constat {finding.position}, du contrôle indépendant",
+                _at(context.case, finding),
+                "Notifiez-le d’abord à l’organisation.",
+            )
 
 
 @OversightRules.something_found.checks("au moins un constat est écrit")

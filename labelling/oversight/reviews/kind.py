@@ -9,7 +9,8 @@ from labelling.oversight.rulebook import OversightRules
 from workflows.kinds import CaseKind, Slot, case_kind
 from workflows.pages.history_rows import History
 
-CHANGE_EVIDENCE = "change_evidence"  # the action of the law by which the reviewer's files change
+# The actions of the law by which the files change of what the CRESS found, of what the monitor did.
+CHANGE_EVIDENCE, CHANGE_INDEPENDENT = "change_evidence", "change_independent_evidence"
 
 
 @case_kind(ComplianceReview)
@@ -24,8 +25,9 @@ class ReviewKind(CaseKind):
         found = []
         for finding in case.findings.standing():
             words = f"constat {finding.position}"
+            change = CHANGE_INDEPENDENT if finding.independent else CHANGE_EVIDENCE
             found += [
-                Slot(finding.evidence_slot, f"Ce que montre le {words}", CHANGE_EVIDENCE),
+                Slot(finding.evidence_slot, f"Ce que montre le {words}", change),
                 Slot(finding.answer_slot, f"Réponse au {words}"),
                 Slot(finding.correction_slot, f"Correction du {words}"),
             ]
@@ -41,8 +43,8 @@ class ReviewKind(CaseKind):
         ]
 
     def untold(self, case: ComplianceReview, reader: Any) -> tuple[str, ...]:
-        """Which files the reviewer gathered names those that were taken off, too."""
-        return (CHANGE_EVIDENCE,) if _is_reviewed(reader, case) else ()
+        """Which files were gathered names those that were taken off, too."""
+        return (CHANGE_EVIDENCE, CHANGE_INDEPENDENT) if _is_reviewed(reader, case) else ()
 
 
 def _is_reviewed(reader: Any, review: ComplianceReview) -> bool:

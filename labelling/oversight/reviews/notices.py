@@ -5,8 +5,9 @@ from django.db.models import QuerySet
 from directory.memberships.policies import members_of
 from directory.people.models import User
 from directory.rulebook import DirectoryRules
+from labelling.oversight.reviews.enums import ReviewOrigin
 from labelling.oversight.reviews.models import ComplianceReview
-from labelling.oversight.reviews.policies import staff_without_conflict
+from labelling.oversight.reviews.policies import monitor_without_conflict, staff_without_conflict
 from labelling.oversight.rulebook import OversightRules
 from workflows.outbox.notices import decision, progress, receipt, request, silence, tell
 
@@ -23,17 +24,29 @@ def its_reviewer(review: ComplianceReview) -> "QuerySet[User]":
     return staff.filter(pk=review.assignee_id) if review.assignee_id else staff
 
 
+def its_watchers(review: ComplianceReview) -> "QuerySet[User]":
+    """The monitor, of one that they opened, or in which a finding of theirs stands."""
+    people = monitor_without_conflict(review)
+    if review.origin == ReviewOrigin.MONITOR:
+        return people
+    found = review.findings.standing().filter(independent=True)
+    return people if found.exists() else people.none()
+
+
 REPRESENTATIVES = DirectoryRules.organisation_representative
 MANAGERS = DirectoryRules.cress_manager
 TO_THE_CRESS = [progress("review_decided_cress", its_reviewer, email=False)]
-DECIDED = [decision("review_decision", its_people), *TO_THE_CRESS]
-SANCTIONED = [decision("review_sanction", its_people), *TO_THE_CRESS]
+TO_THE_MONITOR = [progress("review_watched", its_watchers)]
+AROUND = [*TO_THE_CRESS, *TO_THE_MONITOR]
+DECIDED = [decision("review_decision", its_people), *AROUND]
+SANCTIONED = [decision("review_sanction", its_people), *AROUND]
 
 tell(
     ComplianceReview,
     {
         "open": [request("review_open", its_reviewer)],
         "reassign": [request("review_reassign", OversightRules.reviewer_in_charge)],
+        "file_finding": [request("review_file_finding", its_reviewer)],
         "notify": [request("review_notify", its_people)],
         "extend_delay": [request("review_extend_delay", its_people)],
         "answer": [
@@ -61,10 +74,11 @@ tell(
             decision("review_suspend_urgently", its_people),
             request("review_urgent_for_committee", its_reviewer),
         ],
-        "close": [decision("review_close", its_people)],
+        "close": [decision("review_close", its_people), *TO_THE_MONITOR],
         "abandon": [
             decision("review_close", its_people),
             progress("review_abandon", its_reviewer, email=False),
+            *TO_THE_MONITOR,
         ],
         "dismiss": DECIDED,
         "warn": SANCTIONED,

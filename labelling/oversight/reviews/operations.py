@@ -37,16 +37,22 @@ def open_review(
     """Open a review of `recognition` against the charter version that was signed for it.
 
     `account` is why, in words that the organisation reads. `reviewer` leads it; without one, the
-    CRESS is asked who does. The organisation learns of it once it is notified.
+    CRESS is asked who does. The organisation learns of it once it is notified. One by the monitor
+    says so by its `origin`, which is nobody else's, and leaves to the CRESS who leads it.
 
     Raises Forbidden for whoever is linked to the organisation; Refused for a recognition that is
-    over, one that is being reviewed already, no account, or a reviewer who may not.
+    over, one that is being reviewed already, no account, an origin that is not the actor's, or a
+    reviewer who may not.
     """
-    OversightRules.reviewer_without_conflict.require(actor, recognition)
+    OversightRules.opens_reviews.require(actor, recognition)
+    watches = OversightRules.monitor_without_conflict.verdict(actor, recognition).permitted
     at = at or timezone.now()
     # Whatever ends it, or opens another, waits for this, or is seen here.
     recognition = Recognition.objects.locked().get(pk=recognition.pk)
-    if unmet := _why_not(recognition, account, reviewer):
+    unmet = _not_theirs(origin, reviewer, watches=watches) or _why_not(
+        recognition, account, reviewer
+    )
+    if unmet:
         raise Refused(CANNOT, unmet=[unmet])
     review = ComplianceReview(
         organisation_id=recognition.organisation_id,
@@ -67,6 +73,22 @@ def open_review(
         if (other := _under_review(recognition)) is None:
             raise
         raise Refused(CANNOT, unmet=[other]) from None
+
+
+def _not_theirs(origin: ReviewOrigin, reviewer: User | None, *, watches: bool) -> Unmet | None:
+    """What tells the CRESS and the monitor apart: where it comes from, and who is asked to lead."""
+    if (origin == ReviewOrigin.MONITOR) != watches:
+        return Unmet(
+            "not_their_origin",
+            f"Seul le contrôle indépendant ouvre un contrôle {ReviewOrigin.MONITOR.label}, et il "
+            "n’en ouvre pas d’autre.",
+            field="origin",
+        )
+    if watches and reviewer is not None:
+        return Unmet(
+            "not_theirs_to_say", "La CRESS choisit qui mène ce contrôle.", field="reviewer"
+        )
+    return None
 
 
 def _why_not(recognition: Recognition, account: str, reviewer: User | None) -> Unmet | None:
@@ -102,11 +124,15 @@ def write_finding(
     *,
     entry: FindingEntry,
     actor: Actor,
+    action: str = "write_finding",
     seen: str | None = None,
     at: datetime | None = None,
 ) -> Finding:
-    """Write one finding, new or anew (`entry.pk`, of which `seen` is the history head)."""
-    perform(review, "write_finding", actor=actor, data=entry, seen=seen, at=at)
+    """Write one finding, new or anew (`entry.pk`, of which `seen` is the history head).
+
+    `action` is `write_finding` for the CRESS, `file_finding` for the monitor.
+    """
+    perform(review, action, actor=actor, data=entry, seen=seen, at=at)
     # The review is locked until we commit: the last one written is ours.
     own = review.findings.standing()
     found: Finding = own.get(pk=entry.pk) if entry.pk else own.latest("position")

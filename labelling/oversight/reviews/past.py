@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from directory.memberships.past import was_member, was_representative
-from directory.people.past import was_manager, was_of_the_cress
+from directory.people.past import was_manager, was_monitor, was_of_the_cress
 from directory.rulebook import DirectoryRules
 from labelling.oversight.rulebook import OversightRules
 from workflows.proof.roles import held_then
@@ -33,5 +33,6 @@ def was_a_party(user_id: int, row: Any, at: datetime) -> bool:
 # That nothing linked them to the organisation is not asked again: links were not dated then.
 held_then(OversightRules.reviewer_without_conflict)(was_of_the_cress)
 held_then(OversightRules.manager_without_conflict)(was_manager)
+held_then(OversightRules.monitor_without_conflict)(was_monitor)
 held_then(DirectoryRules.suspending_review)(was_manager)
 held_then(DirectoryRules.reinstating_review)(was_of_the_cress)

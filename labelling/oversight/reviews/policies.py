@@ -13,7 +13,7 @@ from directory.memberships.policies import (
     representative_key,
     representatives_of,
 )
-from directory.people.enums import CressGroup, WatchGroup
+from directory.people.enums import ROLE_GROUPS, CressGroup, WatchGroup
 from directory.people.models import User
 from directory.people.policies import staff
 from directory.recognitions.models import Recognition
@@ -94,6 +94,26 @@ def reviewer_in_charge(review: ComplianceReview) -> "QuerySet[User]":
 )
 def manager_without_conflict(review: ComplianceReview) -> "QuerySet[User]":
     return staff_free_of(review.organisation_id, timezone.localdate(), CressGroup.MANAGER)
+
+
+@OversightRules.monitor_without_conflict.grants(
+    who="le contrôle indépendant, hors des personnes liées à l’organisation",
+    denial="Seul le contrôle indépendant, sans lien avec l’organisation, peut le faire.",
+    audience=lambda review: f"group:{WatchGroup.MONITOR}",
+)
+def monitor_without_conflict(review: Any) -> "QuerySet[User]":
+    """All that whoever watches may do of a review; of a recognition, to open one of it."""
+    return staff_free_of(review.organisation_id, timezone.localdate(), *WatchGroup)
+
+
+@OversightRules.opens_reviews.grants(
+    who="la CRESS et le contrôle indépendant, hors des personnes liées à l’organisation",
+    denial="Seule une personne de la CRESS ou du contrôle indépendant, sans lien avec "
+    "l’organisation, peut ouvrir un contrôle.",
+    kinds=[ActorKind.USER, ActorKind.SYSTEM],
+)
+def opens_reviews(recognition: Any) -> "QuerySet[User]":
+    return staff_free_of(recognition.organisation_id, timezone.localdate(), *ROLE_GROUPS.values())
 
 
 @OversightRules.reviewed_people.grants(

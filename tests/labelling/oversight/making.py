@@ -29,6 +29,7 @@ Step = Callable[[ComplianceReview, datetime], None]
 TICK = Actor.system("tick")
 LONG_AGO = timedelta(days=30)
 ENTRY = FindingEntry("action_plan", "Le plan d’actions n’a pas été tenu à jour.", Grade.MINOR)
+FILED = FindingEntry("practices", "Aucune pratique nouvelle n’est décrite.", Grade.MAJOR)
 REFERRAL = Referral("suspend", 3, "Un plan d’actions daté, et deux actions menées.")
 
 
@@ -76,32 +77,42 @@ def write(review: ComplianceReview, at: datetime) -> None:
     write_finding(review, entry=ENTRY, actor=reviewer(review), at=at)
 
 
+def file(review: ComplianceReview, at: datetime) -> None:
+    """By a monitor of that day."""
+    watches = Actor.of(factories.monitor(since=at))
+    write_finding(review, entry=FILED, actor=watches, action="file_finding", at=at)
+
+
 def notify(review: ComplianceReview, at: datetime) -> None:
     perform(review, "notify", actor=reviewer(review), at=at)
 
 
 def answer(review: ComplianceReview, at: datetime) -> None:
-    data = FindingAnswer(finding(review).pk, "Le voici.", "Un départ.")
-    perform(review, "answer_finding", actor=holder(review), data=data, at=at)
+    for found in review.findings.standing():
+        data = FindingAnswer(found.pk, "Le voici.", "Un départ.")
+        perform(review, "answer_finding", actor=holder(review), data=data, at=at)
     perform(review, "answer", actor=holder(review), at=at)
 
 
 def plan(review: ComplianceReview, at: datetime) -> None:
     due_on = timezone.localdate(at) + timedelta(days=60)
-    data = PlannedCorrection(finding(review).pk, "", "Dater le plan.", "La direction", due_on)
-    perform(review, "plan_correction", actor=reviewer(review), data=data, at=at)
+    for found in review.findings.still_open():
+        data = PlannedCorrection(found.pk, "", "Dater le plan.", "La direction", due_on)
+        perform(review, "plan_correction", actor=reviewer(review), data=data, at=at)
     perform(review, "ask_correction", actor=reviewer(review), at=at)
 
 
 def correct(review: ComplianceReview, at: datetime) -> None:
-    data = CorrectionDone(finding(review).pk, "Le plan est daté.")
-    perform(review, "show_correction", actor=holder(review), data=data, at=at)
+    for found in review.findings.still_open():
+        data = CorrectionDone(found.pk, "Le plan est daté.")
+        perform(review, "show_correction", actor=holder(review), data=data, at=at)
     perform(review, "correct", actor=holder(review), at=at)
 
 
 def close(review: ComplianceReview, at: datetime) -> None:
-    data = FindingConclusion(finding(review).pk, Conclusion.CORRECTED, "Le plan est daté.")
-    perform(review, "conclude", actor=reviewer(review), data=data, at=at)
+    for found in review.findings.still_open():
+        data = FindingConclusion(found.pk, Conclusion.CORRECTED, "Le plan est daté.")
+        perform(review, "conclude", actor=reviewer(review), data=data, at=at)
     perform(review, "close", actor=reviewer(review), reason="Tout est corrigé.", at=at)
 
 

@@ -14,14 +14,20 @@ from directory.recognitions.enums import RecognitionState
 from directory.recognitions.models import Recognition
 from directory.recognitions.operations import apply_time
 from labelling.oversight.reviews.enums import SANCTIONS, ReviewOutcome, ReviewState
+from labelling.oversight.reviews.inputs import FindingKey
 from labelling.oversight.reviews.models import ComplianceReview, Finding
+from labelling.oversight.reviews.policies import ENDED_BY_THE_CRESS
+from tests import factories
 from tests.labelling.oversight import making
+from workflows.actors import Actor
 from workflows.background.ticking import run_tick
+from workflows.engine import perform
 from workflows.verdicts import Refusal
 
 pytestmark = pytest.mark.django_db
 STEPS = (
     making.write,
+    making.file,
     making.notify,
     making.answer,
     making.plan,
@@ -56,12 +62,27 @@ class Oversight(RuleBasedStateMachine):
         try:
             with transaction.atomic():
                 act(*args)
-        except (Refusal, Finding.DoesNotExist):
+        except Refusal:
             return
 
     @rule(step=st.sampled_from(STEPS))
     def somebody_acts(self, step: Any) -> None:
         self.attempt(step, self.review, self.now)
+
+    @rule()
+    def the_cress_drops_it(self) -> None:
+        """Each of what it wrote, what it did not, then the review itself."""
+        self.review = ComplianceReview.objects.get(pk=self.review.pk)
+        lead, boss = making.reviewer(self.review), Actor.of(factories.manager())
+        for pk in self.review.findings.standing().values_list("pk", flat=True):
+            self.attempt(
+                lambda key=pk: perform(
+                    self.review, "remove_finding", actor=lead, data=FindingKey(key), at=self.now
+                )
+            )
+        self.attempt(
+            lambda: perform(self.review, "abandon", actor=boss, reason="Assez.", at=self.now)
+        )
 
     @rule(outcome=st.sampled_from(OUTCOMES))
     def the_committee_decides(self, outcome: str) -> None:
@@ -113,6 +134,13 @@ class Oversight(RuleBasedStateMachine):
             assert review.history.filter(transition="appeal").count() == 1
             assert review.first_outcome
             assert review.first_reasons
+
+    @invariant()
+    def what_the_monitor_found_is_taken_off_by_nobody_and_answered(self) -> None:
+        for finding in Finding.objects.filter(independent=True).select_related("review"):
+            assert finding.removed_on is None
+            if finding.is_open:
+                assert finding.review.outcome not in ENDED_BY_THE_CRESS
 
     @invariant()
     def the_public_page_never_contradicts_it(self) -> None:

@@ -138,9 +138,6 @@ def test_a_review_is_opened_from_the_list_by_the_number_of_what_it_is_of() -> No
         assert refused.status_code == 422
         assert said in refused.text
         assert f'value="{typed}"' in refused.text or not typed
-    watching = browser(Actor.of(factories.monitor())).get("/controles/", {"numero": number})
-    assert watching.status_code == 200
-    assert "Ouvrir un contrôle" not in watching.text
 
 
 def test_what_can_no_longer_be_done_is_told_and_not_offered() -> None:

@@ -1,5 +1,6 @@
 """What is seen of one commitment, answered, corrected, concluded: a record of its own."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -14,7 +15,9 @@ from workflows.lifecycles import state_is_known
 class Finding(Audited):
     """One thing seen of one commitment of the signed version (`principle`).
 
-    `observed` and `grade` are the reviewer's, `answer` and `cause` the organisation's (`late` when
+    `author` is whoever wrote it as it reads, for the CRESS or, when `independent`, as the monitor:
+    then it is the monitor's alone to change or take off, and the CRESS concludes on it as on any.
+    `observed` and `grade` are the author's, `answer` and `cause` the organisation's (`late` when
     it answered after its delay). `worsened_on` is when a minor one, late, became major. The effect
     of its correction is looked at on `check_on`, and `lasting` is what was then found. One taken
     off before it was notified (`removed_on`) is shown to nobody.
@@ -23,6 +26,8 @@ class Finding(Audited):
     ACTIONS = {
         "write_finding": "Constat écrit",
         "remove_finding": "Constat retiré",
+        "file_finding": "Constat déposé par le contrôle indépendant",
+        "retract_finding": "Constat retiré par le contrôle indépendant",
         "answer_finding": "Réponse au constat",
         "conclude": "Constat conclu",
         "worsen": "Écart mineur devenu majeur, faute de correction à temps",
@@ -33,6 +38,13 @@ class Finding(Audited):
     review = models.ForeignKey(ComplianceReview, on_delete=models.PROTECT, related_name="findings")
     principle = models.ForeignKey(Principle, on_delete=models.PROTECT, related_name="findings")
     position = models.PositiveSmallIntegerField("rang")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="écrit par",
+    )
+    independent = models.BooleanField("du contrôle indépendant", default=False)
     observed = models.TextField("ce qui est constaté")
     grade = models.CharField("gravité", max_length=20, choices=Grade.choices)
     answer = models.TextField("réponse", blank=True)

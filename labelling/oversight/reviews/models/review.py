@@ -70,7 +70,11 @@ class ComplianceReview(Decided):
         done="Constat écrit",
         policy=OversightRules.reviewer_in_charge,
         takes=FindingEntry,
-        guards=[OversightRules.commitment_signed, OversightRules.finding_told],
+        guards=[
+            OversightRules.commitment_signed,
+            OversightRules.finding_told,
+            OversightRules.finding_of_the_cress,
+        ],
         effects=[OversightRules.write_finding],
         silent=True,
     )
@@ -84,11 +88,54 @@ class ComplianceReview(Decided):
         done="Constat retiré",
         policy=OversightRules.reviewer_in_charge,
         takes=FindingKey,
+        guards=[OversightRules.finding_of_the_cress],
         effects=[OversightRules.remove_finding],
         silent=True,
     )
     def remove_finding(self, context: Context) -> None:
         """It stays in the history, and is shown to nobody."""
+
+    @law(
+        source=S.OPENED,
+        target=None,
+        label="Déposer un constat",
+        done="Constat déposé par le contrôle indépendant",
+        policy=OversightRules.monitor_without_conflict,
+        takes=FindingEntry,
+        guards=[
+            OversightRules.commitment_signed,
+            OversightRules.finding_told,
+            OversightRules.finding_of_the_monitor,
+        ],
+        effects=[OversightRules.write_finding],
+    )
+    def file_finding(self, context: Context) -> None:
+        """Whoever leads the review is told: they notify it with theirs, and conclude on it."""
+
+    @law(
+        source=S.OPENED,
+        target=None,
+        label="Retirer mon constat",
+        done="Constat retiré par le contrôle indépendant",
+        policy=OversightRules.monitor_without_conflict,
+        takes=FindingKey,
+        guards=[OversightRules.finding_of_the_monitor],
+        effects=[OversightRules.remove_finding],
+        silent=True,
+    )
+    def retract_finding(self, context: Context) -> None:
+        """Nobody but the monitor takes off what the monitor found."""
+
+    @law(
+        source=S.OPENED,
+        target=None,
+        label="Changer les pièces du contrôle indépendant",
+        done="Pièces du contrôle indépendant modifiées",
+        policy=OversightRules.monitor_without_conflict,
+        silent=True,
+    )
+    def change_independent_evidence(self, context: Context) -> None:
+        """What shows a finding of the monitor is as much theirs as what it says."""
 
     @law(
         source=IN_HAND,
@@ -304,7 +351,7 @@ class ComplianceReview(Decided):
         label="Abandonner le contrôle",
         done="Contrôle abandonné",
         policy=OversightRules.manager_without_conflict,
-        guards=[OversightRules.nothing_decided],
+        guards=[OversightRules.nothing_decided, OversightRules.monitor_heard],
         effects=[OversightRules.carry_sanction_out],
         reasoned=True,
     )

@@ -51,11 +51,17 @@ OUT_OF_TIME = {
 # Of one finding: the action, its page, what the link says.
 OF_A_FINDING = (
     ("write_finding", "rewrite_finding", "Modifier"),
+    ("file_finding", "refile_finding", "Modifier"),
     ("answer_finding", "answer_finding", "Répondre"),
     ("plan_correction", "plan_correction", "Prévoir la correction"),
     ("show_correction", "show_correction", "Montrer la correction"),
     ("conclude", "conclude", "Conclure"),
 )
+
+
+# A finding is added, then taken off, by whoever is on its side: the CRESS, or the monitor.
+ADDED = {"write_finding": "Écrire un constat", "file_finding": "Déposer un constat"}
+TAKEN_OFF = {"write_finding": "remove_finding", "file_finding": "retract_finding"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,10 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One finding, its files, and what this reader may do of it: (words, address)."""
+    """One finding, its files, and what this reader may do of it: (words, address).
+
+    `removal` is where they take it off, empty for whoever may not.
+    """
 
     finding: Finding
     action: Any
@@ -78,6 +87,7 @@ class Card:
     answered: Sequence[FileLine]
     corrected: Sequence[FileLine]
     links: Sequence[tuple[str, str]]
+    removal: str
 
 
 def acts_on(review: ComplianceReview, actor: Actor, findings: Sequence[Finding]) -> list[Act]:
@@ -105,6 +115,17 @@ def _acts(
     return [act for act in found if not any(unmet.code in OUT_OF_TIME for unmet in act.unmet)]
 
 
+def additions_to(review: ComplianceReview, actor: Actor) -> list[tuple[str, str]]:
+    """Where this reader adds a finding: (words, address); at most one, of their side."""
+    machine = machine_of(ComplianceReview)
+    return [
+        (words, reverse(f"oversight:{name}", args=[review.pk]))
+        for name, words in ADDED.items()
+        if review.state in machine.transitions[name].sources
+        and verdict(review, name, actor=actor).allowed
+    ]
+
+
 def cards_of(review: ComplianceReview, actor: Actor, findings: Sequence[Finding]) -> list[Card]:
     """One card a finding; one query for all the files."""
     files: dict[str, list[Any]] = defaultdict(list)
@@ -129,6 +150,14 @@ def cards_of(review: ComplianceReview, actor: Actor, findings: Sequence[Finding]
                 for action, page, words in allowed
                 if _concerns(action, review, finding)
             ],
+            removal=next(
+                (
+                    reverse(f"oversight:{TAKEN_OFF[action]}", args=[review.pk, finding.pk])
+                    for action, _, _ in allowed
+                    if action in TAKEN_OFF and _concerns(action, review, finding)
+                ),
+                "",
+            ),
         )
         for finding in findings
     ]
@@ -136,6 +165,8 @@ def cards_of(review: ComplianceReview, actor: Actor, findings: Sequence[Finding]
 
 def _concerns(action: str, review: ComplianceReview, finding: Finding) -> bool:
     """Whether that is still to do of this finding."""
+    if action in TAKEN_OFF:
+        return finding.independent == (action == "file_finding")
     if action == "answer_finding":
         return not review.outcome and (
             review.state == "awaiting_answer" or finding.answered_on is None

@@ -7,7 +7,7 @@ from django.views import View
 
 from labelling.oversight.reviews.guards import findings_of
 from labelling.oversight.reviews.models import ComplianceReview
-from labelling.oversight.reviews.reading.page import acts_on, cards_of, rare_acts_on
+from labelling.oversight.reviews.reading.page import acts_on, additions_to, cards_of, rare_acts_on
 from labelling.oversight.rulebook import OversightRules
 from workflows.access import CaseRules
 from workflows.flow.inbox import waiting_for
@@ -37,8 +37,7 @@ class ReviewView(ObjectAccessMixin, View):
             "acts": acts,
             "rare_acts": rare_acts_on(review, actor, findings),
             "missing": [unmet for act in acts[:1] for unmet in act.unmet],
-            "writes_findings": review.state == "opened"
-            and OversightRules.reviewer_in_charge.verdict(actor, review).permitted,
+            "additions": additions_to(review, actor),
             "reads_list": OversightRules.read_reviews.verdict(actor, review).permitted,
             "is_theirs": OversightRules.reviewed_people.verdict(actor, review).permitted,
             "remarks": remarks_of(review, actor),

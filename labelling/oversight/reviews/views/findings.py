@@ -67,7 +67,7 @@ class WriteFindingView(FilesKeptView):
     def operate(self, form: FindingForm) -> str:
         typed = form.cleaned_data
         entry = FindingEntry(typed["commitment"], typed["seen"], typed["grade"], self.written)
-        finding = write_finding(self.object, entry=entry, actor=self.actor)
+        finding = write_finding(self.object, entry=entry, actor=self.actor, action=self.action)
         attach_files(
             self.object, slot=finding.evidence_slot, uploads=form.accepted, actor=self.actor
         )
@@ -77,6 +77,17 @@ class WriteFindingView(FilesKeptView):
     def written(self) -> int | None:
         """The key of the finding that is written anew."""
         return None
+
+
+class FileFindingView(WriteFindingView):
+    """The same by the monitor, beside those of the CRESS."""
+
+    policy = OversightRules.monitor_without_conflict
+    action = "file_finding"
+    lead = (
+        "La CRESS le notifie avec les siens et conclut dessus, avec ses motifs. Elle ne peut ni le "
+        "modifier ni le retirer."
+    )
 
 
 class OneFindingView(FilesKeptView):
@@ -106,17 +117,31 @@ class RewriteFindingView(OneFindingView, WriteFindingView):
         }
 
 
+class RefileFindingView(RewriteFindingView, FileFindingView):
+    """The monitor's, written anew by the monitor."""
+
+    policy = OversightRules.monitor_without_conflict
+
+
 class RemoveFindingView(ObjectAccessMixin, View):
     """POST takes a finding off, before it is notified."""
 
     model = ComplianceReview
     policy = OversightRules.reviewer_in_charge
+    action = "remove_finding"
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int, finding: int) -> HttpResponse:
         found = finding_of(self.object, finding)
-        perform(self.object, "remove_finding", actor=self.actor, data=FindingKey(found.pk))
+        perform(self.object, self.action, actor=self.actor, data=FindingKey(found.pk))
         return HttpResponseRedirect(f"{self.object.get_absolute_url()}#constats")
+
+
+class RetractFindingView(RemoveFindingView):
+    """POST takes off what the monitor found, by the monitor."""
+
+    policy = OversightRules.monitor_without_conflict
+    action = "retract_finding"
 
 
 class AnswerFindingView(OneFindingView):

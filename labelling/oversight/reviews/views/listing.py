@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views import View
 
 from directory.recognitions.models import Recognition
@@ -27,7 +28,7 @@ class ReviewsView(RoleAccessMixin, View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         form = self._form(request)
-        if form is not None and form.is_valid():
+        if form.is_valid():
             return redirect("oversight:open_review", number=form.cleaned_data[NUMBER].number)
         state = known_filter(request.GET.get("etat", ""))
         today = timezone.localdate()
@@ -46,20 +47,19 @@ class ReviewsView(RoleAccessMixin, View):
             "pager": keyed_pager(request, page.following),
             "form": form,
         }
-        refused = form is not None and form.is_bound
-        return render(request, "oversight/reviews.html", context, status=422 if refused else 200)
+        return render(
+            request, "oversight/reviews.html", context, status=422 if form.is_bound else 200
+        )
 
-    def _form(self, request: HttpRequest) -> NumberForm | None:
-        """What to open a review of, for whoever may."""
-        if not DirectoryRules.cress_staff.verdict(self.actor, self.actor.user).permitted:
-            return None
+    def _form(self, request: HttpRequest) -> NumberForm:
+        """What to open a review of."""
         return NumberForm(request.GET if NUMBER in request.GET else None)
 
 
 class OpenReviewView(RoleAccessMixin, OperationFormView):
-    """A review of one recognition, known by its number."""
+    """A review of one recognition, known by its number: of the CRESS, or of the monitor."""
 
-    policy = DirectoryRules.cress_staff
+    policy = OversightRules.read_reviews
     template_name = "oversight/open.html"
     form_class = OpenForm
 
@@ -70,21 +70,32 @@ class OpenReviewView(RoleAccessMixin, OperationFormView):
         if recognition is None:
             raise Http404
         self.recognition = recognition
+        if request.user.is_authenticated:
+            OversightRules.opens_reviews.require(self.actor, recognition)
+
+    @cached_property
+    def watches(self) -> bool:
+        return DirectoryRules.monitor.verdict(self.actor, self.actor.user).permitted
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"recognition": self.recognition}
+        given = {"recognition": self.recognition, "watches": self.watches}
+        return super().get_form_kwargs() | given
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(recognition=self.recognition, **kwargs)
+        return super().get_context_data(
+            recognition=self.recognition, watches=self.watches, **kwargs
+        )
 
     def operate(self, form: OpenForm) -> str:
         typed = form.cleaned_data
         review = open_review(
             self.recognition,
-            origin=ReviewOrigin(typed["origin"]),
+            origin=ReviewOrigin.MONITOR if self.watches else ReviewOrigin(typed["origin"]),
             account=typed["account"],
-            reviewer=typed["reviewer"],
+            reviewer=typed.get("reviewer"),
             actor=self.actor,
         )
         self.success_url = review.get_absolute_url()
+        if self.watches:
+            return "Contrôle ouvert. Déposez vos constats avant que la CRESS ne les notifie."
         return "Contrôle ouvert. Écrivez les constats, puis notifiez-les."
