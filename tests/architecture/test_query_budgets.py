@@ -34,7 +34,7 @@ from workflows.models import Case, Process, Task
 pytestmark = [pytest.mark.django_db, pytest.mark.breaks_history]
 MOST = 13
 # A page that counts everything once, of a fixed number of tables.
-MOST_OF = {"conformity:conformity": 25, "desk:pipeline": 19}
+MOST_OF = {"conformity:conformity": 25, "desk:pipeline": 19, "desk:forecast": 15}
 
 
 def queries(client: Client, url: str) -> int:
@@ -69,6 +69,8 @@ def queries(client: Client, url: str) -> int:
         ("directory:removals", "manager"),
         ("labelling:exchanges", "manager"),
         ("labelling:foresight", "manager"),
+        ("desk:forecast", "manager"),
+        ("desk:outcomes", "manager"),
         ("desk:pipeline", "manager"),
         ("desk:renewals", "manager"),
         ("complaints:list", "manager"),
@@ -390,6 +392,8 @@ GROWTH: dict[str, Callable[..., None]] = {
     "directory:removals": more_removals,
     "labelling:exchanges": more_exchanges,
     "labelling:foresight": more_endings,
+    "desk:forecast": more_dossiers,
+    "desk:outcomes": more_dossiers,
     "desk:pipeline": more_dossiers,
     "desk:renewals": more_endings,
     "complaints:list": more_complaints,

@@ -33,6 +33,7 @@ def test_the_cress(person: NewPerson) -> None:
             detail(asked, "demander-des-complements/"),
             detail(new),
             "/bureau/pilotage/",
+            "/bureau/charge-du-comite/",
         ],
     )
 
@@ -43,7 +44,9 @@ def test_the_renewals(person: NewPerson) -> None:
     ending = label(factories.organisation(), today - timedelta(days=900))
     director = person().hold_session(factories.manager())
     month = f"/bureau/calendrier/?mois={ending.valid_until:%Y-%m}"
-    look_at(director, ["/bureau/calendrier/", month])
+    look_at(director, ["/bureau/calendrier/", month, "/bureau/delais-et-issues/"])
+    past = "/bureau/charge-du-comite/?simuler=1&session=&day=2020-01-01"
+    look_at(director, [past], status=422)
     director.press("Créer un lien")
     examine(director, "/bureau/calendrier/, with a link")
 
