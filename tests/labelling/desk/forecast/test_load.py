@@ -94,8 +94,11 @@ def test_all_that_is_known_is_counted_once() -> None:
 def test_a_dossier_to_complete_comes_after_what_is_left_of_its_delay() -> None:
     made = factories.dossier(S.TO_COMPLETE)
     (found,) = expected([Dossier], TODAY)
-    left = made.instruction_due_on - made.paused_on
-    assert found.ready == made.complements_due_on + left
+    due, paused, answer = made.instruction_due_on, made.paused_on, made.complements_due_on
+    assert due
+    assert paused
+    assert answer
+    assert found.ready == answer + (due - paused)
 
 
 def test_another_date_is_tried_and_nothing_is_written() -> None:
