@@ -6,10 +6,12 @@ from labelling.desk.forecast.views import ForecastView
 from labelling.desk.outcomes.views import ExportView, OutcomesView
 from labelling.desk.pipeline.views import PipelineView
 from labelling.desk.renewals.views import CalendarView, MakeLinkView, MonthsView, RevokeLinkView
+from labelling.desk.search.views import SearchView
 
 app_name = "desk"
 
 urlpatterns = [
+    path("recherche/", SearchView.as_view(), name="search"),
     path("pilotage/", PipelineView.as_view(), name="pipeline"),
     path("charge-du-comite/", ForecastView.as_view(), name="forecast"),
     path("delais-et-issues/", OutcomesView.as_view(), name="outcomes"),

@@ -44,6 +44,17 @@ def queries(client: Client, url: str) -> int:
     return len(captured)
 
 
+def test_a_search_costs_the_same_at_10_and_1000_organisations() -> None:
+    world = build_world()
+    client = Client()
+    client.force_login(world.colleague)
+    url = f"{reverse('desk:search')}?q=copie"
+    more_dossiers(world, world.colleague, 10)
+    few = queries(client, url)
+    more_dossiers(world, world.colleague, 1000)
+    assert queries(client, url) == few <= 20
+
+
 @pytest.mark.parametrize(
     ("name", "role"),
     [
