@@ -194,6 +194,7 @@ def account_links(roles: Roles) -> list[Link]:
         own = [Link("Le registre d’impartialité", url_to("directory:interests")), *own]
     if roles.staff:
         own = [
+            Link("Rechercher", url_to("desk:search")),
             Link("Le pilotage", url_to("desk:pipeline")),
             Link("Les renouvellements à venir", url_to("labelling:foresight")),
             Link("Les échanges de progrès", url_to("labelling:exchanges")),

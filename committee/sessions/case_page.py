@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import DateField, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from committee.rulebook import CommitteeRules
 from committee.sessions.candidates import candidates
@@ -21,7 +22,7 @@ from workflows.compiled_sql import Given, Question
 from workflows.deliberation import Deliberated, deliberated_models
 from workflows.flow.inbox import sets_aside
 from workflows.models import Case
-from workflows.pages.remarks import Remark, Sitting, case_remarks, sittings
+from workflows.pages.remarks import Remark, Sitting, agendas, case_remarks, sittings
 from workflows.presentation.french import format_long_date
 
 MOST_SITTINGS = 5
@@ -92,6 +93,14 @@ def to_be_held(today: date) -> Iterator[Sitting]:
     """The sessions planned or called, the next one first. One query."""
     for session in _to_be_held.objects(today=today):
         yield Sitting(session.held_on, session.notice_limit)
+
+
+@agendas
+def put_to_a_day(today: date) -> Iterator[tuple[int, date]]:
+    """The cases on the agendas to come. One query."""
+    items = AgendaItem.objects.live().filter(session__starts_at__date__gte=today)
+    for case, starts_at in items.values_list("case_id", "session__starts_at"):
+        yield case, timezone.localdate(starts_at)
 
 
 @sets_aside

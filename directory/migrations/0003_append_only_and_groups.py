@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
         AppendOnly("Principle"),
         AppendOnly("Signature"),
         WordIndex("Organisation", "folded_name"),
+        WordIndex("User", "folded_name"),
         FollowOrganisation("Recognition", ("folded_name", "department")),
         FollowOrganisation("Listing", ("folded_name", "city")),
         # After it: of two triggers on one table, SQLite fires the newer first, and the index has to

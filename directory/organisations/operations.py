@@ -10,7 +10,6 @@ from django.utils import timezone
 from directory.organisations.identifiers import Identifier, IdentifierKind
 from directory.organisations.legal_forms import eligibility, needs_evidence
 from directory.organisations.models import EligibilityProof, Organisation
-from directory.people.models import User
 from directory.rulebook import DirectoryRules
 from workflows.actors import Actor
 from workflows.correspondence.operations import keep
@@ -67,7 +66,7 @@ def amend_organisation(
 
 
 def keep_eligibility_proof(
-    organisation: Organisation, *, upload: UploadedFile[Any], by: User | None, at: datetime
+    organisation: Organisation, *, upload: UploadedFile[Any], by: Any, at: datetime
 ) -> EligibilityProof:
     """Keep what shows that `organisation` is of the ESS. Raises FileRefused."""
     return keep(EligibilityProof(organisation=organisation), upload=upload, by=by, at=at)

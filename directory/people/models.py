@@ -6,13 +6,14 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat, Lower
 from django.db.models.signals import m2m_changed
 from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone
 
+from directory.organisations.folding import Folded, FoldedField
 from directory.people.enums import ROLE_CHOICES, ROLE_GROUPS
 from workflows.actors import ERASED_NAME
 from workflows.history import Audited, UnrecordedWrite
@@ -70,6 +71,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         "second facteur au plus tard le", null=True, blank=True, editable=False
     )
 
+    # What people are looked for by, and sorted.
+    folded_name = models.GeneratedField(
+        expression=Folded(
+            Concat(F("last_name"), Value(" "), F("first_name"), output_field=models.TextField())
+        ),
+        output_field=FoldedField(),
+        db_persist=True,
+    )
+
     objects = UserManager()
 
     USERNAME_FIELD = "email"
@@ -79,6 +89,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = "personne"
         constraints = [models.UniqueConstraint(Lower("email"), name="user_email_unique")]
+        indexes = [models.Index(fields=["folded_name", "id"], name="user_by_name")]
 
     def __str__(self) -> str:
         return self.get_full_name()

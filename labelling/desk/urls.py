@@ -2,13 +2,20 @@
 
 from django.urls import path
 
+from labelling.desk.forecast.views import ForecastView
+from labelling.desk.outcomes.views import ExportView, OutcomesView
 from labelling.desk.pipeline.views import PipelineView
 from labelling.desk.renewals.views import CalendarView, MakeLinkView, MonthsView, RevokeLinkView
+from labelling.desk.search.views import SearchView
 
 app_name = "desk"
 
 urlpatterns = [
+    path("recherche/", SearchView.as_view(), name="search"),
     path("pilotage/", PipelineView.as_view(), name="pipeline"),
+    path("charge-du-comite/", ForecastView.as_view(), name="forecast"),
+    path("delais-et-issues/", OutcomesView.as_view(), name="outcomes"),
+    path("delais-et-issues.<str:kind>", ExportView.as_view(), name="outcomes_export"),
     path("calendrier/", MonthsView.as_view(), name="renewals"),
     path("calendrier/lien/", MakeLinkView.as_view(), name="make_link"),
     path("calendrier/lien/revoquer/", RevokeLinkView.as_view(), name="revoke_link"),

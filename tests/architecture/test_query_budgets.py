@@ -34,7 +34,7 @@ from workflows.models import Case, Process, Task
 pytestmark = [pytest.mark.django_db, pytest.mark.breaks_history]
 MOST = 13
 # A page that counts everything once, of a fixed number of tables.
-MOST_OF = {"conformity:conformity": 25, "desk:pipeline": 19}
+MOST_OF = {"conformity:conformity": 25, "desk:pipeline": 19, "desk:forecast": 15}
 
 
 def queries(client: Client, url: str) -> int:
@@ -42,6 +42,17 @@ def queries(client: Client, url: str) -> int:
     with CaptureQueriesContext(connection) as captured:
         assert client.get(url).status_code == 200
     return len(captured)
+
+
+def test_a_search_costs_the_same_at_10_and_1000_organisations() -> None:
+    world = build_world()
+    client = Client()
+    client.force_login(world.colleague)
+    url = f"{reverse('desk:search')}?q=copie"
+    more_dossiers(world, world.colleague, 10)
+    few = queries(client, url)
+    more_dossiers(world, world.colleague, 1000)
+    assert queries(client, url) == few <= 20
 
 
 @pytest.mark.parametrize(
@@ -69,6 +80,8 @@ def queries(client: Client, url: str) -> int:
         ("directory:removals", "manager"),
         ("labelling:exchanges", "manager"),
         ("labelling:foresight", "manager"),
+        ("desk:forecast", "manager"),
+        ("desk:outcomes", "manager"),
         ("desk:pipeline", "manager"),
         ("desk:renewals", "manager"),
         ("complaints:list", "manager"),
@@ -390,6 +403,8 @@ GROWTH: dict[str, Callable[..., None]] = {
     "directory:removals": more_removals,
     "labelling:exchanges": more_exchanges,
     "labelling:foresight": more_endings,
+    "desk:forecast": more_dossiers,
+    "desk:outcomes": more_dossiers,
     "desk:pipeline": more_dossiers,
     "desk:renewals": more_endings,
     "complaints:list": more_complaints,

@@ -32,7 +32,12 @@ def test_the_cress(person: NewPerson) -> None:
             detail(asked),
             detail(asked, "demander-des-complements/"),
             detail(new),
+            "/bureau/recherche/",
+            "/bureau/recherche/?q=personne",
+            f"/bureau/recherche/?q={asked.organisation.name}",
+            "/bureau/recherche/?q=D-1999-0001",
             "/bureau/pilotage/",
+            "/bureau/charge-du-comite/",
         ],
     )
 
@@ -43,9 +48,12 @@ def test_the_renewals(person: NewPerson) -> None:
     ending = label(factories.organisation(), today - timedelta(days=900))
     director = person().hold_session(factories.manager())
     month = f"/bureau/calendrier/?mois={ending.valid_until:%Y-%m}"
-    look_at(director, ["/bureau/calendrier/", month])
+    look_at(director, ["/bureau/calendrier/", month, "/bureau/delais-et-issues/"])
+    director.go("/bureau/calendrier/")
     director.press("Créer un lien")
     examine(director, "/bureau/calendrier/, with a link")
+    past = "/bureau/charge-du-comite/?simuler=1&session=&day=2020-01-01"
+    look_at(director, [past], status=422)
 
 
 def test_the_letters(person: NewPerson) -> None:

@@ -30,8 +30,10 @@ class Sitting:
 
 Provider = Callable[[Case, Actor], Iterable[Remark]]
 Calendar = Callable[[date], Iterable[Sitting]]
+Agenda = Callable[[date], Iterable[tuple[int, date]]]
 _providers: list[Provider] = []
 _calendars: list[Calendar] = []
+_agendas: list[Agenda] = []
 
 
 def case_remarks(provider: Provider) -> Provider:
@@ -55,3 +57,14 @@ def sittings_to_come(today: date) -> list[Sitting]:
     """Those of every body, the next one first."""
     found = [sitting for calendar in _calendars for sitting in calendar(today)]
     return sorted(found, key=lambda sitting: sitting.day)
+
+
+def agendas(agenda: Agenda) -> Agenda:
+    """Register `agenda(today)`: the cases, by key, that this app has put to a day from `today`."""
+    _agendas.append(agenda)
+    return agenda
+
+
+def days_set(today: date) -> dict[int, date]:
+    """The day on which a body has each case that it is to decide, by the key of the case."""
+    return {case: day for agenda in _agendas for case, day in agenda(today)}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 WIDTH, ROW_HEIGHT = 360, 46  # units of the drawing, whose template has the rest
 LONGEST_BAR = 310  # the rest is for the total
+ROOM_FOR_WORDS = 50  # less, where words are said instead
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,13 @@ def draw_bars(
     All to one scale, the longest as long as may be. `label` is what the picture is called; `said`
     is written at the end of each line, by default its total.
     """
+    longest = LONGEST_BAR - ROOM_FOR_WORDS if said else LONGEST_BAR
     most = max((sum(numbers) for _, numbers in lines), default=0) or 1
     tones = [tone for tone, _ in key]
     drawn = [
         Bar(
             name,
-            _parts(numbers, tones, LONGEST_BAR / most),
+            _parts(numbers, tones, longest / most),
             said[rank] if said else str(sum(numbers)),
             rank * ROW_HEIGHT,
         )

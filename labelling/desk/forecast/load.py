@@ -1,0 +1,150 @@
+"""What the sessions to come will have to decide, as far as dates tell it: what is on an agenda,
+what is ready, what the instruction should bring, the renewals due, the reviews.
+
+Each goes to the first session in time for it, a renewal to the last that is: it is then that the
+table is full. Dates only: nobody's answer is foreseen, nothing is written.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q
+
+from labelling.foresight.awaiting import awaiting_renewal
+from labelling.foresight.planning import last_chance
+from labelling.foresight.simulation import HORIZON
+from labelling.instruction.enums import ApplicationState as S
+from labelling.instruction.models import Application
+from labelling.oversight.reviews.enums import ReviewState
+from labelling.oversight.reviews.models import ComplianceReview
+from workflows.pages.remarks import Sitting, days_set
+from workflows.presentation.bars import Bars, draw_bars
+from workflows.presentation.french import format_date
+
+LISTED, READY, COMING, DUE, REVIEWS = range(5)
+KEY = (
+    ("vote", "à l’ordre du jour"),
+    ("ok", "prêts, à inscrire"),
+    ("info", "en instruction"),
+    ("wait", "renouvellements attendus"),
+    ("stop", "contrôles"),
+)
+BEYOND = "Sans séance à temps"
+WAITING = (S.ADMISSIBLE, S.APPEALED)
+INSTRUCTED = (S.SUBMITTED, S.UNDER_INSTRUCTION, S.TO_COMPLETE)
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """So many cases of one kind (a rank of KEY): ready on `ready`, decided by `by` at the latest;
+    `set_on` is the day of the session that has them already."""
+
+    rank: int
+    number: int
+    ready: date
+    by: date | None = None
+    set_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What one day has, by KEY; `day` is None for what no session is in time for."""
+
+    day: date | None
+    numbers: Sequence[int]
+
+    @property
+    def label(self) -> str:
+        return format_date(self.day) if self.day else BEYOND
+
+    @property
+    def total(self) -> int:
+        return sum(self.numbers)
+
+    @property
+    def told(self) -> list[tuple[str, int]]:
+        """Each number after what it counts."""
+        return [(words, number) for (_, words), number in zip(KEY, self.numbers, strict=True)]
+
+
+def expected(kinds: Sequence[type[Application]], today: date) -> list[Expected]:
+    """All that is known of today. One query a kind, and four more, whatever there is."""
+    days = days_set(today)
+    return [
+        *(Expected(LISTED, 1, today, set_on=day) for day in days.values()),
+        *(each for kind in kinds for each in _applications(kind, days, today)),
+        *_reviews(days, today),
+        *_renewals(today),
+    ]
+
+
+def loads(found: Sequence[Expected], sittings: Sequence[Sitting], today: date) -> list[Load]:
+    """Where all of `found` goes when the body sits on `sittings`, in the order of their days."""
+    days = [sitting.day for sitting in sittings]
+    placed: Counter[tuple[date | None, int]] = Counter()
+    for each in found:
+        placed[_day_of(each, sittings, today), each.rank] += each.number
+    rows = [Load(day, [placed[day, rank] for rank in range(len(KEY))]) for day in (*days, None)]
+    return [row for row in rows if row.day or row.total]
+
+
+def bars_of(rows: Sequence[Load]) -> Bars:
+    return draw_bars(
+        [(row.label, row.numbers) for row in rows], KEY, label="Points attendus par séance"
+    )
+
+
+def _day_of(each: Expected, sittings: Sequence[Sitting], today: date) -> date | None:
+    if each.set_on and any(sitting.day == each.set_on for sitting in sittings):
+        return each.set_on
+    if each.by is not None:
+        chance = last_chance(each.by, sittings, today)
+        return chance.day if chance else None
+    return next((sitting.day for sitting in sittings if sitting.ready_by >= each.ready), None)
+
+
+def _applications(
+    kind: type[Application], days: dict[int, date], today: date
+) -> Iterator[Expected]:
+    """Those that are ready, and those that are instructed, on the day by which they should be.
+
+    Counted by dates: as many rows as there are days, not dossiers.
+    """
+    found = kind.objects.filter(Q(state__in=INSTRUCTED) | Q(state__in=WAITING))
+    counted = (
+        found.exclude(pk__in=list(days))
+        .order_by()
+        .values_list("state", "instruction_due_on", "complements_due_on", "paused_on")
+        .annotate(number=Count("pk"))
+    )
+    for state, due, complements_due, paused, number in counted:
+        if state in WAITING:
+            yield Expected(READY, number, today)
+            continue
+        ready = due or today
+        if state == S.TO_COMPLETE and complements_due and due and paused:
+            ready = complements_due + (due - paused)  # the clock stands still meanwhile
+        yield Expected(COMING, number, max(ready, today))
+
+
+def _reviews(days: dict[int, date], today: date) -> Iterator[Expected]:
+    """Those that are before the committee; the end of their notice is waited for."""
+    states = (ReviewState.REFERRED, ReviewState.APPEALED)
+    counted: Any = (
+        ComplianceReview.objects.filter(state__in=states)
+        .exclude(pk__in=list(days))
+        .order_by()
+        .values_list("notice_until")
+        .annotate(number=Count("pk"))
+    )
+    for notice_until, number in counted:
+        yield Expected(REVIEWS, number, max(notice_until or today, today))
+
+
+def _renewals(today: date) -> Iterator[Expected]:
+    found = awaiting_renewal(today, months=HORIZON).order_by()
+    for ends, number in found.values_list("valid_until").annotate(number=Count("pk")):
+        yield Expected(DUE, number, today, by=ends)

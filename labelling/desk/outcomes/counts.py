@@ -1,0 +1,139 @@
+"""How applications ended, and how long it took: by year, by department, by legal form."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import (
+    Avg,
+    Count,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    Q,
+    QuerySet,
+)
+from django.db.models.functions import Coalesce, ExtractYear, TruncDate
+
+from directory.organisations.departments import DEPARTMENTS
+from directory.organisations.legal_forms import label_of
+from labelling.instruction.enums import ApplicationState as S
+from labelling.instruction.models import Application
+from workflows.presentation.bars import Bars, draw_bars
+from workflows.presentation.french import count
+
+KEY = (("ok", "validés"), ("stop", "refusés"), ("mute", "sans décision"))
+DELAY = (("info", "délai moyen, en jours"),)
+WITHOUT_DECISION = (S.WITHDRAWN, S.CLOSED)
+ENDED = (S.VALIDATED, S.REFUSED, *WITHOUT_DECISION)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Of one group: how many ended how (`numbers`, as KEY), and the mean delay from the filing to
+    the decision, in days, None when none was decided."""
+
+    label: str
+    numbers: Sequence[int]
+    delay: int | None
+
+    @property
+    def total(self) -> int:
+        return sum(self.numbers)
+
+    @property
+    def told(self) -> list[tuple[str, int]]:
+        """Each number after what it counts."""
+        return [(words, number) for (_, words), number in zip(KEY, self.numbers, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One way to group them; `key` names it in an address, `head` says what a line is."""
+
+    key: str
+    title: str
+    head: str
+    lines: Sequence[Outcome]
+
+    @property
+    def bars(self) -> Bars:
+        lines = [(line.label, line.numbers) for line in self.lines]
+        return draw_bars(lines, KEY, label=f"Issues {self.title}")
+
+    @property
+    def delays(self) -> Bars:
+        decided = [line for line in self.lines if line.delay is not None]
+        return draw_bars(
+            [(line.label, [line.delay or 0]) for line in decided],
+            DELAY,
+            label=f"Délai moyen {self.title}",
+            said=[count(line.delay or 0, "jour", "jours") for line in decided],
+        )
+
+
+def ended(kind: type[Application], year: int | None = None) -> "QuerySet[Any]":
+    """The applications that were filed and are over, with `year`, that of their end."""
+    over = Coalesce("decided_on", TruncDate("closed_at"))
+    found = kind.objects.filter(submitted_at__isnull=False, state__in=ENDED)
+    found = found.annotate(over_on=over, year=ExtractYear(over))
+    if year is None:
+        return found
+    return found.filter(over_on__range=(date(year, 1, 1), date(year, 12, 31)))
+
+
+def tables_of(kind: type[Application], year: int | None = None) -> list[Table]:
+    """Of `kind`; those that are not by year, of `year` alone when it is given. Three queries."""
+    chosen = ended(kind, year)
+    return [
+        Table("annee", "par année", "Année", _grouped(ended(kind), "year", str)),
+        Table(
+            "departement",
+            "par département",
+            "Département",
+            _grouped(chosen, "organisation__department", lambda code: DEPARTMENTS.get(code, code)),
+        ),
+        Table(
+            "forme",
+            "par forme juridique",
+            "Forme juridique",
+            _grouped(chosen, "organisation__legal_form", label_of),
+        ),
+    ]
+
+
+def rows_of(table: Table) -> Iterable[Sequence[Any]]:
+    """The lines of `table`, as they are taken away."""
+    return [(line.label, *line.numbers, line.total, line.delay) for line in table.lines]
+
+
+def heads_of(table: Table) -> list[str]:
+    """Their heads."""
+    numbers = [words.capitalize() for _, words in KEY]
+    return [table.head, *numbers, "En tout", "Délai moyen, en jours"]
+
+
+def _grouped(found: "QuerySet[Any]", by: str, label: Callable[[Any], str]) -> list[Outcome]:
+    taken = ExpressionWrapper(
+        F("decided_on") - TruncDate("submitted_at"), output_field=DurationField()
+    )
+    counted = (
+        found.order_by()
+        .values_list(by)
+        .annotate(
+            validated=Count("pk", filter=Q(state=S.VALIDATED)),
+            refused=Count("pk", filter=Q(state=S.REFUSED)),
+            undecided=Count("pk", filter=Q(state__in=WITHOUT_DECISION)),
+            taken=Avg(taken, filter=Q(decided_on__isnull=False)),
+        )
+        .order_by(by)
+    )
+    return [
+        Outcome(label(value), numbers, _days(taken_on_average))
+        for value, *numbers, taken_on_average in counted
+    ]
+
+
+def _days(taken: timedelta | None) -> int | None:
+    return None if taken is None else round(taken / timedelta(days=1))
