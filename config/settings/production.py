@@ -123,6 +123,14 @@ EMAIL_HOST_USER = os.environ.get("OSE_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("OSE_EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("OSE_EMAIL_TLS", "") == "1"
 DEFAULT_FROM_EMAIL = os.environ.get("OSE_EMAIL_FROM", "OSE <label@cress.example>")
+OSE_BOUNCE_ADDRESS = os.environ.get("OSE_BOUNCE_ADDRESS", "")
+OSE_BOUNCES = {
+    "host": os.environ.get("OSE_BOUNCE_HOST", ""),
+    "port": number("OSE_BOUNCE_PORT", 993),
+    "user": os.environ.get("OSE_BOUNCE_USER", "") or OSE_BOUNCE_ADDRESS,
+    "password": os.environ.get("OSE_BOUNCE_PASSWORD", ""),
+    "folder": os.environ.get("OSE_BOUNCE_FOLDER", "INBOX"),
+}
 OSE_CLAMAV_ADDRESS = os.environ.get("OSE_CLAMAV_ADDRESS", "")
 OSE_EMBEDDED_WORKER = False
 OSE_THREADS = number("OSE_THREADS", OSE_THREADS)

@@ -21,8 +21,8 @@ declares in its `notices.py` (a test compares): change it there, then
 `python3 dev.py manage notices > docs/notifications.md`.
 
 Every notice rings the bell. By e-mail: *always*, since a right may hang on it; *unless refused*,
-where a person may choose Monday, or never, for that category; or *never*. A notice that *asks* is dropped
-once what it asks is done. A receipt goes to whoever acted, the others to everybody of their
+where a person may choose Monday, or never, for that category; or *never*. A notice that *asks* is
+dropped once what it asks is done. A receipt goes to whoever acted, the others to everybody of their
 audience but that person; whom two notices of an event concern gets the first. Examples in the
 subjects (a name, a date, …) stand for what a real one says.
 """
