@@ -277,6 +277,8 @@ OSE_BOUNCES: dict[str, Any] = {
 }
 # A copy on which to rehearse what time will bring: no mail leaves it. See docs/production.md.
 OSE_REHEARSAL = os.environ.get("OSE_REHEARSAL", "") == "1"
+# While one rehearses: the addresses of the team, to which every letter goes instead.
+OSE_TEAM_ONLY: list[str] = []
 # What each kind of recognition is: the series of its numbers, how many years it lasts from which
 # day of decision on, how many months before its end its renewal is prepared, and whether that
 # begins when the former ends (`end`) or the day it is decided (`decision`). A new duration is one

@@ -117,6 +117,12 @@ if OSE_REHEARSAL:
     if not _database.path.endswith("_copy"):
         raise ImproperlyConfigured("OSE_REHEARSAL=1 asks for a database whose name ends in _copy.")
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+_team = os.environ.get("OSE_TEAM_ONLY", "").strip()
+OSE_TEAM_ONLY = [one.strip() for one in _team.split(",")] if _team else []
+if OSE_TEAM_ONLY:
+    if any(one.count("@") != 1 or len(one.split()) != 1 for one in OSE_TEAM_ONLY):
+        raise ImproperlyConfigured("OSE_TEAM_ONLY names e-mail addresses, separated by commas.")
+    EMAIL_BACKEND = "workflows.mail.team.EmailBackend"
 EMAIL_HOST = os.environ.get("OSE_EMAIL_HOST", "localhost")
 EMAIL_PORT = number("OSE_EMAIL_PORT", 25)
 EMAIL_HOST_USER = os.environ.get("OSE_EMAIL_USER", "")

@@ -171,7 +171,7 @@ def test_the_direction_sees_who_why_since_when_and_lifts(dossier, reader, client
     write(dossier, "Un", "Deux")
     client.force_login(factories.manager())
     page = client.get(THEIRS).text
-    for words in (str(reader), reader.email, "550 inconnu", "2 e-mails"):
+    for words in (str(reader), reader.email, "550 inconnu", 'en attente">2<'):
         assert words in page
     url = f"{THEIRS}{raised.pk}/lever/"
     assert client.post(url).status_code == 302
