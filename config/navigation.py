@@ -117,6 +117,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "account_role": "",
         "account_links": [],
         "typed_before": [],
+        "team_only": False,
     }
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
@@ -131,6 +132,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "bell": SimpleLazyObject(lambda: Bell(url_to("notifications:list"), unread_count(user))),
         "account_role": SimpleLazyObject(lambda: roles.title),
         "account_links": SimpleLazyObject(lambda: account_links(roles)),
+        "team_only": bool(settings.OSE_TEAM_ONLY) and bool(roles.staff),
         "typed_before": SimpleLazyObject(lambda: kept_for(request)),
         "session_under_way": SimpleLazyObject(lambda: session_under_way(user)),
     }

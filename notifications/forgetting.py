@@ -6,6 +6,7 @@ from django.dispatch import receiver
 
 from directory.accounts.operations import person_erased
 from directory.people.models import User
+from notifications.addresses.models import AddressFlag
 from notifications.bells.models import Notification
 from notifications.letters.models import Delivery, Digest
 from notifications.preferences.models import Preference, PreferenceChange
@@ -13,7 +14,7 @@ from notifications.preferences.models import Preference, PreferenceChange
 
 @receiver(person_erased)
 def forget(user: User, **kwargs: Any) -> None:
-    for model in (Notification, Delivery, Digest, Preference, PreferenceChange):
+    for model in (AddressFlag, Notification, Delivery, Digest, Preference, PreferenceChange):
         model.objects.filter(user=user).delete()
     # What they did was told to others too.
     for row in Delivery.objects.filter(event__actor=f"user:{user.pseudonym}"):

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from notifications.bells import views
+from notifications.bounces.views import AddressesView, LiftView, MyAddressView
 from notifications.letters.views import CloseView, LettersView, ResendView
 from notifications.preferences.views import PreferencesView, StopView
 from notifications.previews.views import PreviewView, SamplesView, SampleView
@@ -15,6 +16,9 @@ urlpatterns = [
     path("lues/", views.ReadAllView.as_view(), name="read_all"),
     path("preferences/", PreferencesView.as_view(), name="preferences"),
     path("desabonnement/<str:token>/", StopView.as_view(), name="stop"),
+    path("adresse/", MyAddressView.as_view(), name="my_address"),
+    path("adresses/", AddressesView.as_view(), name="addresses"),
+    path("adresses/<int:pk>/lever/", LiftView.as_view(), name="lift_flag"),
     path("envois/", LettersView.as_view(), name="letters"),
     path("envois/<int:pk>/renvoyer/", ResendView.as_view(), name="letter_resend"),
     path("envois/<int:pk>/clore/", CloseView.as_view(), name="letter_close"),

@@ -266,8 +266,20 @@ OSE_DATABASE_LIMITS = {
     "lock_timeout": "10s",
     "idle_in_transaction_session_timeout": "60s",
 }
+# Where letters that cannot be delivered come back: the address that they leave from for servers,
+# and its mailbox, read by IMAP over TLS (`manage.py read_bounces`). None without a host.
+OSE_BOUNCE_ADDRESS = ""
+OSE_BOUNCES: dict[str, Any] = {
+    "host": "",
+    "port": 993,
+    "user": "",
+    "password": "",
+    "folder": "INBOX",
+}
 # A copy on which to rehearse what time will bring: no mail leaves it. See docs/production.md.
 OSE_REHEARSAL = os.environ.get("OSE_REHEARSAL", "") == "1"
+# While one rehearses: the addresses of the team, to which every letter goes instead.
+OSE_TEAM_ONLY: list[str] = []
 # What each kind of recognition is: the series of its numbers, how many years it lasts from which
 # day of decision on, how many months before its end its renewal is prepared, and whether that
 # begins when the former ends (`end`) or the day it is decided (`decision`). A new duration is one

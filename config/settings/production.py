@@ -117,12 +117,26 @@ if OSE_REHEARSAL:
     if not _database.path.endswith("_copy"):
         raise ImproperlyConfigured("OSE_REHEARSAL=1 asks for a database whose name ends in _copy.")
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+_team = os.environ.get("OSE_TEAM_ONLY", "").strip()
+OSE_TEAM_ONLY = [one.strip() for one in _team.split(",")] if _team else []
+if OSE_TEAM_ONLY:
+    if any(one.count("@") != 1 or len(one.split()) != 1 for one in OSE_TEAM_ONLY):
+        raise ImproperlyConfigured("OSE_TEAM_ONLY names e-mail addresses, separated by commas.")
+    EMAIL_BACKEND = "workflows.mail.team.EmailBackend"
 EMAIL_HOST = os.environ.get("OSE_EMAIL_HOST", "localhost")
 EMAIL_PORT = number("OSE_EMAIL_PORT", 25)
 EMAIL_HOST_USER = os.environ.get("OSE_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("OSE_EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("OSE_EMAIL_TLS", "") == "1"
 DEFAULT_FROM_EMAIL = os.environ.get("OSE_EMAIL_FROM", "OSE <label@cress.example>")
+OSE_BOUNCE_ADDRESS = os.environ.get("OSE_BOUNCE_ADDRESS", "")
+OSE_BOUNCES = {
+    "host": os.environ.get("OSE_BOUNCE_HOST", ""),
+    "port": number("OSE_BOUNCE_PORT", 993),
+    "user": os.environ.get("OSE_BOUNCE_USER", "") or OSE_BOUNCE_ADDRESS,
+    "password": os.environ.get("OSE_BOUNCE_PASSWORD", ""),
+    "folder": os.environ.get("OSE_BOUNCE_FOLDER", "INBOX"),
+}
 OSE_CLAMAV_ADDRESS = os.environ.get("OSE_CLAMAV_ADDRESS", "")
 OSE_EMBEDDED_WORKER = False
 OSE_THREADS = number("OSE_THREADS", OSE_THREADS)

@@ -107,6 +107,7 @@ def erase_person(user: User) -> dict[str, int]:
     user.email = f"efface-{user.pk}@{NOWHERE}"
     user.is_active = user.is_staff = user.is_superuser = False
     user.last_login = user.second_factor_due_on = None
+    user.failing_email = ""
     user.set_unusable_password()
     user.save()
     return gone

@@ -309,6 +309,7 @@ class Migration(migrations.Migration):
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='compte créé le')),
                 ('second_factor_due_on', models.DateField(blank=True, editable=False, null=True, verbose_name='second facteur au plus tard le')),
                 ('folded_name', models.GeneratedField(db_persist=True, expression=directory.organisations.folding.Folded(django.db.models.functions.text.Concat(models.F('last_name'), models.Value(' '), models.F('first_name'), output_field=models.TextField())), output_field=directory.organisations.folding.FoldedField(max_length=400))),
+                ('failing_email', models.EmailField(blank=True, default='', editable=False, max_length=254)),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
             ],

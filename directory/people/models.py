@@ -70,6 +70,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     second_factor_due_on = models.DateField(
         "second facteur au plus tard le", null=True, blank=True, editable=False
     )
+    # The address of theirs that takes no letter, as the notifications found: any other is fine.
+    failing_email = models.EmailField(blank=True, default="", editable=False)
 
     # What people are looked for by, and sorted.
     folded_name = models.GeneratedField(
@@ -106,6 +108,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.first_name or self.get_full_name()
+
+    @property
+    def is_unreachable(self) -> bool:
+        """Whether their address is known to take no letter."""
+        return bool(self.failing_email) and self.failing_email == self.email
 
     @property
     def is_erased(self) -> bool:

@@ -12,6 +12,7 @@ class DeliveryStatus(models.TextChoices):
     SENDING = "sending", "en cours d’envoi"
     SENT = "sent", "envoyé"
     DELAYED = "delayed", "retardé"
+    HELD = "held", "en attente d’une adresse"
     REFUSED = "refused", "refusé par le destinataire"
     UNCERTAIN = "uncertain", "incertain"
     BROKEN = "broken", "impossible à écrire"

@@ -1,5 +1,6 @@
 """What the failure of a letter means: of the server, of one recipient, or nobody knows."""
 
+import re
 from dataclasses import dataclass
 from smtplib import (
     SMTPAuthenticationError,
@@ -19,15 +20,24 @@ OF_THE_SERVER = (SMTPAuthenticationError, SMTPConnectError, SMTPHeloError, SMTPS
 CLOSING = 421  # RFC 5321, 3.8: « service not available, closing transmission channel »
 FINAL = 500
 LONGEST = 300
+# RFC 3463, 3: what an enhanced code says of an address for good. Not that a mailbox is full, nor
+# that a policy refuses us: the address is the right one.
+ENHANCED = re.compile(r"\b5\.(\d{1,3}\.\d{1,3})\b")
+OF_THE_ADDRESS = ("1.0", "1.1", "1.2", "1.3", "1.4", "1.6", "1.10", "2.1", "4.1", "4.4")
+# RFC 5321, 4.2.3: the same, from a server that gives no enhanced code.
+PLAIN = re.compile(r"^(550|551|553)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What a letter becomes, in which words; `server_down`: what follows it waits as well."""
+    """What a letter becomes, in which words; `server_down`: what follows it waits as well;
+    `of_the_address`: it is the address that takes nothing.
+    """
 
     status: DeliveryStatus
     problem: str
     server_down: bool = False
+    of_the_address: bool = False
 
 
 def failure_of(error: OSError) -> Failure:
@@ -46,8 +56,18 @@ def failure_of(error: OSError) -> Failure:
     code, text = answer
     words = f"{code} {one_line(text)}"[:LONGEST]
     if code >= FINAL:
-        return Failure(DeliveryStatus.REFUSED, f"Refusé\u00a0: {words}")
+        condemned = isinstance(error, SMTPRecipientsRefused) and condemns(words)
+        return Failure(DeliveryStatus.REFUSED, f"Refusé\u00a0: {words}", of_the_address=condemned)
     return Failure(DeliveryStatus.DELAYED, f"Pas pour l’instant\u00a0: {words}")
+
+
+def condemns(words: str) -> bool:
+    """Whether a server that answers `words` about a recipient says that the address takes nothing.
+
+    By its enhanced code where it gives one, or else by the three digits that it begins with.
+    """
+    enhanced = ENHANCED.search(words)
+    return enhanced[1] in OF_THE_ADDRESS if enhanced else bool(PLAIN.match(words))
 
 
 def _answer(error: OSError) -> tuple[int, str] | None:

@@ -29,6 +29,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Those that somebody of the CRESS has to look at."""
         return self.filter(status__in=TROUBLED)
 
+    def held_back(self) -> "DeliveryQuerySet":
+        """Those that wait for an address that takes letters."""
+        return self.filter(status=DeliveryStatus.HELD)
+
     def gathered(self) -> "DeliveryQuerySet":
         """Those kept for the letter of a week, told in one already or not."""
         return self.filter(status=DeliveryStatus.GATHERED)
@@ -64,7 +68,8 @@ class Delivery(models.Model):
     `held_by` names the worker of the last one, `attempted_at` is when it began, `retry_at` the
     moment before which there is no other. `server_down`: it is the server that failed, and what
     follows waits with it. `problem` says in words why it has not left.
-    `digest` is the letter of a week that it was kept for.
+    `message_id` and `sent_to` are those of the last attempt: a letter that comes back is known by
+    both. `digest` is the letter of a week that it was kept for.
     """
 
     ANNOUNCED = ("trouble",)
@@ -86,6 +91,8 @@ class Delivery(models.Model):
     retry_at = models.DateTimeField(null=True, blank=True)
     server_down = models.BooleanField(default=False)
     problem = models.TextField(blank=True)
+    message_id = models.CharField(max_length=120, blank=True)
+    sent_to = models.EmailField(blank=True)
     digest = models.ForeignKey(Digest, null=True, on_delete=models.SET_NULL, related_name="told")
     sent_at = models.DateTimeField(null=True, blank=True)
 
@@ -125,6 +132,14 @@ class Delivery(models.Model):
                 name="delivery_kept",
             ),
             models.Index(fields=["event_key"], name="delivery_event"),
+            models.Index(
+                fields=["message_id"], condition=~Q(message_id=""), name="delivery_message_id"
+            ),
+            models.Index(
+                fields=["user"],
+                condition=Q(status=DeliveryStatus.HELD),
+                name="delivery_held",
+            ),
             models.Index(fields=["status", "-id"], name="delivery_by_status"),
         ]
 

@@ -11,11 +11,14 @@ from datetime import datetime, timedelta
 from functools import cache, partial
 from itertools import groupby
 
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django_tasks import task
 
+from notifications.addresses.enums import Finding
+from notifications.addresses.operations import MAILER, flag_address
 from notifications.letters.digests.gathering import letter_of_week, lines_of
 from notifications.letters.enums import DeliveryStatus
 from notifications.letters.failures import Failure, failure_of
@@ -24,7 +27,6 @@ from notifications.letters.rechecking import NOT_CONCERNED, Moot, Unreadable, co
 from notifications.letters.writing import letter_to, stop_url
 from notifications.preferences.enums import Pace
 from notifications.words import Words, words_of
-from workflows.actors import Actor
 from workflows.background.leases import lives
 from workflows.background.outages import DATABASE_LOST
 from workflows.background.worker import at_work
@@ -34,10 +36,10 @@ from workflows.outbox.notices import Addressee, Notice
 
 logger = logging.getLogger(__name__)
 
-MAILER = Actor.system("mail")
 BATCH = 50  # letters between two looks at what they say, and to whom
 LONGEST_PAUSE = timedelta(hours=1)
 GIVE_UP_AFTER = timedelta(hours=72)
+AWAITS_ADDRESS = "L’adresse de cette personne est signalée\u00a0: il part dès qu’elle est corrigée."
 
 
 class MailServerDown(Exception):
@@ -104,29 +106,35 @@ def _send_event(rows: list[Delivery]) -> None:
         return _break(rows, str(error))
     words = cache(partial(words_of, target=target))
     for row in rows:
-        notice = concerned.get(row.user_id)
-        if notice is None:
+        one = concerned.get(row.user_id)
+        if one is None:
             _skip([row], NOT_CONCERNED)
         else:
-            _tell(row, notice, target, words)
+            _tell(row, one, target, words)
     return None
 
 
-def _tell(row: Delivery, notice: Notice, target: Target, words: Callable[[Notice], Words]) -> None:
-    """Send it, or keep it for Monday, as this person chose; raises MailServerDown."""
+def _tell(row: Delivery, one: Addressee, target: Target, words: Callable[[Notice], Words]) -> None:
+    """Send it, or set it aside; raises MailServerDown."""
+    row.user = one.user  # as it is now: a letter before may have found that its address fails
     try:
-        pace = pace_for(row.user, notice, target)
+        pace = pace_for(one, target)
     except Moot as moot:
         return _skip([row], str(moot))
     if pace == Pace.WEEKLY:
-        return _keep_for_monday(row)
-    _send(row, partial(_letter, row, notice, words))
+        return _set_aside(row, DeliveryStatus.GATHERED)
+    if row.user.is_unreachable:
+        return _set_aside(row, DeliveryStatus.HELD, AWAITS_ADDRESS)
+    _send(row, partial(_letter, row, one.notice, words))
     return None
 
 
 def _send_digest(row: Delivery) -> None:
     """Send the letter of a week, unless nothing is left to tell; raises MailServerDown."""
-    digest = Digest.objects.get(pk=row.event["pk"])
+    digest = Digest.objects.select_related("user").get(pk=row.event["pk"])
+    row.user = digest.user
+    if row.user.is_unreachable:
+        return _set_aside(row, DeliveryStatus.HELD, AWAITS_ADDRESS)
     lines = lines_of(digest)
     if not lines:
         return _skip([row], "Plus rien n’était à dire.")
@@ -135,9 +143,10 @@ def _send_digest(row: Delivery) -> None:
     return None
 
 
-def _keep_for_monday(row: Delivery) -> None:
+def _set_aside(row: Delivery, status: DeliveryStatus, why: str = "") -> None:
+    """Leave it for something else to have it told: a Monday, an address."""
     mine = Delivery.objects.waiting().filter(pk=row.pk, tries=row.tries)
-    mine.update(status=DeliveryStatus.GATHERED, retry_at=None, server_down=False)
+    mine.update(status=status, problem=why, retry_at=None, server_down=False)
 
 
 def _letter(row: Delivery, notice: Notice, words: Callable[[Notice], Words]) -> Letter:
@@ -161,7 +170,7 @@ def _send(row: Delivery, letter: Callable[[], Letter]) -> bool:
         said = f"Le message n’a pas pu être écrit\u00a0: {type(error).__name__}."
         _break([row], said)
         return False
-    if not _claim(row):
+    if not _claim(row, message):
         return False
     try:
         message.send()
@@ -194,12 +203,20 @@ def _give_up_the_old(now: datetime, problem: str) -> None:
         _close(following, Failure(DeliveryStatus.DELAYED, problem, server_down=True))
 
 
-def _claim(row: Delivery) -> bool:
-    """Take this letter for oneself; False when it is settled or in other hands."""
+def _claim(row: Delivery, message: EmailMessage | None = None) -> bool:
+    """Take this letter for oneself; False when it is settled or in other hands.
+
+    `message`: as it is about to be sent.
+    """
     now, me = timezone.now(), at_work()
+    sent = (
+        {"message_id": message.extra_headers["Message-ID"], "sent_to": message.to[0].lower()}
+        if message
+        else {}
+    )
     taken = Delivery.objects.waiting().filter(pk=row.pk, tries=row.tries)
     if not taken.update(
-        status=DeliveryStatus.SENDING, tries=F("tries") + 1, held_by=me, attempted_at=now
+        status=DeliveryStatus.SENDING, tries=F("tries") + 1, held_by=me, attempted_at=now, **sent
     ):
         return False
     row.tries += 1
@@ -217,7 +234,11 @@ def _close(row: Delivery, failure: Failure) -> None:
         if later:
             send_waiting.using(run_after=later).enqueue()
         else:
-            _tell_the_cress(row, failure.status)
+            tell_the_cress(row, failure.status)
+            if failure.of_the_address:
+                flag_address(
+                    row.user, row.user.email, finding=Finding.REFUSED, problem=failure.problem
+                )
 
 
 def _end(
@@ -238,7 +259,7 @@ def pause(tries: int) -> timedelta:
     return min(timedelta(minutes=2 ** min(tries, 10)), LONGEST_PAUSE)
 
 
-def _tell_the_cress(row: Delivery, status: DeliveryStatus) -> None:
+def tell_the_cress(row: Delivery, status: DeliveryStatus) -> None:
     """Once for all the letters of an event that have the same trouble."""
     same = Delivery.objects.filter(event_key=row.event_key, status=status).exclude(pk=row.pk)
     if not same.exists():

@@ -46,6 +46,7 @@ from labelling.oversight.reviews.operations import write_finding
 from labelling.oversight.sampling.models import Campaign
 from labelling.referencing.models import Referencing
 from labelling.revisions.models import CharterRevision
+from notifications.addresses.models import AddressFlag
 from notifications.bells.models import Notification
 from notifications.letters.models import Delivery
 from notifications.preferences.links import stopping_token
@@ -56,7 +57,7 @@ from tests.labelling.oversight.complaining import MARIE, lodged
 from tests.labelling.oversight.sampling import campaigns
 from tests.labelling.referencing import making
 from tests.labelling.revisions import making as revisions
-from tests.notifications.making import stopped
+from tests.notifications.making import flagged, stopped
 from workflows.actors import Actor
 from workflows.correspondence.operations import attachments_of, remove_attachment
 from workflows.engine import perform
@@ -97,6 +98,7 @@ class World:
     claim: RepresentationClaim
     notification: Notification
     delivery: Delivery
+    flag: AddressFlag
     complaint: Complaint
     opening: Opening
 
@@ -249,6 +251,7 @@ class World:
             "notifications:letter_close": {"pk": self.delivery.pk},
             "notifications:letter_resend": {"pk": self.delivery.pk},
             "notifications:stop": {"token": self.stopping_token},
+            "notifications:lift_flag": {"pk": self.flag.pk},
             "notifications:open": {"pk": self.notification.pk},
             "notifications:read": {"pk": self.notification.pk},
         }
@@ -357,6 +360,7 @@ def build_world() -> World:
         **_in_doubt(dossier),
         notification=_notification(representative),
         delivery=_delivery(representative),
+        flag=flagged(factories.user()),
     )
 
 

@@ -113,6 +113,17 @@ def test_a_rehearsal_is_on_a_copy_and_sends_no_mail() -> None:
     assert setting("EMAIL_BACKEND") == "workflows.mail.backend.EmailBackend"
 
 
+def test_a_rehearsal_with_the_team_writes_to_nobody_else() -> None:
+    team = {"OSE_TEAM_ONLY": "un@cress.example, deux@cress.example"}
+    assert setting("OSE_TEAM_ONLY", **team) == "['un@cress.example', 'deux@cress.example']"
+    copy = {"OSE_REHEARSAL": "1", "OSE_DATABASE_URL": "postgres://ose@127.0.0.1/ose_copy"}
+    for given in (team, team | copy):
+        assert setting("EMAIL_BACKEND", **given) == "workflows.mail.team.EmailBackend"
+    assert setting("OSE_TEAM_ONLY", OSE_TEAM_ONLY=" ") == "[]"
+    for wrong in ("equipe", "un@cress.example,", "un@cress.example deux@cress.example", ","):
+        assert "ImproperlyConfigured: OSE_TEAM_ONLY" in check(OSE_TEAM_ONLY=wrong).stderr
+
+
 @pytest.mark.parametrize(
     ("name", "bound"),
     [

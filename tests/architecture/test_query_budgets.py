@@ -23,6 +23,7 @@ from labelling.frameworks.enums import FrameworkState
 from labelling.frameworks.models import Coverage
 from labelling.instruction.models import Application
 from labelling.oversight.sampling.models import Campaign
+from notifications.addresses.models import AddressFlag
 from notifications.bells.models import Notification
 from notifications.letters.models import Delivery
 from tests.architecture.access_world import World, build_world
@@ -63,6 +64,7 @@ def test_a_search_costs_the_same_at_10_and_1000_organisations() -> None:
         ("referencing:list", "other"),
         ("referencing:queue", "manager"),
         ("workflows:inbox", "manager"),
+        ("notifications:addresses", "manager"),
         ("notifications:letters", "manager"),
         ("notifications:list", "manager"),
         ("committee:composition", "manager"),
@@ -155,6 +157,20 @@ def more_notifications(world: World, person: User | None, count: int) -> None:
         )
         for n in range(first, first + count)
     )
+
+
+def more_flags(world: World, person: User | None, count: int) -> None:
+    """Of people who each wait for one letter."""
+    first = AddressFlag.objects.count()
+    named = [f"signalee-{number}@exemple.fr" for number in range(first, first + count)]
+    people = User.objects.bulk_create(User(email=one, failing_email=one) for one in named)
+    AddressFlag.objects.bulk_create(
+        AddressFlag(
+            user=one, address=one.email, finding="refused", problem="550", since=timezone.now()
+        )
+        for one in people
+    )
+    Delivery.objects.bulk_create(stopped(one, key="attend", status="held") for one in people)
 
 
 def more_letters(world: World, person: User | None, count: int) -> None:
@@ -386,6 +402,7 @@ GROWTH: dict[str, Callable[..., None]] = {
     "referencing:list": more_referencings,
     "referencing:queue": more_referencings,
     "workflows:inbox": more_dossiers,
+    "notifications:addresses": more_flags,
     "notifications:letters": more_letters,
     "notifications:list": more_notifications,
     "committee:composition": more_mandates,

@@ -35,7 +35,7 @@ def settings_of(unit: Path) -> list[tuple[str, str]]:
 
 def test_there_is_a_unit_for_whatever_must_run() -> None:
     names = {path.name for path in [*SERVICES, *TIMERS]}
-    periodic = [f"ose-{name}" for name in ("tick", "verify", "prune")]
+    periodic = [f"ose-{name}" for name in ("tick", "verify", "prune", "bounces")]
     assert names == LASTING | {f"{name}.{kind}" for name in periodic for kind in KINDS}
 
 

@@ -14,8 +14,8 @@ from tests.browser.fixtures import NewPerson
 from tests.browser.looking import detail, examine, look_at
 from tests.committee import making
 from tests.directory.making import label
-from tests.notifications.making import stopped
 from workflows.actors import Actor
+from tests.notifications.making import flagged, stopped
 from workflows.engine import perform
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -70,6 +70,19 @@ def test_the_letters(person: NewPerson) -> None:
     for status in ("uncertain", "refused", "broken", "given_up", "skipped"):
         stopped(factories.user(), key=status, status=status).save()
     look_at(director, ["/notifications/envois/", "/notifications/envois/?etat=tous&q=cress"])
+
+
+def test_the_addresses_that_fail(person: NewPerson) -> None:
+    director, unreachable = person().hold_session(factories.manager()), factories.user("Lou")
+    look_at(director, ["/notifications/adresses/"])
+    flag = flagged(unreachable)
+    stopped(unreachable, status="held").save()
+    look_at(director, ["/notifications/adresses/"])
+    own = person().hold_session(unreachable)
+    look_at(own, ["/notifications/adresse/", "/notifications/"])
+    own.page.goto(flag.get_absolute_url())
+    own.press("Cette adresse marche de nouveau")
+    examine(own, "/notifications/adresse/")
 
 
 def test_sessions(person: NewPerson) -> None:

@@ -75,6 +75,8 @@ class Letter:
         message = LetterMessage(
             subject=one_line(self.subject),
             body=self.body,
+            # Where it comes back, when that is another address than the one that people read.
+            from_email=settings.OSE_BOUNCE_ADDRESS or None,
             to=[address],
             reply_to=[settings.OSE_CONTACT_EMAIL],
             headers=self._headers(),
@@ -98,6 +100,7 @@ class Letter:
     def _headers(self) -> dict[str, str]:
         host = urlsplit(settings.OSE_BASE_URL).hostname or "localhost"
         headers = {
+            "From": settings.DEFAULT_FROM_EMAIL,
             "Message-ID": f"<{hashlib.sha256(self.key.encode()).hexdigest()[:32]}@{_domain()}>",
             "Auto-Submitted": "auto-generated",
             "List-ID": f"OSE Pays de la Loire <ose.{host}>",

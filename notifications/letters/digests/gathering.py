@@ -36,7 +36,7 @@ def lines_of(digest: Digest) -> list[Line]:
     What is not is settled by this: « sans objet », or « impossible à écrire ».
     """
     order = list(Category)
-    gathered = digest.told.gathered().select_related("user").order_by("pk")
+    gathered = digest.told.gathered().order_by("pk")
     lines = [line for row in gathered if (line := _line(row))]
     return sorted(lines, key=lambda line: order.index(line.category))
 
@@ -44,11 +44,11 @@ def lines_of(digest: Digest) -> list[Line]:
 def _line(row: Delivery) -> Line | None:
     try:
         target, concerned = concerned_by(row.event, [row.user_id])
-        notice = concerned.get(row.user_id)
-        if notice is None:
+        one = concerned.get(row.user_id)
+        if one is None:
             raise Moot(NOT_CONCERNED)
-        pace_for(row.user, notice, target)
-        return Line(notice.category, words_of(notice, target))
+        pace_for(one, target)
+        return Line(one.notice.category, words_of(one.notice, target))
     except Moot as moot:
         _settle(row, DeliveryStatus.SKIPPED, str(moot))
     except Unreadable as error:
