@@ -13,7 +13,7 @@ from workflows.access import CaseRules
 from workflows.flow.inbox import waiting_for
 from workflows.pages.cases.conversation import conversation_on
 from workflows.pages.cases.history import last_moves
-from workflows.pages.remarks import remarks_of
+from workflows.pages.remarks import remarks_of, sections_of
 from workflows.pages.views import ObjectAccessMixin, TransitionView
 
 LAST_ENTRIES = 6
@@ -41,6 +41,7 @@ class ReviewView(ObjectAccessMixin, View):
             "reads_list": OversightRules.read_reviews.verdict(actor, review).permitted,
             "is_theirs": OversightRules.reviewed_people.verdict(actor, review).permitted,
             "remarks": remarks_of(review, actor),
+            "sections": sections_of(review, actor),
             "may_be_contested": review.may_be_contested(timezone.localdate()),
             "waiting": waiting_for(review.pk),
             "conversation": conversation_on(review, actor.user) if writes else None,
