@@ -161,7 +161,7 @@ def _lines(found: Panel) -> Iterator[str]:
     if found.session is None:
         yield f"Aucune séance n’est prévue\u00a0: voici où en est {found.body} aujourd’hui."
     else:
-        yield f"À la séance du {format_long_date(found.session.held_on)}\u00a0:"
+        yield f"Pour la séance du {format_long_date(found.session.held_on)}."
     yield found.headcount.in_words
     if not found.headcount.too_few:
         required = count(found.headcount.quorum.required, "membre présent", "membres présents")

@@ -1,6 +1,7 @@
 """Who hears an appeal, told on its page before the session: to each what is theirs to read."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -12,14 +13,15 @@ from committee.sessions.models import AgendaItem
 from committee.voting.conflicts import eligible, seats_on_item
 from committee.voting.headcount import WHEN_TOO_FEW
 from labelling.instruction.enums import ApplicationState
-from labelling.oversight.reviews.models import ComplianceReview
 from tests import factories
 from tests.committee import making
 from tests.directory.making import interest, logged_in
 from tests.labelling.oversight import making as reviews
+from tests.labelling.oversight.appeals import suspended_by
 from tests.scenes.scene import again
 from workflows.actors import Actor
 from workflows.engine import perform
+from workflows.models import Case
 from workflows.pages.remarks import Section, remarks_of, sections_of
 from workflows.presentation.french import format_long_date
 from workflows.verdicts import Refused
@@ -28,23 +30,7 @@ pytestmark = pytest.mark.django_db
 TITLE = "Qui examine ce recours"
 
 
-def suspended_by(made: making.Committee, voters: int = 0) -> ComplianceReview:
-    """The first `voters` members, by default half, suspended; the organisation contests."""
-    voters = voters or (len(made.mandates) + 1) // 2
-    review = reviews.review("referred")
-    session = making.opened(made, review, present=voters)
-    item = session.items.get()
-    room.open_item(item, actor=making.leader(item), proposal="suspend")
-    making.cast(made, item, *["for"] * voters)
-    making.close(made, item)
-    room.decide(again(item), reasons="Motifs.", actor=made.chair)
-    perform(again(session), "close", actor=made.chair)
-    review = again(review)
-    reviews.appeal(review, timezone.now())
-    return review
-
-
-def told(case: ComplianceReview, actor: Actor) -> Section:
+def told(case: Case, actor: Actor) -> Section:
     (section,) = sections_of(case, actor)
     return section
 
@@ -170,6 +156,22 @@ def test_nothing_is_said_where_nothing_is_contested() -> None:
         review = reviews.review(where)
         assert sections_of(review, made.cress) == []
         assert all("contestée" not in remark.text for remark in remarks_of(review, made.cress))
+
+
+def test_it_costs_the_same_however_many_sit(django_assert_num_queries: Any) -> None:
+    for members in (5, 9):
+        made = making.committee(members)
+        review = suspended_by(made)
+        making.item(made, making.planned(made), review)
+        found = again(review)
+        with django_assert_num_queries(2):
+            panel_of(found, made.body)
+
+
+def test_it_asks_nothing_where_nothing_is_contested(django_assert_num_queries: Any) -> None:
+    review, director = reviews.review("referred"), Actor.of(factories.manager())
+    with django_assert_num_queries(0):
+        assert sections_of(review, director) == []
 
 
 def test_so_it_is_of_a_dossier_that_was_refused() -> None:
