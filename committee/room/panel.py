@@ -125,7 +125,11 @@ def heard_by_others(case: Case, actor: Actor) -> Iterator[Remark]:
         return
     found = panel_of(case, body).headcount
     people = count(found.eligible, "membre peut", "membres peuvent")
-    waits = f" Il en faut {found.minimum}\u00a0: d’autres seront réunis." if found.too_few else ""
+    waits = (
+        f" Il en faut {found.minimum}\u00a0: la CRESS reporte l’examen, ou nomme d’autres membres."
+        if found.too_few
+        else ""
+    )
     yield Remark(
         "Ce recours est examiné par des membres qui n’ont pas voté la décision contestée\u00a0: "
         f"aujourd’hui, {people} le faire.{waits}"

@@ -96,6 +96,12 @@ def test_with_too_few_left_it_says_so_in_the_words_of_the_room_and_what_can_be_d
     making.attend(made, item.session, made.mandates)
     with pytest.raises(Refused) as refusal:
         room.open_item(item, actor=making.leader(item))
+    (sentence,) = [
+        remark.text
+        for remark in remarks_of(review, reviews.holder(review))
+        if "contestée" in remark.text
+    ]
+    assert "2\u00a0membres peuvent le faire. Il en faut 3\u00a0: la CRESS reporte" in sentence
     unmet = {unmet.code: unmet for unmet in refusal.value.unmet}["too_few_eligible"]
     assert unmet.message in section.lines
     assert unmet.hint == WHEN_TOO_FEW
