@@ -6,7 +6,7 @@ REGISTERED = {
     "bodies": ["policies", "seats", "holdings", "notices"],
     "sessions": ["policies", "guards", "effects", "past_roles", "case_page", "notices"],
     "voting": ["policies", "guards", "effects", "past_roles", "proven_actors", "proofs"],
-    "room": ["notices"],
+    "room": ["notices", "panel"],
     "secretariat": ["documents"],
 }
 

@@ -33,6 +33,7 @@ class CommitteeRules:
     # voting
     conductor = Policy()
     voter = Policy()
+    read_panel = Policy()
     enough_eligible = Guard()
     quorum_reached = Guard()
     vote_under_way = Guard()

@@ -18,8 +18,7 @@ from committee.rulebook import CommitteeRules
 from committee.sessions.enums import AgendaItemState, SessionState
 from committee.sessions.models import AgendaItem, Attendance, Session
 from committee.sessions.querysets import LIVE_ITEM
-from committee.voting.conflicts import conductor, seats_on_item
-from committee.voting.enums import ConflictKind
+from committee.voting.conflicts import conductor, seats_on_item, why_apart
 from committee.voting.headcount import Headcount, headcount, headcount_of
 from committee.voting.models import Ballot, Decision, VotingRound
 from committee.voting.proposals import proposals_on
@@ -211,10 +210,8 @@ def _voted(focus: Focus | None) -> set[int]:
 
 
 def _seat(mandate: Any, voted: set[int]) -> Seat:
-    conflict: str = getattr(mandate, "conflict", "")
-    grounds: str = getattr(mandate, "recused_for", None) or ""
-    if conflict or grounds:
-        note = ConflictKind(conflict).label if conflict else grounds
+    note = why_apart(mandate) if hasattr(mandate, "conflict") else ""
+    if note:
         return Seat(mandate, Standing.RECUSED, mandate.present, note)
     if not mandate.present:
         return Seat(mandate, Standing.ABSENT, present=False)

@@ -16,7 +16,7 @@ from committee.sessions.models.session import HELD
 from committee.sessions.querysets import TO_BE_HELD
 from committee.voting.conflicts import TO_THE_MEMBER
 from committee.voting.enums import ConflictKind
-from committee.voting.headcount import Headcount
+from committee.voting.headcount import WHEN_TOO_FEW, Headcount
 from committee.voting.models import Ballot
 from workflows.presentation.french import count, enumerate_french
 from workflows.verdicts import Verdict
@@ -134,6 +134,10 @@ class CommonRoom:
     @property
     def lacks_quorum(self) -> bool:
         return self.is_open and not self.headcount.quorum.reached
+
+    @property
+    def when_too_few(self) -> str:
+        return WHEN_TOO_FEW
 
     @property
     def quorum_missing(self) -> str:

@@ -32,6 +32,7 @@ from directory.impartiality.models import Interest
 from directory.memberships.models import Membership
 from workflows.compiled_sql import Given, Question
 from workflows.deliberation import Deliberated
+from workflows.pages.paging import MOST_KEY
 
 TO_THE_MEMBER = {
     ConflictKind.ORGANISATION: "votre structure y est liée",
@@ -61,7 +62,10 @@ class Sitting(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """What the seats on an item depend on, by keys; None for a case that has no such one."""
+    """What the seats on an item depend on, by keys; None for a case that has no such one.
+
+    `ahead` is for a case that is on no agenda: its item is to come, after all those that were.
+    """
 
     session: Any
     body: Any
@@ -75,16 +79,26 @@ class Facts(NamedTuple):
     @classmethod
     def of(cls, item: AgendaItem) -> "Facts":
         """Two queries to read the case, none when that of `item` is its child."""
-        subject: Deliberated = item.case.subject
         session = item.session
+        place = Sitting(session.body_id, session.held_on)
+        return cls._at(item.case, place, session=session.pk, item=item.pk)
+
+    @classmethod
+    def ahead(cls, case: Any, place: "Sitting") -> "Facts":
+        """Those of `case` were it put to a body on a day; nobody is there yet."""
+        return cls._at(case, place, session=None, item=MOST_KEY)
+
+    @classmethod
+    def _at(cls, case: Any, place: "Sitting", *, session: Any, item: Any) -> "Facts":
+        subject: Deliberated = case.subject
         return cls(
-            session=session.pk,
-            body=session.body_id,
-            held_on=session.held_on,
-            item=item.pk,
-            case=item.case_id,
+            session=session,
+            body=place.body_id,
+            held_on=place.held_on,
+            item=item,
+            case=case.pk,
             organisation=subject.concerned_organisation_id,
-            assignee=item.case.assignee_id,
+            assignee=case.assignee_id,
             outcomes=tuple(subject.contested),
         )
 
@@ -129,7 +143,7 @@ def seats_on_item(item: AgendaItem) -> "QuerySet[Any]":
     declared, null if none) and `present`. A recusal is a person's, from a case: declared on an
     earlier item of that case, which was deferred since, it still binds.
     """
-    return _seats_on(Facts.of(item))
+    return seats_on(Facts.of(item))
 
 
 def seat_on_item(item: AgendaItem, user: Any) -> Any | None:
@@ -152,10 +166,11 @@ def _seat(of_organisation: bool, assigned: bool, *outcomes: str) -> "QuerySet[An
         assignee=Given("assignee") if assigned else None,
         outcomes=outcomes,
     )
-    return _seats_on(facts).filter(user=Given("user"))[:1]
+    return seats_on(facts).filter(user=Given("user"))[:1]
 
 
-def _seats_on(of: Facts) -> "QuerySet[Any]":
+def seats_on(of: Facts) -> "QuerySet[Any]":
+    """The same of a case as `of` says that it stands, on an agenda or not yet."""
     conflict = Conditional(
         *(When(condition, then=Value(kind.value)) for kind, condition in _conflicts(of)),
         default=Value(""),
@@ -180,6 +195,18 @@ def eligible(item: AgendaItem) -> "QuerySet[Any]":
     return seats_on_item(item).filter(conflict="", recused_for__isnull=True)
 
 
+def takes_part(seat: Any) -> bool:
+    """Whether a mandate, as `seats_on` annotates it, is kept from it by nothing."""
+    return not seat.conflict and seat.recused_for is None
+
+
+def why_apart(seat: Any) -> str:
+    """What keeps a mandate, as `seats_on` annotates it, said of its member; empty for nothing."""
+    if seat.conflict:
+        return str(ConflictKind(seat.conflict).label)
+    return seat.recused_for or ""
+
+
 def conductor(listed: Iterable[Any], chair_id: int) -> Any | None:
     """Of the mandates `listed` as `seats_on_item` annotates them, the one that conducts the item.
 
@@ -187,7 +214,7 @@ def conductor(listed: Iterable[Any], chair_id: int) -> Any | None:
     nothing: the eligible member present with the longest mandate stands in for her on that item,
     without her casting vote. None when nobody can.
     """
-    free = [seat for seat in listed if not seat.conflict and seat.recused_for is None]
+    free = [seat for seat in listed if takes_part(seat)]
     chair = [seat for seat in free if seat.pk == chair_id]
     present = sorted(
         (seat for seat in free if seat.present), key=lambda seat: (seat.starts_on, seat.pk)

@@ -9,7 +9,7 @@ from committee.sessions.models import AgendaItem
 from committee.voting.ballot_count import decisive_outcome
 from committee.voting.conflicts import awaited
 from committee.voting.enums import RoundResult
-from committee.voting.headcount import headcount
+from committee.voting.headcount import WHEN_TOO_FEW, headcount
 from workflows.presentation.french import count, format_time
 from workflows.rules import Context
 from workflows.verdicts import Unmet
@@ -24,9 +24,8 @@ def enough_eligible(context: Context) -> Iterator[Unmet]:
     if room.too_few:
         yield Unmet(
             "too_few_eligible",
-            f"Membres pouvant voter sur ce point\u00a0: {room.eligible}, "
-            f"pour un minimum de {room.minimum}.",
-            hint="Reportez ce point à une séance où assez de membres peuvent voter.",
+            room.in_words,
+            hint=WHEN_TOO_FEW,
         )
 
 

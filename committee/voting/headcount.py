@@ -8,6 +8,11 @@ from committee.sessions.models import AgendaItem
 from committee.voting import tally
 from committee.voting.conflicts import eligible
 
+# What is done when too few may vote on an item, whoever says so, in the room or before.
+WHEN_TOO_FEW = (
+    "Reportez ce point à une séance où assez de membres peuvent voter, ou nommez d’autres membres."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Headcount:
@@ -20,6 +25,14 @@ class Headcount:
     @property
     def too_few(self) -> bool:
         return self.eligible < self.minimum
+
+    @property
+    def in_words(self) -> str:
+        """« Membres pouvant voter sur ce point : 1, pour un minimum de 3. »"""
+        return (
+            f"Membres pouvant voter sur ce point\u00a0: {self.eligible}, pour un minimum de "
+            f"{self.minimum}."
+        )
 
 
 def headcount_of(mandates: Iterable[Any], rule: tally.VotingRule) -> Headcount:

@@ -1,14 +1,18 @@
 """Who conducts an item, who votes on it, and which members read its case."""
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
+from committee.bodies.enums import MandateRole
+from committee.bodies.models import Body, Mandate
 from committee.bodies.policies import body_key
 from committee.rulebook import CommitteeRules
 from committee.sessions.enums import SessionState
-from committee.sessions.models import AgendaItem
+from committee.sessions.models import AgendaItem, Session
 from committee.sessions.policies import chair_of, sits_at
+from committee.sessions.querysets import TO_BE_HELD
 from committee.voting.conflicts import conductor, recused_users, seats_on_item, voters
-from directory.people.enums import CressGroup
+from directory.people.enums import ROLE_GROUPS, CressGroup
 from directory.people.models import User
 from directory.people.policies import staff
 from workflows.access import case_readers
@@ -41,6 +45,20 @@ def item_conductor(item: AgendaItem) -> "QuerySet[User]":
 )
 def voter(item: AgendaItem) -> "QuerySet[User]":
     return User.objects.filter(pk__in=voters(item).values("user"))
+
+
+@CommitteeRules.read_panel.grants(
+    who="la CRESS, la présidence de l’instance et le contrôle indépendant",
+    denial="Seules la CRESS, la présidence et le contrôle indépendant le lisent.",
+)
+def read_panel(body: Body) -> "QuerySet[User]":
+    """Those who may do something about it, and who watches: names and links are not for all."""
+    here = Mandate.objects.on(timezone.localdate()).filter(college__body=body)
+    to_come = Session.objects.filter(state__in=(*TO_BE_HELD, SessionState.OPEN))
+    presides = here.filter(Q(role=MandateRole.CHAIR) | Q(chaired_sessions__in=to_come))
+    return User.objects.filter(
+        Q(pk__in=presides.values("user")) | Q(pk__in=staff(*ROLE_GROUPS.values()).values("pk"))
+    )
 
 
 @case_readers

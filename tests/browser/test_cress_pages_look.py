@@ -14,8 +14,8 @@ from tests.browser.fixtures import NewPerson
 from tests.browser.looking import detail, examine, look_at
 from tests.committee import making
 from tests.directory.making import label
-from workflows.actors import Actor
 from tests.notifications.making import flagged, stopped
+from workflows.actors import Actor
 from workflows.engine import perform
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

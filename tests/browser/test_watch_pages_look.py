@@ -13,8 +13,10 @@ from tests import factories
 from tests.browser.fixtures import NewPerson
 from tests.browser.looking import look_at
 from tests.browser.people import Person
+from tests.committee import making as committee
 from tests.directory.making import interest, label
 from tests.labelling.oversight import making as reviews
+from tests.labelling.oversight.appeals import suspended_by
 from tests.labelling.oversight.sampling import campaigns
 from workflows.actors import Actor
 
@@ -93,6 +95,15 @@ def test_a_review_on_each_side(person: NewPerson, where: str) -> None:
     }
     look_at(person().hold_session(reviews.holder(review).user), [page, *theirs.get(where, [])])
     look_at(leading(person, review), [page, "/controles/", "/controles/?etat=closed"])
+
+
+def test_an_appeal_for_which_too_few_are_left(person: NewPerson) -> None:
+    made = committee.committee(5)
+    review = suspended_by(made)
+    committee.item(made, committee.planned(made, in_days=20), review)
+    page = [review.get_absolute_url()]
+    for user in (made.director, factories.monitor(), reviews.holder(review).user):
+        look_at(person().hold_session(user), page)
 
 
 def test_a_review_from_its_opening_to_the_committee(person: NewPerson) -> None:

@@ -1,6 +1,6 @@
 """What other apps say of a case on its page: each adds what it knows, and leads to it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,12 +28,30 @@ class Sitting:
     ready_by: date
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What takes more than a sentence: a part of the page of its own.
+
+    `lines` come under `title`, then each of `groups`, a heading and its own lines. `tone` is
+    « wait » when somebody must act; `url` and `action` lead where they do, empty for the others.
+    """
+
+    title: str
+    lines: Sequence[str]
+    groups: Sequence[tuple[str, Sequence[str]]] = ()
+    tone: str = ""
+    url: str = ""
+    action: str = ""
+
+
+Sections = Callable[[Case, Actor], Iterable[Section]]
 Provider = Callable[[Case, Actor], Iterable[Remark]]
 Calendar = Callable[[date], Iterable[Sitting]]
 Agenda = Callable[[date], Iterable[tuple[int, date]]]
 _providers: list[Provider] = []
 _calendars: list[Calendar] = []
 _agendas: list[Agenda] = []
+_sections: list[Sections] = []
 
 
 def case_remarks(provider: Provider) -> Provider:
@@ -45,6 +63,17 @@ def case_remarks(provider: Provider) -> Provider:
 def remarks_of(case: Case, reader: Actor) -> list[Remark]:
     """All that is said of `case` to `reader`, a person."""
     return [remark for provider in _providers for remark in provider(case, reader)]
+
+
+def case_sections(provider: Sections) -> Sections:
+    """Register `provider(case, reader)`: the sections that this app adds to its page."""
+    _sections.append(provider)
+    return provider
+
+
+def sections_of(case: Case, reader: Actor) -> list[Section]:
+    """All that is told at length of `case` to `reader`, a person."""
+    return [section for provider in _sections for section in provider(case, reader)]
 
 
 def sittings(calendar: Calendar) -> Calendar:

@@ -26,7 +26,7 @@ from workflows.correspondence.operations import MESSAGE_SLOT, attachments_of
 from workflows.engine import verdict
 from workflows.lifecycles import machine_of
 from workflows.models import Attachment
-from workflows.pages.remarks import remarks_of
+from workflows.pages.remarks import remarks_of, sections_of
 from workflows.presentation.files import FileLine, file_lines
 from workflows.verdicts import Unmet, Verdict
 
@@ -111,6 +111,7 @@ def filed_context(
         "reserved": _reserved(application, actor, verdicts) if acts else "",
         "awaited": awaited_in(type(application)).get(application.state, ""),
         "remarks": remarks_of(application, actor),
+        "sections": sections_of(application, actor),
         "cards": cards,
         "opened": opened,
         "asked_here": [item for item in complements if item.key == opened.card.key],

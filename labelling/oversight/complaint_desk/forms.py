@@ -36,4 +36,4 @@ class SayForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["words"]
         field.label, field.help_text, field.required = label, help_text, wanted
-        field.error_messages["required"] = "Écrivez-le en une phrase au moins."
+        field.error_messages["required"] = "Écrivez au moins une phrase."

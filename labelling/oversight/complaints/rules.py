@@ -31,7 +31,7 @@ NO_RECOGNITION = Unmet("no_recognition", "Un contrôle porte sur un label ou un 
 @OversightRules.something_said.checks("quelque chose est dit", needs_data=True)
 def something_said(context: Context) -> Iterator[Unmet]:
     if not context.given(Said).words.strip():
-        yield Unmet("nothing_said", "Écrivez-le en une phrase au moins.", field=FIELD)
+        yield Unmet("nothing_said", "Écrivez au moins une phrase.", field=FIELD)
 
 
 @OversightRules.complaint_about_recognition.checks("elle vise une reconnaissance")

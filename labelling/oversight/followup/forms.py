@@ -205,5 +205,5 @@ class WriteForm(WithEvidence):
         label="Ce que vous voulez ajouter",
         rows=6,
         max_length=MOST_WORDS,
-        error_messages={"required": "Écrivez-le en une phrase au moins.", "max_length": TOO_LONG},
+        error_messages={"required": "Écrivez au moins une phrase.", "max_length": TOO_LONG},
     )

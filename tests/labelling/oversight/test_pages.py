@@ -197,3 +197,25 @@ def test_the_list_has_what_presses_first_and_pages_by_key() -> None:
     assert str(closed.reference) in client.get("/controles/?etat=closed").text
     assert client.get("/controles/?etat=n’importe&apres=quoi").status_code == 200
     assert browser(making.holder(late)).get("/controles/").status_code == 403
+
+
+def test_what_was_written_is_changed_and_not_written_a_second_time() -> None:
+    review = making.review(S.AWAITING_ANSWER)
+    client, finding = browser(making.holder(review)), making.finding(review)
+    assert "Modifier la réponse" not in client.get(url(review)).text
+    client.post(url(review, f"constats/{finding.pk}/reponse/"), {"answer": "Le voici."})
+    assert "Modifier la réponse" in client.get(url(review)).text
+    assessed = making.review(S.UNDER_ASSESSMENT)
+    client, finding = browser(making.reviewer(assessed)), making.finding(assessed)
+    assert "Modifier la conclusion" not in client.get(url(assessed)).text
+    said = {"conclusion": "answered", "reasons": "La réponse suffit."}
+    client.post(url(assessed, f"constats/{finding.pk}/conclusion/"), said)
+    assert "Modifier la conclusion" in client.get(url(assessed)).text
+
+
+def test_the_time_to_answer_is_told_as_it_is_in_force(settings: Any) -> None:
+    settings.OSE_DELAYS = {**settings.OSE_DELAYS, "review_answer": 21}
+    review, label = making.opened(), making.recognition()
+    client = browser(making.reviewer(review))
+    for page in (url(review), f"/controles/ouvrir/{label.number}/"):
+        assert "21\u00a0jours pour répondre" in client.get(page).text

@@ -48,14 +48,14 @@ OUT_OF_TIME = {
     "not_suspended",
     "suspension_over",
 }
-# Of one finding: the action, its page, what the link says.
+# Of one finding: the action, its page, what the link says, then once it was done before.
 OF_A_FINDING = (
-    ("write_finding", "rewrite_finding", "Modifier"),
-    ("file_finding", "refile_finding", "Modifier"),
-    ("answer_finding", "answer_finding", "Répondre"),
-    ("plan_correction", "plan_correction", "Prévoir la correction"),
-    ("show_correction", "show_correction", "Montrer la correction"),
-    ("conclude", "conclude", "Conclure"),
+    ("write_finding", "rewrite_finding", "Modifier", "Modifier"),
+    ("file_finding", "refile_finding", "Modifier", "Modifier"),
+    ("answer_finding", "answer_finding", "Répondre", "Modifier la réponse"),
+    ("plan_correction", "plan_correction", "Prévoir la correction", "Modifier la correction"),
+    ("show_correction", "show_correction", "Montrer la correction", "Modifier ce qui est montré"),
+    ("conclude", "conclude", "Conclure", "Modifier la conclusion"),
 )
 
 
@@ -133,8 +133,8 @@ def cards_of(review: ComplianceReview, actor: Actor, findings: Sequence[Finding]
         files[attachment.slot].append(attachment)
     machine = machine_of(ComplianceReview)
     allowed = [
-        (action, page, words)
-        for action, page, words in OF_A_FINDING
+        (action, page, words, again)
+        for action, page, words, again in OF_A_FINDING
         if review.state in machine.transitions[action].sources
         and verdict(review, action, actor=actor).allowed
     ]
@@ -146,14 +146,17 @@ def cards_of(review: ComplianceReview, actor: Actor, findings: Sequence[Finding]
             answered=file_lines(files[finding.answer_slot]),
             corrected=file_lines(files[finding.correction_slot]),
             links=[
-                (words, reverse(f"oversight:{page}", args=[review.pk, finding.pk]))
-                for action, page, words in allowed
+                (
+                    again if _is_done(action, finding) else words,
+                    reverse(f"oversight:{page}", args=[review.pk, finding.pk]),
+                )
+                for action, page, words, again in allowed
                 if _concerns(action, review, finding)
             ],
             removal=next(
                 (
                     reverse(f"oversight:{TAKEN_OFF[action]}", args=[review.pk, finding.pk])
-                    for action, _, _ in allowed
+                    for action, *_ in allowed
                     if action in TAKEN_OFF and _concerns(action, review, finding)
                 ),
                 "",
@@ -161,6 +164,18 @@ def cards_of(review: ComplianceReview, actor: Actor, findings: Sequence[Finding]
         )
         for finding in findings
     ]
+
+
+def _is_done(action: str, finding: Finding) -> bool:
+    """Whether what it writes was written already, and is written anew."""
+    planned = getattr(finding, "corrective_action", None)
+    done = {
+        "answer_finding": finding.answered_on,
+        "plan_correction": planned,
+        "show_correction": planned and planned.done_on,
+        "conclude": finding.conclusion,
+    }
+    return bool(done.get(action))
 
 
 def _concerns(action: str, review: ComplianceReview, finding: Finding) -> bool:

@@ -1,5 +1,6 @@
 """The page of a review, and the moves that need no form."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,7 +14,7 @@ from workflows.access import CaseRules
 from workflows.flow.inbox import waiting_for
 from workflows.pages.cases.conversation import conversation_on
 from workflows.pages.cases.history import last_moves
-from workflows.pages.remarks import remarks_of
+from workflows.pages.remarks import remarks_of, sections_of
 from workflows.pages.views import ObjectAccessMixin, TransitionView
 
 LAST_ENTRIES = 6
@@ -37,10 +38,12 @@ class ReviewView(ObjectAccessMixin, View):
             "acts": acts,
             "rare_acts": rare_acts_on(review, actor, findings),
             "missing": [unmet for act in acts[:1] for unmet in act.unmet],
+            "answer_days": settings.OSE_DELAYS["review_answer"],
             "additions": additions_to(review, actor),
             "reads_list": OversightRules.read_reviews.verdict(actor, review).permitted,
             "is_theirs": OversightRules.reviewed_people.verdict(actor, review).permitted,
             "remarks": remarks_of(review, actor),
+            "sections": sections_of(review, actor),
             "may_be_contested": review.may_be_contested(timezone.localdate()),
             "waiting": waiting_for(review.pk),
             "conversation": conversation_on(review, actor.user) if writes else None,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -83,7 +84,10 @@ class OpenReviewView(RoleAccessMixin, OperationFormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            recognition=self.recognition, watches=self.watches, **kwargs
+            recognition=self.recognition,
+            watches=self.watches,
+            answer_days=settings.OSE_DELAYS["review_answer"],
+            **kwargs,
         )
 
     def operate(self, form: OpenForm) -> str:
