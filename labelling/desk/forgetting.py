@@ -6,9 +6,11 @@ from django.dispatch import receiver
 
 from directory.accounts.operations import person_erased
 from directory.people.models import User
+from labelling.desk.filters.models import SavedFilter
 from labelling.desk.renewals.models import CalendarLink
 
 
 @receiver(person_erased)
 def forget(user: User, **kwargs: Any) -> None:
     CalendarLink.objects.filter(person=user).delete()
+    SavedFilter.objects.filter(person=user).delete()

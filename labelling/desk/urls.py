@@ -2,6 +2,12 @@
 
 from django.urls import path
 
+from labelling.desk.filters.views import (
+    DeleteFilterView,
+    FiltersView,
+    RenameFilterView,
+    SaveFilterView,
+)
 from labelling.desk.forecast.views import ForecastView
 from labelling.desk.outcomes.views import ExportView, OutcomesView
 from labelling.desk.pipeline.views import PipelineView
@@ -16,6 +22,10 @@ urlpatterns = [
     path("charge-du-comite/", ForecastView.as_view(), name="forecast"),
     path("delais-et-issues/", OutcomesView.as_view(), name="outcomes"),
     path("delais-et-issues.<str:kind>", ExportView.as_view(), name="outcomes_export"),
+    path("filtres/", FiltersView.as_view(), name="filters"),
+    path("filtres/enregistrer/", SaveFilterView.as_view(), name="save_filter"),
+    path("filtres/<int:pk>/renommer/", RenameFilterView.as_view(), name="rename_filter"),
+    path("filtres/<int:pk>/supprimer/", DeleteFilterView.as_view(), name="delete_filter"),
     path("calendrier/", MonthsView.as_view(), name="renewals"),
     path("calendrier/lien/", MakeLinkView.as_view(), name="make_link"),
     path("calendrier/lien/revoquer/", RevokeLinkView.as_view(), name="revoke_link"),

@@ -159,6 +159,8 @@ class World:
             **{f"complaints:{page}": {"pk": self.opening.pk} for page in OPENING_PAGES},
             **{f"complaints:{page}": {"pk": self.complaint.pk} for page in COMPLAINT_PAGES},
             "desk:calendar": {"secret": "inconnu"},
+            "desk:delete_filter": {"pk": 1},
+            "desk:rename_filter": {"pk": 1},
             "desk:outcomes_export": {"kind": "csv"},
             "mfa_remove_webauthn": {"pk": 1},
             "notifications:preview": {"event": "session.convene", "pk": self.session.pk},

@@ -8,12 +8,14 @@ from playwright.sync_api import expect
 
 from committee.appointments.operations import appoint, end_mandate
 from committee.room import operations as live
+from labelling.desk.filters.operations import save_filter
 from tests import factories
 from tests.browser.fixtures import NewPerson
 from tests.browser.looking import detail, examine, look_at
 from tests.committee import making
 from tests.directory.making import label
 from tests.notifications.making import stopped
+from workflows.actors import Actor
 from workflows.engine import perform
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -32,6 +34,8 @@ def test_the_cress(person: NewPerson) -> None:
             detail(asked),
             detail(asked, "demander-des-complements/"),
             detail(new),
+            "/bureau/filtres/",
+            "/bureau/filtres/enregistrer/?page=labelling:queue&query=retard%3Don",
             "/bureau/recherche/",
             "/bureau/recherche/?q=personne",
             f"/bureau/recherche/?q={asked.organisation.name}",
@@ -46,9 +50,13 @@ def test_the_renewals(person: NewPerson) -> None:
     """Month by month, without a link to a calendar, then with one."""
     today = timezone.localdate()
     ending = label(factories.organisation(), today - timedelta(days=900))
-    director = person().hold_session(factories.manager())
+    director_user = factories.manager()
+    director = person().hold_session(director_user)
     month = f"/bureau/calendrier/?mois={ending.valid_until:%Y-%m}"
-    look_at(director, ["/bureau/calendrier/", month, "/bureau/delais-et-issues/"])
+    save_filter(name="Tous", page="labelling:queue", query="", actor=Actor.of(director_user))
+    look_at(
+        director, ["/bureau/filtres/", "/bureau/calendrier/", month, "/bureau/delais-et-issues/"]
+    )
     director.go("/bureau/calendrier/")
     director.press("Créer un lien")
     examine(director, "/bureau/calendrier/, with a link")

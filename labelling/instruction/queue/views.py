@@ -33,6 +33,7 @@ class QueueView(RoleAccessMixin, View):
         context = {
             "title": f"{self.kind.filed} déposés",
             "queue_url": request.path,
+            "list_name": f"{self.kind.pages}:queue",
             "queues": [self._queue(kind) for kind in self.beside],
             "filters": filters,
             "states": STATES,

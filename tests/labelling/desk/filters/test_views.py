@@ -1,0 +1,105 @@
+"""A list kept as it was narrowed: by each for oneself, under a name of their own."""
+
+from functools import partial
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from directory.people.models import User
+from labelling.desk.filters.models import SavedFilter
+from labelling.desk.filters.operations import MOST, save_filter
+from tests import factories
+from tests.labelling.browsing import client_of
+from tests.threads import at_once
+from workflows.actors import Actor
+from workflows.verdicts import Refused
+
+pytestmark = pytest.mark.django_db
+PAGE = "/bureau/filtres/"
+SAVE = f"{PAGE}enregistrer/"
+LATE = {"page": "labelling:queue", "query": "retard=on&apres=2026_x_1&etat="}
+
+
+@pytest.fixture
+def person() -> User:
+    return factories.instructor()
+
+
+@pytest.fixture
+def cress(person: User) -> Client:
+    return client_of(person)
+
+
+def kept(person: User, name: str = "Mes retards") -> SavedFilter:
+    return save_filter(name=name, actor=Actor.of(person), **LATE)
+
+
+def test_the_list_leads_to_keeping_it_and_the_filter_leads_back(cress: Client) -> None:
+    page = cress.get("/dossiers/instruction/", {"retard": "on"}).text
+    assert f"{SAVE}?page=labelling:queue&amp;query=retard%3Don" in page
+    form = cress.get(SAVE, LATE).text
+    assert 'value="retard=on"' in form
+    answer = cress.post(SAVE, {**LATE, "name": " Mes  retards "})
+    assert answer.headers["Location"] == PAGE
+    made = SavedFilter.objects.get()
+    assert (made.name, made.get_absolute_url()) == (
+        "Mes retards",
+        "/dossiers/instruction/?retard=on",
+    )
+    assert f'<a href="{made.get_absolute_url()}">Mes retards</a>' in cress.get(PAGE).text
+
+
+def test_two_of_one_name_are_refused_beside_what_was_typed(cress: Client, person: User) -> None:
+    kept(person)
+    answer = cress.post(SAVE, {**LATE, "name": "MES RETARDS"})
+    assert answer.status_code == 422
+    assert "Un de vos filtres porte déjà ce nom." in answer.text
+    assert 'value="MES RETARDS"' in answer.text
+    assert kept(factories.instructor()).pk  # somebody else's
+
+
+@pytest.mark.parametrize("page", ["admin:index", "//ailleurs.example", "", "committee:sessions"])
+def test_only_a_list_that_we_know_is_kept(cress: Client, page: str) -> None:
+    assert cress.post(SAVE, {"name": "X", "page": page, "query": ""}).status_code == 422
+    assert not SavedFilter.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["", "   ", "x" * 61])
+def test_it_has_a_name(cress: Client, name: str) -> None:
+    assert cress.post(SAVE, {**LATE, "name": name}).status_code == 422
+
+
+def test_one_renames_and_deletes_one_s_own_alone(cress: Client, person: User) -> None:
+    mine, other = kept(person), kept(factories.instructor())
+    cress.post(f"{PAGE}{mine.pk}/renommer/", {"name": "À relancer"})
+    mine.refresh_from_db()
+    assert mine.name == "À relancer"
+    assert cress.get(f"{PAGE}{other.pk}/renommer/").status_code == 404
+    assert cress.post(f"{PAGE}{other.pk}/renommer/", {"name": "Pris"}).status_code == 404
+    for pk in (other.pk, mine.pk, mine.pk, 10**30):
+        assert cress.post(f"{PAGE}{pk}/supprimer/").status_code == 302
+    assert list(SavedFilter.objects.all()) == [other]
+
+
+def test_a_rename_to_a_name_that_is_taken_is_refused(cress: Client, person: User) -> None:
+    kept(person, "Un")
+    second = kept(person, "Deux")
+    answer: Any = cress.post(f"{PAGE}{second.pk}/renommer/", {"name": "un"})
+    assert answer.status_code == 422
+    second.refresh_from_db()
+    assert second.name == "Deux"
+
+
+def test_there_is_an_end_to_them(person: User) -> None:
+    for rank in range(MOST):
+        kept(person, f"Filtre {rank}")
+    with pytest.raises(Refused):
+        kept(person, "Un de trop")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_name_kept_twice_at_once_is_kept_once() -> None:
+    person = factories.instructor()
+    made = at_once([partial(kept, person)] * 3)
+    assert sorted(type(one).__name__ for one in made) == ["Refused", "Refused", "SavedFilter"]
