@@ -14,10 +14,10 @@ from django_tasks import task
 from directory.rulebook import DirectoryRules
 from labelling.desk.batches.models import Batch, BatchItem, ItemStatus
 from workflows.actors import Actor
-from workflows.compiled_sql import lock
 from workflows.models import Case
 from workflows.outbox.rehearsal import rehearse
 from workflows.pages.bulk import BulkAct, bulk_acts
+from workflows.rows.single import lock
 from workflows.verdicts import Refusal, Refused, Stale, Unmet
 
 logger = logging.getLogger(__name__)
