@@ -7,7 +7,7 @@ REGISTERED = {
     "sessions": ["policies", "guards", "effects", "past_roles", "case_page", "notices"],
     "voting": ["policies", "guards", "effects", "past_roles", "proven_actors", "proofs"],
     "room": ["notices", "panel"],
-    "secretariat": ["documents"],
+    "secretariat": ["bulk", "documents"],
 }
 
 

@@ -2,8 +2,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-# What goes with whoever is forgotten.
-REGISTERED = ("forgetting",)
+# What is done to several cases at once, and what goes with whoever is forgotten.
+REGISTERED = ("batches.acts", "forgetting")
 
 
 class DeskConfig(AppConfig):

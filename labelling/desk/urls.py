@@ -2,6 +2,13 @@
 
 from django.urls import path
 
+from labelling.desk.batches.views import (
+    BatchesView,
+    BatchProgressView,
+    BatchView,
+    ConfirmBatchView,
+    PreviewBatchView,
+)
 from labelling.desk.filters.views import (
     DeleteFilterView,
     FiltersView,
@@ -26,6 +33,11 @@ urlpatterns = [
     path("filtres/enregistrer/", SaveFilterView.as_view(), name="save_filter"),
     path("filtres/<int:pk>/renommer/", RenameFilterView.as_view(), name="rename_filter"),
     path("filtres/<int:pk>/supprimer/", DeleteFilterView.as_view(), name="delete_filter"),
+    path("lots/", BatchesView.as_view(), name="batches"),
+    path("lots/apercu/", PreviewBatchView.as_view(), name="preview_batch"),
+    path("lots/confirmer/", ConfirmBatchView.as_view(), name="confirm_batch"),
+    path("lots/<int:pk>/", BatchView.as_view(), name="batch"),
+    path("lots/<int:pk>/avancement/", BatchProgressView.as_view(), name="batch_progress"),
     path("calendrier/", MonthsView.as_view(), name="renewals"),
     path("calendrier/lien/", MakeLinkView.as_view(), name="make_link"),
     path("calendrier/lien/revoquer/", RevokeLinkView.as_view(), name="revoke_link"),

@@ -160,6 +160,8 @@ class World:
             "complaints:file": {"pk": ComplaintFile.objects.get().pk},
             **{f"complaints:{page}": {"pk": self.opening.pk} for page in OPENING_PAGES},
             **{f"complaints:{page}": {"pk": self.complaint.pk} for page in COMPLAINT_PAGES},
+            "desk:batch": {"pk": 1},
+            "desk:batch_progress": {"pk": 1},
             "desk:calendar": {"secret": "inconnu"},
             "desk:delete_filter": {"pk": 1},
             "desk:rename_filter": {"pk": 1},

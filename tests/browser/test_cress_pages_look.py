@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 
 from committee.appointments.operations import appoint, end_mandate
 from committee.room import operations as live
+from labelling.desk.batches.models import Batch
+from labelling.desk.batches.operations import run_batch
 from labelling.desk.filters.operations import save_filter
 from tests import factories
 from tests.browser.fixtures import NewPerson
@@ -62,6 +64,25 @@ def test_the_renewals(person: NewPerson) -> None:
     examine(director, "/bureau/calendrier/, with a link")
     past = "/bureau/charge-du-comite/?simuler=1&session=&day=2020-01-01"
     look_at(director, [past], status=422)
+
+
+def test_several_cases_at_once(person: NewPerson) -> None:
+    """Picked in the list, seen before, under way, then told."""
+    director = factories.manager()
+    new, ready = factories.dossier("submitted"), factories.dossier("under_instruction")
+    charge = factories.instructor("Eden", "Roy")
+    browser = person().hold_session(director)
+    look_at(browser, ["/bureau/lots/", f"/bureau/lots/?affaire={new.pk}&affaire={ready.pk}"])
+    browser.page.locator("#confier_choice").select_option(str(charge.pk))
+    browser.page.locator("form", has=browser.page.locator("#confier_choice")).get_by_role(
+        "button"
+    ).click()
+    examine(browser, "a preview")
+    browser.press("Confirmer")
+    examine(browser, "a batch under way")
+    run_batch.func(pk=Batch.objects.get().pk)
+    browser.page.reload()
+    examine(browser, "a batch that is over")
 
 
 def test_the_letters(person: NewPerson) -> None:

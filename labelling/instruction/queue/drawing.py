@@ -9,13 +9,18 @@ from labelling.instruction.queue.listing import Row
 
 
 def drawn_lines(rows: Iterable[Row]) -> SafeString:
-    """The lines of a table: who and what, state, what is awaited, by whom, when."""
+    """The lines of a table: who and what, state, what is awaited, by whom, when.
+
+    Each may be chosen for the form `lot` of the page.
+    """
     return mark_safe("\n".join(map(_line, rows)))  # noqa: S308 - escaped below
 
 
 def _line(row: Row) -> str:
     return (
-        f'<tr><th scope="row"><a href="{escape(row.url)}">{escape(row.name)}</a>'
+        f'<tr><th scope="row"><input class="o-pick" type="checkbox" form="lot" name="affaire"'
+        f' value="{row.pk}" aria-label="Choisir {escape(row.name)}">'
+        f' <a href="{escape(row.url)}">{escape(row.name)}</a>'
         f'<span class="sub">{escape(row.where)}</span></th><td>{escape(row.badge)}</td>'
         f'<td>{escape(row.awaited)}</td><td data-label="Qui">{escape(row.who)}</td>'
         f'<td data-label="Échéance">{escape(row.due)}</td></tr>'

@@ -48,6 +48,7 @@ class Row:
     Badges are components rendered once for all the rows alike.
     """
 
+    pk: int
     url: str
     name: str
     where: str
@@ -140,11 +141,12 @@ def bounded(number: int) -> str:
 
 
 def _row(kind: type[Application], values: Sequence[Any], url: str, today: date) -> Row:
-    _, value, reference, due, _, name, city, department, assignee, first, last = values
+    pk, value, reference, due, _, name, city, department, assignee, first, last = values
     state = machine_of(kind).state(value)
     dated = due is not None and value in WITH_DEADLINE
     tone = _tone(due, today) if dated else ""
     return Row(
+        pk=pk,
         url=url,
         name=name,
         where=f"{reference}, {city} ({department})" if city else f"{reference}, {department}",

@@ -59,8 +59,8 @@ def names(client: Client, **asked: str) -> list[str]:
 
 
 def names_in(answer: Any) -> list[str]:
-    parts = unescape(answer.content.decode()).split('<th scope="row"><a href="')[1:]
-    return [part.split(">", 1)[1].split("<", 1)[0] for part in parts]
+    parts = unescape(answer.content.decode()).split('name="affaire"')[1:]
+    return [part.split(">", 2)[2].split("<", 1)[0] for part in parts]
 
 
 @pytest.fixture
