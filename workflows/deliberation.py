@@ -4,6 +4,7 @@ The body puts proposals to the vote, writes which one it decided, and has that d
 transition declared beside it. It reads nothing else of a case, so any kind can be decided.
 
 And who sits in such bodies, told by the app that knows: the others turn to the chair by this alone.
+So is who examined a case, besides whoever leads it: they do not decide of it.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,7 +13,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from workflows.actors import Actor
 from workflows.lifecycles import Lifecycle, Transition, lifecycle_models, machine_of
@@ -161,3 +162,33 @@ def seats() -> Seats:
     if not _told:
         raise LookupError("no app tells who sits")
     return _told[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Examinations:
+    """What people wrote who examined cases: `rows`, in which `case` and `person` name the keys."""
+
+    rows: Callable[[], "QuerySet[Any, Any]"]
+    case: str
+    person: str
+
+    def people(self, case: Any) -> "QuerySet[Any, Any]":
+        """The keys of those who examined `case`, a key or an expression."""
+        return self.rows().filter(**{self.case: case}).order_by().values(self.person)
+
+    def cases(self, person: Any) -> "QuerySet[Any, Any]":
+        """The keys of the cases that `person`, a key or an expression, examined: one column."""
+        return self.rows().filter(**{self.person: person}).order_by().values_list(self.case)
+
+
+_examinations: list[Examinations] = []
+
+
+def tells_examinations(told: Examinations) -> None:
+    """Say where it is read who examined cases."""
+    _examinations.append(told)
+
+
+def examinations() -> Sequence[Examinations]:
+    """All that is told of who examined what."""
+    return tuple(_examinations)

@@ -1,8 +1,9 @@
 """Who may not vote on a case, from facts: a link binds whether or not its holder declares it.
 
 Some members' organisations are close to the scheme itself, so recusal follows the links of the
-organisation as well as those of the person. Whoever instructs a case does not vote on it, and an
-appeal excludes those who voted the decision it contests.
+organisation as well as those of the person. Whoever instructs a case, or wrote a part of what is
+held against somebody in it, does not vote on it, and an appeal excludes those who voted the
+decision it contests.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -31,7 +32,7 @@ from directory.accompaniments.models import Accompaniment
 from directory.impartiality.models import Interest
 from directory.memberships.models import Membership
 from workflows.compiled_sql import Given, Question
-from workflows.deliberation import Deliberated
+from workflows.deliberation import Deliberated, examinations
 from workflows.pages.paging import MOST_KEY
 
 TO_THE_MEMBER = {
@@ -41,6 +42,7 @@ TO_THE_MEMBER = {
     "24\u00a0mois",
     ConflictKind.INTEREST: "un lien d’intérêt déclaré vous lie à la structure",
     ConflictKind.INSTRUCTION: "vous en menez l’instruction",
+    ConflictKind.EXAMINATION: "vous avez participé à son instruction",
     ConflictKind.FIRST_DECISION: "vous avez voté la décision contestée",
 }
 
@@ -119,6 +121,8 @@ def _conflicts(of: Facts) -> Iterator[tuple[ConflictKind, Q]]:
         yield ConflictKind.INTEREST, _interested(of.organisation)
     if of.assignee is not None:
         yield ConflictKind.INSTRUCTION, Q(user_id=of.assignee)
+    for told in examinations():
+        yield ConflictKind.EXAMINATION, Q(user__in=told.people(of.case))
     contested = Ballot.objects.filter(
         mandate__user=OuterRef("user"),
         round__item__case_id=of.case,
@@ -251,7 +255,8 @@ class Ties:
     """What may keep `person` from cases: recusals declared, structures, those that theirs
     accompanied, interests, votes on what is contested.
 
-    `declared` and `acts_for` are keys, of cases and of organisations; `accompanied` is (client,
+    `declared`, what is declared or was examined, and `acts_for` are keys, of cases and of
+    organisations; `accompanied` is (client,
     accompanist, last day or None), `interests` (organisation, holder or None for the person's own),
     `voted` (case, item, outcome).
     """
@@ -327,7 +332,9 @@ def _seats() -> "QuerySet[Any, Any]":
 
 @Question
 def _declared() -> "QuerySet[Any, Any]":
-    return Recusal.objects.filter(mandate__user=PERSON).values_list("item__case_id")
+    """The cases that they are kept from wherever they are: by a recusal, by a part in it."""
+    declared = Recusal.objects.filter(mandate__user=PERSON).order_by().values_list("item__case_id")
+    return declared.union(*(told.cases(PERSON) for told in examinations()), all=True)
 
 
 @Question

@@ -23,6 +23,7 @@ class ConflictKind(models.TextChoices):
     ACCOMPANIMENT = "accompaniment", "a accompagné la structure depuis moins de 24 mois"
     INTEREST = "interest", "a un lien d’intérêt déclaré avec la structure"
     INSTRUCTION = "instruction", "en mène l’instruction"
+    EXAMINATION = "examination", "a participé à son instruction"
     FIRST_DECISION = "first_decision", "a voté la décision contestée"
 
 

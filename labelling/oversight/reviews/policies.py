@@ -19,12 +19,17 @@ from directory.people.policies import staff
 from directory.recognitions.models import Recognition
 from directory.rulebook import DirectoryRules
 from labelling.oversight.reviews.enums import OPEN, ReviewOutcome, ReviewState
-from labelling.oversight.reviews.models import ComplianceReview
+from labelling.oversight.reviews.models import ComplianceReview, Finding
 from labelling.oversight.rulebook import OversightRules
 from workflows.access import by_key, case_correspondents, case_readers
 from workflows.actors import Actor, ActorKind
 from workflows.compiled_sql import Given, Question
-from workflows.deliberation import is_decided_so, is_under_deliberation
+from workflows.deliberation import (
+    Examinations,
+    is_decided_so,
+    is_under_deliberation,
+    tells_examinations,
+)
 from workflows.models import Case
 
 # Of each decision (a key of the proposals), what it may do to the recognition.
@@ -166,6 +171,10 @@ def open_deliberation(review: ComplianceReview) -> "QuerySet[User]":
 )
 def committee_decision(review: ComplianceReview) -> "QuerySet[User]":
     return User.objects.none()
+
+
+# Who wrote what is held against somebody does not decide of it, whoever leads the review since.
+tells_examinations(Examinations(Finding.objects.standing, case="review_id", person="author_id"))
 
 
 def decides_of(actor: Actor, recognition: Recognition, action: str) -> bool:

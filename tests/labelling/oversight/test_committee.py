@@ -7,12 +7,14 @@ from django.utils import timezone
 
 from committee.room import operations as room
 from committee.sessions.models import AgendaItem
-from committee.voting.conflicts import eligible, seats_on_item
+from committee.voting.conflicts import eligible, items_withheld_from, seats_on_item
 from committee.voting.enums import ConflictKind
+from labelling.instruction.inputs import Reassignment
 from labelling.oversight.reviews.models import ComplianceReview
 from tests import factories
 from tests.committee import making as meeting
 from tests.labelling.oversight import making
+from workflows.actors import Actor
 from workflows.engine import perform
 from workflows.models import Task
 from workflows.verdicts import Forbidden, Refused, Stale
@@ -39,6 +41,22 @@ def test_who_leads_the_review_and_who_accompanied_do_not_vote_on_it() -> None:
     for mandate in (leads, linked):
         with pytest.raises(Forbidden):
             room.cast_ballot(item, round_id=round_.pk, choice="for", user=mandate.user)
+
+
+def test_who_wrote_a_finding_does_not_vote_though_another_leads_it_since() -> None:
+    made, review = meeting.committee(), making.review("under_assessment")
+    wrote: Any = review.assignee
+    boss = Actor.of(factories.manager())
+    perform(review, "reassign", actor=boss, data=Reassignment(factories.instructor()))
+    making.refer(review, timezone.now() - making.LONG_AGO)
+    seat = meeting.seat(made, user=wrote)
+    item = meeting.item(made, meeting.planned(made), review)
+    assert conflicts(item) == {wrote.pk: ConflictKind.EXAMINATION}
+    read = AgendaItem.objects.select_related("session").get(pk=item.pk)
+    read.case = review
+    assert items_withheld_from(seat.user, [read]) == {item.pk}
+    other = meeting.item(made, item.session, making.review("referred"))
+    assert not conflicts(other)
 
 
 def test_a_result_is_proclaimed_once_and_done_once() -> None:
