@@ -16,8 +16,8 @@ def main() -> int:
     parser.add_argument(
         "names",
         nargs="*",
-        help="transition, transition_with_task, dossier_list, pages, oversight, public, room, "
-        "conformity, writers",
+        help="transition, transition_with_task, dossier_list, pages, desk, oversight, public, "
+        "room, conformity, sweep, writers",
     )
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--engine", choices=ENGINES, action="append")

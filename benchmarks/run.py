@@ -18,6 +18,7 @@ BENCHES = [
     ("dossier_list", "benchmarks.lists.dossier_list"),
     ("pages", "benchmarks.case_pages.case_pages"),
     ("pages", "benchmarks.list_pages.list_pages"),
+    ("desk", "benchmarks.desk_pages.desk_pages"),
     ("oversight", "benchmarks.oversight_pages.oversight_pages"),
     ("room", "benchmarks.room.room"),
     ("public", "benchmarks.public_pages.public_pages"),

@@ -44,11 +44,18 @@ def silent(kind: type[Application], today: date) -> Sequence[Silent]:
             made.reference,
             machine.state(made.state),
             str(made.assignee or "à attribuer"),
-            since := timezone.localdate(max(filter(None, (made.acted, made.written)))),
+            since := timezone.localdate(
+                max(filter(None, (made.submitted_at, made.acted, made.written)))
+            ),
             (today - since).days,
         )
         for made in found
     ]
+
+
+def _heard(made: Any) -> datetime:
+    """The moment of its last act or message."""
+    return max(filter(None, (made.submitted_at, made.acted, made.written)))
 
 
 def _unheard(kind: type[Application], since: datetime) -> "QuerySet[Any]":
