@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 
 from directory.recognitions.enums import RecognitionKind
 from directory.recognitions.models import LIVE, Recognition
@@ -29,18 +29,20 @@ class Ending:
     status: tuple[str, str, str]
 
 
-def endings(start: date, stop: date) -> "QuerySet[Any]":
-    """From `start` on, before `stop`, the first to end first."""
-    following = Recognition.objects.running().filter(previous=OuterRef("pk"))
-    asked = Dossier.objects.filter(organisation=OuterRef("organisation"), state__in=OPEN)
+def endings(start: date, stop: date, *, skip: int, most: int) -> list[Any]:
+    """From `start` on, before `stop`, the first to end first: `most` of them after `skip`.
+
+    Two queries: what is done of each is asked of those that are shown alone.
+    """
     found = Recognition.objects.filter(
         kind=RecognitionKind.LABEL, state__in=LIVE, valid_until__gte=start, valid_until__lt=stop
     )
-    return (
-        found.select_related("organisation")
-        .annotate(followed=Exists(following), asked=Exists(asked))
-        .order_by("valid_until", "pk")
-    )
+    order = ("valid_until", "pk")
+    keys = list(found.order_by(*order).values_list("pk", flat=True)[skip : skip + most])
+    following = Recognition.objects.running().filter(previous=OuterRef("pk"))
+    asked = Dossier.objects.filter(organisation=OuterRef("organisation"), state__in=OPEN)
+    shown = Recognition.objects.filter(pk__in=keys).select_related("organisation")
+    return list(shown.annotate(followed=Exists(following), asked=Exists(asked)).order_by(*order))
 
 
 def told(found: Sequence[Any]) -> list[Ending]:

@@ -21,7 +21,7 @@ from labelling.desk.renewals.endings import endings, told
 from labelling.desk.renewals.feed import HORIZON, renewals_feed
 from labelling.desk.renewals.months import Month, renewals
 from labelling.desk.renewals.operations import link_of, make_link, opened_by, opens, revoke_link
-from workflows.pages.paging import page_of
+from workflows.pages.paging import page_read
 from workflows.pages.views import RoleAccessMixin
 
 MONTH = "mois"
@@ -46,7 +46,12 @@ class MonthsView(RoleAccessMixin, TemplateView):
         months = renewals(today, HORIZON)
         asked = self.request.GET.get(MONTH, "")
         chosen = next((month for month in months if month.key == asked), None)
-        page = page_of(endings(*_days_of(chosen, today)), self.request)
+        start, stop = _days_of(chosen, today)
+
+        def read(skip: int, most: int) -> list[Any]:
+            return endings(start, stop, skip=skip, most=most)
+
+        page = page_read(read, self.request)
         return super().get_context_data(
             months=months,
             chosen=chosen,
