@@ -17,7 +17,7 @@ def main() -> int:
         "names",
         nargs="*",
         help="transition, transition_with_task, dossier_list, pages, desk, oversight, public, "
-        "room, conformity, sweep, writers",
+        "room, conformity, sweep, writers, outbox",
     )
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--engine", choices=ENGINES, action="append")

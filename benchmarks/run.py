@@ -25,6 +25,7 @@ BENCHES = [
     ("conformity", "benchmarks.conformity.conformity"),
     ("sweep", "benchmarks.sweep.sweep"),
     ("writers", "benchmarks.writers.writers"),
+    ("outbox", "benchmarks.outbox.outbox"),
 ]
 
 

@@ -8,16 +8,21 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.text import capfirst
 
+from directory.people.models import User
 from notifications.letters.enums import DeliveryStatus
 from notifications.letters.models import Delivery
 from notifications.reminders.enums import ReminderKind
 from workflows.history import Audited
 from workflows.lifecycles import Lifecycle, machine_of
+from workflows.models import Case
 from workflows.pages.paging import MOST_KEY, Pager, address, whole_number
 from workflows.pages.timeline import title_of
 
 PAGE_SIZE = 50
 MOST_COUNTED = 1_000
+FEW = 200
+PERSON = {"first_name": "icontains", "last_name": "icontains", "email": "icontains"}
+CASE = {"reference": "iexact", "title": "icontains"}
 BEFORE = "avant"
 TROUBLE, ALL = "a-traiter", "tous"
 
@@ -75,7 +80,7 @@ class Listing:
 
 
 def read(request: HttpRequest) -> Listing:
-    """The page that `request` asks for: one query."""
+    """The page that `request` asks for: one query, and two for each word looked for."""
     asked = request.GET.get("etat", "")
     state = asked if asked in {ALL, *DeliveryStatus.values} else TROUBLE
     words = request.GET.get("q", "").replace("\0", "").strip()[:100]
@@ -100,14 +105,34 @@ def _found(state: str, words: str) -> "QuerySet[Delivery]":
     elif state != ALL:
         found = found.filter(status=state)
     for word in words.split():
-        found = found.filter(
-            Q(user__first_name__icontains=word)
-            | Q(user__last_name__icontains=word)
-            | Q(user__email__icontains=word)
-            | Q(case__reference__iexact=word)
-            | Q(case__title__icontains=word)
-        )
+        found = found.filter(_about(word))
     return found
+
+
+def _about(word: str) -> Q:
+    """What is for somebody whom `word` names, or about a case that it names.
+
+    People and cases are looked for first: a word that few have, or nobody, costs the same however
+    many letters there are. When many have it the list soon meets some, and asks of each in turn.
+    """
+    people = _few(User.objects.filter(_naming(PERSON, word)))
+    cases = _few(Case.objects.filter(_naming(CASE, word)))
+    if people is None or cases is None:
+        of_user = {f"user__{name}": how for name, how in PERSON.items()}
+        of_case = {f"case__{name}": how for name, how in CASE.items()}
+        return _naming(of_user | of_case, word)
+    return Q(user__in=people) | Q(case__in=cases)
+
+
+def _naming(columns: dict[str, str], word: str) -> Q:
+    """That one of `columns` has `word`, as it says how."""
+    return Q(*((f"{name}__{how}", word) for name, how in columns.items()), _connector=Q.OR)
+
+
+def _few(named: "QuerySet[Any]") -> list[int] | None:
+    """Their keys; None for more than FEW."""
+    keys = list(named.order_by("pk").values_list("pk", flat=True)[: FEW + 1])
+    return keys if len(keys) <= FEW else None
 
 
 def _row(delivery: Delivery) -> Row:

@@ -11,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 
 from directory.people.models import User
 from labelling.dossiers.models import Dossier
+from notifications.letters import listing
 from notifications.letters.enums import DeliveryStatus
 from notifications.letters.listing import PAGE_SIZE, told_of
 from notifications.letters.models import Delivery, LetterAct
@@ -158,3 +159,14 @@ def test_what_a_letter_is_about_is_said_in_french(written, direction):
         assert "_" not in words, (name, words)
         assert words.lower() != action, (name, words)
     assert told_of("labelling.gone", "submit") == "submit"
+
+
+def test_a_word_that_many_have_and_one_that_few_have_find_the_same(written, direction, monkeypatch):
+    other = stopped(factories.user("Zoé", "Blin"), key="autre", status="uncertain")
+    other.save()
+    asked = ["blin", "Zoé BLIN", other.user.email, written.case.title.split()[-1], "personne"]
+    few = [shown(direction, etat="tous", q=words) for words in asked]
+    assert few[0] == few[1] == few[2] == [other]
+    assert written in few[3]
+    monkeypatch.setattr(listing, "FEW", 0)
+    assert [shown(direction, etat="tous", q=words) for words in asked] == few
