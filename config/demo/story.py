@@ -6,11 +6,9 @@ it would have been done. One transaction: the demo is there whole, or not at all
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django_tasks.signals import task_enqueued
 from django_tasks_db.models import DBTaskResult
 
 from config.demo.accompanists import tell_requests
@@ -21,6 +19,7 @@ from config.demo.people import MANAGER
 from config.demo.present import tell_news, tell_present
 from config.demo.watching import tell_watching
 from directory.people.models import User
+from workflows.outbox.task_backend import enqueued
 
 
 def is_played() -> bool:
@@ -44,15 +43,7 @@ def play_story() -> None:
 @contextmanager
 def forgotten_news() -> Iterator[None]:
     """Take what is enqueued meanwhile out of the outbox: nobody is told today of years ago."""
-    enqueued: list[Any] = []
-
-    def remember(task_result: Any, **kwargs: Any) -> None:
-        enqueued.append(task_result.id)
-
-    task_enqueued.connect(remember)
-    try:
+    with enqueued() as keys:
         yield
-    finally:
-        task_enqueued.disconnect(remember)
-    for start in range(0, len(enqueued), 500):
-        DBTaskResult.objects.filter(pk__in=enqueued[start : start + 500]).delete()
+    for start in range(0, len(keys), 500):
+        DBTaskResult.objects.filter(pk__in=keys[start : start + 500]).delete()

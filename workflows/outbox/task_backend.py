@@ -4,7 +4,9 @@ Every transition enqueues: this is a tenth of its cost (benchmarks, `transition`
 worker and the admin are the library's own.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django_tasks.signals import task_enqueued
@@ -14,6 +16,25 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 
 from workflows.rows.many import insert_all
 from workflows.rows.single import insert
+
+_noted: ContextVar[list[Any] | None] = ContextVar("noted", default=None)
+
+
+@contextmanager
+def enqueued() -> Iterator[list[Any]]:
+    """The keys of the tasks that this thread enqueues meanwhile, in order."""
+    keys: list[Any] = []
+    token = _noted.set(keys)
+    try:
+        yield keys
+    finally:
+        _noted.reset(token)
+
+
+def _note(rows: Iterable[Any]) -> None:
+    noted = _noted.get()
+    if noted is not None:
+        noted.extend(row.pk for row in rows)
 
 
 class OutboxBackend(DatabaseBackend):
@@ -26,6 +47,7 @@ class OutboxBackend(DatabaseBackend):
         """
         row = self._row(task, normalize_json({"args": args, "kwargs": kwargs}))
         insert(row)
+        _note([row])
         result = row.task_result
         task_enqueued.send(type(self), task_result=result)
         return result
@@ -35,7 +57,9 @@ class OutboxBackend(DatabaseBackend):
 
         They are JSON already. Nobody waits for their results, and no signal tells of each.
         """
-        insert_all([self._row(task, {"args": [], "kwargs": call}) for call in calls])
+        rows = [self._row(task, {"args": [], "kwargs": call}) for call in calls]
+        insert_all(rows)
+        _note(rows)
 
     def _row(self, task: Any, called: dict[str, Any]) -> Any:
         return DBTaskResult(

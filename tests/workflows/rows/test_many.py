@@ -2,9 +2,8 @@
 
 import pytest
 from django.db import DataError, connection, transaction
+from django.utils import timezone
 
-from directory.organisations.models import Organisation
-from tests import factories
 from workflows.models import Case
 from workflows.rows.many import insert_all, lock_all, update_all
 
@@ -12,8 +11,8 @@ pytestmark = pytest.mark.django_db
 
 
 def cases(*titles: str) -> list[Case]:
-    at = factories.organisation().registered_at
-    return [Case(kind="directory.organisation", title=title, opened_at=at) for title in titles]
+    at = timezone.now()
+    return [Case(kind="toys.repair", title=title, opened_at=at) for title in titles]
 
 
 def test_each_gets_a_key_of_its_own_in_order() -> None:
@@ -33,10 +32,11 @@ def test_what_is_null_for_all_or_for_some_is_null() -> None:
 
 
 def test_rows_that_are_gone_are_not_written_in_silence() -> None:
-    gone = Organisation(pk=10**9, name="Rien")
+    [gone] = cases("Rien")
+    gone.pk = 10**9
     with pytest.raises(RuntimeError):
-        update_all([gone], ["name"])
-    with pytest.raises(Organisation.DoesNotExist):
+        update_all([gone], ["title"])
+    with pytest.raises(Case.DoesNotExist):
         lock_all([gone])
 
 
