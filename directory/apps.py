@@ -20,6 +20,7 @@ REGISTERED = (
     "recognitions.proofs",
     "recognitions.ticking",
     "imports.proofs",
+    "imports.ticking",
     "impartiality.policies",
     "impartiality.ticking",
     "overview.errands",
