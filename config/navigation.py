@@ -189,6 +189,7 @@ def account_links(roles: Roles) -> list[Link]:
         Link("Mon adresse e-mail", url_to("account_email")),
         Link("Mon mot de passe", url_to("account_change_password")),
         Link("Ma double authentification", url_to("mfa_index")),
+        Link("Mes données", url_to("account_own_data")),
     ]
     if roles.staff or roles.monitor:
         own = [Link("Le dossier de conformité", url_to("conformity:conformity")), *own]
@@ -213,6 +214,7 @@ def account_links(roles: Roles) -> list[Link]:
         Link("Le comité", url_to("committee:composition")),
         Link("L’équipe de la CRESS", url_to("directory:team")),
         Link("Le logo officiel", url_to("directory:logo")),
+        Link("Reprendre des labels", url_to("directory:imports")),
         Link("Les e-mails envoyés", url_to("notifications:letters")),
         Link("Modèles d’e-mails", url_to("notifications:samples")),
         *own,

@@ -20,6 +20,7 @@ REGISTERED = (
     "recognitions.proofs",
     "recognitions.ticking",
     "imports.proofs",
+    "imports.ticking",
     "impartiality.policies",
     "impartiality.ticking",
     "overview.errands",
@@ -35,6 +36,7 @@ REGISTERED = (
     "recognitions.notices",
     "removals.notices",
     "representation.notices",
+    "own_data.declared",
 )
 
 

@@ -9,7 +9,7 @@ from directory.annuaire.models import (
 )
 from directory.charters.models import Charter, CharterVersion, Principle, Signature
 from directory.impartiality.models import Interest
-from directory.imports.models import LabelImport
+from directory.imports.models import ImportDraft, ImportFile, KnownHeadings, LabelImport
 from directory.joining.models import Invitation
 from directory.logo.models import LogoFile, OfficialLogo
 from directory.memberships.models import Membership
@@ -24,8 +24,11 @@ __all__ = [
     "Charter",
     "CharterVersion",
     "EligibilityProof",
+    "ImportDraft",
+    "ImportFile",
     "Interest",
     "Invitation",
+    "KnownHeadings",
     "LabelImport",
     "Listing",
     "ListingDepartment",

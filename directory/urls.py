@@ -14,6 +14,14 @@ from directory.impartiality.views import (
     InterestsView,
     ReviewInterestView,
 )
+from directory.imports.views import (
+    ConfirmImportView,
+    ImportProgressView,
+    ImportsView,
+    ImportView,
+    LabelImportView,
+    LeaveImportView,
+)
 from directory.joining.views.declaration import DeclareView, JoinView
 from directory.joining.views.invitation import (
     InvitationView,
@@ -140,6 +148,18 @@ urlpatterns = [
     path("retraits/<int:pk>/preuve/", ProveRemovalView.as_view(), name="prove_removal"),
     path("retraits/<int:pk>/confirmer/", ConfirmRemovalView.as_view(), name="confirm_removal"),
     path("retraits/<int:pk>/relancer/", AskRemovalAgainView.as_view(), name="ask_removal_again"),
+    path("labels/reprendre/", ImportsView.as_view(), name="imports"),
+    path("labels/reprendre/<int:pk>/", ImportView.as_view(), name="import"),
+    path(
+        "labels/reprendre/<int:pk>/confirmer/", ConfirmImportView.as_view(), name="confirm_import"
+    ),
+    path("labels/reprendre/<int:pk>/oublier/", LeaveImportView.as_view(), name="leave_import"),
+    path(
+        "labels/reprendre/<int:pk>/avancement/",
+        ImportProgressView.as_view(),
+        name="import_progress",
+    ),
+    path("labels/repris/<int:pk>/", LabelImportView.as_view(), name="label_import"),
     path("logo/", LogoView.as_view(), name="logo"),
     path("logo/retirer/", RetireLogoView.as_view(), name="retire_logo"),
     path("logo/<int:pk>/image/", LogoImageView.as_view(), name="logo_image"),

@@ -36,14 +36,20 @@ COLUMNS = (
 Places = Mapping[str, int]
 
 
-def matched(headings: Sequence[str]) -> dict[str, int]:
-    """By column, the place of the heading that names it. Raises ImportRefused: missing, twice."""
+def named(headings: Sequence[str]) -> dict[str, list[int]]:
+    """By column, the places of the headings that people write for it; several may do so."""
     folded = [fold(heading.strip()) for heading in headings]
-    places: dict[str, int] = {}
-    issues = []
+    found = {}
     for column in COLUMNS:
         names = {fold(name) for name in (column.label, *column.others)}
-        found = [place for place, heading in enumerate(folded) if heading in names]
+        found[column.key] = [place for place, heading in enumerate(folded) if heading in names]
+    return found
+
+
+def matched(headings: Sequence[str]) -> dict[str, int]:
+    """By column, the place of the heading that names it. Raises ImportRefused: missing, twice."""
+    places, issues = {}, []
+    for column, found in zip(COLUMNS, named(headings).values(), strict=True):
         if len(found) > 1:
             words = ", ".join(f"«\u00a0{headings[place]}\u00a0»" for place in found)
             issues.append(Issue(1, column.label, f"Plusieurs colonnes pour elle\u00a0: {words}."))
@@ -54,3 +60,8 @@ def matched(headings: Sequence[str]) -> dict[str, int]:
     if issues:
         raise ImportRefused(issues)
     return places
+
+
+def is_complete(places: Places) -> bool:
+    """Whether every column that no label goes without has its place."""
+    return all(column.key in places for column in COLUMNS if column.required)

@@ -1,11 +1,18 @@
-"""The case that labels granted before this site come from: the file that brought them."""
+"""The case that labels granted before this site come from, and the file on its way to be one."""
 
 from typing import ClassVar
 
+from django.core.cache import cache
 from django.db import models
+from django.db.models import Q
+from django.urls import reverse
 
+from directory.people.models import User
 from workflows.history import Audited
 from workflows.models import Case
+from workflows.models.correspondence import StoredFile
+
+PROGRESS_KEPT = 3600  # seconds
 
 
 class LabelImport(Audited, Case):
@@ -25,3 +32,95 @@ class LabelImport(Audited, Case):
 
     class Meta:
         verbose_name = "import de labels"
+
+    def get_absolute_url(self) -> str:
+        return reverse("directory:label_import", args=[self.pk])
+
+
+class ImportFile(StoredFile):
+    """A file of labels, as it was sent. It goes with the preparation that it is read for."""
+
+    class Meta(StoredFile.Meta):
+        verbose_name = "fichier de labels"
+
+
+class ImportDraft(models.Model):
+    """A file that somebody of the direction prepares to take up, and what became of it.
+
+    `places` says which column is where (`directory.imports.columns`). `confirmed_at` while the
+    worker takes it up, and from then on; `failed_at` when it last could not. The file is there
+    until its labels are (`taken_up`). How far the worker is stands in the cache: what it writes
+    cannot be seen before it is whole.
+    """
+
+    file = models.OneToOneField(
+        ImportFile, on_delete=models.SET_NULL, null=True, blank=True, related_name="draft"
+    )
+    sent_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField("envoyé le")
+    places = models.JSONField("place de chaque colonne", default=dict)
+    confirmed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField("confirmé le", null=True, blank=True)
+    failed_at = models.DateTimeField("échoué le", null=True, blank=True)
+    taken_up = models.OneToOneField(
+        LabelImport, on_delete=models.PROTECT, null=True, blank=True, related_name="draft"
+    )
+
+    class Meta:
+        verbose_name = "import préparé"
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confirmed_at=None, confirmed_by=None)
+                | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
+                name="import_confirmed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_up=None)
+                | Q(confirmed_at__isnull=False, failed_at=None, file=None),
+                name="import_taken_up_was_confirmed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.file.name if self.file else f"import {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("directory:import", args=[self.pk])
+
+    @property
+    def under_way(self) -> bool:
+        return self.confirmed_at is not None and self.taken_up_id is None
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """How many labels are taken up, of how many; (0, 1) before the first."""
+        found: tuple[int, int] = cache.get(self._key, (0, 1))
+        return found
+
+    def note(self, done: int, of: int) -> None:
+        """Say that `done` labels of `of` are taken up."""
+        cache.set(self._key, (done, of), PROGRESS_KEPT)
+
+    @property
+    def _key(self) -> str:
+        return f"label-import-{self.pk}"
+
+
+class KnownHeadings(models.Model):
+    """Where the columns were, the last time that a file had these headings, in this order.
+
+    `key` is the digest of the headings (`directory.imports.remembering`).
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    places = models.JSONField("place de chaque colonne")
+
+    class Meta:
+        verbose_name = "titres connus"
+        verbose_name_plural = "titres connus"
+
+    def __str__(self) -> str:
+        return self.key[:12]

@@ -2,21 +2,22 @@
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, time
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from directory.charters.models import Signature
-from directory.imports.columns import matched
+from directory.imports.columns import Places, matched
 from directory.imports.issues import ImportRefused, Issue, refused
 from directory.imports.models import LabelImport
 from directory.imports.reading import LABELS, ImportedLabel, read_labels
-from directory.imports.tables import read_table
+from directory.imports.tables import Table, read_table
 from directory.organisations.identifiers import IdentifierKind
 from directory.organisations.models import Organisation
-from directory.organisations.operations import declared_as
 from directory.recognitions.enums import RecognitionKind, RecognitionState
 from directory.recognitions.models import Recognition
 from workflows.actors import Actor
@@ -25,6 +26,8 @@ from workflows.numbering import take_up
 from workflows.presentation.lines import one_line
 
 KIND = RecognitionKind.LABEL
+Progress = Callable[[int, int], None]
+Known = dict[int, Organisation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,33 +42,69 @@ class Imported:
 
 @dataclass(slots=True)
 class Report:
-    """What was taken up, or would be; `notes` are what the person should know of it."""
+    """What was taken up, or would be; `notes` are what the person should know of it.
+
+    `source` is the case that the labels come from; None for a dry run, whose case is undone.
+    """
 
     labels: list[Imported] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    source: LabelImport | None = None
 
 
-def import_labels(
-    content: bytes, *, name: str, actor: Actor, dry_run: bool = False, at: datetime | None = None
-) -> Report:
-    """Take up every label of the file `content`, called `name`; a dry run undoes all that it did.
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What a file would bring: its labels, the organisations known already, by row, and notes."""
 
-    The caller has checked that `actor` may. An organisation whose SIREN or RNA is known stays as it
-    is. Raises ImportRefused with all that is wrong, then nothing has changed.
+    labels: list[ImportedLabel]
+    known: Known
+    notes: list[str]
+
+
+def examine(table: Table, places: Places, *, at: datetime) -> Examined:
+    """Read all of `table`, and compare it with what is here. Writes nothing, locks nothing.
+
+    Raises ImportRefused with all that is wrong.
     """
-    at = at or timezone.now()
-    table = read_table(content)
-    labels = read_labels(table, matched(table.headings), today=timezone.localdate(at))
-    report = Report()
+    labels = read_labels(table, places, today=timezone.localdate(at))
+    known = _known(labels)
+    _refuse_taken(labels, known)
+    notes = []
     if table.stopped_at:
-        report.notes.append(
+        notes.append(
             f"La lecture s’est arrêtée à la ligne {table.stopped_at}, après des milliers de lignes "
             "vides."
         )
+    return Examined(labels, known, notes)
+
+
+def import_labels(
+    content: bytes,
+    *,
+    name: str,
+    actor: Actor,
+    places: Places | None = None,
+    dry_run: bool = False,
+    at: datetime | None = None,
+    progress: Progress = lambda done, of: None,
+) -> Report:
+    """Take up every label of the file `content`, called `name`; a dry run undoes all that it did.
+
+    `places` says which column is where; by default the headings do. The caller has checked that
+    `actor` may. An organisation whose SIREN or RNA is known stays as it is. `progress(done, of)`
+    hears of each label. Raises ImportRefused with all that is wrong, then nothing has changed.
+    """
+    at = at or timezone.now()
+    table = read_table(content)
+    found = examine(table, matched(table.headings) if places is None else places, at=at)
+    report = Report(notes=found.notes)
     try:
         with transaction.atomic():
-            report.labels = _take_up(labels, name, content, actor, at)
+            report.source, report.labels = _take_up(
+                found.labels, name, content, actor, at, progress
+            )
             if dry_run:
+                report.source = None
                 transaction.set_rollback(True)
     except IntegrityError as error:
         raise refused(
@@ -75,8 +114,13 @@ def import_labels(
 
 
 def _take_up(
-    labels: list[ImportedLabel], name: str, content: bytes, actor: Actor, at: datetime
-) -> list[Imported]:
+    labels: list[ImportedLabel],
+    name: str,
+    content: bytes,
+    actor: Actor,
+    at: datetime,
+    progress: Progress,
+) -> tuple[LabelImport, list[Imported]]:
     by_series: dict[str, list[int]] = defaultdict(list)
     for label in labels:
         by_series[label.series].append(label.rank)
@@ -86,7 +130,7 @@ def _take_up(
         for series, ranks in sorted(by_series.items())
         for rank in take_up(series, ranks)
     ]
-    known = {label.row: declared_as(label.identifier) for label in labels}
+    known = _known(labels)
     _refuse_taken(labels, known)
     day = timezone.localdate(at)
     source = create(
@@ -102,10 +146,25 @@ def _take_up(
         actor=actor,
         at=at,
     )
-    return [_import_one(label, known[label.row], source, actor, at) for label in labels]
+    taken = []
+    for done, label in enumerate(labels, start=1):
+        taken.append(_import_one(label, known.get(label.row), source, actor, at))
+        progress(done, len(labels))
+    return source, taken
 
 
-def _refuse_taken(labels: list[ImportedLabel], known: dict[int, Organisation | None]) -> None:
+def _known(labels: list[ImportedLabel]) -> Known:
+    """By row, the organisation that bears its SIREN or RNA, where there is one."""
+    sirens = [label.identifier.siren for label in labels if label.identifier.siren]
+    rnas = [label.identifier.value for label in labels if not label.identifier.siren]
+    found: dict[str, Organisation] = {}
+    for organisation in Organisation.objects.filter(Q(siren__in=sirens) | Q(rna__in=rnas)):
+        found |= {key: organisation for key in (organisation.siren, organisation.rna) if key}
+    keys = {label.row: label.identifier.siren or label.identifier.value for label in labels}
+    return {row: found[key] for row, key in keys.items() if key in found}
+
+
+def _refuse_taken(labels: list[ImportedLabel], known: Known) -> None:
     """Raise ImportRefused for the numbers that labels bear, and for who holds one already."""
     numbers = set(
         Recognition.objects.filter(number__in=[label.number for label in labels]).values_list(
@@ -114,12 +173,12 @@ def _refuse_taken(labels: list[ImportedLabel], known: dict[int, Organisation | N
     )
     holders = dict(
         Recognition.objects.running()
-        .filter(kind=KIND, organisation__in=[found for found in known.values() if found])
+        .filter(kind=KIND, organisation__in=list(known.values()))
         .values_list("organisation", "number")
     )
     issues = []
     for label in labels:
-        organisation = known[label.row]
+        organisation = known.get(label.row)
         if label.number in numbers:
             issues.append(Issue(label.row, LABELS["number"], f"{label.number} existe déjà."))
         elif organisation is not None and organisation.pk in holders:

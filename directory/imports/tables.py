@@ -13,13 +13,15 @@ from zipfile import BadZipFile, ZipFile
 import openpyxl
 
 from directory.imports.issues import ImportRefused, Issue, refused
+from workflows.files import megabytes
 
-MOST_BYTES = 5_000_000
+MOST_BYTES = 5 * 1024 * 1024
 MOST_UNZIPPED = 200_000_000
 MOST_LABELS = 2_000
 MOST_COLUMNS = 60
 # As many empty rows, one after another, are the end of the sheet.
 END_OF_SHEET = 10_000
+MOST_ROWS = 200_000  # the empty ones among them
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _MERGED = re.compile(rb'<mergeCell [^>]*ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
 
@@ -47,7 +49,7 @@ class Table:
 def read_table(content: bytes) -> Table:
     """The only sheet of `content`, by what it holds, not by its name. Raises ImportRefused."""
     if len(content) > MOST_BYTES:
-        raise refused(f"Il dépasse {MOST_BYTES // 1_000_000}\u00a0Mo.")
+        raise refused(f"Il dépasse {megabytes(MOST_BYTES)}.")
     rows = _xlsx_rows(content) if content.startswith(b"PK") else _csv_rows(content)
     filled: list[Row] = []
     last = stopped_at = 0
@@ -55,6 +57,10 @@ def read_table(content: bytes) -> Table:
         if number - last > END_OF_SHEET:
             stopped_at = number
             break
+        if number > MOST_ROWS:
+            raise refused(
+                "Ses lignes vides sont trop nombreuses\u00a0: supprimez-les, puis renvoyez-le."
+            )
         if any(cells):
             filled.append((number, cells))
             last = number

@@ -818,4 +818,68 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
+        migrations.CreateModel(
+            name='KnownHeadings',
+            fields=[
+                ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ('places', models.JSONField(verbose_name='place de chaque colonne')),
+            ],
+            options={
+                'verbose_name': 'titres connus',
+                'verbose_name_plural': 'titres connus',
+            },
+        ),
+        migrations.CreateModel(
+            name='ImportFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('file', models.FileField(max_length=200, upload_to=workflows.models.correspondence.storage_path)),
+                ('name', models.CharField(max_length=150, verbose_name='nom')),
+                ('size', models.PositiveIntegerField(verbose_name='taille, en octets')),
+                ('sha256', models.CharField(max_length=64, verbose_name='empreinte SHA-256')),
+                ('media_type', models.CharField(max_length=100, verbose_name='type')),
+                ('scan', models.CharField(choices=[('pending', 'en cours d’analyse'), ('clean', 'saine'), ('unscanned', 'non analysée'), ('infected', 'refusée')], default='pending', max_length=10, verbose_name='analyse')),
+                ('uploaded_at', models.DateTimeField(verbose_name='déposé le')),
+                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'fichier de labels',
+                'ordering': ['uploaded_at', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='ImportDraft',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sent_at', models.DateTimeField(verbose_name='envoyé le')),
+                ('places', models.JSONField(default=dict, verbose_name='place de chaque colonne')),
+                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmé le')),
+                ('failed_at', models.DateTimeField(blank=True, null=True, verbose_name='échoué le')),
+                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('sent_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('taken_up', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='draft', to='directory.labelimport')),
+                ('file', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='draft', to='directory.importfile')),
+            ],
+            options={
+                'verbose_name': 'import préparé',
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='importfile',
+            constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='importfile_not_empty'),
+        ),
+        migrations.AddConstraint(
+            model_name='importfile',
+            constraint=models.CheckConstraint(condition=models.Q(('scan__in', ['pending', 'clean', 'unscanned', 'infected'])), name='importfile_scan_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='importdraft',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at', None), ('confirmed_by', None)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='import_confirmed_by_somebody'),
+        ),
+        migrations.AddConstraint(
+            model_name='importdraft',
+            constraint=models.CheckConstraint(condition=models.Q(('taken_up', None), models.Q(('confirmed_at__isnull', False), ('failed_at', None), ('file', None)), _connector='OR'), name='import_taken_up_was_confirmed'),
+        ),
     ]

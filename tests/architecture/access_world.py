@@ -15,6 +15,7 @@ from committee.sessions.operations import add_item, plan_session
 from directory.annuaire.models import Listing
 from directory.charters.enums import PrincipleKey
 from directory.impartiality.models import Interest
+from directory.imports.models import ImportDraft, LabelImport
 from directory.joining.models import Invitation
 from directory.logo.models import OfficialLogo
 from directory.logo.operations import adopt_logo
@@ -51,6 +52,7 @@ from notifications.bells.models import Notification
 from notifications.letters.models import Delivery
 from notifications.preferences.links import stopping_token
 from tests import factories, sanctions
+from tests.directory.imports import making as imports
 from tests.directory.making import interest, listing
 from tests.files import logo, pdf
 from tests.labelling.oversight.complaining import MARIE, lodged
@@ -101,6 +103,8 @@ class World:
     flag: AddressFlag
     complaint: Complaint
     opening: Opening
+    draft: ImportDraft
+    imported: LabelImport
 
     @property
     def colleague(self) -> User:
@@ -222,6 +226,8 @@ class World:
             "directory:review_interest": {"pk": self.interest.pk},
             "directory:end_interest": {"pk": self.interest.pk},
             "directory:logo_image": {"pk": self.logo.file_id},
+            "directory:label_import": {"pk": self.imported.pk},
+            **{f"directory:{page}": {"pk": self.draft.pk} for page in IMPORT_PAGES},
             **{f"labelling:{page}": {"pk": self.exchange.pk} for page in EXCHANGE_PAGES},
             "labelling:renew": {"pk": self.removal.recognition_id},
             "referencing:open": organisation,
@@ -259,6 +265,7 @@ class World:
         }
 
 
+IMPORT_PAGES = ("import", "import_progress", "confirm_import", "leave_import")
 EXCHANGE_PAGES = ("exchange", "send_report", "answer_report")
 OPENING_PAGES = ("opening", "agree", "refuse_opening")
 COMPLAINT_PAGES = (
@@ -357,6 +364,8 @@ def build_world() -> World:
         campaign=campaigns.drawn(),
         interest=interest(member, factories.organisation()),
         logo=adopt_logo(logo(), actor=Actor.of(manager)),
+        draft=imports.draft(Actor.of(manager)),
+        imported=imports.imported(Actor.of(manager)),
         invitation=_invitation(dossier, representative),
         membership=_request(dossier),
         **_in_doubt(dossier),

@@ -15,6 +15,7 @@ from django.utils import timezone
 from committee.bodies.models import Mandate
 from committee.sessions.models import Session
 from directory.impartiality.models import Interest
+from directory.imports.models import ImportDraft, ImportFile
 from directory.logo.models import LogoFile, OfficialLogo
 from directory.memberships.models import Membership
 from directory.people.models import TeamRole, User
@@ -96,6 +97,7 @@ def test_a_search_costs_the_same_at_10_and_1000_organisations() -> None:
         ("directory:interests", "manager"),
         ("directory:interests", "monitor"),
         ("directory:logo", "manager"),
+        ("directory:imports", "manager"),
     ],
 )
 def test_a_list_costs_the_same_at_10_and_1000_rows(name: str, role: str) -> None:
@@ -396,6 +398,16 @@ def more_logos(world: World, person: User | None, count: int) -> None:
     )
 
 
+def more_imports(world: World, person: User | None, count: int) -> None:
+    assert world.draft.file is not None
+    cases, drafts, files = next_key(Case), next_key(ImportDraft), next_key(ImportFile)
+    parent = Case.objects.get(pk=world.imported.pk)
+    copy(parent, [{"id": cases + n} for n in range(count)])
+    copy(world.imported, [{"case_ptr_id": cases + n} for n in range(count)])
+    copy(world.draft.file, [{"id": files + n} for n in range(count)])
+    copy(world.draft, [{"id": drafts + n, "file_id": files + n} for n in range(count)])
+
+
 GROWTH: dict[str, Callable[..., None]] = {
     "labelling:list": more_dossiers,
     "labelling:queue": more_dossiers,
@@ -426,5 +438,6 @@ GROWTH: dict[str, Callable[..., None]] = {
     "desk:renewals": more_endings,
     "complaints:list": more_complaints,
     "directory:logo": more_logos,
+    "directory:imports": more_imports,
     "directory:interests": more_interests,
 }

@@ -28,15 +28,18 @@ FILES_HELP = (
 class FileInput(forms.FileInput):
     """A file control that says what is too large before anything travels (`uploads.js`).
 
-    The server checks all the same. « {} » stands for the size that the browser knows.
+    The server checks all the same. « {} » stands for the size that the browser knows. `max_bytes`
+    is for a control that takes less than the site does.
     """
 
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+    def __init__(self, attrs: dict[str, Any] | None = None, max_bytes: int | None = None) -> None:
+        self.max_bytes = max_bytes
         accept = ",".join(f".{extension}" for extension in ACCEPTED_EXTENSIONS)
         super().__init__(attrs={"accept": accept, **(attrs or {})})
 
     def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        most, in_all = settings.OSE_UPLOAD_MAX_BYTES, settings.OSE_UPLOAD_REQUEST_MAX_BYTES
+        most = self.max_bytes or settings.OSE_UPLOAD_MAX_BYTES
+        in_all = settings.OSE_UPLOAD_REQUEST_MAX_BYTES
         limits = {
             "data-max-bytes": most,
             "data-max-total": in_all,
@@ -59,16 +62,20 @@ class FilesInput(FileInput):
 
 
 class UploadField(forms.FileField):
-    """One file, of a type that we accept; cleans to the upload, left rewound."""
+    """One file, of a type that we accept; cleans to the upload, left rewound.
 
-    def __init__(self, **kwargs: Any) -> None:
+    `max_bytes` is for a field that takes less than the site does.
+    """
+
+    def __init__(self, max_bytes: int | None = None, **kwargs: Any) -> None:
+        self.max_bytes = max_bytes
         kwargs.setdefault("widget", FileInput())
         super().__init__(**kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         upload = super().clean(data, initial)
         if upload:
-            most = settings.OSE_UPLOAD_MAX_BYTES
+            most = self.max_bytes or settings.OSE_UPLOAD_MAX_BYTES
             inspect_upload(upload.name, upload, upload.size, max_bytes=most)
         return upload
 

@@ -35,8 +35,13 @@ class Command(BaseCommand):
         except ImportRefused as refusal:
             issues = refusal.issues
         if options["as_json"]:
-            told = {"file": path.name, "dry_run": dry_run, **asdict(report)}
-            told["errors"] = [asdict(issue) for issue in issues]
+            told = {
+                "file": path.name,
+                "dry_run": dry_run,
+                "labels": [asdict(label) for label in report.labels],
+                "notes": report.notes,
+                "errors": [asdict(issue) for issue in issues],
+            }
             self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
         else:
             self._tell(report, issues, dry_run=dry_run)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
-import openpyxl
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
@@ -22,6 +21,7 @@ from directory.organisations.models import Organisation
 from directory.recognitions.models import Recognition
 from tests import factories
 from tests.committee import making
+from tests.directory.imports.making import HEADINGS, book, row, text, year
 from tests.proof import problems
 from workflows.actors import Actor
 from workflows.models import Counter
@@ -30,53 +30,11 @@ pytestmark = pytest.mark.django_db
 
 ACTOR = Actor.system("import")
 WRITTEN = (Organisation, Recognition, Signature, LabelImport)
-HEADINGS = [
-    "Numéro",
-    "SIREN",
-    "Nom",
-    "Catégorie juridique",
-    "Département",
-    "Commune",
-    "Valable du",
-    "Valable au",
-    "Charte",
-    "Charte signée le",
-    "Signataire",
-]
 
 
 @pytest.fixture(autouse=True)
 def a_charter() -> None:
     factories.charter_version()
-
-
-def year() -> int:
-    return timezone.localdate().year
-
-
-def row(rank: int, **changes: Any) -> list[Any]:
-    """A label that began last month, for the years of the rule."""
-    today = timezone.localdate()
-    begins = f"{today - timedelta(days=30):%d/%m/%Y}"
-    values = {
-        "number": f"OSE-{year()}-{rank:04d}",
-        "siren": factories.siren(),
-        "name": f"Été {rank}",
-        "form": "9220",
-        "department": "49",
-        "city": "Angers",
-        "starts": begins,
-        "ends": "",
-        "charter": str(factories.charter_version().number),
-        "signed": begins,
-        "who": "Dominique Lebreton",
-    }
-    assert not changes.keys() - values.keys()
-    return list((values | changes).values())
-
-
-def text(*rows: list[Any], headings: list[str] = HEADINGS, separator: str = ";") -> str:
-    return "\r\n".join(separator.join(map(str, cells)) for cells in [headings, *rows])
 
 
 def taken(content: str | bytes, **options: Any) -> Report:
@@ -90,17 +48,6 @@ def issues(content: str | bytes) -> list[tuple[int, str, str]]:
         taken(content)
     assert not any(model.objects.exists() for model in WRITTEN)
     return [(issue.row, issue.column, issue.message) for issue in refusal.value.issues]
-
-
-def book(*rows: list[Any], merged: str = "") -> bytes:
-    made = openpyxl.Workbook()
-    for cells in [HEADINGS, *rows]:
-        made.active.append(cells)
-    if merged:
-        made.active.merge_cells(merged)
-    out = BytesIO()
-    made.save(out)
-    return out.getvalue()
 
 
 def test_labels_run_with_their_numbers_and_their_dates() -> None:

@@ -10,7 +10,7 @@ from directory.imports.models import LabelImport
 from directory.organisations.models import Organisation
 from directory.recognitions.models import Recognition
 from tests import factories
-from tests.directory.imports.test_importing import row, text
+from tests.directory.imports.making import row, text
 from tests.killed import killed
 from workflows.models import Counter
 

@@ -1,0 +1,125 @@
+"""The file of labels, and where its columns are."""
+
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from directory.imports.columns import COLUMNS, named
+from directory.imports.issues import ImportRefused
+from directory.imports.tables import MOST_BYTES, MOST_COLUMNS, MOST_LABELS, Table, read_table
+from workflows.files import FileRefused, megabytes
+from workflows.pages.uploads import FileInput, UploadField
+
+SUFFIXES = (".csv", ".xlsx")
+MOST_TOLD = 20
+NOT_A_TABLE = (
+    "Envoyez un fichier CSV ou un classeur XLSX\u00a0: votre tableur sait l’enregistrer ainsi."
+)
+
+
+class LabelsField(UploadField):
+    """A file of labels that can be read; cleans to the upload, `table` is what it holds."""
+
+    table: Table
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        name = getattr(data, "name", "") or ""
+        if name and PurePosixPath(name).suffix.lower() not in SUFFIXES:
+            raise FileRefused("no_table", NOT_A_TABLE)
+        upload = super().clean(data, initial)
+        try:
+            self.table = read_table(upload.read())
+        except ImportRefused as refusal:
+            raise _told(refusal) from refusal
+        finally:
+            upload.seek(0)
+        return upload
+
+
+def _told(refusal: ImportRefused) -> ValidationError:
+    """The first of what is wrong, and how much more there is."""
+    said = [issue.message if not issue.row else str(issue) for issue in refusal.issues[:MOST_TOLD]]
+    more = len(refusal.issues) - len(said)
+    return ValidationError([*said, f"Et {more} autres endroits."] if more else said)
+
+
+class SendForm(forms.Form):
+    """The file to take up."""
+
+    file = LabelsField(
+        label="Votre fichier",
+        max_bytes=MOST_BYTES,
+        widget=FileInput(attrs={"accept": ",".join(SUFFIXES)}, max_bytes=MOST_BYTES),
+        help_text=f"CSV ou XLSX, une seule feuille, une ligne de titres puis un label par ligne. "
+        f"{MOST_LABELS} labels et {megabytes(MOST_BYTES)} au plus.",
+        error_messages={"required": "Choisissez un fichier."},
+    )
+
+    @property
+    def table(self) -> Table:
+        field: Any = self.fields["file"]
+        table: Table = field.table
+        return table
+
+
+class ColumnsForm(forms.Form):
+    """One list a column of ours: where it is in the file, whose `headings` are these."""
+
+    def __init__(
+        self, *args: Any, headings: Sequence[str], first: Sequence[Any] = (), **kwargs: Any
+    ) -> None:
+        """`first` are the cells of the first label, shown as an example."""
+        super().__init__(*args, **kwargs)
+        choices = [
+            (str(place), _heading(place, heading, first))
+            for place, heading in enumerate(headings[:MOST_COLUMNS])
+        ]
+        candidates = named(headings)
+        for column in COLUMNS:
+            several = len(candidates[column.key]) > 1
+            self.fields[column.key] = forms.TypedChoiceField(
+                label=column.label,
+                required=column.required,
+                coerce=int,
+                empty_value=None,
+                choices=[("", "Choisissez" if column.required else "Absente du fichier"), *choices],
+                help_text="Plusieurs titres du fichier y ressemblent." if several else "",
+                error_messages={
+                    "required": "Cette colonne manque\u00a0: dites où elle est, ou ajoutez-la au "
+                    "fichier.",
+                    "invalid_choice": "Le fichier n’a pas cette colonne.",
+                },
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """One column of the file says one thing."""
+        said: dict[int, str] = {}
+        for column in COLUMNS:
+            place = self.cleaned_data.get(column.key)
+            if place is None:
+                continue
+            if place in said:
+                self.add_error(
+                    column.key, f"Vous l’avez déjà donnée à «\u00a0{said[place]}\u00a0»."
+                )
+            said.setdefault(place, column.label)
+        return self.cleaned_data
+
+    @property
+    def places(self) -> dict[str, int]:
+        return {key: place for key, place in self.cleaned_data.items() if place is not None}
+
+
+def letter(place: int) -> str:
+    """How a spreadsheet calls the column at `place`, from 0: A, B… Z, AA, AB…"""
+    before, last = divmod(place, 26)
+    return (letter(before - 1) if before else "") + chr(ord("A") + last)
+
+
+def _heading(place: int, heading: str, first: Sequence[Any]) -> str:
+    words = f"{letter(place)}. {heading or 'sans titre'}"
+    example = str(first[place]) if place < len(first) else ""
+    return f"{words} ({example[:30]})" if example else words

@@ -1,0 +1,32 @@
+"""The pages that take labels up, examined as all are."""
+
+import pytest
+from django.utils import timezone
+
+from directory.imports.models import ImportDraft
+from tests import factories
+from tests.browser.fixtures import NewPerson
+from tests.browser.looking import look_at
+from tests.directory.imports import making as imports
+from workflows.actors import Actor
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_taking_labels_up(person: NewPerson) -> None:
+    """Nothing yet, a file to correct, one whose columns are to be said, one ready, one taken up."""
+    factories.charter_version()
+    manager = factories.manager()
+    actor = Actor.of(manager)
+    direction = person().hold_session(manager)
+    look_at(direction, ["/labels/reprendre/"])
+    wrong = imports.draft(actor, imports.row(1, starts="31/02/2024"), imports.row(1, name=""))
+    unknown = imports.draft(actor)
+    ImportDraft.objects.filter(pk=unknown.pk).update(places={}, failed_at=timezone.now())
+    ready, under_way = imports.draft(actor), imports.draft(actor)
+    ImportDraft.objects.filter(pk=under_way.pk).update(
+        confirmed_by=manager, confirmed_at=timezone.now()
+    )
+    drafts = [draft.get_absolute_url() for draft in (wrong, unknown, ready, under_way)]
+    report = imports.imported(actor).get_absolute_url()
+    look_at(direction, ["/labels/reprendre/", *drafts, report])
