@@ -212,6 +212,7 @@ def account_links(roles: Roles) -> list[Link]:
     return [
         Link("Le comité", url_to("committee:composition")),
         Link("L’équipe de la CRESS", url_to("directory:team")),
+        Link("Les délais", url_to("directory:delays")),
         Link("Le logo officiel", url_to("directory:logo")),
         Link("Les e-mails envoyés", url_to("notifications:letters")),
         Link("Modèles d’e-mails", url_to("notifications:samples")),

@@ -7,6 +7,7 @@ from directory.annuaire.views import AnnuaireView, ListingView
 from directory.certificates.views import BadgeView, CertificateView, IdentityView
 from directory.charters.enums import CharterKind
 from directory.charters.views import CharterTextView, CharterView
+from directory.delays.views import ChangeView, DelaysView, HistoryView, UndoView
 from directory.extensions.views import ExtendView
 from directory.impartiality.views import (
     DeclareInterestView,
@@ -140,6 +141,10 @@ urlpatterns = [
     path("retraits/<int:pk>/preuve/", ProveRemovalView.as_view(), name="prove_removal"),
     path("retraits/<int:pk>/confirmer/", ConfirmRemovalView.as_view(), name="confirm_removal"),
     path("retraits/<int:pk>/relancer/", AskRemovalAgainView.as_view(), name="ask_removal_again"),
+    path("delais/", DelaysView.as_view(), name="delays"),
+    path("delais/historique/", HistoryView.as_view(), name="delays_history"),
+    path("delais/modifications/<int:pk>/annuler/", UndoView.as_view(), name="undo_delay"),
+    path("delais/<slug:key>/", ChangeView.as_view(), name="delay"),
     path("logo/", LogoView.as_view(), name="logo"),
     path("logo/retirer/", RetireLogoView.as_view(), name="retire_logo"),
     path("logo/<int:pk>/image/", LogoImageView.as_view(), name="logo_image"),

@@ -14,6 +14,7 @@ from committee.sessions.models import AgendaItem, Session
 from committee.sessions.operations import add_item, plan_session
 from directory.annuaire.models import Listing
 from directory.charters.enums import PrincipleKey
+from directory.delays.models import DelayChange
 from directory.impartiality.models import Interest
 from directory.joining.models import Invitation
 from directory.logo.models import OfficialLogo
@@ -51,6 +52,7 @@ from notifications.bells.models import Notification
 from notifications.letters.models import Delivery
 from notifications.preferences.links import stopping_token
 from tests import factories, sanctions
+from tests.delays import changed
 from tests.directory.making import interest, listing
 from tests.files import logo, pdf
 from tests.labelling.oversight.complaining import MARIE, lodged
@@ -89,6 +91,7 @@ class World:
     exchange: ProgressExchange
     logo: OfficialLogo
     interest: Interest
+    delay: DelayChange
     campaign: Campaign
     invitation: Invitation
     membership: Membership
@@ -221,6 +224,8 @@ class World:
             "sampling:transition": {"pk": self.campaign.pk, "name": "publish"},
             "directory:review_interest": {"pk": self.interest.pk},
             "directory:end_interest": {"pk": self.interest.pk},
+            "directory:delay": {"key": self.delay.key},
+            "directory:undo_delay": {"pk": self.delay.pk},
             "directory:logo_image": {"pk": self.logo.file_id},
             **{f"labelling:{page}": {"pk": self.exchange.pk} for page in EXCHANGE_PAGES},
             "labelling:renew": {"pk": self.removal.recognition_id},
@@ -356,6 +361,7 @@ def build_world() -> World:
         exchange=ask_exchange(removal.recognition, actor=factories.SYSTEM, at=timezone.now()),
         campaign=campaigns.drawn(),
         interest=interest(member, factories.organisation()),
+        delay=changed("admissibility", 20, since=timezone.localdate() + timedelta(days=30)),
         logo=adopt_logo(logo(), actor=Actor.of(manager)),
         invitation=_invitation(dossier, representative),
         membership=_request(dossier),
