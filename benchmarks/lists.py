@@ -179,7 +179,8 @@ def fill(signature: Any, start: int, stop: int) -> None:
     insert(
         Dossier,
         ["case_ptr_id", "history_head", "organisation_id", "approach", "signature_id",
-         "commitments", "state", "submitted_at", "instruction_days", "instruction_due_on",
+         "commitments", "state", "submitted_at", "instruction_days", "instruction_unit",
+         "instruction_due_on",
          "decided_on", "decision_reasons", "appealable_until", "appeal_grounds", "covered"],
         (dossier_row(n, signature.pk) for n in numbers),
     )  # fmt: skip
@@ -225,7 +226,7 @@ def dossier_row(number: int, signature_id: int) -> tuple[Any, ...]:
     reasons = "Motifs." if state == ApplicationState.REFUSED else ""
     appealable = decided if state == ApplicationState.REFUSED else None
     return (base(number), "", base(number), "ess_pratiques", signature_id, "", state.value,
-            submitted, 15, due, decided, reasons, appealable, "", "[]")  # fmt: skip
+            submitted, 15, "day", due, decided, reasons, appealable, "", "[]")  # fmt: skip
 
 
 def insert(model: type[Any], columns: list[str], rows: Iterable[tuple[Any, ...]]) -> None:

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, resolve_url
 from django.utils.html import format_html
 
 from directory.accounts.second_factor import Standing, standing_of
+from directory.delays.in_force import read_once
 from workflows.pages.recovery import SESSION_KEY, forget_typed, keep_typed, typed_by
 from workflows.pages.refusals import where_from
 
@@ -162,3 +163,14 @@ def _is_private(request: HttpRequest) -> bool:
         return False
     token_given = request.META.get("CSRF_COOKIE_NEEDS_UPDATE", False)
     return user.is_authenticated or token_given or not session.is_empty()
+
+
+class DelaysMiddleware:
+    """The delays are read once a request: with its person, or when a rule first needs one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with read_once():
+            return self.get_response(request)

@@ -213,6 +213,7 @@ def account_links(roles: Roles) -> list[Link]:
     return [
         Link("Le comité", url_to("committee:composition")),
         Link("L’équipe de la CRESS", url_to("directory:team")),
+        Link("Les délais", url_to("directory:delays")),
         Link("Le logo officiel", url_to("directory:logo")),
         Link("Reprendre des labels", url_to("directory:imports")),
         Link("Les e-mails envoyés", url_to("notifications:letters")),

@@ -8,6 +8,7 @@ from directory.annuaire.models import (
     ListingReference,
 )
 from directory.charters.models import Charter, CharterVersion, Principle, Signature
+from directory.delays.models import DelayChange
 from directory.impartiality.models import Interest
 from directory.imports.models import ImportDraft, ImportFile, KnownHeadings, LabelImport
 from directory.joining.models import Invitation
@@ -23,6 +24,7 @@ __all__ = [
     "Accompaniment",
     "Charter",
     "CharterVersion",
+    "DelayChange",
     "EligibilityProof",
     "ImportDraft",
     "ImportFile",

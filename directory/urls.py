@@ -7,6 +7,7 @@ from directory.annuaire.views import AnnuaireView, ListingView
 from directory.certificates.views import BadgeView, CertificateView, IdentityView
 from directory.charters.enums import CharterKind
 from directory.charters.views import CharterTextView, CharterView
+from directory.delays.views import ChangeView, DelaysView, HistoryView, UndoView
 from directory.extensions.views import ExtendView
 from directory.impartiality.views import (
     DeclareInterestView,
@@ -160,6 +161,10 @@ urlpatterns = [
         name="import_progress",
     ),
     path("labels/repris/<int:pk>/", LabelImportView.as_view(), name="label_import"),
+    path("delais/", DelaysView.as_view(), name="delays"),
+    path("delais/historique/", HistoryView.as_view(), name="delays_history"),
+    path("delais/modifications/<int:pk>/annuler/", UndoView.as_view(), name="undo_delay"),
+    path("delais/<slug:key>/", ChangeView.as_view(), name="delay"),
     path("logo/", LogoView.as_view(), name="logo"),
     path("logo/retirer/", RetireLogoView.as_view(), name="retire_logo"),
     path("logo/<int:pk>/image/", LogoImageView.as_view(), name="logo_image"),

@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
+from directory.delays.in_force import delays
 from workflows.mail.icalendar import Calendar
 from workflows.mail.source import Action, draft_of
 from workflows.outbox.events import Target
@@ -47,7 +48,7 @@ def words_of(notice: Notice, target: Target) -> Words:
         "by": _lazily(lambda: actor_names([actor])[actor]),
         "reason": _lazily(lambda: _proven(target, "reason") or ""),
         "at": _lazily(lambda: _proven(target, "history_date")),
-        "delays": settings.OSE_DELAYS,
+        "delays": _lazily(delays),
         "site": absolute(""),
         "contact": settings.OSE_CONTACT_EMAIL,
     }
@@ -83,6 +84,6 @@ def _proven(target: Target, column: str) -> Any:
     return rows.values_list(column, flat=True).first()
 
 
-def _lazily(value: Callable[[], str]) -> Any:
+def _lazily(value: Callable[[], object]) -> Any:
     """A value that costs its query only in the templates that show it."""
     return SimpleLazyObject(value)

@@ -3,14 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils import timezone
 
 from committee.bodies.models import Mandate
 from committee.sessions.candidates import candidates
+from directory.delays.in_force import delay
 from workflows.models import Case
 from workflows.pages.forms import DayField
-from workflows.presentation.french import count
 
 
 class ChairField(forms.ModelChoiceField):
@@ -63,11 +62,11 @@ class SessionForm(forms.Form):
             .select_related("user", "college")
             .order_by("role", "college__position", "user__last_name")
         )
-        days = count(settings.OSE_DELAYS["session_notice"], "jour", "jours")
+        notice = delay("session_notice")
         self.fields[
             "notice_waived_reason"
         ].help_text = (
-            f"Les membres reçoivent la convocation et l’ordre du jour {days} avant la séance."
+            f"Les membres reçoivent la convocation et l’ordre du jour {notice} avant la séance."
         )
 
 

@@ -11,9 +11,9 @@ from config.demo.dates import days_from, moment
 from config.demo.files import pdf
 from directory.charters.enums import CommitmentKey
 from directory.charters.models import CharterVersion
+from directory.delays.calendar import add_months
 from directory.organisations.models import Organisation
 from directory.people.models import User
-from directory.recognitions.validity import add_months
 from labelling.instruction.enums import Finding
 from labelling.instruction.operations import assess_criterion, request_complements
 from labelling.referencing.inputs import (

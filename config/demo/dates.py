@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from directory.recognitions.validity import add_months
+from directory.delays.calendar import add_months
 
 FRIDAY = 4
 THURSDAY = 3

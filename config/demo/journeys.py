@@ -12,10 +12,10 @@ from config.demo.dates import days_from, moment
 from config.demo.files import pdf, photo
 from directory.charters.enums import PrincipleKey
 from directory.charters.models import CharterVersion
+from directory.delays.calendar import add_months
 from directory.organisations.models import Organisation
 from directory.people.models import User
 from directory.recognitions.enums import RecognitionState
-from directory.recognitions.validity import add_months
 from labelling.dossiers.enums import Approach
 from labelling.dossiers.inputs import TermAccount
 from labelling.dossiers.models import Dossier

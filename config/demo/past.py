@@ -13,9 +13,9 @@ from config.demo.files import photo
 from config.demo.journeys import Journey
 from config.demo.reviews import Review, label_of
 from config.demo.sessions import ABSTENTION, AGAINST, BLANK, FOR, Point
+from directory.delays.calendar import add_months
 from directory.recognitions.models import Recognition
 from directory.recognitions.operations import apply_time, extend
-from directory.recognitions.validity import add_months
 from directory.removals.models import LogoRemoval
 from directory.removals.operations import show_removal
 from labelling.exchanges.inputs import ProgressReport

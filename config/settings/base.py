@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.middleware.DelaysMiddleware",
     "config.middleware.PrivatePagesMiddleware",
     "config.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -280,57 +281,13 @@ OSE_BOUNCES: dict[str, Any] = {
 OSE_REHEARSAL = os.environ.get("OSE_REHEARSAL", "") == "1"
 # While one rehearses: the addresses of the team, to which every letter goes instead.
 OSE_TEAM_ONLY: list[str] = []
-# What each kind of recognition is: the series of its numbers, how many years it lasts from which
-# day of decision on, how many months before its end its renewal is prepared, and whether that
-# begins when the former ends (`end`) or the day it is decided (`decision`). A new duration is one
-# more line of `years`, as another beginning is one of `renewal_begins`: the proof replays each
-# recognition by the rule of its day.
+# What each kind of recognition is: the series of its numbers, and whether its renewal begins when
+# the former ends (`end`) or the day it is decided (`decision`). Another beginning is one more line
+# of `renewal_begins`: the proof replays each recognition by the rule of its day. How long each
+# lasts is a delay, like the others: the direction changes those on their page (directory/delays/).
 OSE_RECOGNITIONS: dict[str, dict[str, Any]] = {
-    "label": {
-        "series": "OSE",
-        "years": ((date(2014, 7, 31), 3),),
-        "renewal_opens_months": 12,
-        "renewal_begins": ((date(2014, 7, 31), "end"),),
-    },
-    "accompanist": {
-        "series": "ACC",
-        "years": ((date(2014, 7, 31), 3),),
-        "renewal_opens_months": 12,
-        "renewal_begins": ((date(2014, 7, 31), "end"),),
-    },
-}
-OSE_DELAYS = {
-    "admissibility": 15,
-    "complements": 30,
-    "complements_longest_months": 12,
-    "reminder": 7,
-    "complements_grace": 30,
-    "appeal_months": 2,
-    "presentation_max_age_months": 18,
-    "suspension_months": 6,
-    "extension_months": 12,  # at most, in all, for what waits for its renewal
-    "progress_exchange_months": 18,
-    "progress_exchange_around_months": 2,  # it is asked so long before, awaited so long after
-    "progress_exchange_least": 30,  # to send it, whenever it is asked
-    "progress_exchange_reminder": 21,
-    "session_notice": 5,
-    "last_session_notice": 60,  # a holder is told so long before the last useful day to file
-    "no_session_months": 9,  # without a session in time, the CRESS is told so long before the end
-    "logo_removal": 30,
-    "review_answer": 15,  # the organisation's, before anything is decided against it
-    "review_correction": 90,
-    "sampling_notice": 7,  # a campaign is public so long before its draw
-    "suspension_notice": 60,  # its end is asked about so long before it ends by itself
-    "accompaniment_months": 24,  # whoever accompanied a structure does not decide of it
-    "reference_contact_months": 6,  # then who could be asked about a mission is forgotten
-    "interest_review_months": 12,  # then a link of interest is looked at again
-    "framework_review_months": 36,
-    "framework_review_notice_months": 9,
-    "complaint_admissibility": 15,
-    "complaint_answer": 60,
-    "complaint_kept_months": 12,  # after it is over, then its words and identity are forgotten
-    "identity_open": 1,  # how long an identity is shown to the two who agreed to read it
-    "charter_consultation": 30,  # at least, for whoever signed the charter to answer
+    "label": {"series": "OSE", "renewal_begins": ((date(2014, 7, 31), "end"),)},
+    "accompanist": {"series": "ACC", "renewal_begins": ((date(2014, 7, 31), "end"),)},
 }
 # The colleges of a committee, in order, unless it is established with others.
 OSE_COLLEGES = ("Têtes de réseaux ESS", "Institutionnels", "Académiques et experts")

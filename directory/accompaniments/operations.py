@@ -3,11 +3,9 @@
 from datetime import date
 from typing import Any
 
-from django.conf import settings
-
 from directory.accompaniments.models import Accompaniment
+from directory.delays.in_force import delay
 from directory.organisations.models import Organisation
-from directory.recognitions.validity import add_months
 from workflows.engine import amend, create
 from workflows.rules import Context
 
@@ -52,8 +50,7 @@ def _amend(accompaniment: Accompaniment, context: Context, **values: Any) -> Non
 
 
 def _end(ended_on: date | None) -> dict[str, date | None]:
-    months = settings.OSE_DELAYS["accompaniment_months"]
-    return {
-        "ended_on": ended_on,
-        "binds_until": add_months(ended_on, months) if ended_on else None,
-    }
+    if ended_on is None:
+        return {"ended_on": None, "binds_until": None}
+    binds = delay("accompaniment_months", on=ended_on)
+    return {"ended_on": ended_on, "binds_until": binds.after(ended_on)}

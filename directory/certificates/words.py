@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
+from directory.delays.in_force import delay
 from directory.recognitions.codes import shown
 from directory.recognitions.enums import RecognitionKind, RecognitionState
 from directory.recognitions.models import Recognition
@@ -25,7 +26,7 @@ class Wording:
     """`name` in large, then `before` the name of the organisation and `after` it.
 
     `around` goes round the seal. `rules` are those of its use, which name the `{organisation}`, its
-    last day (`{until}`) and how many `{days}` there are to remove it.
+    last day (`{until}`) and how long, `{removal}`, there is to remove it.
     """
 
     name: str
@@ -37,8 +38,7 @@ class Wording:
 
 UNTOUCHED = "Le numéro est à côté. Les couleurs, les proportions et les mots ne changent pas."
 LEAVES = (
-    "En cas de suspension, de retrait ou d’expiration, il quitte tous vos supports sous "
-    "{days}\u00a0jours."
+    "En cas de suspension, de retrait ou d’expiration, il quitte tous vos supports sous {removal}."
 )
 
 
@@ -92,7 +92,7 @@ def rules_of(recognition: Recognition) -> list[str]:
     named = {
         "organisation": recognition.organisation.name,
         "until": format_date(recognition.valid_until),
-        "days": settings.OSE_DELAYS["logo_removal"],
+        "removal": delay("logo_removal"),
     }
     return [rule.format(**named) for rule in WORDINGS[RecognitionKind(recognition.kind)].rules]
 

@@ -4,15 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from directory.delays.in_force import delay
 from directory.impartiality.enums import Measure, Nature, Place
 from directory.impartiality.models import Interest
 from directory.organisations.models import Organisation
 from directory.people.models import User
-from directory.recognitions.validity import add_months
 from directory.rulebook import DirectoryRules
 from workflows.actors import Actor
 from workflows.engine import amend, create
@@ -35,7 +34,7 @@ class Link:
 
 def next_review(today: date) -> date:
     """When a link that is looked at on `today` is to be looked at again."""
-    return add_months(today, settings.OSE_DELAYS["interest_review_months"])
+    return delay("interest_review_months", on=today).after(today)
 
 
 @transaction.atomic

@@ -24,6 +24,56 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='HistoricalDelayChange',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('transition', models.CharField(max_length=60)),
+                ('source', models.CharField(blank=True, max_length=50)),
+                ('actor', models.CharField(db_index=True, max_length=80)),
+                ('reason', models.TextField(blank=True)),
+                ('previous_digest', models.CharField(max_length=64)),
+                ('digest', models.CharField(max_length=64)),
+                ('key', models.CharField(max_length=40, verbose_name='délai')),
+                ('number', models.PositiveSmallIntegerField(verbose_name='durée')),
+                ('unit', models.CharField(choices=[('day', 'jours'), ('working_day', 'jours ouvrés'), ('month', 'mois'), ('year', 'ans')], max_length=12, verbose_name='unité')),
+                ('holds_from', models.DateField(verbose_name='à partir du')),
+                ('decided_on', models.DateField(verbose_name='décidé le')),
+                ('undone_on', models.DateField(blank=True, null=True, verbose_name='annulé le')),
+                ('revision', models.PositiveIntegerField(db_index=True, verbose_name='révision')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+            ],
+            options={
+                'verbose_name': 'historical délai modifié',
+                'verbose_name_plural': 'historical délais modifiés',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='DelayChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('history_head', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', editable=False, max_length=64)),
+                ('key', models.CharField(max_length=40, verbose_name='délai')),
+                ('number', models.PositiveSmallIntegerField(verbose_name='durée')),
+                ('unit', models.CharField(choices=[('day', 'jours'), ('working_day', 'jours ouvrés'), ('month', 'mois'), ('year', 'ans')], max_length=12, verbose_name='unité')),
+                ('holds_from', models.DateField(verbose_name='à partir du')),
+                ('decided_on', models.DateField(verbose_name='décidé le')),
+                ('undone_on', models.DateField(blank=True, null=True, verbose_name='annulé le')),
+                ('revision', models.PositiveIntegerField(unique=True, verbose_name='révision')),
+            ],
+            options={
+                'verbose_name': 'délai modifié',
+                'verbose_name_plural': 'délais modifiés',
+                'ordering': ['-revision'],
+                'indexes': [models.Index(fields=['key', '-revision'], name='delay_by_key')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='delay_lasts'), models.CheckConstraint(condition=models.Q(('unit__in', ['day', 'working_day', 'month', 'year'])), name='delay_unit_known'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('key', 'review_answer'), _negated=True), models.Q(('number__gte', 15), ('number__lte', 90), ('unit__in', ['day', 'working_day'])), _connector='OR'), models.Q(models.Q(('key', 'suspension_months'), _negated=True), models.Q(('number__gte', 1), ('number__lte', 6), ('unit__in', ['month'])), _connector='OR'), models.Q(models.Q(('key', 'appeal_months'), _negated=True), models.Q(('number__gte', 2), ('number__lte', 12), ('unit__in', ['month'])), _connector='OR'), models.Q(models.Q(('key', 'extension_months'), _negated=True), models.Q(('number__gte', 1), ('number__lte', 12), ('unit__in', ['month'])), _connector='OR'), models.Q(models.Q(('key', 'session_notice'), _negated=True), models.Q(('number__gte', 5), ('number__lte', 60), ('unit__in', ['day'])), _connector='OR')), name='delay_within_bounds'), models.CheckConstraint(condition=models.Q(('holds_from__gte', models.F('decided_on'))), name='delay_not_in_the_past'), models.CheckConstraint(condition=models.Q(('undone_on', None), models.Q(('undone_on__gte', models.F('decided_on')), ('undone_on__lt', models.F('holds_from'))), _connector='OR'), name='delay_undone_before_it_holds')],
+            },
+        ),
+        migrations.CreateModel(
             name='HistoricalOrganisation',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),

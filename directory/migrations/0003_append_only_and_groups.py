@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
     operations = [
         AppendOnly("HistoricalAccompaniment"),
         AppendOnly("HistoricalCharterVersion"),
+        AppendOnly("HistoricalDelayChange"),
         AppendOnly("HistoricalInterest"),
         AppendOnly("HistoricalLabelImport"),
         AppendOnly("HistoricalLogoRemoval"),

@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.conf import settings
-
+from directory.delays.in_force import delay
 from directory.recognitions.enums import RecognitionState
 from directory.recognitions.inputs import Extension, Suspension
 from directory.recognitions.models import LIVE, Recognition
-from directory.recognitions.validity import add_months
 from directory.rulebook import DirectoryRules
 from workflows.engine import perform
 from workflows.presentation.french import format_date
@@ -76,7 +74,7 @@ def suspension_settled(context: Context) -> Iterator[Unmet]:
     "la suspension ne dépasse pas son maximum", needs_data=True
 )
 def suspension_bounded(context: Context) -> Iterator[Unmet]:
-    """From its first day, urgent or not: `settings.OSE_DELAYS`, in months."""
+    """From its first day, urgent or not."""
     until = context.given(Suspension).until
     longest = longest_suspension(context.case.suspended_on or context.today)
     if not context.today <= until <= longest:
@@ -88,7 +86,7 @@ def suspension_bounded(context: Context) -> Iterator[Unmet]:
 
 def longest_suspension(since: date) -> date:
     """The last day that a suspension begun on `since` may reach."""
-    return add_months(since, settings.OSE_DELAYS["suspension_months"])
+    return delay("suspension_months", on=since).after(since)
 
 
 @DirectoryRules.suspension_term_passed.checks("le terme de la suspension est passé")
@@ -118,7 +116,7 @@ def extension_possible(context: Context) -> Iterator[Unmet]:
     "la nouvelle fin est après l’ancienne, et dans la limite", needs_data=True
 )
 def extension_bounded(context: Context) -> Iterator[Unmet]:
-    """From the end that it was granted with, however many times: `settings.OSE_DELAYS`."""
+    """From the end that it was granted with, however many times."""
     recognition, until = context.case, context.given(Extension).until
     longest = recognition.furthest_extension
     if until <= max(recognition.valid_until, context.today):

@@ -1,30 +1,14 @@
-"""How long a recognition lasts, and calendar arithmetic in months."""
+"""How long a recognition lasts, and when the one that follows begins."""
 
-from calendar import monthrange
 from datetime import date
 from typing import Any
 
 from django.conf import settings
 
+from directory.delays.calendar import add_months
+from directory.delays.in_force import delay, opened_on
 
-def add_months(start: date, months: int) -> date:
-    """Return the same day `months` later, or the end of that month when it lacks the day.
-
-    Raises ValueError when `months` is negative or the final year passes 9999.
-    """
-    if months < 0:
-        raise ValueError(f"a delay cannot be {months} months")
-    return _on_day(start, months)
-
-
-def months_before(end: date, months: int) -> date:
-    """Return the same day `months` earlier, or the end of that month when it lacks the day."""
-    return _on_day(end, -months)
-
-
-def _on_day(day: date, months: int) -> date:
-    year, month = divmod(12 * day.year + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+LAW_OF_2014 = date(2014, 7, 31)
 
 
 def end_of_validity(start: date, years: int) -> date:
@@ -39,11 +23,12 @@ def end_of_validity(start: date, years: int) -> date:
 def validity_years(decided_on: date, kind: str) -> int:
     """How many years a recognition of `kind` decided on that day lasts.
 
-    `settings.OSE_RECOGNITIONS` keeps each rule with the day it came into force: what was granted
-    under an earlier one is proven by it. LookupError before the first.
+    The delay keeps each length with the day it came into force: what was granted under an earlier
+    one is proven by it. LookupError before the law that the label rests on.
     """
-    years: int = _rule_on(decided_on, kind, "years")
-    return years
+    if decided_on < LAW_OF_2014:
+        raise LookupError(f"no rule of validity on {decided_on}")
+    return delay(f"{kind}_years", on=decided_on).number
 
 
 def start_of_renewal(decided_on: date, former: tuple[date, date], kind: str) -> date:
@@ -78,12 +63,13 @@ def series_of(kind: str) -> str:
 
 def longest_extension(ends: date) -> date:
     """The last day that extending a recognition granted until `ends` may reach."""
-    return add_months(ends, settings.OSE_DELAYS["extension_months"])
+    return delay("extension_months").after(ends)
 
 
 def renewal_opens(valid_until: date, kind: str) -> date:
-    """When the renewal of a recognition of `kind` that ends that day is to be prepared."""
-    return months_before(valid_until, _rule_of(kind)["renewal_opens_months"])
+    """When the renewal of a recognition of `kind` that ends that day is to be prepared; once that
+    day has come, no other delay moves it."""
+    return opened_on(f"{kind}_renewal_months", valid_until)
 
 
 def _rule_on(day: date, kind: str, name: str) -> Any:

@@ -1,10 +1,10 @@
 """Who must act next on the removal of a logo, and by when."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.conf import settings
 from viewflow import this
 
+from directory.delays.in_force import ahead
 from directory.removals.enums import RemovalState as S
 from directory.removals.models import LogoRemoval
 from workflows.flow.deadlines import end_of
@@ -31,7 +31,7 @@ class RemovalFlow(CaseFlow):
             "prove",
             title="Montrer que le logo est retiré",
             due=removal_due,
-            remind_before=timedelta(days=settings.OSE_DELAYS["reminder"]),
+            remind_before=ahead("reminder"),
         )
         .OnTimeout(removal_due, "lapse")
         .Next(this.by_state)

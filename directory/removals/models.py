@@ -1,13 +1,13 @@
 """The logo leaves every support once what it stands for is worth nothing any more."""
 
-from datetime import timedelta
+from datetime import date
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from directory.delays.in_force import delay
 from directory.organisations.models import Organisation
 from directory.recognitions.models import Recognition
 from directory.removals.enums import RemovalState
@@ -21,9 +21,9 @@ S = RemovalState
 OPEN = (S.ASKED, S.LATE, S.TO_CONFIRM)
 
 
-def removal_delay() -> timedelta:
-    """How long an organisation has to remove the logo, each time it is asked."""
-    return timedelta(days=settings.OSE_DELAYS["logo_removal"])
+def removal_due(today: date) -> date:
+    """By when an organisation that is asked on `today` removes the logo."""
+    return delay("logo_removal", on=today).after(today)
 
 
 class LogoRemoval(Lifecycle, Case):
@@ -111,7 +111,7 @@ class LogoRemoval(Lifecycle, Case):
     )
     def ask_again(self, context: Context) -> None:
         """The logo is still somewhere, or nothing shows that it is not: another delay, and why."""
-        self.due_on = context.today + removal_delay()
+        self.due_on = removal_due(context.today)
 
     @law(
         source=[S.TO_CONFIRM, S.LATE],

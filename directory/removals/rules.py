@@ -9,7 +9,7 @@ from directory.organisations.models import Organisation
 from directory.recognitions.models import Recognition
 from directory.removals.enums import RemovalState
 from directory.removals.inputs import RemovalProof
-from directory.removals.models import OPEN, LogoRemoval, removal_delay
+from directory.removals.models import OPEN, LogoRemoval, removal_due
 from directory.rulebook import DirectoryRules
 from workflows.actors import Actor
 from workflows.engine import perform
@@ -59,6 +59,7 @@ def ask_removals(contexts: Sequence[Context]) -> None:
     at, today = contexts[0].at, contexts[0].today
     organisations = Organisation.objects.in_bulk({found.organisation_id for found in due})
     numbers = next_numbers(LogoRemoval.series, today.year, len(due))
+    due_on = removal_due(today)
     removals = [
         LogoRemoval(
             organisation=organisations[recognition.organisation_id],
@@ -67,7 +68,7 @@ def ask_removals(contexts: Sequence[Context]) -> None:
             title=organisations[recognition.organisation_id].name,
             reference=number,
             opened_at=at,
-            due_on=today + removal_delay(),
+            due_on=due_on,
         )
         for recognition, number in zip(due, numbers, strict=True)
     ]

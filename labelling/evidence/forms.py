@@ -3,8 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 
+from directory.delays.in_force import delay
 from labelling.evidence.completeness import ENOUGH
 from labelling.evidence.enums import InternalBody
 from labelling.evidence.models import AssemblyPresentation, InternalPresentation, presentation_seal
@@ -77,8 +77,8 @@ class PresentationForm(WithFiles):
     def __init__(self, *data: Any, recorded: dict[str, Any]) -> None:
         """`recorded` is what `recorded_presentation` found: once written, it stays written."""
         super().__init__(data[0] if data else None, data[1] if data else None, initial=recorded)
-        months = settings.OSE_DELAYS["presentation_max_age_months"]
-        self.fields["held_on"].help_text = f"Moins de {months}\u00a0mois avant le dépôt du dossier."
+        oldest = delay("presentation_max_age_months")
+        self.fields["held_on"].help_text = f"Moins de {oldest} avant le dépôt du dossier."
 
     @property
     def bodies(self) -> list[dict[str, Any]]:

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.conf import settings
-
 from directory.charters.enums import PrincipleKey
+from directory.delays.in_force import delay
 from labelling.dossiers.inputs import PresentationAccount
 from labelling.evidence.completeness import principle_statuses
 from labelling.evidence.enums import InternalBody
@@ -13,7 +12,6 @@ from labelling.evidence.given import given_in
 from labelling.evidence.models import AssemblyPresentation
 from labelling.instruction.guards import unclean_files
 from labelling.instruction.links import page_url
-from labelling.instruction.models.delays import months_after
 from labelling.rulebook import LabellingRules
 from workflows.rules import Context
 from workflows.verdicts import Unmet
@@ -83,14 +81,13 @@ def assembly_recent(context: Context) -> Iterator[Unmet]:
 
 
 def _too_old(held_on: date, today: date) -> bool:
-    return months_after(held_on, "presentation_max_age_months") <= today
+    return delay("presentation_max_age_months", on=today).after(held_on) <= today
 
 
 def _too_old_words() -> str:
-    months = settings.OSE_DELAYS["presentation_max_age_months"]
     return (
         "Cette AG est trop ancienne\u00a0: la présentation doit dater de moins de "
-        f"{months}\u00a0mois."
+        f"{delay('presentation_max_age_months')}."
     )
 
 

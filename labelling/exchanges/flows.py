@@ -1,10 +1,10 @@
 """Who must act next on a progress exchange, and by when."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.conf import settings
 from viewflow import this
 
+from directory.delays.in_force import ahead
 from labelling.exchanges.enums import ExchangeState as S
 from labelling.exchanges.models import ProgressExchange
 from workflows.flow.deadlines import end_of
@@ -31,7 +31,7 @@ class ExchangeFlow(CaseFlow):
             "send_report",
             title="Faire le point à mi-parcours",
             due=exchange_due,
-            remind_before=timedelta(days=settings.OSE_DELAYS["progress_exchange_reminder"]),
+            remind_before=ahead("progress_exchange_reminder"),
         )
         .OnTimeout(exchange_due, "lapse")
         .Next(this.by_state)

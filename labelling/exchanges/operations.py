@@ -1,16 +1,16 @@
 """Asking for a progress exchange, sending what it asks, answering it."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
+from directory.delays.calendar import add_months
+from directory.delays.in_force import delay
 from directory.recognitions.models import Recognition
-from directory.recognitions.validity import add_months
 from labelling.exchanges.inputs import ProgressReport, ReportAnswer
 from labelling.exchanges.kind import REPORT
 from labelling.exchanges.models import ProgressExchange
@@ -22,8 +22,8 @@ from workflows.numbering import next_number
 
 def exchange_window(valid_from: date) -> tuple[date, date]:
     """The day on which it is asked, and the last day to send it: at mid-term, two months around."""
-    middle = settings.OSE_DELAYS["progress_exchange_months"]
-    around = settings.OSE_DELAYS["progress_exchange_around_months"]
+    middle = delay("progress_exchange_months").number
+    around = delay("progress_exchange_around_months").number
     return add_months(valid_from, middle - around), add_months(valid_from, middle + around)
 
 
@@ -35,7 +35,7 @@ def ask_exchange(recognition: Recognition, *, actor: Actor, at: datetime) -> Pro
     """
     today = timezone.localdate(at)
     _, due_on = exchange_window(recognition.valid_from)
-    least = today + timedelta(days=settings.OSE_DELAYS["progress_exchange_least"])
+    least = delay("progress_exchange_least", on=today).after(today)
     exchange = ProgressExchange(
         organisation=recognition.organisation,
         recognition=recognition,

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from directory.delays.calendar import months_before
+from directory.delays.in_force import delay
 from directory.recognitions.enums import RecognitionState
 from directory.recognitions.models import LIVE, Recognition
-from directory.recognitions.validity import months_before
 from labelling.exchanges.models import OPEN, ProgressExchange
 from labelling.exchanges.operations import ask_exchange, exchange_window
 from workflows.background.ticking import TICK, Due, on_tick, transition_due
@@ -50,8 +50,8 @@ def _ask(recognition: Recognition, at: datetime) -> bool:
 
 
 def _near_their_middle(today: date) -> "QuerySet[Recognition]":
-    middle = settings.OSE_DELAYS["progress_exchange_months"]
-    around = settings.OSE_DELAYS["progress_exchange_around_months"]
+    middle = delay("progress_exchange_months", on=today).number
+    around = delay("progress_exchange_around_months", on=today).number
     first = months_before(today, middle + around) - SLACK
     last = months_before(today, middle - around) + SLACK
     found = Recognition.objects.filter(valid_from__range=(first, last))

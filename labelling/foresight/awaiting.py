@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from directory.delays.calendar import add_months
 from directory.recognitions.enums import RecognitionKind, RecognitionState
 from directory.recognitions.models import Recognition
-from directory.recognitions.validity import add_months
 from labelling.instruction.states import OPEN, PREPARED
 from labelling.renewal.opening import APPLIED_WITH
 

@@ -4,11 +4,10 @@ the sessions that exist. Dates only: no query, nothing kept, so that a session m
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from django.conf import settings
-
-from directory.recognitions.validity import months_before
+from directory.delays.calendar import months_before
+from directory.delays.in_force import delay
 from labelling.foresight.enums import NoticeKind
 from labelling.instruction.reading.sitting import Chance, chances_from
 from workflows.pages.remarks import Sitting
@@ -73,8 +72,7 @@ def _planned(ends: date, chance: Chance | None) -> Iterator[Planned]:
     for kind, months in MONTHS.items():
         yield Planned(kind, months_before(ends, months))
     if chance is None:
-        months = settings.OSE_DELAYS["no_session_months"]
-        yield Planned(NoticeKind.NO_SESSION, months_before(ends, months))
+        yield Planned(NoticeKind.NO_SESSION, delay("no_session_months").before(ends))
     else:
-        ahead = chance.last_day - timedelta(days=settings.OSE_DELAYS["last_session_notice"])
+        ahead = delay("last_session_notice").before(chance.last_day)
         yield Planned(NoticeKind.LAST_SESSION, max(ahead, months_before(ends, EARLIEST)))

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from django.conf import settings
-
+from directory.delays.in_force import delay
 from directory.recognitions.models import Recognition
 from labelling.foresight.awaiting import awaiting_renewal
 from labelling.foresight.enums import NoticeKind
@@ -52,7 +51,7 @@ class Foresight:
 
 def sitting_on(day: date) -> Sitting:
     """A session that would be held that day, called with the notice in force."""
-    return Sitting(day, day - timedelta(days=settings.OSE_DELAYS["session_notice"]))
+    return Sitting(day, delay("session_notice").before(day))
 
 
 def foresee(

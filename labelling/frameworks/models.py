@@ -7,12 +7,12 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from directory.charters.enums import PrincipleKey
+from directory.delays.in_force import delay
 from directory.rulebook import DirectoryRules
 from labelling.frameworks.enums import COVERABLE, FrameworkState
 from labelling.frameworks.inputs import FrameworkAccount
 from labelling.frameworks.proposals import PROPOSALS
 from labelling.frameworks.querysets import FrameworkQuerySet
-from labelling.instruction.models.delays import months_after
 from labelling.rulebook import LabellingRules
 from workflows.deliberation import Deliberated
 from workflows.history import Audited
@@ -138,7 +138,7 @@ class Framework(Deliberated, Case):
     def recognise(self, context: Context) -> None:
         """For the first time, or again: until the next examination."""
         self.recognised_on = self.recognised_on or context.today
-        self.review_on = months_after(context.today, "framework_review_months")
+        self.review_on = delay("framework_review_months", on=context.today).after(context.today)
         self.review_asked_on = None
         self.decision_reasons = context.reason
 

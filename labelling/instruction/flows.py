@@ -5,9 +5,9 @@ from typing import cast
 
 from viewflow import this
 
+from directory.delays.in_force import ahead, delay
 from labelling.instruction.enums import ApplicationState as S
 from labelling.instruction.models import Application
-from labelling.instruction.models.delays import delay
 from workflows.flow.deadlines import end_of
 from workflows.flow.flows import ByState, End, Request, StartHandle
 
@@ -25,7 +25,7 @@ def complements_due(application: Application, at: datetime) -> datetime:
 
 def complements_lapse(application: Application, at: datetime) -> datetime:
     """The soonest that silence may close: a reminder the day after, then the grace in full."""
-    return complements_due(application, at) + timedelta(days=1) + delay("complements_grace")
+    return complements_due(application, at) + timedelta(days=1) + delay("complements_grace").time
 
 
 def from_filing_on(prepared: ByState) -> ByState:
@@ -64,7 +64,7 @@ class InstructionRequests:
             "resubmit",
             title="Répondre aux compléments demandés",
             due=complements_due,
-            remind_before=delay("reminder"),
+            remind_before=ahead("reminder"),
         )
         .OnTimeout(complements_lapse, "close_inactive")
         .Next(this.by_state)

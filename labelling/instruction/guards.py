@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from directory.charters.models import CharterVersion
+from directory.delays.in_force import delay
 from labelling.instruction.inputs import (
     ComplementRequests,
     CriterionAssessment,
@@ -16,7 +17,6 @@ from labelling.instruction.inputs import (
 )
 from labelling.instruction.links import criterion_url, page_url
 from labelling.instruction.models import Application
-from labelling.instruction.models.delays import months_after
 from labelling.instruction.models.recorded import complements_on, recorded_assessments
 from labelling.instruction.states import OPEN
 from labelling.rulebook import LabellingRules
@@ -81,11 +81,12 @@ def complements_named(context: Context) -> Iterator[Unmet]:
 @LabellingRules.complements_dated.checks("une échéance est fixée", needs_data=True)
 def complements_dated(context: Context) -> Iterator[Unmet]:
     due_on = context.given(ComplementRequests).due_on
+    longest = delay("complements_longest_months", on=context.today).after(context.today)
     if due_on is None or due_on <= context.today:
         yield Unmet("no_deadline", "Fixez une échéance à venir.", field="due_on")
-    elif due_on > months_after(context.today, "complements_longest_months"):
-        longest = format_date(months_after(context.today, "complements_longest_months"))
-        yield Unmet("deadline_too_far", f"Fixez une échéance d’ici au {longest}.", field="due_on")
+    elif due_on > longest:
+        words = f"Fixez une échéance d’ici au {format_date(longest)}."
+        yield Unmet("deadline_too_far", words, field="due_on")
 
 
 @LabellingRules.complements_answered.checks("chaque demande a sa réponse")

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
-
+from directory.delays.in_force import delay
 from directory.recognitions.models import Recognition
-from directory.recognitions.validity import add_months, renewal_opens
+from directory.recognitions.validity import renewal_opens
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +25,7 @@ class Milestone:
 
 def milestones_of(recognition: Recognition, today: date) -> Sequence[Milestone]:
     """The exchange at mid-term, the opening of the renewal, the last day. Words only, no query."""
-    delays = settings.OSE_DELAYS
-    exchange = add_months(recognition.valid_from, delays["progress_exchange_months"])
+    exchange = delay("progress_exchange_months").after(recognition.valid_from)
     renewal = renewal_opens(recognition.term_ends_on, recognition.kind)
     told = (
         (

@@ -6,13 +6,13 @@ from typing import Literal
 
 from django.utils import timezone
 
+from directory.delays.in_force import delay
 from directory.recognitions.enums import RecognitionKind
 from directory.recognitions.models import Recognition
 from directory.recognitions.validity import validity_years
 from labelling.dossiers.models import Dossier
 from labelling.evidence.models import AssemblyPresentation
 from labelling.instruction.enums import ApplicationState
-from labelling.instruction.models.delays import delay
 from workflows.presentation.french import count, format_date
 
 S = ApplicationState
@@ -56,7 +56,7 @@ def path_steps(
     A dossier that goes no further shows where it stopped, and promises nothing after: one query,
     and none for any other.
     """
-    days = dossier.instruction_days or delay("admissibility").days
+    instruction = dossier.promised or delay("admissibility")
     lasts = count(validity_years(timezone.localdate(), RecognitionKind.LABEL), "an", "ans")
     dates: list[tuple[str, date | None, str]] = [
         (
@@ -66,7 +66,7 @@ def path_steps(
         ),
         ("Présentation en AG", assembly.held_on if assembly else None, "procès-verbal à l’appui"),
         ("Dépôt du dossier", dossier.submitted_at, "les six principes étayés"),
-        ("Instruction", None, f"{count(days, 'jour', 'jours')}, par la CRESS"),
+        ("Instruction", None, f"{instruction}, par la CRESS"),
         ("Comité", dossier.decided_on, _session(committee_day)),
         ("Label OSE", recognition.valid_from if recognition else None, f"pour {lasts}"),
     ]

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from django.urls import reverse
 
+from directory.delays.in_force import delay
 from labelling.instruction.enums import ApplicationState
 from labelling.instruction.links import page_url
-from labelling.instruction.models.delays import delay
 from labelling.instruction.reading.next_step import WORDS as FROM_FILING_ON
 from labelling.instruction.reading.next_step import (
     NextStep,
@@ -17,7 +17,6 @@ from labelling.instruction.reading.next_step import (
 )
 from labelling.overview.summary import DossierSummary
 from workflows.presentation.french import (
-    count,
     enumerate_french,
     format_date,
     number_word,
@@ -67,8 +66,7 @@ def _committed(summary: DossierSummary) -> NextStep:
 def _presented(summary: DossierSummary) -> NextStep:
     if not summary.missing:
         title = "Tout est prêt\u00a0: il reste à déposer"
-        days = count(delay("admissibility").days, "jour", "jours")
-        text = f"La CRESS instruit ensuite le dossier sous {days}."
+        text = f"La CRESS instruit ensuite le dossier sous {delay('admissibility')}."
         return to_check(summary, NextStep(title, text), "Vérifier et déposer")
     todo = [status for status in summary.statuses if not status.is_met]
     first = summary.missing[0]

@@ -1,14 +1,12 @@
 """The conditions of a revision's moves, and what they write beside it."""
 
 from collections.abc import Iterator
-from datetime import timedelta
-
-from django.conf import settings
 
 from directory.charters.charter_text import CharterTextError, find_parts, first_title
 from directory.charters.enums import CharterKind, CharterVersionState
 from directory.charters.models import CharterVersion
 from directory.charters.operations import digest_of, load_version, put_in_force, sign
+from directory.delays.in_force import delay
 from labelling.revisions.inputs import (
     Alignment,
     ConsultationPlan,
@@ -21,7 +19,7 @@ from labelling.revisions.models import CharterRevision, ConsultedParty, ShownAli
 from labelling.revisions.policies import represented_holders
 from labelling.rulebook import LabellingRules
 from workflows.engine import amend, create
-from workflows.presentation.french import count, format_date
+from workflows.presentation.french import format_date
 from workflows.rules import Context
 from workflows.verdicts import Stale, Unmet
 
@@ -79,12 +77,12 @@ def revision_dated(context: Context) -> Iterator[Unmet]:
 
 @LabellingRules.consultation_long_enough.checks("la consultation dure assez", needs_data=True)
 def consultation_long_enough(context: Context) -> Iterator[Unmet]:
-    days = settings.OSE_DELAYS["charter_consultation"]
-    first = context.today + timedelta(days=days)
+    least = delay("charter_consultation", on=context.today)
+    first = least.after(context.today)
     if context.given(ConsultationPlan).until < first:
         yield Unmet(
             "consultation_too_short",
-            f"Laissez au moins {count(days, 'jour', 'jours')} pour répondre\u00a0: "
+            f"Laissez au moins {least} pour répondre\u00a0: "
             f"jusqu’au {format_date(first)}, ou plus tard.",
             field="until",
         )

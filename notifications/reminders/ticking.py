@@ -28,7 +28,7 @@ def reminders(at: datetime) -> Iterator[Due]:
     for request in all_requests():
         made = Task.objects.open().filter(flow_task=request)
         if request.remind_before:
-            soon = made.filter(due_at__gt=at, due_at__lte=at + request.remind_before)
+            soon = made.filter(due_at__gt=at, due_at__lte=at + request.remind_before())
             yield from _due(soon.filter(created__lte=at - FRESH), ReminderKind.DUE_SOON, at)
         if request.remind_overdue:
             yield from _due(made.filter(due_at__lte=at), ReminderKind.OVERDUE, at)

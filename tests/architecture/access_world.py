@@ -14,6 +14,7 @@ from committee.sessions.models import AgendaItem, Session
 from committee.sessions.operations import add_item, plan_session
 from directory.annuaire.models import Listing
 from directory.charters.enums import PrincipleKey
+from directory.delays.models import DelayChange
 from directory.impartiality.models import Interest
 from directory.imports.models import ImportDraft, LabelImport
 from directory.joining.models import Invitation
@@ -52,6 +53,7 @@ from notifications.bells.models import Notification
 from notifications.letters.models import Delivery
 from notifications.preferences.links import stopping_token
 from tests import factories, sanctions
+from tests.delays import changed
 from tests.directory.imports import making as imports
 from tests.directory.making import interest, listing
 from tests.files import logo, pdf
@@ -91,6 +93,7 @@ class World:
     exchange: ProgressExchange
     logo: OfficialLogo
     interest: Interest
+    delay: DelayChange
     campaign: Campaign
     invitation: Invitation
     membership: Membership
@@ -225,6 +228,8 @@ class World:
             "sampling:transition": {"pk": self.campaign.pk, "name": "publish"},
             "directory:review_interest": {"pk": self.interest.pk},
             "directory:end_interest": {"pk": self.interest.pk},
+            "directory:delay": {"key": self.delay.key},
+            "directory:undo_delay": {"pk": self.delay.pk},
             "directory:logo_image": {"pk": self.logo.file_id},
             "directory:label_import": {"pk": self.imported.pk},
             **{f"directory:{page}": {"pk": self.draft.pk} for page in IMPORT_PAGES},
@@ -363,6 +368,7 @@ def build_world() -> World:
         exchange=ask_exchange(removal.recognition, actor=factories.SYSTEM, at=timezone.now()),
         campaign=campaigns.drawn(),
         interest=interest(member, factories.organisation()),
+        delay=changed("admissibility", 20, since=timezone.localdate() + timedelta(days=30)),
         logo=adopt_logo(logo(), actor=Actor.of(manager)),
         draft=imports.draft(Actor.of(manager)),
         imported=imports.imported(Actor.of(manager)),

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from committee.bodies.models import Mandate
 from committee.sessions.models import Session
+from directory.delays.models import DelayChange
 from directory.impartiality.models import Interest
 from directory.imports.models import ImportDraft, ImportFile
 from directory.logo.models import LogoFile, OfficialLogo
@@ -98,6 +99,8 @@ def test_a_search_costs_the_same_at_10_and_1000_organisations() -> None:
         ("directory:interests", "monitor"),
         ("directory:logo", "manager"),
         ("directory:imports", "manager"),
+        ("directory:delays", "manager"),
+        ("directory:delays_history", "manager"),
     ],
 )
 def test_a_list_costs_the_same_at_10_and_1000_rows(name: str, role: str) -> None:
@@ -381,6 +384,14 @@ def more_interests(world: World, person: User | None, count: int) -> None:
     copy(world.interest, [{"id": first + n} for n in range(count)])
 
 
+def more_delays(world: World, person: User | None, count: int) -> None:
+    """Changes of one delay, each with its line of history."""
+    first, lines = next_key(DelayChange), DelayChange.history.count()
+    copy(world.delay, [{"id": first + n, "revision": first + FAR + n} for n in range(count)])
+    line = DelayChange.history.earliest("history_id")
+    copy(line, [{"history_id": FAR + lines + n, "id": first + n} for n in range(count)])
+
+
 def more_logos(world: World, person: User | None, count: int) -> None:
     files, logos = next_key(LogoFile), next_key(OfficialLogo)
     copy(world.logo.file, [{"id": files + n} for n in range(count)])
@@ -440,4 +451,6 @@ GROWTH: dict[str, Callable[..., None]] = {
     "directory:logo": more_logos,
     "directory:imports": more_imports,
     "directory:interests": more_interests,
+    "directory:delays": more_delays,
+    "directory:delays_history": more_delays,
 }

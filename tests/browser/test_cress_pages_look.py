@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from committee.appointments.operations import appoint, end_mandate
 from committee.room import operations as live
+from directory.delays.enums import Unit
 from labelling.desk.batches.models import Batch
 from labelling.desk.batches.operations import run_batch
 from labelling.desk.filters.operations import save_filter
@@ -15,6 +16,7 @@ from tests import factories
 from tests.browser.fixtures import NewPerson
 from tests.browser.looking import detail, examine, look_at
 from tests.committee import making
+from tests.delays import changed
 from tests.directory.making import label
 from tests.notifications.making import flagged, stopped
 from workflows.actors import Actor
@@ -104,6 +106,25 @@ def test_the_addresses_that_fail(person: NewPerson) -> None:
     own.page.goto(flag.get_absolute_url())
     own.press("Cette adresse marche de nouveau")
     examine(own, "/notifications/adresse/")
+
+
+def test_the_delays(person: NewPerson) -> None:
+    director = person().hold_session(factories.manager())
+    pages = ["/delais/", "/delais/historique/", "/delais/admissibility/", "/delais/label_years/"]
+    look_at(director, pages)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    changed("admissibility", 20, Unit.WORKING_DAY)
+    made = changed("admissibility", 25, since=tomorrow)
+    look_at(director, [*pages[:3], f"/delais/modifications/{made.pk}/annuler/"])
+    director.go("/delais/complements/")
+    director.page.get_by_label("Durée").fill("3")
+    director.page.get_by_role("button", name="Vérifier ce qui change").click()
+    examine(director, "a delay out of its bounds")
+    director.page.get_by_label("Durée").fill("45")
+    director.page.get_by_label("Pourquoi").fill("Les structures sont bénévoles.")
+    director.page.get_by_role("button", name="Vérifier ce qui change").click()
+    expect(director.page.get_by_text("passe de 30 jours à 45 jours")).to_be_visible()
+    examine(director, "what a change entails")
 
 
 def test_sessions(person: NewPerson) -> None:

@@ -7,9 +7,9 @@ import time_machine
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from directory.delays.calendar import months_before
 from directory.recognitions.models import Recognition
 from directory.recognitions.operations import extend
-from directory.recognitions.validity import months_before
 from labelling.exchanges.inputs import ProgressReport
 from labelling.exchanges.operations import ask_exchange, exchange_window, send_report
 from tests import factories

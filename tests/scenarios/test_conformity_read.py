@@ -19,9 +19,9 @@ from playwright.sync_api import Page, expect
 
 from config.demo.people import MANAGER, PASSWORD
 from directory.charters.models import Signature
+from directory.delays.calendar import months_before
 from directory.impartiality.models import Interest
 from directory.recognitions.models import Recognition
-from directory.recognitions.validity import months_before
 from labelling.dossiers.models import Dossier
 from labelling.oversight.complaints.models import Complaint
 from labelling.oversight.conformity.enums import Status

@@ -1,8 +1,9 @@
 """The logo of a label that is suspended: asked back, late, shown; meanwhile the label moves too."""
 
+from directory.delays.in_force import delay
 from directory.people.models import User
 from directory.removals.inputs import RemovalProof
-from directory.removals.models import LogoRemoval, removal_delay
+from directory.removals.models import LogoRemoval
 from directory.removals.operations import show_removal
 from tests import factories
 from tests.scenes.recognitions import (
@@ -27,7 +28,7 @@ def asked() -> LogoRemoval:
 
 def late() -> LogoRemoval:
     found = asked()
-    return perform(found, "lapse", actor=TICK, at=in_days(removal_delay().days + 1))
+    return perform(found, "lapse", actor=TICK, at=in_days(delay("logo_removal").number + 1))
 
 
 def shown() -> LogoRemoval:
@@ -44,7 +45,7 @@ def removal_acts(found: LogoRemoval, checker: User) -> Acts:
     cress = Actor.of(checker)
     return {
         **performing(found, "prove", holder(found), data=SHOWN),
-        **performing(found, "lapse", TICK, at=in_days(removal_delay().days + 1)),
+        **performing(found, "lapse", TICK, at=in_days(delay("logo_removal").number + 1)),
         **performing(found, "ask_again", cress, reason="Essai."),
         **performing(found, "confirm", cress, reason="Essai."),
     }

@@ -43,6 +43,7 @@ __all__ = [
 ]
 
 Moment = Callable[[Any, datetime], datetime | None]
+Ahead = Callable[[], timedelta]
 
 
 class CaseLock:
@@ -77,7 +78,8 @@ class Request(Handle):
     """Someone is asked for one of the transitions `asks` (the first names the task).
 
     `title` is what the inbox says, in French; `due(case, now)` the deadline, if any. Those asked
-    are reminded of it `remind_before` it comes, and with `remind_overdue` once it has passed.
+    are reminded of it as long before it comes as `remind_before()` says, and with `remind_overdue`
+    once it has passed.
     """
 
     task_type = "HUMAN"
@@ -88,7 +90,7 @@ class Request(Handle):
         *asks: str,
         title: str,
         due: Moment | None = None,
-        remind_before: timedelta | None = None,
+        remind_before: Ahead | None = None,
         remind_overdue: bool = False,
     ) -> None:
         super().__init__()

@@ -1,8 +1,7 @@
 """A session of a body, from its planning to its minutes, and who attends."""
 
-from datetime import date, timedelta
+from datetime import date
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -15,6 +14,8 @@ from committee.rulebook import CommitteeRules
 from committee.sessions.enums import SessionState
 from committee.sessions.inputs import Minutes, SessionPlan
 from committee.sessions.querysets import TO_BE_HELD, SessionQuerySet
+from directory.delays.in_force import delay
+from directory.delays.lengths import Length
 from directory.rulebook import DirectoryRules
 from workflows.history import Audited
 from workflows.lifecycles import Lifecycle, State, StateField, law, state_is_known
@@ -135,10 +136,9 @@ class Session(Lifecycle):
     @property
     def notice_limit(self) -> date:
         """The last day on which the members can be called with the full notice."""
-        days = self.notice_days
-        if days is None:
-            days = settings.OSE_DELAYS["session_notice"]
-        return self.held_on - timedelta(days=days)
+        if self.notice_days is None:
+            return delay("session_notice").before(self.held_on)
+        return Length(self.notice_days).before(self.held_on)
 
     def called_on(self, today: date) -> date:
         """The day the members were called, `today` when they are about to be."""
@@ -180,7 +180,7 @@ class Session(Lifecycle):
     def convene(self, context: Context) -> None:
         """The rules are settled with the call: nobody changes them between it and the vote."""
         self.convened_at = context.at
-        self.notice_days = settings.OSE_DELAYS["session_notice"]
+        self.notice_days = delay("session_notice", on=context.today).number
         self.rule = self.body.rule
 
     @law(

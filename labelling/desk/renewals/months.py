@@ -9,9 +9,9 @@ from itertools import pairwise
 from django.db import connection
 from django.db.models import DateField
 
+from directory.delays.calendar import add_months
 from directory.recognitions.enums import RecognitionKind
 from directory.recognitions.models import GIVEN_UP, LIVE, Recognition
-from directory.recognitions.validity import add_months
 from labelling.dossiers.models import Dossier
 from labelling.instruction.queue.listing import COUNT_LIMIT, bounded
 from labelling.instruction.states import OPEN

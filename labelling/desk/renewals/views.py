@@ -15,7 +15,7 @@ from django.utils.http import quote_etag
 from django.views import View
 from django.views.generic import TemplateView
 
-from directory.recognitions.validity import add_months
+from directory.delays.calendar import add_months
 from directory.rulebook import DirectoryRules
 from labelling.desk.renewals.endings import endings, told
 from labelling.desk.renewals.feed import HORIZON, renewals_feed

@@ -8,9 +8,9 @@ from django.db import models
 from django.forms.boundfield import BoundField
 from django.utils import timezone
 
+from directory.delays.in_force import delay
 from labelling.instruction.enums import Finding
 from labelling.instruction.models import Application
-from labelling.instruction.models.delays import delay
 from workflows.pages.forms import DayField, LongText
 from workflows.pages.paging import whole_number
 from workflows.pages.uploads import FilesField, WithFiles
@@ -46,7 +46,7 @@ class ComplementsForm(forms.Form):
         rows = sorted(
             found.values_list("criterion", "reasons"), key=lambda row: order.index(row[0])
         )
-        initial: dict[str, Any] = {"due_on": timezone.localdate() + delay("complements")}
+        initial: dict[str, Any] = {"due_on": delay("complements").after(timezone.localdate())}
         for index, (criterion, reasons) in enumerate(rows):
             initial |= {f"criterion_{index}": criterion, f"request_{index}": reasons}
         return cls(criteria=application.criteria, rows=len(rows) or 1, initial=initial)

@@ -8,6 +8,9 @@ from django.db.models.functions import Coalesce
 
 from directory.charters.enums import CharterKind
 from directory.charters.models import Signature
+from directory.delays.enums import Unit
+from directory.delays.in_force import delay
+from directory.delays.lengths import Length
 from directory.organisations.models import Organisation
 from directory.recognitions.enums import RecognitionKind
 from directory.recognitions.models import Recognition
@@ -20,7 +23,6 @@ from labelling.instruction.inputs import (
     CriterionAssessment,
     Reassignment,
 )
-from labelling.instruction.models.delays import delay, months_after
 from labelling.instruction.models.proposals import PROPOSALS
 from labelling.instruction.models.querysets import ApplicationQuerySet
 from labelling.instruction.states import (
@@ -55,9 +57,9 @@ class Application(Deliberated, Case):
     of its `pages`, and in `ADDITIONS` what it asks or does besides in the moves below. What it has
     no state for, of the sources below, is not a source for it.
 
-    `instruction_days` is the delay promised at the filing. `instruction_due_on` moves on by the
-    days since `paused_on`: those of the organisation to complete, those of the committee after it
-    was found admissible. `reminded_on` is when the organisation was told that its answer is late:
+    `instruction_days` of its unit are the delay promised at the filing. `instruction_due_on` moves
+    on by those since `paused_on`: of the organisation to complete, of the committee after it was
+    found admissible. `reminded_on` is when the organisation was told that its answer is late:
     the grace begins then, and ends after `lapses_on`. `appealable_until` is the last day of the
     appeal, set by the refusal. A delay that runs is a date: another setting moves no right already
     open. `renews` is the recognition that it was opened to renew, None for a first application.
@@ -96,6 +98,9 @@ class Application(Deliberated, Case):
     submitted_at = models.DateTimeField("déposé le", null=True, blank=True)
     instruction_days = models.PositiveSmallIntegerField(
         "délai d’instruction, en jours", null=True, blank=True
+    )
+    instruction_unit = models.CharField(
+        "unité de ce délai", max_length=12, choices=Unit.choices, default=Unit.DAY
     )
     instruction_due_on = models.DateField("instruction au plus tard le", null=True, blank=True)
     paused_on = models.DateField("en pause depuis le", null=True, blank=True)
@@ -249,9 +254,10 @@ class Application(Deliberated, Case):
         guards=[LabellingRules.complements_answered, DirectoryRules.representative_verified],
     )
     def resubmit(self, context: Context) -> None:
-        """The clock stood still meanwhile: the deadline moves on by as many days."""
-        if self.instruction_due_on and self.paused_on:
-            self.instruction_due_on += context.today - self.paused_on
+        """The clock stood still meanwhile: what was left of it is left again."""
+        if self.promised and self.instruction_due_on and self.paused_on:
+            left = self.promised.between(self.paused_on, self.instruction_due_on)
+            self.instruction_due_on = self.promised.moved(context.today, left)
         self.paused_on = None
         self.complements_due_on = None
         self.reminded_on = None
@@ -268,7 +274,7 @@ class Application(Deliberated, Case):
     def remind_late(self, context: Context) -> None:
         """Tells the organisation that its answer is late, and opens the grace before closing."""
         self.reminded_on = context.today
-        self.lapses_on = context.today + delay("complements_grace")
+        self.lapses_on = delay("complements_grace", on=context.today).after(context.today)
 
     @law(
         source=S.TO_COMPLETE,
@@ -356,7 +362,7 @@ class Application(Deliberated, Case):
     )
     def adjourn(self, context: Context) -> None:
         self.decision_reasons = context.reason
-        self.complements_due_on = context.today + delay("complements")
+        self.complements_due_on = delay("complements", on=context.today).after(context.today)
 
     @law(
         source=S.IN_DELIBERATION,
@@ -369,7 +375,7 @@ class Application(Deliberated, Case):
     def refuse(self, context: Context) -> None:
         self.decided_on = context.today
         self.decision_reasons = context.reason
-        self.appealable_until = months_after(context.today, "appeal_months")
+        self.appealable_until = delay("appeal_months", on=context.today).after(context.today)
 
     @law(
         source=S.REFUSED,
@@ -403,10 +409,17 @@ class Application(Deliberated, Case):
     def withdraw(self, context: Context) -> None:
         self.closed_at = context.at
 
+    @property
+    def promised(self) -> Length | None:
+        """The delay of the instruction, as it was when this was filed; None before."""
+        if self.instruction_days is None:
+            return None
+        return Length(self.instruction_days, Unit(self.instruction_unit))
+
     def _file(self, context: Context) -> None:
         """Give it its number, and begin the delay of the instruction."""
         self.reference = next_number(self.series, context.today.year)
         self.submitted_at = context.at
-        allowed = delay("admissibility")
-        self.instruction_days = allowed.days
-        self.instruction_due_on = context.today + allowed
+        allowed = delay("admissibility", on=context.today)
+        self.instruction_days, self.instruction_unit = allowed.number, allowed.unit
+        self.instruction_due_on = allowed.after(context.today)

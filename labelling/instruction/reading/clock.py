@@ -1,13 +1,14 @@
 """The clock of the instruction: « Jour 10 sur 15, sans les 4 jours de pause »."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils import timezone
 
+from directory.delays.enums import Unit
 from labelling.instruction.enums import ApplicationState
 from labelling.instruction.models import Application
-from workflows.presentation.french import count, format_date, format_days_left
+from workflows.presentation.french import format_date, format_days_left
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +33,17 @@ def clock_of(application: Application, today: date) -> Clock | None:
         )
     running = (ApplicationState.SUBMITTED, ApplicationState.UNDER_INSTRUCTION)
     due_on, filed_at = application.instruction_due_on, application.submitted_at
-    allowed = application.instruction_days
+    allowed = application.promised
     if application.state not in running or not (due_on and filed_at and allowed):
         return None
-    left_days = (due_on - today).days
-    if left_days < 0:
+    if due_on < today:
         return Clock(format_days_left(due_on, today=today), "stop")
-    elapsed = (today - timezone.localdate(filed_at)).days
-    paused = elapsed + left_days - allowed
-    words = f"Jour\u00a0{allowed - left_days} sur\u00a0{allowed}"
+    remaining = allowed.between(today, due_on)
+    elapsed = allowed.between(timezone.localdate(filed_at), today)
+    paused = elapsed + remaining - allowed.number
+    day = "Jour ouvré" if allowed.unit is Unit.WORKING_DAY else "Jour"
+    words = f"{day}\u00a0{allowed.number - remaining} sur\u00a0{allowed.number}"
     if paused > 0:
         article = "le" if paused == 1 else "les"
-        words += f", sans {article} {count(paused, 'jour', 'jours')} de pause"
+        words += f", sans {article} {replace(allowed, number=paused)} de pause"
     return Clock(words, "")

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from directory.delays.in_force import delay
 from labelling.instruction.models import Application
-from labelling.instruction.models.delays import delay
-from workflows.presentation.french import count, format_date
+from workflows.presentation.french import format_date
 
 
 def consequences_of(application: Application, transition: str, today: date) -> Sequence[str]:
@@ -15,10 +15,9 @@ def consequences_of(application: Application, transition: str, today: date) -> S
 
 def _of_filing(application: Application, today: date) -> Sequence[str]:
     allowed = delay("admissibility")
-    days = count(allowed.days, "jour", "jours")
     return (
-        f"Le dossier reçoit un numéro et part à la CRESS. Elle vous répond sous {days}, au plus "
-        f"tard le {format_date(today + allowed)}.",
+        f"Le dossier reçoit un numéro et part à la CRESS. Elle vous répond sous {allowed}, au plus "
+        f"tard le {format_date(allowed.after(today))}.",
         "Vos textes et vos pièces ne se modifient plus, sauf si la CRESS vous demande des "
         "compléments.",
         "Vous pourrez abandonner le dossier tant que le comité n’a pas décidé, mais pas revenir "

@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
 from django.utils import timezone
 
+from directory.delays.in_force import delay
 from labelling.instruction.enums import ApplicationState as S
 from labelling.instruction.models import Application
-from labelling.instruction.models.delays import delay
 from labelling.instruction.states import PREPARED
 from workflows.pages.remarks import Sitting, sittings_to_come
-from workflows.presentation.french import count, format_long_date
+from workflows.presentation.french import format_long_date
 
 # Where the structure, or the CRESS, may still bring the dossier to the next session.
 ON_THE_WAY = (*PREPARED, S.SUBMITTED, S.UNDER_INSTRUCTION, S.TO_COMPLETE, S.ADMISSIBLE)
@@ -32,7 +31,7 @@ def chances_from(sittings: Sequence[Sitting], today: date) -> list[Chance]:
     """The sessions for which it is still time to file, the next one first: the whole delay of the
     instruction is left before the agenda goes out."""
     allowed = delay("admissibility")
-    chances = (Chance(sitting.day, sitting.ready_by - allowed) for sitting in sittings)
+    chances = (Chance(sitting.day, allowed.before(sitting.ready_by)) for sitting in sittings)
     return [chance for chance in chances if chance.last_day >= today]
 
 
@@ -66,11 +65,9 @@ def sitting_words(state: str, sittings: Sequence[Sitting], today: date) -> str:
 
 
 def _last_day(chance: Chance) -> str:
-    instruction = count(delay("admissibility").days, "jour", "jours")
-    notice = count(settings.OSE_DELAYS["session_notice"], "jour", "jours")
     return (
         f"Pour y être examiné, le dossier se dépose au plus tard le "
-        f"{format_long_date(chance.last_day)}\u00a0: l’instruction prend jusqu’à {instruction}, "
-        f"et l’ordre du jour part {notice} avant la séance. Des compléments demandés "
-        "rallongeraient ce délai."
+        f"{format_long_date(chance.last_day)}\u00a0: l’instruction prend jusqu’à "
+        f"{delay('admissibility')}, et l’ordre du jour part {delay('session_notice')} avant la "
+        "séance. Des compléments demandés rallongeraient ce délai."
     )

@@ -2,17 +2,17 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from directory.delays.in_force import delay
 from labelling.instruction.allowed import unmet_for
 from labelling.instruction.links import page_url
 from labelling.instruction.models import Application
-from labelling.instruction.models.delays import delay
 from labelling.instruction.reading.consequences import consequences_of
 from labelling.instruction.reading.signatories import signatories_of
 from labelling.instruction.states import PREPARED
@@ -75,8 +75,8 @@ class ReceiptView(ApplicationPage):
         return self.page(
             filed_by=actor_names([row.actor])[row.actor],
             answer_by=_promised_for(application),
-            days=application.instruction_days,
-            complement_days=delay("complements").days,
+            promised=application.promised,
+            complements=delay("complements"),
         )
 
 
@@ -89,4 +89,4 @@ def _after(application: Application) -> str:
 def _promised_for(application: Application) -> date:
     """The day promised at the filing, whatever moved the deadline since."""
     filed_on: date = timezone.localdate(application.submitted_at)
-    return filed_on + timedelta(days=application.instruction_days or 0)
+    return application.promised.after(filed_on) if application.promised else filed_on

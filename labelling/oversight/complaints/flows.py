@@ -1,16 +1,16 @@
 """Who must act next on a complaint, and by when."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.conf import settings
 from viewflow import this
 
+from directory.delays.in_force import ahead
 from labelling.oversight.complaints.enums import ComplaintState as S
 from labelling.oversight.complaints.models import Complaint
 from workflows.flow.deadlines import end_of
 from workflows.flow.flows import ByState, CaseFlow, End, Request, StartHandle
 
-BEFORE = timedelta(days=settings.OSE_DELAYS["reminder"])
+BEFORE = ahead("reminder")
 
 
 def due(complaint: Complaint, at: datetime) -> datetime | None:

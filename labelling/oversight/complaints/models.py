@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from directory.delays.in_force import delay
 from directory.recognitions.models import Recognition
 from directory.rulebook import DirectoryRules
-from labelling.instruction.models.delays import months_after
 from labelling.oversight.complaints.enums import (
     THEIR_OWN,
     About,
@@ -319,7 +319,7 @@ class Complaint(Lifecycle, Case):
 
     def _close(self, context: Context) -> None:
         self.due_on = None
-        self.forget_on = months_after(context.today, "complaint_kept_months")
+        self.forget_on = delay("complaint_kept_months", on=context.today).after(context.today)
         self.closed_at = context.at
 
 

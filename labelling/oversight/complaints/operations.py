@@ -7,8 +7,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from directory.delays.in_force import delay
 from directory.recognitions.models import Recognition
-from labelling.instruction.models.delays import delay
 from labelling.oversight.complaints.enums import THEIR_OWN, About, EntryKind, addressee_of
 from labelling.oversight.complaints.files import (
     AnyUpload,
@@ -55,8 +55,8 @@ def open_complaint(
         title=TITLE,
         reference=next_number(Complaint.series, today.year),
         opened_at=at,
-        due_on=today + delay("complaint_admissibility"),
-        answer_due_on=today + delay("complaint_answer"),
+        due_on=delay("complaint_admissibility", on=today).after(today),
+        answer_due_on=delay("complaint_answer", on=today).after(today),
         words_seal=said.seal,
     )
     create(complaint, actor=BY_RECEIPT, action="lodge", at=at)

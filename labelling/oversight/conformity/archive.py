@@ -10,9 +10,8 @@ from functools import partial
 from tempfile import TemporaryFile
 from typing import IO, Any
 
-from django.conf import settings
-
 from directory.charters.models import CharterVersion
+from directory.delays.in_force import delays
 from labelling.oversight.conformity.facts import Facts, facts_on
 from labelling.oversight.conformity.pieces import Pieces
 from labelling.oversight.conformity.sealed import SealedZip
@@ -73,7 +72,7 @@ def _parts(archive: SealedZip, facts: Facts) -> Iterator[Part]:
     yield partial(_write_book, archive, sheets)
     yield partial(_write_charters, archive)
     yield lambda: _write_json(archive, "preuves/regles.json", _laws())
-    yield partial(_write_json, archive, "preuves/delais.json", settings.OSE_DELAYS)
+    yield partial(_write_json, archive, "preuves/delais.json", _delays())
     yield partial(_write_draws, archive)
 
 
@@ -112,6 +111,11 @@ def _write_draws(archive: SealedZip) -> None:
 
 def _write_json(archive: SealedZip, name: str, value: Any) -> None:
     archive.text(name, json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _delays() -> dict[str, str]:
+    """Each delay in force, with its unit."""
+    return {key: str(length).replace("\u00a0", " ") for key, length in delays().items()}
 
 
 def _laws() -> list[dict[str, Any]]:

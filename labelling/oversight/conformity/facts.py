@@ -3,18 +3,17 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
 from django.db.models import Count, Q
 from django.utils import timezone
 
 from directory.charters.enums import CharterVersionState
 from directory.charters.models import CharterVersion
+from directory.delays.calendar import months_before
 from directory.impartiality.models import Interest
 from directory.people.enums import CressGroup, WatchGroup
 from directory.people.models import User
 from directory.recognitions.enums import RecognitionState
 from directory.recognitions.models import Recognition
-from directory.recognitions.validity import months_before
 from labelling.dossiers.models import Dossier
 from labelling.instruction.enums import ApplicationState as A
 from labelling.instruction.models import Assessment
@@ -152,10 +151,4 @@ def _reviews(since: date) -> dict[str, int]:
         review_appeals_heard=Count("pk", filter=~Q(appeal_outcome="")),
         progress_reviews=Count("pk", filter=Q(origin=ReviewOrigin.PROGRESS)),
     )
-    return found
-
-
-def delay(key: str) -> int:
-    """A delay in force, in its own unit."""
-    found: int = settings.OSE_DELAYS[key]
     return found

@@ -7,8 +7,9 @@ they show a part and which is not, « manquant » that nothing here does.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from directory.delays.in_force import delay
 from labelling.oversight.conformity.enums import TONES, Source, Status
-from labelling.oversight.conformity.facts import LATELY, Facts, delay
+from labelling.oversight.conformity.facts import LATELY, Facts
 from workflows.presentation.french import count
 from workflows.presentation.links import url_to
 
@@ -122,7 +123,7 @@ def _non_compliance(facts: Facts) -> Shown:
         (
             True,
             "Le contrôle, la réponse de l’organisation, la suspension, le retrait et le recours "
-            f"sont des règles du site, publiques. {delay('review_answer')}\u00a0jours pour "
+            f"sont des règles du site, publiques. {delay('review_answer')} pour "
             "répondre avant toute sanction.",
             "",
         ),
@@ -228,7 +229,7 @@ def _contested(facts: Facts) -> Shown:
     return _said(
         (
             True,
-            f"Refus et sanctions se contestent pendant {delay('appeal_months')}\u00a0mois, devant "
+            f"Refus et sanctions se contestent pendant {delay('appeal_months')}, devant "
             "des personnes qui ne les ont pas votés. "
             f"{count(facts.appealed, 'recours', 'recours')} contre un refus, "
             f"{facts.review_appeals} contre une sanction.",

@@ -9,7 +9,6 @@ from typing import Any
 from allauth.core.exceptions import RateLimited
 from allauth.core.ratelimit import respond_429
 from django import forms
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +16,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import cache_control
 from django.views.generic import FormView
 
+from directory.delays.in_force import delays
 from labelling.oversight.complaints.enums import About
 from labelling.oversight.complaints.models import Complaint
 from labelling.oversight.complaints.operations import add_facts
@@ -86,7 +86,7 @@ class LodgeView(FormView):
         return self._again(form, status=422)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(delays=settings.OSE_DELAYS, **kwargs)
+        return super().get_context_data(delays=delays(), **kwargs)
 
     def _again(self, form: LodgeForm, *, status: int) -> HttpResponse:
         log_refused(form)

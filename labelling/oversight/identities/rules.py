@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from labelling.instruction.models.delays import delay
+from directory.delays.in_force import delay
 from labelling.oversight.complaints.inputs import Said
 from labelling.oversight.complaints.models import Complaint
 from labelling.oversight.identities.models import Opening, SealedIdentity
@@ -94,7 +94,7 @@ def settle_opening(context: Context) -> None:
         settled_by=context.actor.user,
         settled_at=context.at,
         agreed=agreed,
-        open_until=context.at + delay("identity_open") if agreed else None,
+        open_until=context.at + delay("identity_open").time if agreed else None,
         refusal_seal="" if agreed else context.given(Said).seal,
     )
 

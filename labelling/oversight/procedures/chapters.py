@@ -24,7 +24,7 @@ R, C = ReviewState, ComplaintState
 class Chapter:
     """What is told of one machine: its ordinary `path`, and its `detours` (state: drawn below).
 
-    `lengths` are keys of `OSE_DELAYS`.
+    `lengths` are keys of delays.
     """
 
     key: str

@@ -1,13 +1,10 @@
-"""The delays in force, as people read them: from the settings, at the moment of reading."""
+"""The delays in force, as people read them: at the moment of reading."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.conf import settings
+from directory.delays.in_force import delay
 
-from workflows.presentation.french import count
-
-MONTHS = "_months"
 # What each delay is, in words that follow its length: « 15 jours pour répondre… ».
 WORDS = {
     "admissibility": "pour dire si un dossier déposé est recevable",
@@ -34,11 +31,10 @@ class Delay:
 
 
 def delays(keys: Iterable[str]) -> list[Delay]:
-    """The delays of these keys of `OSE_DELAYS`; KeyError for one that is not in force."""
+    """The delays of these keys; KeyError for one that nobody knows."""
     return [Delay(length_of(key), WORDS[key]) for key in keys]
 
 
 def length_of(key: str) -> str:
-    """« 2 mois », « 15 jours »: a key tells its unit."""
-    number = settings.OSE_DELAYS[key]
-    return f"{number}\u00a0mois" if key.endswith(MONTHS) else count(number, "jour", "jours")
+    """« 2 mois », « 15 jours ouvrés »."""
+    return str(delay(key))

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.db.models import Max
 
+from directory.delays.calendar import add_months
 from directory.recognitions.enums import RecognitionState
 from directory.recognitions.inputs import Sanction, Suspension
 from directory.recognitions.models import LIVE, Recognition
 from directory.recognitions.rules import longest_suspension
-from directory.recognitions.validity import add_months
 from labelling.instruction.records import write_record
 from labelling.oversight.reviews.enums import Grade
 from labelling.oversight.reviews.inputs import (

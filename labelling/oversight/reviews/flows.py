@@ -1,17 +1,17 @@
 """Who must act next on a review, and by when."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from viewflow import this
 
+from directory.delays.in_force import ahead
 from labelling.oversight.reviews.enums import ReviewState as S
 from labelling.oversight.reviews.models import ComplianceReview
 from workflows.flow.deadlines import end_of
 from workflows.flow.flows import ByState, CaseFlow, End, Request, StartHandle
 
-REMINDER = timedelta(days=settings.OSE_DELAYS["reminder"])
+REMINDER = ahead("reminder")
 
 
 def answer_due(review: ComplianceReview, at: datetime) -> datetime | None:

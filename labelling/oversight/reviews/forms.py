@@ -3,9 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 
+from directory.delays.in_force import delay
 from directory.people.models import User
 from directory.recognitions.models import Recognition
 from directory.register.numbers import read_number
@@ -18,7 +19,7 @@ from workflows.pages.forms import DayField, LineField, LongText
 from workflows.pages.uploads import FilesField, WithFiles
 
 READ_BY_ALL = "L’organisation et le comité le lisent."
-MONTHS = f"Écrivez un nombre de mois, de 1 à {settings.OSE_DELAYS['suspension_months']}."
+MONTHS = "Écrivez un nombre de mois, de 1 à {most}."
 BY_THE_CRESS = [
     origin for origin in ReviewOrigin if origin not in (ReviewOrigin.SAMPLING, ReviewOrigin.MONITOR)
 ]
@@ -207,10 +208,8 @@ class ReferForm(ReasonForm):
     months = forms.IntegerField(
         label="Durée d’une suspension, en mois",
         min_value=1,
-        max_value=settings.OSE_DELAYS["suspension_months"],
         initial=3,
         help_text="Si le comité suspend, quoi que vous proposiez.",
-        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), MONTHS),
     )
     conditions = LongText(
         label="Ce qui lèverait la suspension",
@@ -219,6 +218,18 @@ class ReferForm(ReasonForm):
         error_messages={"required": "Dites ce qui lèverait une suspension."},
     )
     field_order = ("proposal", "reason", "months", "conditions")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        most = delay("suspension_months").number
+        months: Any = self.fields["months"]
+        months.max_value = most
+        months.validators.append(MaxValueValidator(most))
+        months.widget.attrs["max"] = most
+        words = MONTHS.format(most=most)
+        months.error_messages |= dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"), words
+        )
 
 
 class ReassignForm(forms.Form):

@@ -1,11 +1,11 @@
 """The conditions of a review's moves, each with a link to where it is met."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
-from django.conf import settings
 from django.urls import reverse
 
+from directory.delays.in_force import delay
 from directory.recognitions.enums import RecognitionState
 from directory.recognitions.models import LIVE
 from labelling.instruction.inputs import Reassignment
@@ -45,7 +45,7 @@ def findings_of(review: ComplianceReview) -> list[Finding]:
 
 def last_correction_day(today: date) -> date:
     """The last day that a correction asked for on `today` may be given."""
-    return today + timedelta(days=settings.OSE_DELAYS["review_correction"])
+    return delay("review_correction", on=today).after(today)
 
 
 def _at(review: ComplianceReview, finding: Finding) -> str:
@@ -137,7 +137,7 @@ def something_found(context: Context) -> Iterator[Unmet]:
 @OversightRules.delay_longer.checks("le délai est plus long, sans excès", needs_data=True)
 def delay_longer(context: Context) -> Iterator[Unmet]:
     due_on, now = context.given(AnswerDelay).due_on, context.case.answer_due_on
-    longest = now + timedelta(days=settings.OSE_DELAYS["review_correction"])
+    longest = delay("review_correction", on=context.today).after(now)
     if not now < due_on <= longest:
         yield Unmet(
             "delay_not_longer",
@@ -299,7 +299,7 @@ def referral_told(context: Context) -> Iterator[Unmet]:
     given = context.given(Referral)
     if given.proposal not in [proposal.key for proposal in REFERABLE]:
         yield Unmet("no_proposal", "Choisissez ce que vous proposez.", field="proposal")
-    most = settings.OSE_DELAYS["suspension_months"]
+    most = delay("suspension_months", on=context.today).number
     if not 1 <= given.months <= most:
         yield Unmet("bad_months", f"De 1 à {most} mois.", field="months")
     if not given.conditions.strip():

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
-from django.conf import settings
 from django.utils import timezone
 
+from directory.delays.in_force import delay
 from labelling.oversight.reviews.enums import ReviewState
 from labelling.oversight.reviews.models import ComplianceReview, Finding
 from workflows.background.ticking import TICK, Due, on_tick, transition_due
@@ -30,7 +30,8 @@ def late_findings(at: datetime) -> Iterator[Due]:
 @on_tick("suspensions", "asked", "over")
 def suspensions(at: datetime) -> Iterator[Due]:
     """Their end is asked about ahead, for a session to say; a request without object is closed."""
-    until = timezone.localdate(at) + timedelta(days=settings.OSE_DELAYS["suspension_notice"])
+    today = timezone.localdate(at)
+    until = delay("suspension_notice", on=today).after(today)
     ending = ComplianceReview.objects.ending_suspensions(until).select_related("recognition")
     for review in ending.order_by("pk"):
         last_day = format_date(review.recognition.suspension_due_on)

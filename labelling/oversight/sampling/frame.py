@@ -5,9 +5,9 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from directory.delays.calendar import months_before
 from directory.recognitions.enums import RecognitionState
 from directory.recognitions.models import Recognition
-from directory.recognitions.validity import months_before
 from labelling.oversight.sampling.enums import TICKETS, Risk
 from labelling.oversight.sampling.models import Campaign, Candidate
 from workflows.history import history_model

@@ -1,10 +1,8 @@
 """The conditions of a campaign's moves."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
-from django.conf import settings
-
+from directory.delays.in_force import delay
 from directory.organisations.departments import named
 from labelling.oversight.rulebook import OversightRules
 from labelling.oversight.sampling.frame import empty_strata, is_empty
@@ -17,7 +15,7 @@ from workflows.verdicts import Unmet
 
 @OversightRules.announced_ahead.checks("elle est annoncée assez de jours avant le tirage")
 def announced_ahead(context: Context) -> Iterator[Unmet]:
-    first = context.today + timedelta(days=settings.OSE_DELAYS["sampling_notice"])
+    first = delay("sampling_notice", on=context.today).after(context.today)
     if context.case.draw_on < first:
         yield Unmet(
             "too_soon",

@@ -4,7 +4,6 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,6 +11,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views import View
 
+from directory.delays.in_force import delay
 from directory.organisations.departments import named
 from labelling.oversight.rulebook import OversightRules
 from labelling.oversight.sampling.downloads import facts_of
@@ -100,8 +100,8 @@ class PrepareView(RoleAccessMixin, OperationFormView):
     form_class = CampaignForm
 
     def get_initial(self) -> dict[str, Any]:
-        notice = timedelta(days=settings.OSE_DELAYS["sampling_notice"] + 1)
-        return {"seed": secrets.token_hex(16), "draw_on": timezone.localdate() + notice}
+        tomorrow = timezone.localdate() + timedelta(days=1)
+        return {"seed": secrets.token_hex(16), "draw_on": delay("sampling_notice").after(tomorrow)}
 
     def operate(self, form: CampaignForm) -> str:
         campaign = prepare_campaign(form.rule(), actor=self.actor)

@@ -5,9 +5,9 @@ from datetime import date
 
 from django.utils import timezone
 
+from directory.delays.in_force import delay
 from directory.recognitions.enums import RecognitionKind
 from directory.recognitions.validity import end_of_validity, validity_years
-from labelling.instruction.models.delays import delay
 from labelling.referencing.models import Referencing
 from workflows.presentation.french import format_date
 
@@ -32,5 +32,5 @@ def _approval(referencing: Referencing) -> Iterator[str]:
 
 def listed_until(referencing: Referencing) -> date:
     """Until when it would be listed at the soonest, once validated after a whole instruction."""
-    start = referencing.decided_on or timezone.localdate() + delay("admissibility")
+    start = referencing.decided_on or delay("admissibility").after(timezone.localdate())
     return end_of_validity(start, validity_years(start, RecognitionKind.ACCOMPANIST))

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from django.urls import reverse
 from django.utils import timezone
 
+from directory.delays.in_force import delay
 from directory.recognitions.verification import is_in_its_last_months
 from labelling.instruction.enums import ApplicationState as S
-from labelling.instruction.models.delays import delay
 from labelling.instruction.reading.next_step import WORDS as FROM_FILING_ON
 from labelling.instruction.reading.next_step import NextStep, refused_step, to_check, to_verify
 from labelling.referencing.reading.summary import ReferencingSummary
-from workflows.presentation.french import count, format_date, number_word
+from workflows.presentation.french import format_date, number_word
 
 AGAIN = "Demander un nouveau référencement"
 
@@ -29,10 +29,9 @@ def _draft(summary: ReferencingSummary) -> NextStep:
             return to_verify(first, "Le dossier est prêt", "le signer et le déposer")
         return NextStep("Presque prêt", first.message, label="Y remédier", url=first.url)
     if not todo:
-        days = count(delay("admissibility").days, "jour", "jours")
         text = (
             "Relisez tout, lisez la charte et signez-la\u00a0: le dossier part à la CRESS, qui "
-            f"vous répond sous {days}."
+            f"vous répond sous {delay('admissibility')}."
         )
         step = NextStep("Tout est prêt\u00a0: il reste à signer et déposer", text)
         return to_check(summary, step, "Vérifier, signer et déposer")

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.recognitions.validity import add_months, end_of_validity
+from directory.delays.calendar import add_months
+from directory.recognitions.validity import end_of_validity
 
 days = st.dates(date(1950, 1, 1), date(2200, 12, 31))
 

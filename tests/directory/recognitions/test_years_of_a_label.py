@@ -7,10 +7,11 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from directory.delays.calendar import add_months
 from directory.recognitions.models import Recognition
 from directory.recognitions.operations import apply_time, extend
 from directory.recognitions.proofs import recognitions_last_what_the_rule_gives
-from directory.recognitions.validity import add_months, end_of_validity
+from directory.recognitions.validity import end_of_validity
 from tests import factories
 from tests.directory.making import label, noon
 from workflows.actors import Actor

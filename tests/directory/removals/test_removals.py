@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from directory.delays.catalogue import KNOWN
 from directory.recognitions.models import Recognition
 from directory.recognitions.operations import apply_time
 from directory.removals.models import LogoRemoval
@@ -24,7 +24,7 @@ from workflows.models import Task
 from workflows.verdicts import Forbidden, Refused, Stale
 
 pytestmark = pytest.mark.django_db
-DELAY = timedelta(days=settings.OSE_DELAYS["logo_removal"])
+DELAY = KNOWN["logo_removal"].first.time
 
 
 @pytest.fixture

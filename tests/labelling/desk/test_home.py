@@ -10,6 +10,7 @@ from django.db import connection
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
+from directory.delays.in_force import delay
 from directory.organisations.models import Organisation
 from directory.recognitions.models import Recognition
 from labelling.desk.home import MONTHS_AHEAD, cress_home_context
@@ -18,7 +19,6 @@ from labelling.dossiers.enums import Approach
 from labelling.dossiers.models import Dossier
 from labelling.dossiers.operations import open_dossier
 from labelling.instruction.enums import ApplicationState
-from labelling.instruction.models.delays import delay
 from labelling.instruction.operations import answer_complement
 from labelling.instruction.reading.clock import clock_of
 from tests import factories
@@ -169,7 +169,7 @@ def test_the_clock_without_a_pause(day: int, words: str) -> None:
     clock = clock_of(dossier, MONDAY.date() + timedelta(days=day))
     assert clock is not None
     assert clock.words == words
-    assert delay("admissibility").days == 15
+    assert delay("admissibility").number == 15
 
 
 def test_no_clock_once_the_committee_is_waited_for() -> None:

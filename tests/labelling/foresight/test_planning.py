@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.recognitions.validity import months_before
+from directory.delays.calendar import months_before
+from directory.delays.catalogue import KNOWN
 from labelling.foresight.enums import NoticeKind
 from labelling.foresight.planning import MONTHS, Outlook, last_chance, outlook_of
 from labelling.foresight.simulation import sitting_on
@@ -76,7 +76,7 @@ def test_of_the_months_gone_by_the_last_alone_is_told() -> None:
 def test_the_chance_is_the_last_that_is_in_time(
     ends: date, sittings: Sequence[Sitting], today: date
 ) -> None:
-    allowed = timedelta(days=settings.OSE_DELAYS["admissibility"])
+    allowed = KNOWN["admissibility"].first.time
     first = max(today, months_before(ends, 12))
     in_time = [one for one in sittings if one.day <= ends and one.ready_by - allowed >= first]
     chance = last_chance(ends, sittings, today)

@@ -10,9 +10,9 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
+from directory.delays.calendar import months_before
 from directory.people.models import User
 from directory.recognitions.models import Recognition
-from directory.recognitions.validity import months_before
 from labelling.dossiers.models import Dossier
 from labelling.exchanges.models import ProgressExchange
 from labelling.exchanges.operations import exchange_window

@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from committee.room import operations as room
 from committee.sessions.candidates import candidates
+from directory.delays.in_force import delay
 from labelling.frameworks.inputs import FrameworkAccount
 from labelling.frameworks.models import Coverage, Framework
 from labelling.frameworks.operations import describe_framework, propose_framework
 from labelling.frameworks.ticking import framework_reviews
-from labelling.instruction.models.delays import months_after
 from tests import factories
 from tests.committee import making
 from tests.proof import problems
@@ -51,7 +51,7 @@ def test_the_committee_recognises_it_then_recognises_it_again_with_its_proof() -
     case.refresh_from_db()
     today = timezone.localdate()
     assert (case.state, case.recognised_on) == ("recognised", today)
-    assert case.review_on == months_after(today, "framework_review_months")
+    assert case.review_on == delay("framework_review_months").after(today)
     assert asked(case) == []
     assert not candidates().exists()
 

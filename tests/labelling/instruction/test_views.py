@@ -13,12 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directory.charters.enums import PrincipleKey
+from directory.delays.in_force import delay
 from directory.people.models import User
 from labelling.dossiers.models import Dossier
 from labelling.evidence.operations import write_evidence
 from labelling.instruction.enums import ApplicationState, Finding
 from labelling.instruction.links import criterion_url
-from labelling.instruction.models.delays import delay
 from labelling.instruction.operations import answer_complement, assess_criterion
 from tests import factories
 from tests.committee import making
@@ -444,7 +444,7 @@ def test_what_the_assessments_found_lacking_is_proposed() -> None:
     assert "Les usagers manquent." in shown
     assert "ne se reprennent pas" in shown
     assert str(factories.representative_of(dossier)) in shown
-    due_on = timezone.localdate() + delay("complements")
+    due_on = delay("complements").after(timezone.localdate())
     assert f'value="{due_on:%Y-%m-%d}"' in shown
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from labelling.oversight.reviews.enums import ReviewState
 from labelling.oversight.reviews.models import ComplianceReview
 from tests import factories
+from tests.delays import changed
 from tests.files import pdf
 from tests.labelling.oversight import making
 from workflows.actors import Actor
@@ -213,8 +214,8 @@ def test_what_was_written_is_changed_and_not_written_a_second_time() -> None:
     assert "Modifier la conclusion" in client.get(url(assessed)).text
 
 
-def test_the_time_to_answer_is_told_as_it_is_in_force(settings: Any) -> None:
-    settings.OSE_DELAYS = {**settings.OSE_DELAYS, "review_answer": 21}
+def test_the_time_to_answer_is_told_as_it_is_in_force() -> None:
+    changed("review_answer", 21)
     review, label = making.opened(), making.recognition()
     client = browser(making.reviewer(review))
     for page in (url(review), f"/controles/ouvrir/{label.number}/"):

@@ -3,11 +3,11 @@
 import pytest
 from django.utils import timezone
 
+from directory.delays.in_force import delay
 from directory.memberships.enums import MembershipRole
 from directory.people.models import User
 from labelling.dossiers.models import Dossier
 from labelling.instruction.enums import ApplicationState as S
-from labelling.instruction.models.delays import delay
 from tests import factories
 from tests.labelling.browsing import client_of, location, url
 from workflows.actors import Actor
@@ -55,7 +55,7 @@ def test_each_answer_is_there_with_the_way_to_change_it() -> None:
 def test_what_filing_does_is_said_before_its_button() -> None:
     dossier, person = ready()
     page = client_of(person).get(url("check", dossier)).text
-    due = format_date(timezone.localdate() + delay("admissibility"))
+    due = format_date(delay("admissibility").after(timezone.localdate()))
     said, button = page.index(f"au plus tard le {due}"), page.index("Déposer le dossier</button>")
     assert said < button
     assert page.index("Vos textes et vos pièces ne se modifient plus") < button
@@ -98,7 +98,9 @@ def test_the_receipt_keeps_the_day_that_was_promised() -> None:
     perform(dossier, "submit", actor=Actor.of(person))
     promised = dossier.instruction_due_on
     assert promised is not None
-    Dossier.objects.filter(pk=dossier.pk).update(instruction_due_on=promised + delay("complements"))
+    Dossier.objects.filter(pk=dossier.pk).update(
+        instruction_due_on=delay("complements").after(promised)
+    )
     assert format_long_date(promised) in client_of(person).get(url("receipt", dossier)).text
 
 

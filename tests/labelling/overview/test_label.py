@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from directory.delays.calendar import months_before
 from directory.recognitions.models import Recognition
-from directory.recognitions.validity import months_before
 from labelling.instruction.enums import ApplicationState as S
 from labelling.overview.after_label import milestones_of
 from tests import factories

@@ -27,6 +27,7 @@ from labelling.referencing.operations import (
 from labelling.referencing.reading.contents import APPROVAL_SLOT
 from labelling.referencing.ticking import contacts_to_forget
 from tests import factories
+from tests.delays import changed
 from tests.files import pdf
 from tests.labelling.referencing import making
 from tests.proof import found
@@ -289,14 +290,12 @@ def test_what_a_client_said_is_logged_by_who_instructs() -> None:
         assert codes(refusal) == {code}
 
 
-def test_duration_and_number_are_settings_of_the_kind(settings: Any) -> None:
+def test_duration_and_number_are_those_of_the_kind(settings: Any) -> None:
     settings.OSE_RECOGNITIONS = settings.OSE_RECOGNITIONS | {
-        "accompanist": {
-            "series": "ANN",
-            "years": ((date(2014, 7, 31), 2),),
-            "renewal_opens_months": 6,
-        }
+        "accompanist": settings.OSE_RECOGNITIONS["accompanist"] | {"series": "ANN"}
     }
+    yesterday = timezone.now() - timedelta(days=1)
+    changed("accompanist_years", 2, since=TODAY(), at=yesterday)
     granted = making.referencing(S.VALIDATED).recognitions.get()
     assert granted.number == f"ANN-{TODAY().year}-0001"
     assert granted.valid_until.year == TODAY().year + 2

@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import time_machine
 
+from directory.delays.calendar import months_before
 from directory.organisations.models import Organisation
 from directory.people.models import User
 from directory.recognitions.models import Recognition
-from directory.recognitions.validity import months_before
 from labelling.dossiers.enums import Approach
 from labelling.dossiers.inputs import TermAccount
 from labelling.dossiers.models import Dossier

@@ -10,9 +10,9 @@ from django.test import override_settings
 from django.urls import reverse
 
 from directory.charters.enums import PrincipleKey
+from directory.delays.calendar import months_before
 from directory.recognitions.models import Recognition
 from directory.recognitions.operations import apply_time
-from directory.recognitions.validity import months_before
 from labelling.dossiers.enums import Approach
 from labelling.dossiers.models import Dossier
 from labelling.evidence.models import AssemblyPresentation, Evidence

@@ -1,8 +1,6 @@
 """What the committee does to a review: it decides, hears an appeal, lifts a suspension."""
 
-from django.conf import settings
-
-from directory.recognitions.validity import add_months
+from directory.delays.in_force import delay
 from directory.rulebook import DirectoryRules
 from labelling.oversight.reviews.enums import (
     AppealOutcome,
@@ -211,5 +209,5 @@ class Decided(ReviewRecord):
         self.outcome = outcome
         self.decided_on = context.today
         self.decision_reasons = context.reason
-        self.appealable_until = add_months(context.today, settings.OSE_DELAYS["appeal_months"])
+        self.appealable_until = delay("appeal_months", on=context.today).after(context.today)
         self.closed_at = context.at

@@ -1,10 +1,8 @@
 """A review of a recognition against its signed charter: led by the CRESS, both sides heard."""
 
-from datetime import timedelta
-
-from django.conf import settings
 from django.db.models import Max, Min
 
+from directory.delays.in_force import delay
 from directory.rulebook import DirectoryRules
 from labelling.instruction.inputs import Reassignment
 from labelling.oversight.reviews.enums import LED, OPEN, Conclusion, ReviewOutcome, ReviewState
@@ -159,7 +157,7 @@ class ComplianceReview(Decided):
     def notify(self, context: Context) -> None:
         """The organisation reads all that is held against it, and has so many days to answer."""
         self.notified_on = context.today
-        self.notice_until = context.today + timedelta(days=settings.OSE_DELAYS["review_answer"])
+        self.notice_until = delay("review_answer", on=context.today).after(context.today)
         self.answer_due_on = self.notice_until
 
     @law(

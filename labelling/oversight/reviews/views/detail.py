@@ -1,11 +1,11 @@
 """The page of a review, and the moves that need no form."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views import View
 
+from directory.delays.in_force import delay
 from labelling.oversight.reviews.guards import findings_of
 from labelling.oversight.reviews.models import ComplianceReview
 from labelling.oversight.reviews.reading.page import acts_on, additions_to, cards_of, rare_acts_on
@@ -38,7 +38,7 @@ class ReviewView(ObjectAccessMixin, View):
             "acts": acts,
             "rare_acts": rare_acts_on(review, actor, findings),
             "missing": [unmet for act in acts[:1] for unmet in act.unmet],
-            "answer_days": settings.OSE_DELAYS["review_answer"],
+            "answer_days": delay("review_answer"),
             "additions": additions_to(review, actor),
             "reads_list": OversightRules.read_reviews.verdict(actor, review).permitted,
             "is_theirs": OversightRules.reviewed_people.verdict(actor, review).permitted,

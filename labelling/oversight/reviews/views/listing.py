@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views import View
 
+from directory.delays.in_force import delay
 from directory.recognitions.models import Recognition
 from directory.rulebook import DirectoryRules
 from labelling.oversight.reviews.enums import ReviewOrigin
@@ -86,7 +86,7 @@ class OpenReviewView(RoleAccessMixin, OperationFormView):
         return super().get_context_data(
             recognition=self.recognition,
             watches=self.watches,
-            answer_days=settings.OSE_DELAYS["review_answer"],
+            answer_days=delay("review_answer"),
             **kwargs,
         )
 

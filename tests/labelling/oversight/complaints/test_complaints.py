@@ -36,10 +36,10 @@ pytestmark = pytest.mark.django_db
 
 def test_it_is_received_with_its_dates_and_asks_the_cress() -> None:
     made = lodged().complaint
-    today, delays = timezone.localdate(), settings.OSE_DELAYS
+    today = timezone.localdate()
     assert made.reference == f"REC-{today.year}-0001"
-    assert made.due_on == today + timedelta(days=delays["complaint_admissibility"])
-    assert made.answer_due_on == today + timedelta(days=delays["complaint_answer"])
+    assert made.due_on == today + timedelta(days=15)
+    assert made.answer_due_on == today + timedelta(days=60)
     asked = Task.objects.get(process__case_id=made.pk, asks="admit")
     assert asked.due_at is not None
     assert timezone.localdate(asked.due_at) == made.due_on

@@ -1,15 +1,18 @@
 """The procedures say what the law and the settings say on the day they are read."""
 
 from dataclasses import replace
-from typing import Any
+from datetime import timedelta
 
 import pytest
-from django.conf import settings as configured
 from django.test import Client
+from django.utils import timezone
 
+from directory.delays.catalogue import KNOWN
+from directory.delays.enums import Unit
 from labelling.oversight.procedures.chapters import CHAPTERS, Chapter, tell
 from labelling.oversight.procedures.delays import WORDS, length_of
 from labelling.oversight.reviews.models import ComplianceReview
+from tests.delays import changed
 from workflows.lifecycles import machine_of
 
 pytestmark = pytest.mark.django_db
@@ -21,11 +24,14 @@ def words(client: Client) -> str:
     return text
 
 
-def test_another_delay_is_another_page(client: Client, settings: Any) -> None:
+def test_another_delay_is_another_page(client: Client) -> None:
     assert "<b>15 jours</b> pour que l’organisation réponde" in words(client)
-    settings.OSE_DELAYS = {**configured.OSE_DELAYS, "review_answer": 1, "appeal_months": 7}
+    changed("review_answer", 20, Unit.WORKING_DAY)
+    changed("appeal_months", 7)
+    changed("complaint_answer", 90, since=timezone.localdate() + timedelta(days=1))
     page = words(client)
-    assert "<b>1 jour</b> pour que l’organisation réponde" in page
+    assert "<b>60 jours</b> pour vous donner une réponse" in page
+    assert "<b>20 jours ouvrés</b> pour que l’organisation réponde" in page
     assert "<b>7 mois</b> pour contester" in page
 
 
@@ -54,8 +60,7 @@ def test_a_chapter_leaves_no_state_and_no_move_out(chapter: Chapter) -> None:
 
 
 def test_every_delay_that_has_words_is_in_force() -> None:
-    in_force = set(configured.OSE_DELAYS)
     used = {key for chapter in CHAPTERS for key in chapter.lengths}
     assert used <= set(WORDS)
-    assert used <= in_force
+    assert used <= set(KNOWN)
     assert length_of("suspension_months") == "6\u00a0mois"

@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from directory.delays.calendar import add_months
 from directory.recognitions.models import Recognition
-from directory.recognitions.validity import add_months
 from labelling.exchanges.inputs import ProgressReport
 from labelling.exchanges.models import ProgressExchange
 from labelling.exchanges.operations import exchange_window, send_report
