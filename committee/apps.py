@@ -20,3 +20,4 @@ class CommitteeConfig(AppConfig):
         for feature, modules in REGISTERED.items():
             for module in modules:
                 import_module(f"committee.{feature}.{module}")
+        import_module("committee.own_data")

@@ -189,6 +189,7 @@ def account_links(roles: Roles) -> list[Link]:
         Link("Mon adresse e-mail", url_to("account_email")),
         Link("Mon mot de passe", url_to("account_change_password")),
         Link("Ma double authentification", url_to("mfa_index")),
+        Link("Mes données", url_to("account_own_data")),
     ]
     if roles.staff or roles.monitor:
         own = [Link("Le dossier de conformité", url_to("conformity:conformity")), *own]

@@ -36,6 +36,7 @@ REGISTERED = (
     "recognitions.notices",
     "removals.notices",
     "representation.notices",
+    "own_data.declared",
 )
 
 

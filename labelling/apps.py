@@ -43,6 +43,7 @@ REGISTERED = (
     "award.proofs",
     "award.register",
     "overview.kind",
+    "own_data",
 )
 
 

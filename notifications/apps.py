@@ -6,6 +6,7 @@ from django.apps import AppConfig
 REGISTERED = (
     "delivery",
     "forgetting",
+    "own_data",
     "reminders.ticking",
     "reminders.notices",
     "addresses.notices",

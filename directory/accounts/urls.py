@@ -17,6 +17,7 @@ from directory.accounts.views import (
     ResetFromKeyView,
     VerificationSentView,
 )
+from directory.own_data.views import OwnDataFileView, OwnDataView
 from directory.people.views import NameView
 
 FACTOR = "double-authentification/"
@@ -28,6 +29,8 @@ urlpatterns = [
     path("signup/", account.signup, name="account_signup"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("name/", NameView.as_view(), name="account_name"),
+    path("mes-donnees/", OwnDataView.as_view(), name="account_own_data"),
+    path("mes-donnees/donnees.zip", OwnDataFileView.as_view(), name="account_own_data_file"),
     path("email/", AddressesView.as_view(), name="account_email"),
     path(
         "confirm-email/",

@@ -2,8 +2,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-# What is done to several cases at once, and what goes with whoever is forgotten.
-REGISTERED = ("batches.acts", "forgetting")
+# What is done to several cases at once, what goes with whoever is forgotten, what they take away.
+REGISTERED = ("batches.acts", "forgetting", "own_data")
 
 
 class DeskConfig(AppConfig):

@@ -28,6 +28,7 @@ REGISTERED: tuple[str, ...] = (
     "sampling.rules",
     "sampling.proofs",
     "sampling.notices",
+    "own_data",
 )
 
 

@@ -81,6 +81,8 @@ MATRIX: dict[str, tuple[str, str]] = {
     "account_confirm_email": ("222222222222", "444444444444"),
     "account_email": ("L22222222222", "LRRRRRRRRRRR"),
     "account_name": ("L22222222222", "LUUUUUUUUUUU"),
+    "account_own_data": ("L22222222222", "LMMMMMMMMMMM"),
+    "account_own_data_file": ("L22222222222", "LMMMMMMMMMMM"),
     "account_email_verification_sent": ("222222222222", "MMMMMMMMMMMM"),
     "account_inactive": ("222222222222", "MMMMMMMMMMMM"),
     "account_login": ("2RRRRRRRRRRR", "2RRRRRRRRRRR"),

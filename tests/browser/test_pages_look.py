@@ -32,7 +32,14 @@ def test_the_checker_of_html_is_there() -> None:
 def test_someone_new(person: NewPerson) -> None:
     other = factories.organisation("Les Jardins du Layon")
     newcomer = person().hold_session(factories.user("Lou", "Garnier"))
-    pages = ["/", "/dossiers/", "/taches/", "/notifications/", "/compte/email/"]
+    pages = [
+        "/",
+        "/dossiers/",
+        "/taches/",
+        "/notifications/",
+        "/compte/email/",
+        "/compte/mes-donnees/",
+    ]
     pages.append("/organisations/nouvelle/")
     look_at(newcomer, [*pages, f"/organisations/{other.pk}/rejoindre/"])
     look_at(newcomer, [f"/organisations/{other.pk}/"], status=403)

@@ -142,7 +142,7 @@ def test_two_headings_for_one_column_are_chosen_from(browser: Client) -> None:
 def test_what_is_wrong_is_shown_at_its_row_and_column(browser: Client) -> None:
     draft = prepared(browser, text(row(1), row(2, starts="31/02/2024"), row(1, name="=A1")))
     shown = words(browser.get(draft.get_absolute_url()))
-    rows = re.findall(r"<tr>\s*<th scope=\"row\">(\d+)</th>(.*?)</tr>", shown, re.S)
+    rows = re.findall(r"<tr>\s*<th scope=\"row\">Ligne (\d+)</th>(.*?)</tr>", shown, re.S)
     cells = [(number, re.findall(r"<td[^>]*>(.*?)</td>", rest, re.S)) for number, rest in rows]
     told = "Le 31/02/2024 n’existe pas dans le calendrier."
     assert ("3", ["G. Valable du", "31/02/2024", told]) in cells
