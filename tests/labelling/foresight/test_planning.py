@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +13,8 @@ from labelling.foresight.enums import NoticeKind
 from labelling.foresight.planning import MONTHS, Outlook, last_chance, outlook_of
 from labelling.foresight.simulation import sitting_on
 from workflows.pages.remarks import Sitting
+
+pytestmark = pytest.mark.django_db  # the delays in force are asked there
 
 TODAY = date(2026, 3, 2)
 ENDS = date(2027, 2, 28)

@@ -13,6 +13,8 @@ from tests.labelling.browsing import client_of
 from workflows.pages.remarks import Sitting
 from workflows.presentation.french import format_long_date
 
+pytestmark = pytest.mark.django_db  # the delays in force are asked there
+
 TODAY = date(2026, 3, 2)
 
 
