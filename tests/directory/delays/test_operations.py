@@ -1,9 +1,10 @@
 """What the direction may decide of delays, and what it is refused."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -12,11 +13,14 @@ from directory.delays.in_force import delay
 from directory.delays.lengths import Length
 from directory.delays.models import DelayChange
 from directory.delays.operations import NewLength, change_delay, last_act_on, undo_change
+from labelling.dossiers.models import Dossier
 from labelling.instruction.enums import ApplicationState
+from labelling.instruction.operations import answer_complement
 from labelling.instruction.reading.clock import clock_of
 from tests import factories
 from tests.delays import changed
 from workflows.actors import Actor
+from workflows.engine import perform
 from workflows.verdicts import Forbidden, Refused, Stale
 
 pytestmark = pytest.mark.django_db
@@ -119,15 +123,37 @@ def test_the_database_refuses_it_as_well(values: dict[str, Any]) -> None:
         DelayChange.objects.filter(pk=made.pk).update(**values)
 
 
-def test_an_instruction_in_working_days_pauses_and_resumes_with_what_was_left() -> None:
-    changed("admissibility", 10, Unit.WORKING_DAY)
-    filed = factories.dossier(ApplicationState.UNDER_INSTRUCTION)
-    today = timezone.localdate()
-    promised = Length(10, Unit.WORKING_DAY)
-    assert (filed.promised, filed.instruction_due_on) == (promised, promised.after(today))
-    clock = clock_of(filed, today)
+def on_monday() -> Any:
+    """The 26 April 2027, before the Ascension and Whit Monday."""
+    return time_machine.travel(datetime(2027, 4, 26, 8, tzinfo=UTC), tick=False)
+
+
+def test_an_instruction_in_working_days_says_so_and_keeps_its_unit() -> None:
+    with on_monday():
+        changed("admissibility", 10, Unit.WORKING_DAY)
+        filed = factories.dossier(ApplicationState.UNDER_INSTRUCTION)
+        changed("admissibility", 20)
+        again = Dossier.objects.get(pk=filed.pk)
+        assert again.promised == Length(10, Unit.WORKING_DAY)
+        assert again.instruction_due_on == date(2027, 5, 11)
+        clock = clock_of(again, date(2027, 5, 7))
+        assert clock is not None
+        assert clock.words == "Jour ouvré\u00a08 sur\u00a010"
+        after = factories.dossier(ApplicationState.SUBMITTED)
+        assert after.instruction_due_on == date(2027, 5, 16)
+
+
+def test_its_clock_resumes_with_the_working_days_that_were_left() -> None:
+    with on_monday():
+        changed("admissibility", 10, Unit.WORKING_DAY)
+        asked = factories.dossier(ApplicationState.TO_COMPLETE)
+        person = Actor.of(factories.representative_of(asked))
+        for item in asked.complements.all():
+            answer_complement(asked, complement_id=item.pk, answer="Voici.", actor=person)
+    back = datetime(2027, 5, 13, 8, tzinfo=UTC)
+    with time_machine.travel(back, tick=False):
+        perform(asked, "resubmit", actor=person)
+    assert asked.instruction_due_on == date(2027, 5, 28)
+    clock = clock_of(asked, back.date())
     assert clock is not None
-    assert clock.words == "Jour ouvré\u00a00 sur\u00a010"
-    changed("admissibility", 20)
-    asked = factories.dossier(ApplicationState.TO_COMPLETE)
-    assert asked.promised == Length(20)
+    assert clock.words == "Jour ouvré\u00a00 sur\u00a010, sans les 12\u00a0jours ouvrés de pause"
