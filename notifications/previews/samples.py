@@ -9,7 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from directory.accounts.letters import KINDS
-from directory.delays.in_force import delays
+from directory.delays.catalogue import CATALOGUE
 from notifications.letters.writing import letter_to, shown_stop_url
 from notifications.previews.blanks import NAME, PERSON, Blank
 from notifications.words import Words, words_in, words_of
@@ -115,7 +115,7 @@ def blank_words(notice: Notice) -> Words:
         "by": PERSON,
         "reason": "Le motif que vous aurez écrit.",
         "at": blank,
-        "delays": delays(),
+        "delays": {known.key: known.first for known in CATALOGUE},
         "site": absolute(""),
         "contact": settings.OSE_CONTACT_EMAIL,
     }

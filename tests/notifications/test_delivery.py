@@ -123,7 +123,7 @@ def test_the_receipt_of_a_filing_gives_its_number_its_moment_and_the_delay(prese
     assert letter.subject == f"Accusé de réception\u00a0: dossier {presented.reference}"
     assert f"sous le numéro {presented.reference}" in letter.body
     assert "a été déposé le 22\u00a0novembre\u00a02026 à 9\u00a0h\u00a012, sous" in letter.body
-    assert "sous 15 jours, au plus tard le 7\u00a0décembre\u00a02026" in letter.body
+    assert "sous 15\u00a0jours, au plus tard le 7\u00a0décembre\u00a02026" in letter.body
 
 
 def test_the_receipt_of_an_appeal_repeats_its_grounds():

@@ -13,6 +13,7 @@ from tests.labelling.browsing import client_of, location, url
 from workflows.presentation.french import format_long_date
 
 
+@pytest.mark.django_db
 def test_the_days_after_the_label() -> None:
     label = Recognition(kind="label", valid_from=date(2026, 12, 10), valid_until=date(2029, 12, 10))
     days = [(each.day, each.past) for each in milestones_of(label, date(2028, 7, 1))]
