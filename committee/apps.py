@@ -21,3 +21,4 @@ class CommitteeConfig(AppConfig):
             for module in modules:
                 import_module(f"committee.{feature}.{module}")
         import_module("committee.own_data")
+        import_module("committee.retention")

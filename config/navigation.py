@@ -216,6 +216,7 @@ def account_links(roles: Roles) -> list[Link]:
         Link("Les délais", url_to("directory:delays")),
         Link("Le logo officiel", url_to("directory:logo")),
         Link("Reprendre des labels", url_to("directory:imports")),
+        Link("La conservation", url_to("directory:retention")),
         Link("Les e-mails envoyés", url_to("notifications:letters")),
         Link("Modèles d’e-mails", url_to("notifications:samples")),
         *own,

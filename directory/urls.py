@@ -61,6 +61,7 @@ from directory.representation.views.representatives import (
     RevokeView,
     VerifyRepresentativeView,
 )
+from directory.retention.views import RetentionView
 
 app_name = "directory"
 
@@ -165,6 +166,7 @@ urlpatterns = [
     path("delais/historique/", HistoryView.as_view(), name="delays_history"),
     path("delais/modifications/<int:pk>/annuler/", UndoView.as_view(), name="undo_delay"),
     path("delais/<slug:key>/", ChangeView.as_view(), name="delay"),
+    path("conservation/", RetentionView.as_view(), name="retention"),
     path("logo/", LogoView.as_view(), name="logo"),
     path("logo/retirer/", RetireLogoView.as_view(), name="retire_logo"),
     path("logo/<int:pk>/image/", LogoImageView.as_view(), name="logo_image"),

@@ -44,6 +44,7 @@ REGISTERED = (
     "award.register",
     "overview.kind",
     "own_data",
+    "retention",
 )
 
 

@@ -289,6 +289,12 @@ OSE_RECOGNITIONS: dict[str, dict[str, Any]] = {
     "label": {"series": "OSE", "renewal_begins": ((date(2014, 7, 31), "end"),)},
     "accompanist": {"series": "ACC", "renewal_begins": ((date(2014, 7, 31), "end"),)},
 }
+# How long what is over is kept, in calendar months: foreseen by a page, done by nobody.
+OSE_RETENTION = {
+    "archive_months": 60,  # of an application that was validated, after its cycle
+    "refusal_months": 24,  # of one that was refused, after its appeal
+    "named_votes_months": 60,  # then only their count is kept
+}
 # The colleges of a committee, in order, unless it is established with others.
 OSE_COLLEGES = ("Têtes de réseaux ESS", "Institutionnels", "Académiques et experts")
 # Our messages to people who asked us nothing: what one organisation may send in a day.

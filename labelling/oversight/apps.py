@@ -29,6 +29,7 @@ REGISTERED: tuple[str, ...] = (
     "sampling.proofs",
     "sampling.notices",
     "own_data",
+    "retention",
 )
 
 

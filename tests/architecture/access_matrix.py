@@ -203,6 +203,7 @@ MATRIX: dict[str, tuple[str, str]] = {
     "directory:prove_removal": ("L333U3333333", "L333S3333333"),
     "directory:removal": ("L33222223333", "L33MMMMM3333"),
     "directory:removals": ("L33332223333", "L3333MMM3333"),
+    "directory:retention": ("L33333323333", "L333333M3333"),
     "directory:retire_logo": ("L333333M3333", "L333333R3333"),
     "directory:listing": ("222222222222", "MMMMMMMMMMMM"),
     "directory:membership_transition": ("L333M3333333", "L333R3333333"),

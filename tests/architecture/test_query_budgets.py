@@ -37,7 +37,12 @@ from workflows.models import Case, Process, Task
 pytestmark = [pytest.mark.django_db, pytest.mark.breaks_history]
 MOST = 13
 # A page that counts everything once, of a fixed number of tables.
-MOST_OF = {"conformity:conformity": 25, "desk:pipeline": 19, "desk:forecast": 15}
+MOST_OF = {
+    "conformity:conformity": 25,
+    "desk:pipeline": 19,
+    "desk:forecast": 15,
+    "directory:retention": 22,
+}
 
 
 def queries(client: Client, url: str) -> int:
@@ -101,6 +106,7 @@ def test_a_search_costs_the_same_at_10_and_1000_organisations() -> None:
         ("directory:imports", "manager"),
         ("directory:delays", "manager"),
         ("directory:delays_history", "manager"),
+        ("directory:retention", "manager"),
     ],
 )
 def test_a_list_costs_the_same_at_10_and_1000_rows(name: str, role: str) -> None:
@@ -450,6 +456,7 @@ GROWTH: dict[str, Callable[..., None]] = {
     "complaints:list": more_complaints,
     "directory:logo": more_logos,
     "directory:imports": more_imports,
+    "directory:retention": more_labels,
     "directory:interests": more_interests,
     "directory:delays": more_delays,
     "directory:delays_history": more_delays,

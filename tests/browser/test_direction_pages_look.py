@@ -1,4 +1,4 @@
-"""The pages that take labels up, examined as all are."""
+"""The pages of the direction alone: labels taken up, what is kept; examined as all are."""
 
 import pytest
 from django.utils import timezone
@@ -30,3 +30,12 @@ def test_taking_labels_up(person: NewPerson) -> None:
     drafts = [draft.get_absolute_url() for draft in (wrong, unknown, ready, under_way)]
     report = imports.imported(actor).get_absolute_url()
     look_at(direction, ["/labels/reprendre/", *drafts, report])
+
+
+def test_what_is_kept(person: NewPerson) -> None:
+    label = factories.dossier("validated").recognitions.get()
+    factories.dossier("refused")
+    direction = person().hold_session(factories.manager())
+    far = f"{label.valid_until.year + 6}-01-01"
+    days = ["", f"?le={far}", "?le=9999-12-31"]
+    look_at(direction, [f"/conservation/{day}" for day in days])
