@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef
 from notifications.reminders.enums import ReminderKind
 from notifications.reminders.models import Reminder
 from workflows.background.ticking import TICK, Due, on_tick
-from workflows.flow.flows import all_requests
+from workflows.flow.flows import Request, all_requests
 from workflows.models import Task
 from workflows.outbox.events import Event, emit
 from workflows.presentation.french import format_datetime
@@ -25,13 +25,24 @@ FRESH = timedelta(days=1)
 @on_tick("reminders", ReminderKind.DUE_SOON.value, ReminderKind.OVERDUE.value)
 def reminders(at: datetime) -> Iterator[Due]:
     """A word before the deadline, and one after it, to whoever is asked."""
+    for ahead, asked in _asked_ahead().items():
+        soon = _made(asked).filter(due_at__gt=at, due_at__lte=at + ahead)
+        yield from _due(soon.filter(created__lte=at - FRESH), ReminderKind.DUE_SOON, at)
+    insisted_on = [request for request in all_requests() if request.remind_overdue]
+    yield from _due(_made(insisted_on).filter(due_at__lte=at), ReminderKind.OVERDUE, at)
+
+
+def _asked_ahead() -> dict[timedelta, list[Request]]:
+    """The requests that one is reminded of, by how long ahead: one query for each delay."""
+    found: dict[timedelta, list[Request]] = {}
     for request in all_requests():
-        made = Task.objects.open().filter(flow_task=request)
         if request.remind_before:
-            soon = made.filter(due_at__gt=at, due_at__lte=at + request.remind_before())
-            yield from _due(soon.filter(created__lte=at - FRESH), ReminderKind.DUE_SOON, at)
-        if request.remind_overdue:
-            yield from _due(made.filter(due_at__lte=at), ReminderKind.OVERDUE, at)
+            found.setdefault(request.remind_before(), []).append(request)
+    return found
+
+
+def _made(requests: list[Request]) -> Any:
+    return Task.objects.open().filter(flow_task__in=requests)
 
 
 def _due(tasks: Any, kind: ReminderKind, at: datetime) -> Iterator[Due]:

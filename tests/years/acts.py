@@ -1,0 +1,229 @@
+"""What people may do on a day, by the operations of the product; a refusal is an answer."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from directory.recognitions.models import LIVE, Recognition
+from directory.recognitions.operations import extend
+from directory.recognitions.querysets import RUNNING
+from directory.recognitions.validity import add_months
+from directory.removals.models import OPEN as REMOVALS
+from directory.removals.models import LogoRemoval
+from directory.removals.operations import show_removal
+from labelling.dossiers.enums import Approach
+from labelling.dossiers.models import Dossier
+from labelling.dossiers.operations import open_dossier
+from labelling.exchanges.inputs import ProgressReport
+from labelling.exchanges.models import ProgressExchange
+from labelling.exchanges.operations import answer_report, send_report
+from labelling.instruction.operations import answer_complement
+from labelling.instruction.states import BEFORE_DECISION
+from labelling.oversight.reviews.enums import SANCTIONS, ReviewOrigin
+from labelling.oversight.reviews.models import ComplianceReview
+from labelling.oversight.reviews.operations import open_review
+from labelling.renewal.operations import open_renewal
+from tests import factories
+from tests.labelling.oversight import making as reviews
+from tests.labelling.renewal.making import reported
+from tests.years.committee import hold_sessions, see_to_sessions
+from tests.years.world import World
+from workflows.actors import Actor
+from workflows.engine import perform
+
+# False when there was nothing to do it on.
+Act = Callable[[World], object]
+STRUCTURES = 8
+WHY = "Les circonstances le demandent."
+
+
+def act_on(world: World) -> None:
+    """What happens that day: the sessions due, then one of `ACTS` most days, by chance."""
+    hold_sessions(world)
+    see_to_sessions(world)
+    if world.chance.randrange(3):
+        name = world.chance.choice(BAG)
+        world.attempt(name, ACTS[name], world)
+
+
+def apply(world: World) -> object:
+    """A structure opens its first dossier, a new one or one that holds nothing any more."""
+    if Dossier.objects.filter(state__in=BEFORE_DECISION).count() >= STRUCTURES:
+        return False
+    ended = Recognition.objects.exclude(state__in=RUNNING).filter(followers=None)
+    former = world.one_of(ended) if world.chance.randrange(2) else None
+    organisation = former.organisation if former else factories.organisation()
+    person = world.holder(former) if former else factories.representative(organisation)
+    return open_dossier(
+        organisation=organisation,
+        approach=Approach.ESS_PRATIQUES,
+        framework=None,
+        actor=Actor.of(person),
+    )
+
+
+def renew(world: World) -> object:
+    """In its last year, most often: before, it is too early."""
+    running = Recognition.objects.filter(state="active")
+    if world.chance.randrange(4):
+        running = running.filter(valid_until__lt=add_months(world.today, 12))
+    held = world.one_of(running)
+    return held is not None and open_renewal(
+        held, approach=Approach.ESS_PRATIQUES, framework=None, actor=Actor.of(world.holder(held))
+    )
+
+
+def go_on(world: World) -> object:
+    """Any application takes its next step, whoever's turn it is."""
+    made = world.one_of(Dossier.objects.filter(state__in=NEXT))
+    return made is not None and NEXT[made.state](world, made)
+
+
+def _file(world: World, made: Dossier) -> None:
+    if made.renews_id:
+        reported(made)
+    factories.submit(made, world.holder(made))
+
+
+def _take_charge(world: World, made: Any) -> None:
+    perform(made, "take_charge", actor=world.cress)
+
+
+def _instruct(world: World, made: Dossier) -> None:
+    step = factories.ask if not world.chance.randrange(3) else factories.assess
+    step(made, world.holder(made))
+
+
+def _complete(world: World, made: Dossier) -> None:
+    actor = Actor.of(world.holder(made))
+    for complement in made.complements.order_by("pk"):
+        answer_complement(made, complement_id=complement.pk, answer="Le voici.", actor=actor)
+    perform(made, "resubmit", actor=actor)
+
+
+NEXT: dict[str, Callable[[World, Dossier], object]] = {
+    "draft": lambda world, made: factories.sign(made, world.holder(made)),
+    "committed": lambda world, made: factories.present(made, world.holder(made)),
+    "presented": _file,
+    "submitted": _take_charge,
+    "under_instruction": _instruct,
+    "to_complete": _complete,
+    "refused": lambda world, made: factories.appeal(made, world.holder(made)),
+}
+
+
+def withdraw(world: World) -> object:
+    made = world.one_of(Dossier.objects.filter(state__in=BEFORE_DECISION))
+    if made is None or not world.seldom:
+        return False
+    return perform(made, "withdraw", actor=Actor.of(world.holder(made)))
+
+
+def extend_one(world: World) -> object:
+    """By some days or by too many; the direction may also be a day late."""
+    held = world.one_of(Recognition.objects.filter(state__in=LIVE))
+    if held is None:
+        return False
+    until = held.valid_until + timedelta(days=world.chance.choice([1, 30, 90, 366, 400]))
+    return extend(held, until=until, reason=WHY, actor=world.direction)
+
+
+def renounce(world: World) -> object:
+    held = world.one_of(Recognition.objects.filter(state__in=RUNNING))
+    return (
+        world.seldom
+        and held is not None
+        and perform(held, "renounce", actor=Actor.of(world.holder(held)))
+    )
+
+
+def report(world: World) -> object:
+    exchange = world.one_of(ProgressExchange.objects.filter(state__in=["asked", "late"]))
+    given = ProgressReport("Six actions sur dix.", "58 membres.", "Le temps.")
+    return exchange is not None and send_report(
+        exchange, report=given, actor=Actor.of(world.holder(exchange))
+    )
+
+
+def read_report(world: World) -> object:
+    exchange = world.one_of(ProgressExchange.objects.filter(state="sent"))
+    return exchange is not None and answer_report(exchange, words="Merci.", actor=world.cress)
+
+
+def open_a_review(world: World) -> object:
+    held = world.one_of(Recognition.objects.filter(state__in=LIVE))
+    return held is not None and open_review(
+        held,
+        origin=ReviewOrigin.SURVEILLANCE,
+        account=WHY,
+        actor=world.direction,
+        reviewer=world.instructor,
+    )
+
+
+def review_on(world: World) -> object:
+    """Any review takes one of the steps of its state."""
+    under_way = ComplianceReview.objects.filter(state__in=REVIEWED).exclude(NOTHING_MORE)
+    review = world.one_of(under_way)
+    if review is None:
+        return False
+    if review.assignee_id is None:
+        return perform(review, "take_charge", actor=world.cress)
+    at = timezone.now()
+    for step in world.chance.choice(REVIEWED[review.state]):
+        step(review, at)
+    return True
+
+
+# Closed without a sanction, or long ago.
+NOTHING_MORE = Q(state="closed") & ~Q(outcome__in=SANCTIONS)
+REVIEWED: dict[str, list[list[Callable[..., object]]]] = {
+    "opened": [[reviews.write, reviews.notify]],
+    "awaiting_answer": [[reviews.answer]],
+    "under_assessment": [[reviews.plan], [reviews.close], [reviews.refer]],
+    "corrective_action": [[reviews.correct]],
+    "closed": [[reviews.appeal], [reviews.ask_lifting]],
+}
+
+
+def suspend_urgently(world: World) -> object:
+    review = world.one_of(ComplianceReview.objects.filter(state__in=LED, interim_on=None))
+    return review is not None and perform(
+        review, "suspend_urgently", actor=world.direction, reason=WHY
+    )
+
+
+def show_logo_removed(world: World) -> object:
+    removal = world.one_of(LogoRemoval.objects.filter(state__in=["asked", "late"]))
+    return removal is not None and show_removal(
+        removal, note="La vitrine.", website="", actor=Actor.of(world.holder(removal))
+    )
+
+
+def look_at_removal(world: World) -> object:
+    removal = world.one_of(LogoRemoval.objects.filter(state__in=REMOVALS))
+    step = world.chance.choice(["confirm", "ask_again"])
+    return removal is not None and perform(removal, step, actor=world.cress, reason=WHY)
+
+
+LED = ("awaiting_answer", "under_assessment", "referred")
+ACTS: dict[str, Act] = {
+    "apply": apply,
+    "renew": renew,
+    "go on": go_on,
+    "withdraw": withdraw,
+    "extend": extend_one,
+    "renounce": renounce,
+    "report": report,
+    "read a report": read_report,
+    "open a review": open_a_review,
+    "go on with a review": review_on,
+    "suspend urgently": suspend_urgently,
+    "show the logo removed": show_logo_removed,
+    "look at a removal": look_at_removal,
+}
+OFTEN = {"go on": 20, "renew": 4, "go on with a review": 4, "report": 3, "apply": 2}
+BAG = [name for name in ACTS for _ in range(OFTEN.get(name, 1))]

@@ -1,0 +1,105 @@
+"""The committee of a world: sessions are planned, moved, called off, and held on their day."""
+
+from datetime import time, timedelta
+from typing import Any
+
+from committee.room import operations as room
+from committee.rulebook import CommitteeRules
+from committee.sessions.models import AgendaItem, Session
+from committee.sessions.operations import add_item, plan_session, prepare_session
+from committee.voting.conflicts import voters
+from labelling.dossiers.models import Dossier
+from labelling.oversight.reviews.models import ComplianceReview
+from tests.committee import making as committees
+from tests.years.world import World
+from workflows.actors import Actor
+from workflows.engine import perform
+from workflows.models import Case
+
+WAIVED = "Les membres l’acceptent."
+VOTES = 5
+AHEAD = 2  # sessions planned at once, at most
+
+
+def see_to_sessions(world: World) -> None:
+    """The direction plans a session, or moves or calls off one of those to come, now and then."""
+    drawn = world.chance.randrange(60)
+    coming = Session.objects.filter(state="planned")
+    if drawn < 4 and coming.count() < AHEAD:
+        world.attempt("plan a session", plan_session, **_plan(world))
+    elif drawn == 4:
+        world.attempt("move a session", _move, world, world.one_of(coming))
+    elif drawn == 5 and not world.chance.randrange(4):
+        world.attempt("call a session off", _call_off, world, world.one_of(coming))
+
+
+def _plan(world: World) -> dict[str, Any]:
+    return {
+        "chair": world.committee.mandates[0],
+        "held_on": world.today + timedelta(days=world.chance.choice([20, 60, 120, 180])),
+        "starts_at": time(14),
+        "place": "Maison de l’ESS, Nantes",
+        "notice_waived_reason": WAIVED,
+        "actor": world.direction,
+    }
+
+
+def _move(world: World, session: Session | None) -> object:
+    return session is not None and prepare_session(session, **_plan(world))
+
+
+def _call_off(world: World, session: Session | None) -> object:
+    return session is not None and perform(
+        session, "cancel", actor=world.direction, reason="Trop peu de membres."
+    )
+
+
+def hold_sessions(world: World) -> None:
+    """Those of that day, on all that waits for the committee; called off when nothing does."""
+    for session in Session.objects.filter(state="planned", starts_at__date=world.today):
+        waiting = [case for case in _candidates() if _is_listed(world, session, case)]
+        if not waiting:
+            world.attempt("call a session off", _call_off, world, session)
+            continue
+        perform(session, "convene", actor=world.committee.cress)
+        perform(session, "open", actor=world.committee.chair)
+        committees.attend(world.committee, session, world.committee.mandates)
+        for item in session.items.order_by("position"):
+            world.attempt("decide", _decide, world, item)
+            item.refresh_from_db()
+            if item.state in ("queued", "open"):
+                room.defer(item, reason="Le vote n’a rien donné.", actor=_leader(item))
+        perform(session, "close", actor=world.committee.chair)
+
+
+def _candidates() -> list[Case]:
+    found: list[Any] = []
+    for kind in (Dossier, ComplianceReview):
+        found += [case for case in kind.objects.order_by("pk") if case.awaits_deliberation]
+    return found
+
+
+def _is_listed(world: World, session: Session, case: Case) -> bool:
+    before = world.done["list"]
+    parent = Case.objects.get(pk=case.pk)
+    world.attempt("list", add_item, session, case=parent, actor=world.committee.cress)
+    return world.done["list"] > before
+
+
+def _decide(world: World, item: AgendaItem) -> None:
+    """On one of the proposals, by the voices of the first members who may: the others are left for
+    an appeal, of which whoever decided does not decide."""
+    subject: Any = item.case.subject
+    put = world.chance.choice([proposal.key for proposal in subject.on_offer])
+    room.open_item(item, proposal=put, actor=_leader(item))
+    choice = world.chance.choice(["for", "for", "for", "against"])
+    round_ = committees.round_of(item)
+    for mandate in voters(item).order_by("pk")[:VOTES]:
+        room.cast_ballot(item, round_id=round_.pk, choice=choice, user=mandate.user)
+    room.close_vote(item, round_id=round_.pk, actor=_leader(item))
+    room.decide(item, reasons="Motifs du comité.", actor=_leader(item))
+
+
+def _leader(item: AgendaItem) -> Actor:
+    """The chair, whoever stands in for her, or somebody of the direction."""
+    return Actor.of(CommitteeRules.conductor.users(item).order_by("pk")[0])
