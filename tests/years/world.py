@@ -91,8 +91,8 @@ class World:
 
     @property
     def seldom(self) -> bool:
-        """True once in five, for what would leave nothing to look at if it were done often."""
-        return not self.chance.randrange(5)
+        """True once in two, for what would leave nothing to look at if it were done often."""
+        return not self.chance.randrange(2)
 
     def one_of(self, found: Any) -> Any:
         """Any of these rows, None where there is none."""
