@@ -11,9 +11,9 @@ from django.core.management import call_command
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from directory.delays.calendar import months_before
 from directory.people.models import User
 from directory.recognitions.models import Recognition
-from directory.recognitions.validity import months_before
 from directory.removals.models import LogoRemoval
 from labelling.dossiers.models import Dossier
 from labelling.exchanges.operations import exchange_window

@@ -7,10 +7,10 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
+from directory.delays.calendar import add_months
 from directory.recognitions.models import LIVE, Recognition
 from directory.recognitions.operations import extend
 from directory.recognitions.querysets import RUNNING
-from directory.recognitions.validity import add_months
 from directory.removals.models import OPEN as REMOVALS
 from directory.removals.models import LogoRemoval
 from directory.removals.operations import show_removal

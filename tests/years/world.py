@@ -15,10 +15,10 @@ import time_machine
 from django.db import transaction
 from django.utils import timezone
 
+from directory.delays.calendar import months_before
 from directory.organisations.models import Organisation
 from directory.people.models import User
 from directory.recognitions.models import Recognition
-from directory.recognitions.validity import months_before
 from notifications.preferences.enums import Pace, Way
 from notifications.preferences.operations import choose
 from tests import factories
