@@ -72,7 +72,7 @@ def test_it_is_followed_renewed_and_never_stops(
     asked_on, _ = exchange_window(held.valid_from)
     with on(asked_on, site, (structure, holder), (cress, reader)):
         register_says(visitor, held, "Ce label est valide")
-        report_at_mid_term(structure, site.letter(holder.email, "mi-parcours").subject)
+        report_at_mid_term(structure, str(site.letter(holder.email, "mi-parcours").subject))
         read_the_report(cress, held)
         site.settled()
         assert site.letter(holder.email, "a lu votre échange")

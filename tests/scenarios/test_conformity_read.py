@@ -44,7 +44,8 @@ class Read:
 
     def __init__(self, archive: ZipFile) -> None:
         self.archive = archive
-        self.delays = json.loads(archive.read("preuves/delais.json"))
+        told = json.loads(archive.read("preuves/delais.json"))
+        self.delays = {key: int(words.split()[0]) for key, words in told.items()}
 
     def rows(self, name: str) -> list[Row]:
         with self.archive.open(f"tables/{name}.csv") as raw:
