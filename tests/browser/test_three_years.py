@@ -30,6 +30,7 @@ from workflows.models import Case
 
 pytestmark = [pytest.mark.browser, pytest.mark.scenario, pytest.mark.django_db(transaction=True)]
 
+PATIENCE = 30_000  # milliseconds
 VALIDATED_ON = date(2027, 3, 31)
 RESULTS, FIGURES = "Huit actions sur dix.", "61 membres, 14 salariés."
 PROGRESS, ANSWER = "Six actions sur dix.", "Continuez ainsi."
@@ -50,6 +51,8 @@ def on(day: date, site: Site, *present: tuple[Person, User]) -> Iterator[None]:
         run_tick(noon(day))
         site.settled()
         for person, user in present:
+            # So many pages, one after the other: a machine under load is given its time.
+            person.context.set_default_timeout(PATIENCE)
             person.hold_session(user).go("/")
         yield
 
