@@ -61,6 +61,9 @@ else:
     DATABASES = {"default": sqlite_database(TEST_DIR / "unused.sqlite3")}
     # Nobody needs a test's rows after a crash, here either.
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+    # What a killed run left under the same number would be read as the log of this database.
+    for left in TEST_DIR.glob(f"test-{os.getpid()}.sqlite3*"):
+        left.unlink()
     DATABASES["default"]["TEST"] = {"NAME": str(TEST_DIR / f"test-{os.getpid()}.sqlite3")}
     CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 
