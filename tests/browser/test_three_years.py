@@ -44,9 +44,9 @@ def held() -> Recognition:
 
 
 @contextmanager
-def on(day: date, site: Site, *present: tuple[Person, User]) -> Iterator[None]:
+def on(day: date, site: Site, anybody: Person, *present: tuple[Person, User]) -> Iterator[None]:
     """That day, once time has done its work and the letters have left; those present are signed
-    in, and at home."""
+    in, and at home. Every page is left before the clock moves: no session outlives its day."""
     with time_machine.travel(noon(day), tick=True):
         run_tick(noon(day))
         site.settled()
@@ -55,6 +55,10 @@ def on(day: date, site: Site, *present: tuple[Person, User]) -> Iterator[None]:
             person.context.set_default_timeout(PATIENCE)
             person.hold_session(user).go("/")
         yield
+        browser = anybody.context.browser
+        assert browser is not None
+        for page in [page for context in browser.contexts for page in context.pages]:
+            page.goto("about:blank")
 
 
 def register_says(visitor: Person, held: Recognition, words: str) -> None:
@@ -73,23 +77,23 @@ def test_it_is_followed_renewed_and_never_stops(
     holder, reader = making.holder(held), factories.instructor()
     structure, cress, visitor = person(), person(), person()
     asked_on, _ = exchange_window(held.valid_from)
-    with on(asked_on, site, (structure, holder), (cress, reader)):
+    with on(asked_on, site, visitor, (structure, holder), (cress, reader)):
         register_says(visitor, held, "Ce label est valide")
         report_at_mid_term(structure, str(site.letter(holder.email, "mi-parcours").subject))
         read_the_report(cress, held)
         site.settled()
         assert site.letter(holder.email, "a lu votre échange")
-    with on(months_before(held.valid_until, 12), site, (structure, holder)):
+    with on(months_before(held.valid_until, 12), site, visitor, (structure, holder)):
         assert site.letter(holder.email, "renouvelez-le")
         bell_says(structure, "renouvelez-le")
         made = open_the_renewal(structure, held, holder)
         file_it(structure, made)
-    with on(months_before(held.valid_until, 5), site):
+    with on(months_before(held.valid_until, 5), site, visitor):
         following = validate(made, person)
     assert following.valid_from == held.valid_until
-    with on(held.valid_until - timedelta(days=1), site):
+    with on(held.valid_until - timedelta(days=1), site, visitor):
         register_says(visitor, held, "Ce label est valide")
-    with on(held.valid_until, site):
+    with on(held.valid_until, site, visitor):
         register_says(visitor, held, "Ce label a été renouvelé")
         register_says(visitor, following, "Ce label est valide")
         call_command("verify_history")
@@ -173,11 +177,13 @@ def test_it_is_forgotten_and_its_logo_goes(
     holder, checker = making.holder(held), factories.instructor()
     structure, cress, visitor = person(), person(), person()
     for months in (12, 9, 6, 3, 1):
-        with on(months_before(held.valid_until, months), site):
+        with on(months_before(held.valid_until, months), site, visitor):
             assert site.letter(holder.email, "prend fin")
-    with on(held.valid_until, site):
+    with on(held.valid_until, site, visitor):
         register_says(visitor, held, "Ce label est valide")
-    with on(held.valid_until + timedelta(days=1), site, (structure, holder), (cress, checker)):
+    with on(
+        held.valid_until + timedelta(days=1), site, visitor, (structure, holder), (cress, checker)
+    ):
         register_says(visitor, held, "Ce label a expiré")
         assert site.letter(holder.email, "fin de validité")
         bell_says(structure, "fin de validité")
