@@ -10,14 +10,13 @@ from collections.abc import Callable, Hashable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.transaction import get_connection
 
 Field = models.Field[Any, Any]
-AnyModel = TypeVar("AnyModel", bound=models.Model)
 MOST_SHAPES = 128  # of one question: pages deep down are shapes too
 
 

@@ -2,17 +2,15 @@
 
 from typing import ClassVar
 
-from django.core.cache import cache
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from directory.people.models import User
+from workflows.background.progress import Progress
 from workflows.history import Audited
 from workflows.models import Case
 from workflows.models.correspondence import StoredFile
-
-PROGRESS_KEPT = 3600  # seconds
 
 
 class LabelImport(Audited, Case):
@@ -44,7 +42,7 @@ class ImportFile(StoredFile):
         verbose_name = "fichier de labels"
 
 
-class ImportDraft(models.Model):
+class ImportDraft(Progress, models.Model):
     """A file that somebody of the direction prepares to take up, and what became of it.
 
     `places` says which column is where (`directory.imports.columns`). `confirmed_at` while the
@@ -93,20 +91,6 @@ class ImportDraft(models.Model):
     @property
     def under_way(self) -> bool:
         return self.confirmed_at is not None and self.taken_up_id is None
-
-    @property
-    def progress(self) -> tuple[int, int]:
-        """How many labels are taken up, of how many; (0, 1) before the first."""
-        found: tuple[int, int] = cache.get(self._key, (0, 1))
-        return found
-
-    def note(self, done: int, of: int) -> None:
-        """Say that `done` labels of `of` are taken up."""
-        cache.set(self._key, (done, of), PROGRESS_KEPT)
-
-    @property
-    def _key(self) -> str:
-        return f"label-import-{self.pk}"
 
 
 class KnownHeadings(models.Model):

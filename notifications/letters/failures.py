@@ -28,6 +28,11 @@ OF_THE_ADDRESS = ("1.0", "1.1", "1.2", "1.3", "1.4", "1.6", "1.10", "2.1", "4.1"
 PLAIN = re.compile(r"^(550|551|553)\b")
 
 
+def not_written(error: Exception) -> str:
+    """What is said of a letter, or of a line of one, whose words failed."""
+    return f"Le message n’a pas pu être écrit\u00a0: {type(error).__name__}."
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """What a letter becomes, in which words; `server_down`: what follows it waits as well;

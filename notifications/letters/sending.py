@@ -21,7 +21,7 @@ from notifications.addresses.enums import Finding
 from notifications.addresses.operations import MAILER, flag_address
 from notifications.letters.digests.gathering import letter_of_week, lines_of
 from notifications.letters.enums import DeliveryStatus
-from notifications.letters.failures import Failure, failure_of
+from notifications.letters.failures import Failure, failure_of, not_written
 from notifications.letters.models import Delivery, Digest
 from notifications.letters.rechecking import NOT_CONCERNED, Moot, Unreadable, concerned_by, pace_for
 from notifications.letters.writing import letter_to, stop_url
@@ -167,8 +167,7 @@ def _send(row: Delivery, letter: Callable[[], Letter]) -> bool:
         raise
     except Exception as error:
         logger.exception("e-mail %s to user %s cannot be written", row.event_key, row.user_id)
-        said = f"Le message n’a pas pu être écrit\u00a0: {type(error).__name__}."
-        _break([row], said)
+        _break([row], not_written(error))
         return False
     if not _claim(row, message):
         return False

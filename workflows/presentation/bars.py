@@ -2,10 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 WIDTH, ROW_HEIGHT = 360, 46  # units of the drawing, whose template has the rest
 LONGEST_BAR = 310  # the rest is for the total
 ROOM_FOR_WORDS = 50  # less, where words are said instead
+
+
+class Counted:
+    """What counts things by kinds: `numbers`, as many as `key` has tones and words."""
+
+    key: ClassVar[Sequence[tuple[str, str]]]
+    numbers: Sequence[int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.numbers)
+
+    @property
+    def told(self) -> list[tuple[str, int]]:
+        """Each number after what it counts."""
+        return [(words, number) for (_, words), number in zip(self.key, self.numbers, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

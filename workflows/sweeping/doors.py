@@ -78,12 +78,7 @@ def create_all(
         insert_all(rows)
         update_all(instances, HEAD)
         advance_all([Context(instance, action, actor, at) for instance in instances])
-        emit_all(
-            [
-                Event.of(instance, action, actor=actor, history_id=row.history_id)
-                for instance, row in zip(instances, rows, strict=True)
-            ]
-        )
+        _tell(instances, action, actor, rows)
 
 
 def _taking_nothing(cases: Sequence[Lifecycle], name: str) -> Transition:
@@ -120,9 +115,13 @@ def _write(transition_: Transition, contexts: list[Context]) -> None:
     if transition_.target is not None:
         advance_all(contexts)
     if not transition_.law.silent:
-        emit_all(
-            [
-                Event.of(case, transition_.name, actor=context.actor, history_id=row.history_id)
-                for case, context, row in zip(cases, contexts, rows, strict=True)
-            ]
-        )
+        _tell(cases, transition_.name, contexts[0].actor, rows)
+
+
+def _tell(subjects: Sequence[Lifecycle], action: str, actor: Actor, rows: Sequence[Any]) -> None:
+    emit_all(
+        [
+            Event.of(subject, action, actor=actor, history_id=row.history_id)
+            for subject, row in zip(subjects, rows, strict=True)
+        ]
+    )

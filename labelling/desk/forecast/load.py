@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Count, Q
 
@@ -21,7 +21,7 @@ from labelling.instruction.models import Application
 from labelling.oversight.reviews.enums import ReviewState
 from labelling.oversight.reviews.models import ComplianceReview
 from workflows.pages.remarks import Sitting, days_set
-from workflows.presentation.bars import Bars, draw_bars
+from workflows.presentation.bars import Bars, Counted, draw_bars
 from workflows.presentation.french import format_date
 
 LISTED, READY, COMING, DUE, REVIEWS = range(5)
@@ -50,8 +50,10 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
-class Load:
+class Load(Counted):
     """What one day has, by KEY; `day` is None for what no session is in time for."""
+
+    key: ClassVar = KEY
 
     day: date | None
     numbers: Sequence[int]
@@ -59,15 +61,6 @@ class Load:
     @property
     def label(self) -> str:
         return format_date(self.day) if self.day else BEYOND
-
-    @property
-    def total(self) -> int:
-        return sum(self.numbers)
-
-    @property
-    def told(self) -> list[tuple[str, int]]:
-        """Each number after what it counts."""
-        return [(words, number) for (_, words), number in zip(KEY, self.numbers, strict=True)]
 
 
 def expected(kinds: Sequence[type[Application]], today: date) -> list[Expected]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Count, FloatField, Func, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, TruncDate
@@ -12,7 +12,7 @@ from directory.organisations.departments import DEPARTMENTS
 from directory.organisations.legal_forms import label_of
 from labelling.instruction.enums import ApplicationState as S
 from labelling.instruction.models import Application
-from workflows.presentation.bars import Bars, draw_bars
+from workflows.presentation.bars import Bars, Counted, draw_bars
 from workflows.presentation.french import count
 
 KEY = (("ok", "validés"), ("stop", "refusés"), ("mute", "sans décision"))
@@ -37,22 +37,15 @@ class DayNumber(Func):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Counted):
     """Of one group: how many ended how (`numbers`, as KEY), and the mean delay from the filing to
     the decision, in days, None when none was decided."""
+
+    key: ClassVar = KEY
 
     label: str
     numbers: Sequence[int]
     delay: int | None
-
-    @property
-    def total(self) -> int:
-        return sum(self.numbers)
-
-    @property
-    def told(self) -> list[tuple[str, int]]:
-        """Each number after what it counts."""
-        return [(words, number) for (_, words), number in zip(KEY, self.numbers, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import ClassVar
 
 from django.db.models import Count, Min, Q
 from django.urls import reverse
@@ -12,7 +13,7 @@ from labelling.instruction.models import DUE, Application
 from labelling.instruction.queue.listing import PIPELINE
 from labelling.instruction.states import WITH_DEADLINE
 from workflows.lifecycles import State, machine_of
-from workflows.presentation.bars import Bars, draw_bars
+from workflows.presentation.bars import Bars, Counted, draw_bars
 
 # Days since the filing: up to the first, to the second, to the third, and beyond.
 STEPS = (30, 60, 120)
@@ -25,9 +26,11 @@ KEY = (
 
 
 @dataclass(frozen=True, slots=True)
-class Age:
+class Age(Counted):
     """One state: how many stand there, by the age of their filing (`numbers`, as KEY), how many
     are late, and the age of the oldest in days, None when there is none."""
+
+    key: ClassVar = KEY
 
     state: State
     label: str
@@ -35,15 +38,6 @@ class Age:
     numbers: Sequence[int]
     late: int
     oldest: int | None
-
-    @property
-    def total(self) -> int:
-        return sum(self.numbers)
-
-    @property
-    def told(self) -> list[tuple[str, int]]:
-        """Each number after what it counts."""
-        return [(words, number) for (_, words), number in zip(KEY, self.numbers, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

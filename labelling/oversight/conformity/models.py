@@ -1,16 +1,14 @@
 """A conformity file asked for, made by a task, and kept a while to be downloaded."""
 
-from django.core.cache import cache
 from django.db import models
 from django.db.models import Q, Value
 from django.urls import reverse
 
 from directory.people.models import User
+from workflows.background.progress import Progress
 
-PROGRESS_KEPT = 3600  # seconds
 
-
-class ConformityFile(models.Model):
+class ConformityFile(Progress, models.Model):
     """Who asked for it, and the ZIP once it is whole; `failed_at` when it could not be made.
 
     How far it is stands in the cache: the file is read in one snapshot, which writes nothing.
@@ -49,17 +47,3 @@ class ConformityFile(models.Model):
     @property
     def under_way(self) -> bool:
         return self.ready_at is None and self.failed_at is None
-
-    @property
-    def progress(self) -> tuple[int, int]:
-        """How many parts are written, of how many; (0, 1) before the first."""
-        found: tuple[int, int] = cache.get(self._key, (0, 1))
-        return found
-
-    def note(self, done: int, of: int) -> None:
-        """Say that `done` parts of `of` are written."""
-        cache.set(self._key, (done, of), PROGRESS_KEPT)
-
-    @property
-    def _key(self) -> str:
-        return f"conformity-file-{self.pk}"

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from notifications.letters.enums import DeliveryStatus
+from notifications.letters.failures import not_written
 from notifications.letters.models import Delivery, Digest
 from notifications.letters.rechecking import NOT_CONCERNED, Moot, Unreadable, concerned_by, pace_for
 from notifications.letters.writing import stop_url
@@ -57,8 +58,7 @@ def _line(row: Delivery) -> Line | None:
         raise
     except Exception as error:
         logger.exception("%s cannot be told to user %s", row.event_key, row.user_id)
-        said = f"Le message n’a pas pu être écrit\u00a0: {type(error).__name__}."
-        _settle(row, DeliveryStatus.BROKEN, said)
+        _settle(row, DeliveryStatus.BROKEN, not_written(error))
     return None
 
 

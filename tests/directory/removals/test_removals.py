@@ -15,6 +15,7 @@ from directory.removals.models import LogoRemoval
 from directory.removals.operations import show_removal
 from labelling.dossiers.models import Dossier
 from tests import factories, sanctions
+from tests.directory.imports import making as imports
 from tests.files import jpeg
 from tests.labelling.browsing import client_of, location
 from workflows.actors import Actor
@@ -216,3 +217,12 @@ def test_a_late_one_says_so_to_both(label: Recognition, direction: Actor, holder
         assert cress.post(confirming, {"reason": ""}).status_code == 422
         seen = {"reason": "Vu le 3\u00a0mars\u00a0: plus rien."}
         assert location(cress.post(confirming, seen)) == address
+
+
+def test_a_label_that_ran_before_this_site_is_asked_to_remove_its_logo_too(
+    direction: Actor,
+) -> None:
+    imports.imported(direction)
+    found = Recognition.objects.get()
+    apply_time(timezone.now() + (found.valid_until - timezone.localdate()) + timedelta(days=1))
+    assert LogoRemoval.objects.get().recognition == found
