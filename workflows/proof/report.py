@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from workflows.history import audited_models
 from workflows.proof.chains import Problem, broken_chains
 from workflows.proof.registry import all_proofs
-from workflows.proof.roles import forget_facts
+from workflows.proof.roles import remembering
 from workflows.proof.snapshot import one_snapshot
 
 logger = logging.getLogger(__name__)
@@ -35,8 +35,7 @@ def all_parts() -> Generator[Part, None, None]:
     All of it is of one moment. A part that cannot be read to its end says so as a problem of its
     own: what is broken enough to stop a check must not hide what the others find.
     """
-    with one_snapshot():
-        forget_facts()
+    with one_snapshot(), remembering():
         for model in audited_models():
             label = model._meta.label
             yield Part(label, _to_the_end(label, broken_chains(model)))

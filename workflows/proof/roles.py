@@ -6,9 +6,11 @@ counterparts of its policies, and a system check finds the one that is missing.
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
-from functools import lru_cache
-from typing import Any, TypeVar
+from functools import lru_cache, wraps
+from threading import Event
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
@@ -26,6 +28,7 @@ KINDS = frozenset(ActorKind)
 _held: dict[Policy, HeldThen] = {}
 _proven: dict[ActorKind, ProvenActor] = {}
 _facts: list[Any] = []
+_remembering = Event()
 
 
 def held_then(policy: Policy) -> Callable[[HeldThen], HeldThen]:
@@ -60,14 +63,30 @@ def proven_actor(kind: ActorKind) -> Callable[[ProvenActor], ProvenActor]:
 
 
 def remembered(read: AnyFact) -> AnyFact:
-    """Keep what `read` answers for the time of one reading of the proof."""
+    """Ask `read` once for each question of one reading of the proof (see `remembering`)."""
     kept: Any = lru_cache(maxsize=50_000)(read)
     _facts.append(kept)
-    return kept
+
+    @wraps(read)
+    def answer(*asked: Any) -> Any:
+        return kept(*asked) if _remembering.is_set() else read(*asked)
+
+    return cast("AnyFact", answer)
 
 
-def forget_facts() -> None:
-    """Read facts anew from here on: someone may have joined since."""
+@contextmanager
+def remembering() -> Iterator[None]:
+    """Keep facts while this lasts, and for no longer: someone may join or leave afterwards."""
+    _forget()
+    _remembering.set()
+    try:
+        yield
+    finally:
+        _remembering.clear()
+        _forget()
+
+
+def _forget() -> None:
     for kept in _facts:
         kept.cache_clear()
 

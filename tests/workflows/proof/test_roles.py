@@ -9,9 +9,11 @@ from tests.forging import forge
 from tests.proof import found, problems
 from tests.toys import making
 from tests.toys.enums import RepairState
+from tests.toys.models import Repair
 from tests.workflows.proof.forgeries import dropped_by
 from workflows.actors import Actor
 from workflows.models import RetiredPseudonym
+from workflows.proof.chains import broken_chains
 
 pytestmark = pytest.mark.django_db
 breaks = pytest.mark.breaks_history
@@ -56,3 +58,13 @@ def test_an_erased_person_is_not_an_invented_one() -> None:
     person.pseudonym = uuid4()
     person.save()
     assert problems() == []
+
+
+def test_a_reading_knows_nothing_of_the_one_before() -> None:
+    person = making.repair(RepairState.ASKED).owner
+    known, person.pseudonym = person.pseudonym, uuid4()
+    person.save()
+    assert list(broken_chains(Repair))
+    person.pseudonym = known
+    person.save()
+    assert list(broken_chains(Repair)) == []
