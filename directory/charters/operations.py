@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from directory.charters.enums import CharterVersionState
 from directory.charters.models import Charter, CharterVersion, Principle, Signature
+from directory.memberships.representing import representations_in
 from directory.memberships.rules import why_not_yet
 from directory.organisations.models import Organisation
 from directory.people.models import User
@@ -109,7 +110,7 @@ def sign(
     Raises Forbidden unless they represent it, Refused while nobody confirmed that they do.
     """
     DirectoryRules.manage_organisation.require(Actor.of(user), organisation)
-    unmet = list(why_not_yet(organisation, user))
+    unmet = list(why_not_yet(organisation, user, representations_in(organisation.pk)))
     if unmet:
         raise Refused("La charte n’est pas signée.", unmet=unmet)
     return Signature.objects.create(

@@ -1,18 +1,16 @@
 """Guards and effects of memberships: who may be confirmed, and who must stay."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from directory.memberships.enums import SHOWN_TO_CRESS, MembershipRole
 from directory.memberships.inputs import RepresentationShown
 from directory.memberships.models import Membership
+from directory.memberships.representing import representations_on
 from directory.organisations.models import Organisation
 from directory.people.models import User
 from directory.rulebook import DirectoryRules
-from workflows.compiled_sql import Given, Question
 from workflows.presentation.french import format_date
 from workflows.rules import Context
 from workflows.verdicts import Refused, Unmet
@@ -102,19 +100,22 @@ def verification_told(context: Context) -> Iterator[Unmet]:
 @DirectoryRules.representative_verified.checks("la représentation est vérifiée")
 def representative_verified(context: Context) -> Iterator[Unmet]:
     """What engages the organisation, a signature or a filing, is for those confirmed."""
-    yield from why_not_yet(context.case.organisation, context.actor.user)
+    here = context.once(representations_on)
+    yield from why_not_yet(context.case.organisation, context.actor.user, here)
 
 
-def why_not_yet(organisation: Organisation, person: User | None) -> Iterator[Unmet]:
-    """Why nothing engages `organisation` yet, in the words that `person` needs. One query if none.
+def why_not_yet(
+    organisation: Organisation, person: User | None, here: Sequence[Membership]
+) -> Iterator[Unmet]:
+    """Why nothing engages `organisation` yet, in the words that `person` needs.
 
-    For a representative, that they are not confirmed; for another, that nobody is.
+    `here` is who represents it. For one of them, that they are not confirmed; for another person,
+    that nobody is.
     """
-    if person is not None and _is_verified(organisation.pk, person):
+    own = [found for found in here if person is not None and found.user_id == person.pk]
+    if any(found.verified_at for found in own):
         return
-    here = Membership.objects.representatives().filter(organisation=organisation)
-    found = list(here.values_list("user", "verified_at"))
-    if person is not None and person.pk in [user for user, _ in found]:
+    if own:
         yield Unmet(
             "representative_unverified",
             f"La CRESS vérifie que vous représentez {organisation}.",
@@ -122,14 +123,14 @@ def why_not_yet(organisation: Organisation, person: User | None) -> Iterator[Unm
             "Vous pouvez préparer le dossier en attendant, et joindre ici une preuve\u00a0: un "
             "mandat, un procès-verbal.",
         )
-    elif not found:
+    elif not here:
         yield Unmet(
             "nobody_represents",
             f"Plus personne ne représente {organisation}.",
             reverse("directory:open_claim", args=[organisation.pk]),
             "La personne qui la représente le dit à la CRESS, par cette page.",
         )
-    elif not any(verified_at for _, verified_at in found):
+    elif not any(found.verified_at for found in here):
         yield Unmet(
             "nobody_verified",
             f"La CRESS vérifie qui représente {organisation}.",
@@ -138,10 +139,5 @@ def why_not_yet(organisation: Organisation, person: User | None) -> Iterator[Unm
 
 
 def _is_verified(organisation_id: int, person: User | None) -> bool:
-    return person is not None and _verified.exists(organisation=organisation_id, person=person.pk)
-
-
-@Question
-def _verified() -> "QuerySet[Any, Any]":
-    verified = Membership.objects.verified()
-    return verified.filter(organisation=Given("organisation"), user=Given("person"))
+    verified = Membership.objects.verified().filter(organisation=organisation_id)
+    return person is not None and verified.filter(user=person).exists()

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from directory.charters.enums import PrincipleKey
+from directory.memberships.representing import representations_on
 from directory.people.models import User
 from directory.recognitions.models import Recognition
 from directory.recognitions.verification import RUNNING, Validity, validity_of
@@ -29,7 +30,7 @@ from labelling.instruction.reading.followed import (
     committee_day_in,
     verdict_on,
 )
-from labelling.instruction.reading.signatories import signatories_of
+from labelling.instruction.reading.signatories import representations_noted, signatories_among
 from labelling.instruction.reading.sitting import sitting_of
 from labelling.overview.after_label import Milestone, milestones_of
 from labelling.overview.journey import Step, path_steps
@@ -169,7 +170,12 @@ def summary_of(
     move = NEXT_MOVE.get(state, "")
     given = given_in(dossier)
     complements = complements_on(dossier)
-    known: dict[Any, Any] = {given_in: given, complements_on: complements}
+    representations = representations_noted(dossier, actor)
+    known: dict[Any, Any] = {
+        given_in: given,
+        complements_on: complements,
+        representations_on: representations,
+    }
     verdict = _verdict(dossier, move, actor, known) if move else Verdict(permitted=False)
     granted = state == S.VALIDATED
     recognition = Recognition.objects.filter(case_id=dossier.pk).first() if granted else None
@@ -195,7 +201,7 @@ def summary_of(
             committee_day=committee_day,
         ),
         complements=complements,
-        signatories=signatories_of(dossier.organisation_id),
+        signatories=signatories_among(representations),
         recognition=recognition,
         renewable=recognition is not None and is_renewable(recognition, timezone.localdate()),
         files=given.files,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from directory.memberships.representing import representations_on
 from directory.people.models import User
 from directory.recognitions.models import Recognition
 from labelling.instruction.allowed import allows
@@ -16,7 +17,7 @@ from labelling.instruction.reading.followed import (
     committee_day_in,
     verdict_on,
 )
-from labelling.instruction.reading.signatories import signatories_of
+from labelling.instruction.reading.signatories import representations_noted, signatories_among
 from labelling.instruction.reading.sitting import sitting_of
 from labelling.referencing.models import Referencing
 from labelling.referencing.reading.alerts import alerts_of
@@ -79,7 +80,12 @@ def summary_of(referencing: Referencing, actor: Actor) -> ReferencingSummary:
     move = NEXT_MOVE.get(state, "")
     contents = contents_in(referencing)
     complements = complements_on(referencing)
-    known: dict[Any, Any] = {contents_in: contents, complements_on: complements}
+    representations = representations_noted(referencing, actor)
+    known: dict[Any, Any] = {
+        contents_in: contents,
+        complements_on: complements,
+        representations_on: representations,
+    }
     verdict = verdict_on(referencing, move, actor, known) if move else Verdict(permitted=False)
     remarks = remarks_of(referencing, actor)
     committee_day = committee_day_in(remarks)
@@ -96,6 +102,6 @@ def summary_of(referencing: Referencing, actor: Actor) -> ReferencingSummary:
         contents=contents,
         alerts=alerts_of(referencing),
         complements=complements,
-        signatories=signatories_of(referencing.organisation_id),
+        signatories=signatories_among(representations),
         recognition=recognition,
     )
