@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='recognition',
             name='previous',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followers', to='directory.recognition'),
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followers', to='directory.recognition'),
         ),
         migrations.AddField(
             model_name='historicalrecognition',
@@ -300,6 +300,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='recognition',
             index=models.Index(fields=['listed', 'folded_name', 'id', 'valid_until'], name='recognition_annuaire'),
+        ),
+        migrations.AddIndex(
+            model_name='recognition',
+            index=models.Index(condition=models.Q(('previous__isnull', False)), fields=['previous'], name='recognition_previous'),
         ),
         migrations.AddIndex(
             model_name='organisation',

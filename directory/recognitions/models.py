@@ -82,7 +82,12 @@ class Recognition(Lifecycle):
     signature = models.ForeignKey(Signature, on_delete=models.PROTECT, related_name="recognitions")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="recognitions")
     previous = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followers"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="followers",
+        db_index=False,
     )
     valid_from = models.DateField("valable à partir du")
     valid_until = models.DateField("valable jusqu’au")
@@ -154,6 +159,13 @@ class Recognition(Lifecycle):
             ),
             models.Index(
                 fields=["listed", "folded_name", "id", "valid_until"], name="recognition_annuaire"
+            ),
+            # Most follow nothing: counted among the keys, they make SQLite think that this finds
+            # them all, and look elsewhere.
+            models.Index(
+                fields=["previous"],
+                condition=Q(previous__isnull=False),
+                name="recognition_previous",
             ),
         ]
         constraints = [

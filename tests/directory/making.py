@@ -156,3 +156,29 @@ def interest(
         measure=measure,
     )
     return declare_interest(link, actor=factories.SYSTEM, at=at)
+
+
+def many_like(recognition: Recognition, count: int) -> None:
+    """As many others, each of an organisation of its own: rows for a planner to count."""
+    organisations = Organisation.objects.bulk_create(
+        Organisation(
+            name=f"Organisation {rank}",
+            siren=f"{rank:09d}",
+            department="49",
+            registered_at=recognition.organisation.registered_at,
+        )
+        for rank in range(count)
+    )
+    Recognition.objects.bulk_create(
+        Recognition(
+            kind=recognition.kind,
+            state=recognition.state,
+            number=f"OSE-1999-{rank:04d}",
+            organisation=organisation,
+            signature=recognition.signature,
+            case=recognition.case,
+            valid_from=recognition.valid_from,
+            valid_until=recognition.valid_until,
+        )
+        for rank, organisation in enumerate(organisations)
+    )

@@ -11,8 +11,6 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from directory.delays.in_force import delay
-from directory.organisations.models import Organisation
-from directory.recognitions.models import Recognition
 from labelling.desk.home import MONTHS_AHEAD, cress_home_context
 from labelling.desk.renewals.months import Month, _renewals_statement, renewals
 from labelling.dossiers.enums import Approach
@@ -22,6 +20,7 @@ from labelling.instruction.enums import ApplicationState
 from labelling.instruction.operations import answer_complement
 from labelling.instruction.reading.clock import clock_of
 from tests import factories
+from tests.directory import making
 from workflows.actors import Actor
 from workflows.engine import perform
 
@@ -100,28 +99,7 @@ def test_a_month_says_what_is_left_to_do(month: Month, note: str) -> None:
 def test_a_month_is_counted_no_further_than_its_figure_shows() -> None:
     """Nor does it read a table whole."""
     label = made(ApplicationState.VALIDATED, days_ago=3 * 365 - 30).recognitions.get()
-    organisations = Organisation.objects.bulk_create(
-        Organisation(
-            name=f"Organisation {rank}",
-            siren=f"{rank:09d}",
-            department="49",
-            registered_at=MONDAY,
-        )
-        for rank in range(150)
-    )
-    Recognition.objects.bulk_create(
-        Recognition(
-            kind=label.kind,
-            state=label.state,
-            number=f"OSE-1999-{rank:04d}",
-            organisation=organisation,
-            signature=label.signature,
-            case=label.case,
-            valid_from=label.valid_from,
-            valid_until=label.valid_until,
-        )
-        for rank, organisation in enumerate(organisations)
-    )
+    making.many_like(label, 150)
     december = renewals(MONDAY.date(), MONTHS_AHEAD)[1]
     assert (december.number, december.note) == ("99+", "99+\u00a0sans dossier")
     assert december.ending == 100
