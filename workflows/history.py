@@ -61,12 +61,7 @@ class ChainedHistory(models.Model):
 
         Leaving nulls out lets a later version add a nullable column without breaking old seals.
         """
-        fields = [*self.tracked_fields, *ChainedHistory._meta.fields]  # type: ignore[attr-defined]
-        values = {
-            field.attname: _plain(getattr(self, field.attname))
-            for field in fields
-            if field.attname != "digest"
-        }
+        values = {name: _plain(getattr(self, name)) for name in _sealed_columns(type(self))}
         values["model"] = self.instance_type._meta.label_lower  # type: ignore[attr-defined]
         values["at"] = _plain(self.history_date)  # type: ignore[attr-defined]
         values["type"] = self.history_type  # type: ignore[attr-defined]
@@ -78,7 +73,15 @@ class ChainedHistory(models.Model):
         return hashlib.sha256(self.canonical().encode()).hexdigest()
 
 
+@cache
+def _sealed_columns(history: Any) -> list[str]:
+    fields = [*history.tracked_fields, *ChainedHistory._meta.fields]
+    return [field.attname for field in fields if field.attname != "digest"]
+
+
 def _plain(value: Any) -> Any:
+    if value is None or type(value) is str:
+        return value
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     if isinstance(value, date):

@@ -4,9 +4,12 @@ Rows of one model at a time, and a few hundred at most: each value is a paramete
 database counts them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
 from functools import cache
+from itertools import chain
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db import models
 from django.db.transaction import get_connection
@@ -14,7 +17,8 @@ from django.db.transaction import get_connection
 from workflows.rows.single import Field
 
 AnyModel = TypeVar("AnyModel", bound=models.Model)
-Values = list[list[Any]]
+PREPARES = ("get_db_prep_save", "get_db_prep_value", "get_prep_value")
+INTEGERS = (models.IntegerField, models.BigAutoField)
 
 
 def lock_all(instances: Sequence[AnyModel]) -> dict[Any, AnyModel]:
@@ -56,7 +60,7 @@ def _insert(table: type[models.Model], instances: Sequence[models.Model]) -> Non
     keyed = getattr(instances[0], key.attname) is not None
     fields = [field for field in _own_fields(table) if keyed or field is not key]
     columns = ", ".join(_quoted(field) for field in fields)
-    given, told = _given(fields, _values(fields, instances))
+    given, told = _given(fields, instances)
     # Names come from the models; values are parameters.
     sql = f"INSERT INTO {_named(table)} ({columns}) SELECT * FROM {given}"  # noqa: S608
     if keyed:
@@ -87,7 +91,7 @@ def _update(
     )
     key = _key(table)
     name, among = _named(table), [key, *fields]
-    given, told = _given(among, _values(among, instances))
+    given, told = _given(among, instances)
     found = _execute(
         f"UPDATE {name} SET {written} FROM {given} "  # noqa: S608
         f"WHERE {name}.{_quoted(key)} = given.column1 RETURNING 1",
@@ -112,17 +116,26 @@ def _key(table: type[models.Model]) -> Any:
     return table._meta.pk
 
 
-def _values(fields: Sequence[Field], instances: Sequence[models.Model]) -> Values:
-    """What is stored of each, in the order of `fields`; null is null whatever the field."""
-    database = get_connection()
-    read = [(field.pre_save, field.get_db_prep_save) for field in fields]
-    return [
-        [
-            None if (value := pre_save(instance, True)) is None else prepare(value, database)
-            for pre_save, prepare in read
-        ]
-        for instance in instances
-    ]
+def _column(field: Field, instances: Sequence[models.Model]) -> list[Any]:
+    """What is stored of each; null is null whatever the field."""
+    database, prepare, pre_save = get_connection(), field.get_db_prep_save, field.pre_save
+    ready = _stored_as_they_are(field)
+    values = [pre_save(instance, True) for instance in instances]
+    return [value if type(value) in ready else prepare(value, database) for value in values]
+
+
+@cache
+def _stored_as_they_are(field: Field) -> frozenset[type]:
+    """The types of the values to which it does nothing: Django's own fields ask much to say so."""
+    told: Any = field.target_field if isinstance(field, models.ForeignKey) else field
+    for plain, written in ((str, (models.CharField, models.TextField)), (int, INTEGERS)):
+        if all(_method(told, name) in {_method(one, name) for one in written} for name in PREPARES):
+            return frozenset((plain, type(None)))
+    return frozenset((type(None),))
+
+
+def _method(field: Any, name: str) -> Any:
+    return getattr(field if isinstance(field, type) else type(field), name)
 
 
 def _quoted(field: Field) -> str:
@@ -133,19 +146,49 @@ def _named(table: type[models.Model]) -> str:
     return get_connection().ops.quote_name(table._meta.db_table)
 
 
-def _given(fields: Sequence[Field], values: Values) -> tuple[str, list[Any]]:
-    """The table `given`, whose `column1`… hold `values`, and what is told for its marks.
+def _given(fields: Sequence[Field], instances: Sequence[models.Model]) -> tuple[str, list[Any]]:
+    """The table `given`, whose `column1`… hold `fields` of each, and what is told for its marks.
 
     To PostgreSQL, one array a column: psycopg takes longer to place each value of a long statement
     than the database to store them.
     """
+    columns = [_column(field, instances) for field in fields]
     if get_connection().vendor == "postgresql":
         names = ", ".join(f"column{rank}" for rank in range(1, len(fields) + 1))
         arrays = ", ".join(f"${rank}::{_type(field)}[]" for rank, field in enumerate(fields, 1))
-        return f"unnest({arrays}) AS given ({names})", [list(c) for c in zip(*values, strict=True)]
+        return f"unnest({arrays}) AS given ({names})", [_array(column) for column in columns]
     row = "(" + ", ".join(["%s"] * len(fields)) + ")"
-    rows = ", ".join([row] * len(values))
-    return f"(VALUES {rows}) AS given", [value for row in values for value in row]
+    rows = ", ".join([row] * len(instances))
+    return f"(VALUES {rows}) AS given", list(chain.from_iterable(zip(*columns, strict=True)))
+
+
+def _array(column: list[Any]) -> Any:
+    """A column as PostgreSQL writes an array: psycopg would ask a pattern about each value."""
+    writings = _writings()
+    if not {type(value) for value in column} <= writings.keys():
+        return column
+    written = [writings[type(value)](value) for value in column]
+    return "{" + ",".join(written) + "}"
+
+
+@cache
+def _writings() -> dict[type, Callable[[Any], str]]:
+    """How PostgreSQL reads a value in an array, by its type."""
+    database: Any = get_connection()
+    return {
+        type(None): lambda value: "NULL",
+        int: str,
+        str: _element,
+        date: date.isoformat,
+        datetime: datetime.isoformat,
+        UUID: str,
+        database.Database.types.json.Jsonb: lambda value: _element(value.dumps(value.obj)),
+    }
+
+
+def _element(text: str) -> str:
+    escaped = text.replace("\\", r"\\").replace('"', r"\"")
+    return f'"{escaped}"'
 
 
 def _type(field: Field) -> str:

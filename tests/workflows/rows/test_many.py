@@ -3,6 +3,9 @@
 import pytest
 from django.db import DataError, connection, transaction
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from workflows.models import Case
 from workflows.rows.many import insert_all, lock_all, update_all
@@ -44,3 +47,31 @@ def test_rows_that_are_gone_are_not_written_in_silence() -> None:
 def test_a_text_that_is_too_long_is_refused_not_cut() -> None:
     with pytest.raises(DataError), transaction.atomic():
         insert_all(cases("Une", "D" * 201))
+
+
+WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=40)
+
+
+@given(
+    st.lists(st.one_of(st.sampled_from(["", "NULL", '"', "\\", "{a,b}", r"\""]), WORDS), min_size=1)
+)
+@settings(max_examples=60, deadline=None)
+def test_any_text_comes_back_as_it_was_given(titles: list[str]) -> None:
+    made = cases(*titles)
+    insert_all(made)
+    assert [Case.objects.get(pk=case.pk).title for case in made] == titles
+
+
+def test_so_does_what_is_no_text() -> None:
+    at = timezone.now()
+    events = [{"words": 'Le « reste » \\ {"a": null}', "of": [1, None]}, {}]
+    made = [
+        DBTaskResult(args_kwargs=event, priority=rank, run_after=at, task_path="x", queue_name="x")
+        for rank, event in enumerate(events)
+    ]
+    insert_all(made)
+    found = DBTaskResult.objects.order_by("priority")
+    assert list(found.values_list("args_kwargs", "priority", "run_after", "id")) == [
+        (event, rank, at, task.pk)
+        for rank, (event, task) in enumerate(zip(events, made, strict=True))
+    ]
