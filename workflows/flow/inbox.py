@@ -114,7 +114,7 @@ def _given(keys: Collection[str]) -> dict[str, Any]:
 
 @Question
 def _waiting(number: int, most: int) -> "QuerySet[Any, Any]":
-    return open_requests_to(_keys(number), TODAY).order_by().values_list("pk")[:most]
+    return _first_keys(number, most)[:most]
 
 
 @Question
@@ -126,16 +126,22 @@ def _lines(number: int, start: int, size: int) -> "QuerySet[Any, Any]":
 
 
 def _first_of_each(number: int, most: int) -> "QuerySet[Task]":
-    """Requests to who holds `number` keys, soonest first; whole as far as the first `most`.
+    """Requests to who holds `number` keys, soonest first; whole as far as the first `most`."""
+    return _soonest(Task.objects.filter(pk__in=_first_keys(number, most)))
 
-    An index has those of each key in that order: however many there are, few are sorted. Where the
-    database unites nothing that is cut short, it unites what is found in it.
+
+def _first_keys(number: int, most: int) -> "QuerySet[Task, Any]":
+    """The keys of the `most` soonest requests to each of `number` keys that one holds.
+
+    An index has those of each in that order: however many there are, few are sorted, and none is
+    read for nothing. Where the database unites nothing that is cut short, it unites what is found
+    in it.
     """
     first = [_soonest(open_requests_to([key], TODAY)).values("pk")[:most] for key in _keys(number)]
     if not connection.features.supports_slicing_ordering_in_compound:
         first = [Task.objects.filter(pk__in=keys).order_by().values("pk") for keys in first]
     one, *others = first
-    return _soonest(Task.objects.filter(pk__in=one.union(*others, all=True)))
+    return one.union(*others, all=True) if others else one
 
 
 def number_waiting(keys: Collection[str], *, most: int) -> int:
