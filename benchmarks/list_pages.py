@@ -95,6 +95,7 @@ def pages(size: int, instructor: User, member: User, chapter: str) -> Iterator[L
     yield Listed("dossiers", desk, queue)
     yield Listed("dossiers, mots rares", desk, f"{queue}?etat=tous&q=theatre+{size - 7}")
     yield Listed("dossiers, mot courant", desk, f"{queue}?etat=tous&q=coop")
+    yield Listed("à instruire, mot courant", desk, f"{queue}?q=coop")
     yield Listed("bureau", desk, reverse("home"))
     yield Listed("mes tâches", desk, reverse("workflows:inbox"))
     yield Listed("notifications", desk, reverse("notifications:list"))

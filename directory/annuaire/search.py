@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, Model, OuterRef, Q, Subquery
+from django.db.models import Exists, Model, OuterRef, Q, Subquery, Value
 from django.utils import timezone
 
 from directory.annuaire.enums import Distance, Offer, Scope
@@ -108,7 +108,7 @@ def _with_words(found: RecognitionQuerySet, q: str) -> RecognitionQuerySet:
     if many:
         # Looked up for each row that the list meets, as `Named` does and for the same reason.
         said = reading_words(listings.filter(recognition=OuterRef("pk")), "folded_words", words)
-        return found.filter(pk=Subquery(said.values("recognition")))
+        return found.filter(Subquery(said.values(met=Value(True))))
     return found.filter(listing__in=with_words(listings, "folded_words", words).values("pk"))
 
 
