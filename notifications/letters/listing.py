@@ -8,6 +8,8 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.text import capfirst
 
+from directory.organisations.folding import fold
+from directory.organisations.models import Organisation
 from directory.people.models import User
 from notifications.letters.enums import DeliveryStatus
 from notifications.letters.models import Delivery
@@ -21,8 +23,6 @@ from workflows.pages.timeline import title_of
 PAGE_SIZE = 50
 MOST_COUNTED = 1_000
 FEW = 200
-PERSON = {"first_name": "icontains", "last_name": "icontains", "email": "icontains"}
-CASE = {"reference": "iexact", "title": "icontains"}
 BEFORE = "avant"
 TROUBLE, ALL = "a-traiter", "tous"
 
@@ -115,18 +115,27 @@ def _about(word: str) -> Q:
     People and cases are looked for first: a word that few have, or nobody, costs the same however
     many letters there are. When many have it the list soon meets some, and asks of each in turn.
     """
-    people = _few(User.objects.filter(_naming(PERSON, word)))
-    cases = _few(Case.objects.filter(_naming(CASE, word)))
+    people = _few(User.objects.filter(_person(word)))
+    cases = _few(Case.objects.filter(_case(word)))
     if people is None or cases is None:
-        of_user = {f"user__{name}": how for name, how in PERSON.items()}
-        of_case = {f"case__{name}": how for name, how in CASE.items()}
-        return _naming(of_user | of_case, word)
+        return _person(word, "user__") | _case(word, "case__")
     return Q(user__in=people) | Q(case__in=cases)
 
 
-def _naming(columns: dict[str, str], word: str) -> Q:
-    """That one of `columns` has `word`, as it says how."""
-    return Q(*((f"{name}__{how}", word) for name, how in columns.items()), _connector=Q.OR)
+def _person(word: str, path: str = "") -> Q:
+    found = Q(**{f"{path}email__icontains": word})
+    plain = fold(word)
+    return found | Q(**{f"{path}folded_name__contains": plain}) if plain else found
+
+
+def _case(word: str, path: str = "") -> Q:
+    """A case bears the name of its organisation, with its accents: it is there that it is plain."""
+    found = Q(**{f"{path}reference__iexact": word}) | Q(**{f"{path}title__icontains": word})
+    plain = fold(word)
+    if not plain:
+        return found
+    named = Organisation.objects.filter(folded_name__contains=plain)
+    return found | Q(**{f"{path}title__in": named.values("name")})
 
 
 def _few(named: "QuerySet[Any]") -> list[int] | None:

@@ -163,10 +163,18 @@ def test_what_a_letter_is_about_is_said_in_french(written, direction):
 
 def test_a_word_that_many_have_and_one_that_few_have_find_the_same(written, direction, monkeypatch):
     other = stopped(factories.user("Zoé", "Blin"), key="autre", status="uncertain")
-    other.save()
-    asked = ["blin", "Zoé BLIN", other.user.email, written.case.title.split()[-1], "personne"]
+    theatre = factories.dossier("submitted", org=factories.organisation("Théâtre de la Levée"))
+    staged = stopped(
+        factories.user("Ana", "Roy"), key="scène", status="uncertain", case_id=theatre.pk
+    )
+    for one in (other, staged):
+        one.save()
+    named = written.case.title.split()[-1]
+    asked = ["blin", "zoe BLIN", other.user.email, named, "theatre", "nulle", "…"]
     few = [shown(direction, etat="tous", q=words) for words in asked]
     assert few[0] == few[1] == few[2] == [other]
     assert written in few[3]
+    assert few[4] == [staged]
+    assert few[5:] == [[], []]
     monkeypatch.setattr(listing, "FEW", 0)
     assert [shown(direction, etat="tous", q=words) for words in asked] == few

@@ -17,7 +17,9 @@ from tests.toys.inputs import PartAwaited
 from tests.toys.models import Repair
 from workflows.actors import Actor
 from workflows.engine import perform
+from workflows.flow.inbox import inbox_lines, number_waiting
 from workflows.models import Case, Process, Task
+from workflows.policies import keys_of
 from workflows.presentation.links import case_url
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +72,15 @@ def many(number: int) -> None:
 def due(repair: Repair, **delta: float) -> None:
     moment = timezone.now() + timedelta(**delta)
     Task.objects.open().filter(process__case_id=repair.pk).update(due_at=moment)
+
+
+def test_who_holds_a_thousand_keys_is_asked_the_same(inbox, mender):
+    entrusted(mender)
+    few = keys_of(mender)
+    many_keys = few | {f"member:{number}" for number in range(10**6, 10**6 + 1000)}
+    assert len(inbox_lines(few, size=10)) == number_waiting(few, most=10) == 1
+    assert inbox_lines(many_keys, size=10) == inbox_lines(few, size=10)
+    assert number_waiting(many_keys, most=10) == 1
 
 
 def test_a_task_says_what_and_where(inbox, mender):
