@@ -1,5 +1,7 @@
 """Many rows in one statement are stored as each would be, or none is."""
 
+from typing import Any
+
 import pytest
 from django.db import DataError, connection, transaction
 from django.utils import timezone
@@ -65,7 +67,7 @@ def test_any_text_comes_back_as_it_was_given(titles: list[str]) -> None:
 def test_so_does_what_is_no_text() -> None:
     at = timezone.now()
     events = [{"words": 'Le « reste » \\ {"a": null}', "of": [1, None]}, {}]
-    made = [
+    made: list[Any] = [
         DBTaskResult(args_kwargs=event, priority=rank, run_after=at, task_path="x", queue_name="x")
         for rank, event in enumerate(events)
     ]
