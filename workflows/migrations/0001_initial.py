@@ -368,16 +368,8 @@ class Migration(migrations.Migration):
             model_name="task",
             index=models.Index(
                 condition=models.Q(("finished__isnull", True)),
-                fields=["audience", "due_at", "finished"],
+                fields=["audience", "due_at", "id", "finished"],
                 name="task_inbox",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(
-                condition=models.Q(("finished__isnull", True)),
-                fields=["due_at", "id", "audience"],
-                name="task_soonest",
             ),
         ),
         migrations.AddIndex(

@@ -73,17 +73,12 @@ class Task(AbstractTask):
     class Meta:
         verbose_name = "tâche"
         indexes = [
-            # With what is null in every row of it, or SQLite would look it up in the table.
+            # The requests to each, the most pressing first; with what is null in every row of it,
+            # or SQLite would look it up in the table.
             models.Index(
-                fields=["audience", "due_at", "finished"],
+                fields=["audience", "due_at", "id", "finished"],
                 condition=models.Q(finished__isnull=True),
                 name="task_inbox",
-            ),
-            # For who holds the key of many requests: the most pressing of all are soon theirs.
-            models.Index(
-                fields=["due_at", "id", "audience"],
-                condition=models.Q(finished__isnull=True),
-                name="task_soonest",
             ),
             models.Index(
                 fields=["times_out_at"],
