@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from directory.delays.in_force import delay
-from directory.recognitions.enums import RecognitionState
-from directory.recognitions.models import LIVE
+from directory.recognitions.enums import LIVE, RecognitionState
 from labelling.oversight.reviews.enums import SANCTIONS, Question, ReviewOutcome
 from labelling.oversight.reviews.inputs import Referral
 from labelling.oversight.reviews.models.proposals import REFERABLE
