@@ -114,9 +114,14 @@ def _check_states(machine: Machine) -> Iterator[Error]:
 
 
 def _shares_its_states(model: type[Lifecycle]) -> bool:
-    """Whether `state` comes from an abstract parent, of whose states a kind may lack some."""
+    """Whether `state` comes from an abstract parent, of whose states a kind may lack some.
+
+    A parent that declares how they show, as the facts of one model apart from its law, lacks none.
+    """
     return any(
-        base._meta.abstract and any(field.name == "state" for field in base._meta.local_fields)
+        base._meta.abstract
+        and "STATES" not in vars(base)
+        and any(field.name == "state" for field in base._meta.local_fields)
         for base in model.__mro__[1:]
         if issubclass(base, Lifecycle)
     )

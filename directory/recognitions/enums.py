@@ -1,4 +1,4 @@
-"""The words of a recognition: value, French label."""
+"""The words of a recognition: value, French label; and its states in groups."""
 
 from django.db import models
 
@@ -29,3 +29,18 @@ class Standing(models.IntegerChoices):
     SUSPENDED = 2, "Suspendu"
     SCHEDULED = 3, "À venir"
     OVER = 4, "Terminé"
+
+
+S = RecognitionState
+LIVE = (S.ACTIVE, S.SUSPENDED)
+RUNNING = (S.SCHEDULED, *LIVE)
+GIVEN_UP = (S.WITHDRAWN, S.RENOUNCED)
+# A renewed label is hidden, since the next stands in its place.
+STANDINGS = {
+    S.ACTIVE: Standing.VALID,
+    S.SUSPENDED: Standing.SUSPENDED,
+    S.SCHEDULED: Standing.SCHEDULED,
+    S.WITHDRAWN: Standing.OVER,
+    S.EXPIRED: Standing.OVER,
+    S.RENOUNCED: Standing.OVER,
+}

@@ -5,9 +5,7 @@ from typing import Any
 
 from django.db import models
 
-from directory.recognitions.enums import RecognitionState, Standing
-
-RUNNING = (RecognitionState.SCHEDULED, RecognitionState.ACTIVE, RecognitionState.SUSPENDED)
+from directory.recognitions.enums import LIVE, RUNNING, RecognitionState, Standing
 
 
 class RecognitionQuerySet(models.QuerySet[Any]):
@@ -33,8 +31,7 @@ class RecognitionQuerySet(models.QuerySet[Any]):
 
     def lapsed(self, today: date) -> "RecognitionQuerySet":
         """Past their last day, and `tick` has not passed yet."""
-        live = [RecognitionState.ACTIVE, RecognitionState.SUSPENDED]
-        return self.filter(state__in=live, valid_until__lt=today)
+        return self.filter(state__in=LIVE, valid_until__lt=today)
 
     def suspended_too_long(self, today: date) -> "RecognitionQuerySet":
         """Suspended past the last day of it, and `tick` has not passed yet."""

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from directory.delays.in_force import delay
-from directory.recognitions.enums import RecognitionState
+from directory.recognitions.enums import LIVE, RecognitionState
 from directory.recognitions.inputs import Extension, Suspension
-from directory.recognitions.models import LIVE, Recognition
+from directory.recognitions.models import Recognition
 from directory.rulebook import DirectoryRules
 from workflows.engine import perform
 from workflows.presentation.french import format_date

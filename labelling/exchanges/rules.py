@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from directory.recognitions.models import LIVE
+from directory.recognitions.enums import LIVE
 from labelling.exchanges.inputs import ProgressReport, ReportAnswer
 from labelling.rulebook import LabellingRules
 from workflows.presentation.french import format_date

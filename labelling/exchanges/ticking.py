@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from directory.delays.calendar import months_before
 from directory.delays.in_force import delay
-from directory.recognitions.enums import RecognitionState
-from directory.recognitions.models import LIVE, Recognition
+from directory.recognitions.enums import LIVE, RecognitionState
+from directory.recognitions.models import Recognition
 from labelling.exchanges.models import OPEN, ProgressExchange
 from labelling.exchanges.operations import ask_exchange, exchange_window
 from workflows.background.ticking import TICK, Due, on_tick, transition_due

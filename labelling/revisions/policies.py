@@ -8,7 +8,7 @@ from directory.memberships.enums import MembershipRole, MembershipState
 from directory.organisations.models import Organisation
 from directory.people.enums import CressGroup
 from directory.people.models import User
-from directory.recognitions.models import LIVE
+from directory.recognitions.enums import LIVE
 from labelling.revisions.models import CharterRevision
 from labelling.rulebook import LabellingRules
 from workflows.access import by_key, case_readers

@@ -13,7 +13,6 @@ from committee.bodies.enums import MandateRole
 from committee.sessions.models import AgendaItem, Session
 from committee.sessions.operations import add_item, plan_session
 from directory.annuaire.models import Listing
-from directory.charters.enums import PrincipleKey
 from directory.delays.models import DelayChange
 from directory.impartiality.models import Interest
 from directory.imports.models import ImportDraft, LabelImport
@@ -38,7 +37,7 @@ from labelling.exchanges.operations import ask_exchange
 from labelling.frameworks.models import Framework
 from labelling.instruction.enums import ApplicationState
 from labelling.oversight.complaints.enums import About
-from labelling.oversight.complaints.models import Complaint, ComplaintFile
+from labelling.oversight.complaints.models import Complaint
 from labelling.oversight.complaints.operations import say
 from labelling.oversight.identities.models import Opening
 from labelling.oversight.reviews.enums import Grade
@@ -51,7 +50,6 @@ from labelling.revisions.models import CharterRevision
 from notifications.addresses.models import AddressFlag
 from notifications.bells.models import Notification
 from notifications.letters.models import Delivery
-from notifications.preferences.links import stopping_token
 from tests import factories, sanctions
 from tests.delays import changed
 from tests.directory.imports import making as imports
@@ -66,7 +64,6 @@ from workflows.actors import Actor
 from workflows.correspondence.operations import attachments_of, remove_attachment
 from workflows.engine import perform
 from workflows.models import Attachment
-from workflows.outbox.notices import Category
 
 
 @dataclass(frozen=True)
@@ -114,204 +111,6 @@ class World:
         person = self.people["colleague"]
         assert person is not None
         return person
-
-    def kwargs(self, name: str) -> dict[str, Any]:
-        """The arguments of the URL `name`, pointing at this world's things."""
-        return self._table()[name] if name in self._table() else self._by_namespace(name)
-
-    def _by_namespace(self, name: str) -> dict[str, Any]:
-        namespace, _, page = name.rpartition(":")
-        if namespace == "labelling" and page not in ("list", "queue", "exchanges", "foresight"):
-            return {"pk": self.dossier.pk}
-        if namespace == "referencing" and page not in ("list", "queue"):
-            return self._of_referencing(page)
-        if namespace == "frameworks" and page not in ("list", "propose"):
-            return {"pk": self.framework.pk}
-        if namespace == "revisions" and page not in ("list", "open"):
-            return {"pk": self.revision.pk}
-        if namespace == "oversight":
-            return self._of_oversight(page)
-        if namespace == "workflows" and page != "inbox":
-            return {"pk": self.dossier.pk}
-        if namespace == "committee" and page not in ("sessions", "plan"):
-            with_item = page in ITEM_PAGES
-            item = {"item": self.item.pk} if with_item else {}
-            return {"pk": self.session.pk, **item}
-        return {}
-
-    @property
-    def stopping_token(self) -> str:
-        return stopping_token(self.people["representative"], [Category.MESSAGES])
-
-    def _of_oversight(self, page: str) -> dict[str, Any]:
-        if page in FINDING_PAGES:
-            return {"pk": self.review.pk, "finding": self.review.findings.get().pk}
-        return {"pk": self.review.pk} if page in REVIEW_PAGES else {}
-
-    def _of_referencing(self, page: str) -> dict[str, Any]:
-        """One of its entries besides, where the page is about one."""
-        entries: dict[str, Any] = {
-            "person": self.referencing.people,
-            "mission": self.referencing.missions,
-        }
-        kind = "person" if "person" in page else "mission"
-        with_entry = page in ("person", "remove_person", "mission", "remove_mission", "log_contact")
-        entry = {"entry": entries[kind].get().pk} if with_entry else {}
-        return {"pk": self.referencing.pk, **entry}
-
-    def _table(self) -> dict[str, dict[str, Any]]:
-        last_year = {"year": timezone.localdate().year - 1}
-        organisation = {"pk": self.dossier.organisation_id}
-        return {
-            "account_confirm_email": {"key": "inconnue"},
-            "complaints:file": {"pk": ComplaintFile.objects.get().pk},
-            **{f"complaints:{page}": {"pk": self.opening.pk} for page in OPENING_PAGES},
-            **{f"complaints:{page}": {"pk": self.complaint.pk} for page in COMPLAINT_PAGES},
-            "desk:batch": {"pk": 1},
-            "desk:batch_progress": {"pk": 1},
-            "desk:calendar": {"secret": "inconnu"},
-            "desk:delete_filter": {"pk": 1},
-            "desk:rename_filter": {"pk": 1},
-            "desk:outcomes_export": {"kind": "csv"},
-            "mfa_remove_webauthn": {"pk": 1},
-            "notifications:preview": {"event": "session.convene", "pk": self.session.pk},
-            "notifications:sample": {"event": "dossier.submit", "template": "dossier_submit"},
-            "account_reset_password_from_key": {"uidb36": "1", "key": "inconnue"},
-            "workflows:attachment": {"pk": self.attachment.pk},
-            "workflows:show_file": {"pk": self.attachment.pk},
-            "workflows:remove_file": {"pk": self.attachment.pk},
-            "workflows:restore_file": {"pk": self.removed.pk},
-            "directory:recognition": {"number": self.recognition.number},
-            "directory:listing": {"number": self.listing.recognition.number},
-            "directory:contact": {"number": self.listing.recognition.number},
-            "directory:certificate": {"number": self.recognition.number},
-            "directory:identity": {"number": self.recognition.number},
-            "directory:badge": {"code": self.recognition.code, "name": "clair.svg"},
-            "directory:extend": {"pk": self.recognition.pk},
-            "directory:register_export": {"kind": "csv"},
-            "directory:verify_code": {"code": self.recognition.code},
-            "directory:charter_version": {"number": 1},
-            "directory:accompanists_charter_version": {"number": 1},
-            "directory:accompanists_charter_text": {"number": 1},
-            "directory:charter_text": {"number": 1},
-            "directory:organisation": organisation,
-            "directory:amend": organisation,
-            "directory:join": organisation,
-            "directory:invite": organisation,
-            "directory:renew_invitation": {**organisation, "invitation": self.invitation.pk},
-            "directory:withdraw_invitation": {**organisation, "invitation": self.invitation.pk},
-            "directory:invitation": {"secret": "inconnu"},
-            "directory:membership_transition": {"pk": self.membership.pk, "name": "accept"},
-            "directory:prove": organisation,
-            "directory:open_claim": organisation,
-            "directory:proof": {"pk": self.proof.pk},
-            "directory:eligibility_proof": {"pk": self.eligibility_proof.pk},
-            "directory:claim": {"pk": self.claim.pk},
-            "directory:accept_claim": {"pk": self.claim.pk},
-            "directory:refuse_claim": {"pk": self.claim.pk},
-            "directory:withdraw_claim": {"pk": self.claim.pk},
-            "directory:verify_representative": {"pk": self.unverified.pk},
-            "directory:reject_representative": {"pk": self.unverified.pk},
-            "directory:revoke_membership": {"pk": self.unverified.pk},
-            "labelling:open": organisation,
-            "directory:removal": {"pk": self.removal.pk},
-            "directory:prove_removal": {"pk": self.removal.pk},
-            "directory:confirm_removal": {"pk": self.removal.pk},
-            "directory:ask_removal_again": {"pk": self.removal.pk},
-            "conformity:file": {"pk": 1},
-            "procedures:report": last_year,
-            "procedures:report_data": last_year,
-            "sampling:campaign": {"number": self.campaign.number},
-            "sampling:data": {"number": self.campaign.number},
-            "sampling:draw": {"pk": self.campaign.pk},
-            "sampling:frame": {"number": self.campaign.number},
-            "sampling:transition": {"pk": self.campaign.pk, "name": "publish"},
-            "directory:review_interest": {"pk": self.interest.pk},
-            "directory:end_interest": {"pk": self.interest.pk},
-            "directory:delay": {"key": self.delay.key},
-            "directory:undo_delay": {"pk": self.delay.pk},
-            "directory:logo_image": {"pk": self.logo.file_id},
-            "directory:label_import": {"pk": self.imported.pk},
-            **{f"directory:{page}": {"pk": self.draft.pk} for page in IMPORT_PAGES},
-            **{f"labelling:{page}": {"pk": self.exchange.pk} for page in EXCHANGE_PAGES},
-            "labelling:renew": {"pk": self.removal.recognition_id},
-            "referencing:open": organisation,
-            "referencing:renew": {"pk": self.removal.recognition_id},
-            "referencing:transition": {
-                "pk": self.referencing.pk,
-                "name": "declare_admissible",
-            },
-            "revisions:open": {"kind": "structures"},
-            "revisions:record": {
-                "pk": self.revision.pk,
-                "party": self.revision.parties.get().pk,
-            },
-            "revisions:transition": {"pk": self.revision.pk, "name": "abandon"},
-            "oversight:open_review": {"number": self.recognition.number},
-            "oversight:review_transition": {"pk": self.review.pk, "name": "answer"},
-            "frameworks:transition": {"pk": self.framework.pk, "name": "ask_review"},
-            "labelling:transition": {"pk": self.dossier.pk, "name": "declare_admissible"},
-            "labelling:take_accompaniment_back": {"pk": self.dossier.pk, "entry": 1},
-            "labelling:principle": {"pk": self.dossier.pk, "key": PrincipleKey.PRACTICES},
-            "committee:composition": {},
-            "committee:members": {},
-            "committee:establish": {},
-            "committee:appoint": {"pk": self.session.body_id},
-            "committee:end_mandate": {"pk": self.session.chair_id},
-            "committee:cancel_appointment": {"pk": self.session.chair_id},
-            "directory:leave_team": {"group": "cress-instructor", "pk": self.colleague.pk},
-            "committee:transition": {"pk": self.session.pk, "name": "convene"},
-            "notifications:letter_close": {"pk": self.delivery.pk},
-            "notifications:letter_resend": {"pk": self.delivery.pk},
-            "notifications:stop": {"token": self.stopping_token},
-            "notifications:lift_flag": {"pk": self.flag.pk},
-            "notifications:open": {"pk": self.notification.pk},
-            "notifications:read": {"pk": self.notification.pk},
-        }
-
-
-IMPORT_PAGES = ("import", "import_progress", "confirm_import", "leave_import")
-EXCHANGE_PAGES = ("exchange", "send_report", "answer_report")
-OPENING_PAGES = ("opening", "agree", "refuse_opening")
-COMPLAINT_PAGES = (
-    "detail", "admit", "reject", "ask", "answer", "open_review", "ask_identity", "identity"
-)  # fmt: skip
-FINDING_PAGES = (
-    "rewrite_finding",
-    "remove_finding",
-    "refile_finding",
-    "retract_finding",
-    "answer_finding",
-    "plan_correction",
-    "show_correction",
-    "conclude",
-)
-REVIEW_PAGES = (
-    "review",
-    "write_finding",
-    "file_finding",
-    "extend_delay",
-    "close",
-    "refer",
-    "suspend_urgently",
-    "abandon",
-    "reassign",
-    "check_effect",
-    "appeal",
-    "ask_lifting",
-)
-ITEM_PAGES = {
-    "move_item",
-    "remove_item",
-    "open_item",
-    "ballot",
-    "close_vote",
-    "put_to_vote",
-    "decide",
-    "defer",
-    "recuse",
-    "remind",
-}
 
 
 def build_world() -> World:

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.architecture.access_matrix import MATRIX, ROLES, WITHOUT_LOGIN
+from tests.architecture.access_urls import kwargs_of
 from tests.architecture.access_world import World, build_world
 from tests.intact import prove_every_history
 
@@ -85,7 +86,7 @@ def answer(world: World, role: str, name: str, method: str) -> Any:
     client = Client(raise_request_exception=True)
     client.cookies.load(world.cookies[role])
     with transaction.atomic():
-        url = reverse(name, kwargs=world.kwargs(name))
+        url = reverse(name, kwargs=kwargs_of(world, name))
         response = getattr(client, method)(url)
         if response.streaming:
             b"".join(response)  # read to its end, or the file stays open

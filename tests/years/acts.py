@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from directory.delays.calendar import add_months
-from directory.recognitions.models import LIVE, Recognition
+from directory.recognitions.enums import LIVE, RUNNING
+from directory.recognitions.models import Recognition
 from directory.recognitions.operations import extend
-from directory.recognitions.querysets import RUNNING
 from directory.removals.models import OPEN as REMOVALS
 from directory.removals.models import LogoRemoval
 from directory.removals.operations import show_removal

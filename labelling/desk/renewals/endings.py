@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
-from directory.recognitions.enums import RecognitionKind
-from directory.recognitions.models import LIVE, Recognition
+from directory.recognitions.enums import LIVE, RecognitionKind
+from directory.recognitions.models import Recognition
 from labelling.dossiers.models import Dossier
 from labelling.instruction.states import OPEN
 

@@ -10,8 +10,8 @@ from django.db import connection
 from django.db.models import DateField
 
 from directory.delays.calendar import add_months
-from directory.recognitions.enums import RecognitionKind
-from directory.recognitions.models import GIVEN_UP, LIVE, Recognition
+from directory.recognitions.enums import GIVEN_UP, LIVE, RecognitionKind
+from directory.recognitions.models import Recognition
 from labelling.dossiers.models import Dossier
 from labelling.instruction.queue.listing import COUNT_LIMIT, bounded
 from labelling.instruction.states import OPEN

@@ -6,9 +6,9 @@ from typing import Any
 from django.db.models import Max
 
 from directory.delays.calendar import add_months
-from directory.recognitions.enums import RecognitionState
+from directory.recognitions.enums import LIVE, RecognitionState
 from directory.recognitions.inputs import Sanction, Suspension
-from directory.recognitions.models import LIVE, Recognition
+from directory.recognitions.models import Recognition
 from directory.recognitions.rules import longest_suspension
 from labelling.instruction.records import write_record
 from labelling.oversight.reviews.enums import Grade

@@ -9,7 +9,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from directory.people.models import User
-from directory.recognitions.models import LIVE, Recognition
+from directory.recognitions.enums import LIVE
+from directory.recognitions.models import Recognition
 from labelling.oversight.reviews.enums import ReviewOrigin
 from labelling.oversight.reviews.inputs import CorrectionDone, FindingAnswer, FindingEntry
 from labelling.oversight.reviews.models import ComplianceReview, Finding

@@ -10,8 +10,8 @@ from functools import partial
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from directory.recognitions.enums import RecognitionState
-from directory.recognitions.models import LIVE, Recognition
+from directory.recognitions.enums import LIVE, RecognitionState
+from directory.recognitions.models import Recognition
 from directory.removals.enums import RemovalState
 from directory.removals.models import LogoRemoval
 from labelling.exchanges.enums import ExchangeState

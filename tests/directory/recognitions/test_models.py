@@ -1,5 +1,6 @@
 """The right granted: its dates, what time brings, what the public is told."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -16,8 +17,10 @@ from directory.recognitions.public_facts import facts_of
 from directory.recognitions.rules import longest_suspension
 from tests import factories, sanctions
 from tests.directory.making import label, noon
+from workflows import checks
 from workflows.actors import Actor
 from workflows.engine import perform
+from workflows.lifecycles import machine_of
 from workflows.presentation.french import format_date
 from workflows.verdicts import Forbidden, Refused
 
@@ -211,3 +214,10 @@ def test_an_unknown_number_is_said_plainly() -> None:
         assert "Aucun label ne porte ce numéro. Vérifiez-le, ou cherchez par nom." in page
         assert "OSE-1999-0001" in page
     assert client.get(reverse("directory:verify"), {"code": ""}).status_code == 422
+
+
+def test_each_of_its_states_says_how_it_shows(monkeypatch) -> None:
+    machine = machine_of(Recognition)
+    fewer = replace(machine, states=machine.states[:-1])
+    monkeypatch.setattr(checks, "machine_of", lambda model: fewer)
+    assert "workflows.E001" in {message.id for message in checks.check_model(Recognition)}

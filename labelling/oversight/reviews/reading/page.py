@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from labelling.oversight.reviews.guards import findings_of
+from labelling.oversight.reviews.guards.findings import findings_of
 from labelling.oversight.reviews.models import ComplianceReview, Finding
 from workflows.actors import Actor
 from workflows.correspondence.operations import attachments_of

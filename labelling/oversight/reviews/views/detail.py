@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views import View
 
 from directory.delays.in_force import delay
-from labelling.oversight.reviews.guards import findings_of
+from labelling.oversight.reviews.guards.findings import findings_of
 from labelling.oversight.reviews.models import ComplianceReview
 from labelling.oversight.reviews.reading.page import acts_on, additions_to, cards_of, rare_acts_on
 from labelling.oversight.rulebook import OversightRules
