@@ -21,14 +21,16 @@ from labelling.exchanges.inputs import ProgressReport
 from labelling.exchanges.models import ProgressExchange
 from labelling.exchanges.operations import answer_report, send_report
 from labelling.instruction.operations import answer_complement
-from labelling.instruction.states import BEFORE_DECISION
+from labelling.instruction.states import BEFORE_DECISION, PREPARED
 from labelling.oversight.reviews.enums import SANCTIONS, ReviewOrigin
 from labelling.oversight.reviews.models import ComplianceReview
 from labelling.oversight.reviews.operations import open_review
+from labelling.renewal.opening import renewing
 from labelling.renewal.operations import open_renewal
 from tests import factories
 from tests.labelling.oversight import making as reviews
 from tests.labelling.renewal.making import reported
+from tests.years.checks import notices_since
 from tests.years.committee import hold_sessions, see_to_sessions
 from tests.years.world import World
 from workflows.actors import Actor
@@ -41,9 +43,11 @@ WHY = "Les circonstances le demandent."
 
 
 def act_on(world: World) -> None:
-    """What happens that day: the sessions due, then one of `ACTS` most days, by chance."""
+    """What happens that day: the sessions due, some heed their notice, then one of `ACTS` most
+    days, by chance."""
     hold_sessions(world)
     see_to_sessions(world)
+    heed_notices(world)
     if world.chance.randrange(3):
         name = world.chance.choice(BAG)
         world.attempt(name, ACTS[name], world)
@@ -71,14 +75,32 @@ def renew(world: World) -> object:
     if world.chance.randrange(4):
         running = running.filter(valid_until__lt=add_months(world.today, 12))
     held = world.one_of(running)
-    return held is not None and open_renewal(
-        held, approach=Approach.ESS_PRATIQUES, framework=None, actor=Actor.of(world.holder(held))
-    )
+    return held is not None and _open_renewal(world, held)
+
+
+def heed_notices(world: World) -> None:
+    """Whoever is told that a label ends may file its renewal at once, today or the day after."""
+    for notice in notices_since(world.today - timedelta(days=1)):
+        if not world.chance.randrange(3):
+            world.attempt("heed a notice", _file_renewal, world, notice.recognition)
+
+
+def _file_renewal(world: World, held: Recognition) -> None:
+    made = renewing(held) or _open_renewal(world, held)
+    while made.state in PREPARED:
+        NEXT[made.state](world, made)
+
+
+def _open_renewal(world: World, held: Recognition) -> Dossier:
+    actor = Actor.of(world.holder(held))
+    return open_renewal(held, approach=Approach.ESS_PRATIQUES, framework=None, actor=actor)
 
 
 def go_on(world: World) -> object:
-    """Any application takes its next step, whoever's turn it is."""
-    made = world.one_of(Dossier.objects.filter(state__in=NEXT))
+    """Any application takes its next step, whoever's turn it is; an appeal may be late, once."""
+    long_ago = Q(appealable_until__lt=world.today - timedelta(days=7)) | ~Q(appeal_grounds="")
+    under_way = Dossier.objects.filter(state__in=NEXT).exclude(long_ago, state="refused")
+    made = world.one_of(under_way)
     return made is not None and NEXT[made.state](world, made)
 
 

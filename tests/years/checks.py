@@ -8,6 +8,8 @@ from django.core import mail
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from committee.sessions.models import Session
+from directory.delays.calendar import months_before
 from directory.recognitions.models import Recognition
 from directory.removals.models import OPEN as REMOVALS
 from directory.removals.models import LogoRemoval
@@ -16,8 +18,11 @@ from labelling.exchanges.models import ProgressExchange
 from labelling.exchanges.operations import exchange_window
 from labelling.foresight.awaiting import FILED
 from labelling.foresight.models import RenewalNotice
+from labelling.foresight.planning import MONTHS
+from labelling.oversight.reviews.models import ComplianceReview
 from notifications.letters.models import Delivery
 from notifications.reminders.models import Reminder
+from tests.directory.making import noon
 from workflows.history import history_model
 from workflows.models import Task
 
@@ -41,20 +46,12 @@ class Watch:
             if found.previous is not None:
                 _follows(found, found.previous)
         _each_was_asked_at_mid_term(labels, today)
+        _each_was_told_of_its_renewal(labels, today)
+        for reminder in Reminder.objects.filter(made_at__date=today).select_related("task"):
+            assert reminder.task.finished is None
         assert not Task.objects.overdue(timezone.now()).exists()
         live = Counter((one.organisation_id, one.kind) for one in labels if one.state in LIVE)
         assert max(live.values(), default=0) <= 1
-
-    def in_the_evening(self, today: date) -> None:
-        """Of what time told or reminded that day, nothing was over."""
-        rows = history_model(RenewalNotice).objects.filter(history_date__date=today)
-        told = RenewalNotice.objects.filter(pk__in=rows.values("id"))
-        for notice in told.select_related("recognition"):
-            assert today <= notice.ends_on
-            assert notice.session_on is None or notice.session_on <= notice.ends_on
-        for reminder in Reminder.objects.filter(made_at__date=today).select_related("task"):
-            finished: Any = reminder.task.finished
-            assert finished is None or timezone.localdate(finished) == today
 
     def after_letters(self, today: date) -> None:
         """Of what left that day, all was still so; each had one letter of one event, for ever."""
@@ -87,6 +84,8 @@ def _stands_where_its_dates_say(found: Recognition, today: date) -> None:
     if found.state not in (*LIVE, "scheduled"):
         assert found.ended_on
         assert found.ended_on <= today
+    if found.state == "expired":
+        assert found.ended_on == found.valid_until < today
 
 
 def _follows(found: Recognition, previous: Recognition) -> None:
@@ -109,36 +108,69 @@ def _each_was_asked_at_mid_term(labels: list[Recognition], today: date) -> None:
             assert found.pk in asked
 
 
-def _still_to_renew(pk: int, today: date) -> bool:
-    notice = RenewalNotice.objects.select_related("recognition").get(pk=pk)
-    held = notice.recognition
+def _each_was_told_of_its_renewal(labels: list[Recognition], today: date) -> None:
+    """As its last months pass, and of nothing that is no longer to do."""
+    for notice in notices_since(today):
+        assert _still_to_renew(notice.recognition, notice.ends_on, today), notice
+        assert notice.session_on is None or today <= notice.session_on <= notice.ends_on
+    told = set(RenewalNotice.objects.values_list("recognition_id", "kind", "ends_on"))
+    for found in labels:
+        ends = found.valid_until
+        come = [kind for kind, months in MONTHS.items() if months_before(ends, months) <= today]
+        if come and (found.pk, come[-1].value, ends) not in told:
+            assert not _still_to_renew(found, ends, today)
+
+
+def notices_since(day: date) -> list[RenewalNotice]:
+    """What was told of renewals to come from that day on, in its order."""
+    rows = history_model(RenewalNotice).objects.filter(history_date__gte=noon(day))
+    told = RenewalNotice.objects.filter(pk__in=rows.values("id")).order_by("pk")
+    return list(told.select_related("recognition"))
+
+
+def _still_to_renew(held: Recognition, ends: date, today: date) -> bool:
+    """Whether it runs until that day, with nothing filed or granted that renews it."""
+    if held.state != "active" or not held.valid_until == ends >= today:
+        return False
     filed = Dossier.objects.filter(organisation=held.organisation_id, state__in=FILED)
-    stands = held.state == "active" and held.valid_until == notice.ends_on >= today
-    return stands and held.successor is None and not filed.exists()
+    return held.successor is None and not filed.exists()
+
+
+def _is_to_renew(pk: int, today: date) -> bool:
+    notice = RenewalNotice.objects.select_related("recognition").get(pk=pk)
+    return _still_to_renew(notice.recognition, notice.ends_on, today)
 
 
 def _task_is_open(pk: int, today: date) -> bool:
     return Task.objects.open().filter(pk=pk).exists()
 
 
-def _exchange_in(*states: str) -> Any:
-    return lambda pk, today: ProgressExchange.objects.get(pk=pk).state in states
-
-
-def _removal_is_open(pk: int, today: date) -> bool:
-    return LogoRemoval.objects.get(pk=pk).state in REMOVALS
+def _is_in(kind: Any, *states: str) -> Any:
+    return lambda pk, today: kind.objects.get(pk=pk).state in states
 
 
 HOLDS: dict[str, Any] = {
-    "renewalnotice.remind": _still_to_renew,
-    "renewalnotice.warn_last_session": _still_to_renew,
-    "renewalnotice.alert_no_session": _still_to_renew,
+    "renewalnotice.remind": _is_to_renew,
+    "renewalnotice.warn_last_session": _is_to_renew,
+    "renewalnotice.alert_no_session": _is_to_renew,
     "task.due_soon": _task_is_open,
     "task.overdue": _task_is_open,
-    "progressexchange.ask": _exchange_in("asked"),
-    "progressexchange.lapse": _exchange_in("late"),
-    "logoremoval.ask": _removal_is_open,
-    "dossier.request_complements": lambda pk, today: (
-        Dossier.objects.get(pk=pk).state == "to_complete"
-    ),
+    "progressexchange.ask": _is_in(ProgressExchange, "asked"),
+    "progressexchange.lapse": _is_in(ProgressExchange, "late"),
+    "logoremoval.ask": _is_in(LogoRemoval, *REMOVALS),
+    "dossier.request_complements": _is_in(Dossier, "to_complete"),
+    "compliancereview.notify": _is_in(ComplianceReview, "awaiting_answer"),
+    "compliancereview.ask_correction": _is_in(ComplianceReview, "corrective_action"),
 }
+
+
+def lived_since(first_day: date) -> set[str]:
+    """What time and people did in a life, and which letters left or had nothing left to say."""
+    found = set()
+    for kind in (Recognition, Dossier, ComplianceReview, ProgressExchange, RenewalNotice, Session):
+        rows = history_model(kind).objects.filter(history_date__date__gt=first_day)
+        names = rows.order_by().values_list("transition", flat=True).distinct()
+        found |= {f"{kind._meta.model_name}.{name}" for name in names}
+    for letter in Delivery.objects.filter(status__in=["sent", "skipped"]):
+        found.add(f"{letter.event['name']} {letter.status}")
+    return found

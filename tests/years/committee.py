@@ -87,10 +87,11 @@ def _is_listed(world: World, session: Session, case: Case) -> bool:
 
 
 def _decide(world: World, item: AgendaItem) -> None:
-    """On one of the proposals, by the voices of the first members who may: the others are left for
-    an appeal, of which whoever decided does not decide."""
+    """On one of the proposals, the first more often, by the voices of the first members who may:
+    the others are left for an appeal, of which whoever decided does not decide."""
     subject: Any = item.case.subject
-    put = world.chance.choice([proposal.key for proposal in subject.on_offer])
+    offered = [proposal.key for proposal in subject.on_offer]
+    put = world.chance.choice([offered[0], *offered])
     room.open_item(item, proposal=put, actor=_leader(item))
     choice = world.chance.choice(["for", "for", "for", "against"])
     round_ = committees.round_of(item)

@@ -10,8 +10,10 @@ from copy import copy
 from datetime import date, timedelta
 from random import Random
 from typing import Any
+from unittest import mock
 
 import time_machine
+from django.core.mail.backends.locmem import EmailBackend
 from django.db import transaction
 from django.utils import timezone
 
@@ -34,28 +36,38 @@ from workflows.outbox.notices import Category
 from workflows.verdicts import Refusal
 
 FIRST_DAY = date(2027, 1, 11)  # a Monday
-# A label may end within weeks, be in its last year, come to its middle, or have just begun.
-AGES = (35, 25, 16, 1)  # months
+# A label ends within weeks, in six months, in a year, comes to its middle, or has just begun.
+GRANTED = (
+    date(2024, 1, 25),
+    date(2024, 7, 8),
+    date(2025, 1, 20),
+    date(2025, 9, 11),
+    date(2026, 12, 11),
+)
 MEMBERS = 9
+# Day after day, the worker does all that waits, is off, or works while the mail server refuses
+# everything: never for so long that a letter is given up.
+UP, OFF, MUTE = "up", "off", "mute"
+SPELLS = [[UP]] * 6 + [[OFF, UP], [OFF, OFF, UP], [MUTE, UP], [MUTE, MUTE, UP]]
 
 
 class World:
-    """Four labels, a committee, the CRESS; `done` counts what people did."""
+    """Five labels, a committee, the CRESS; `done` counts what people did."""
 
     def __init__(self, chance: Random) -> None:
         self.chance = chance
         self.done: Counter[str] = Counter()
-        with self._long_ago(max(AGES) + 1):
+        with self._on(months_before(GRANTED[0], 1)):
             self.committee = committees.committee(MEMBERS)
             self.director, self.instructor = self.committee.director, factories.instructor()
-        for age in AGES:
-            with self._long_ago(age):
+        for day in GRANTED:
+            with self._on(day):
                 self._label()
         self._have_some_read_on_mondays()
 
     @staticmethod
-    def _long_ago(months: int) -> time_machine.travel:
-        return time_machine.travel(noon(months_before(FIRST_DAY, months)), tick=False)
+    def _on(day: date) -> time_machine.travel:
+        return time_machine.travel(noon(day), tick=False)
 
     def _label(self) -> None:
         """One more, that the committee grants now."""
@@ -91,8 +103,8 @@ class World:
 
     @property
     def seldom(self) -> bool:
-        """True once in two, for what would leave nothing to look at if it were done often."""
-        return not self.chance.randrange(2)
+        """True once in five, for what would leave nothing to look at if it were done often."""
+        return not self.chance.randrange(5)
 
     def one_of(self, found: Any) -> Any:
         """Any of these rows, None where there is none."""
@@ -116,16 +128,23 @@ class World:
 
     def live(self, days: int, act: Callable[["World"], None]) -> None:
         """Live so many days: each is examined after time did its work, and after letters left."""
-        day, watch = FIRST_DAY, Watch()
-        with time_machine.travel(noon(day), tick=False) as clock:
+        day, watch, spell = FIRST_DAY, Watch(), list[str]()
+        with self._on(day) as clock:
             for _ in range(days):
                 day += timedelta(days=1)
                 clock.move_to(noon(day))
                 watch.after_time(day, run_tick(noon(day)))
                 act(self)
-                # The worker is down one day in four: letters wait, and the world moves on.
-                if self.chance.randrange(4):
-                    drain()
-                    watch.after_letters(day)
-                watch.in_the_evening(day)
+                spell = spell or list(self.chance.choice(SPELLS))
+                _let_letters_leave(spell.pop(0))
+                watch.after_letters(day)
         prove_every_history()
+
+
+def _let_letters_leave(post: str) -> None:
+    """Or not, as the `post` of the day is: then they wait, and the world moves on."""
+    if post == UP:
+        drain()
+    elif post == MUTE:
+        with mock.patch.object(EmailBackend, "send_messages", side_effect=ConnectionRefusedError):
+            drain()
