@@ -22,9 +22,8 @@ from workflows.deliberation import CHAIR_KEY
 from workflows.flow.inbox import errands_of, number_waiting
 from workflows.pages.recovery import kept_for
 from workflows.policies import keys_held
+from workflows.presentation.french import MOST_COUNTED
 from workflows.presentation.links import url_to
-
-MOST_SHOWN = 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +156,7 @@ def menu(request: HttpRequest, keys: Collection[str], roles: Roles) -> list[NavI
 
     One query for the count, and one for the errands of the CRESS.
     """
-    waiting = number_waiting(keys, most=MOST_SHOWN + 1) + len(errands_of(request, keys))
+    waiting = number_waiting(keys, most=MOST_COUNTED + 1) + len(errands_of(request, keys))
     entries: list[NavItem] = []
 
     def add(label: str, url: str, **more: Any) -> None:
@@ -172,7 +171,7 @@ def menu(request: HttpRequest, keys: Collection[str], roles: Roles) -> list[NavI
     if roles.organisations:
         add("Mes dossiers", url_to("labelling:list"))
         add("Mon organisation", url_to("directory:organisation", roles.organisations[0]))
-    add("Mes tâches", url_to("workflows:inbox"), count=min(waiting, MOST_SHOWN))
+    add("Mes tâches", url_to("workflows:inbox"), count=min(waiting, MOST_COUNTED + 1))
     if roles.monitor:
         add("Tirages", url_to("sampling:list"))
         add("Conformité", url_to("conformity:conformity"))

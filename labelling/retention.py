@@ -21,7 +21,7 @@ def _granted() -> "QuerySet[Any]":
 
 
 def _named(row: Any) -> tuple[str, str]:
-    return f"{row}, {row.organisation}", row.get_absolute_url()
+    return f"{row.reference}, {row.organisation}", row.get_absolute_url()
 
 
 def _recognised(row: Recognition) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views import View
 
-from notifications.bells.counts import MOST_SHOWN, unread_count
+from notifications.bells.counts import unread_count
 from notifications.bells.models import Notification
 from workflows.pages.paging import page_of
 
@@ -55,7 +55,7 @@ class CountView(View):
     """The figure on the bell, as a fragment that `bell.js` puts in its place."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        context = {"count": unread_count(request.user), "most": MOST_SHOWN}
+        context = {"count": unread_count(request.user)}
         response = render(request, "notifications/count.html", context)
         response["Cache-Control"] = "private, no-store"
         return response

@@ -78,5 +78,10 @@ def test_the_inbox_leads_whoever_sits_to_the_session_under_way() -> None:
     assert entrance not in inbox(member)
 
 
+def test_more_tasks_than_are_counted_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("config.navigation.number_waiting", lambda keys, *, most: most)
+    assert '<span class="o-count">99+<' in inbox(factories.user())
+
+
 def inbox(user: User) -> str:
     return logged_in(user).get("/taches/").text

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from workflows.presentation.french import format_number
+
 WIDTH, ROW_HEIGHT = 360, 46  # units of the drawing, whose template has the rest
 LONGEST_BAR = 310  # the rest is for the total
 ROOM_FOR_WORDS = 50  # less, where words are said instead
@@ -82,7 +84,7 @@ def draw_bars(
         Bar(
             name,
             _parts(numbers, tones, longest / most),
-            said[rank] if said else str(sum(numbers)),
+            said[rank] if said else format_number(sum(numbers)),
             rank * ROW_HEIGHT,
         )
         for rank, (name, numbers) in enumerate(lines)

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils import timezone
 from django.utils.text import Truncator
 
+MOST_COUNTED = 99
 MONTHS = (
     "janvier",
     "février",
@@ -122,9 +123,20 @@ def format_days_left(deadline: date, *, today: date | None = None) -> str:
     return f"il reste {count(left, 'jour', 'jours')}"
 
 
+def format_number(number: int) -> str:
+    """Return « 9999 », « 10 000 »: French lets four digits stand together."""
+    shown = str(number) if abs(number) < 10_000 else f"{number:,}"
+    return shown.replace(",", "\u00a0")
+
+
+def bounded(number: int) -> str:
+    """Return « 12 », « 99+ », of what is counted up to MOST_COUNTED + 1."""
+    return f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number)
+
+
 def count(number: int, one: str, many: str) -> str:
     """Return « 3 dossiers »; in French 0 and 1 are singular."""
-    return f"{number}\u00a0{many if abs(number) > 1 else one}"
+    return f"{format_number(number)}\u00a0{many if abs(number) > 1 else one}"
 
 
 def number_word(number: int, *, feminine: bool = False) -> str:

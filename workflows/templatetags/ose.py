@@ -296,6 +296,18 @@ def days_left(deadline: date | None) -> str:
 
 
 @register.filter
+def fr_number(number: int) -> str:
+    """« 10 000 »."""
+    return french.format_number(number)
+
+
+@register.filter
+def bounded(number: int) -> str:
+    """« 99+ »."""
+    return french.bounded(number)
+
+
+@register.filter
 def fr_count(number: int, forms_: str) -> str:
     """« 3 dossiers », from `3|fr_count:"dossier,dossiers"`."""
     one, many = forms_.split(",")

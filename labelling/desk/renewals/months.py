@@ -13,10 +13,9 @@ from directory.delays.calendar import add_months
 from directory.recognitions.enums import GIVEN_UP, LIVE, RecognitionKind
 from directory.recognitions.models import Recognition
 from labelling.dossiers.models import Dossier
-from labelling.instruction.queue.listing import COUNT_LIMIT, bounded
 from labelling.instruction.states import OPEN
 from workflows.compiled_sql import Given, Statement
-from workflows.presentation.french import SHORT_MONTHS
+from workflows.presentation.french import MOST_COUNTED, SHORT_MONTHS, bounded
 
 DOTS = 8
 RENEWED, ASKED, WITHOUT = "renewed", "asked", "without"
@@ -26,7 +25,7 @@ RENEWED, ASKED, WITHOUT = "renewed", "asked", "without"
 class Month:
     """The labels that end in a month: renewed already, asked for again, or `without` either.
 
-    The first ones, up to one more than COUNT_LIMIT; `dots` draws up to DOTS, each as its kind.
+    The first ones, up to one more than MOST_COUNTED; `dots` draws up to DOTS, each as its kind.
     `key` is the month in an address, « 2027-03 ».
     """
 
@@ -54,8 +53,8 @@ class Month:
     def note(self) -> str:
         """What is left to do there: « 2 sans dossier », else « en cours », else « renouvelé »."""
         if self.without:
-            more = "+" if self.ending > COUNT_LIMIT else ""
-            return f"{min(self.without, COUNT_LIMIT)}{more}\u00a0sans dossier"
+            more = "+" if self.ending > MOST_COUNTED else ""
+            return f"{min(self.without, MOST_COUNTED)}{more}\u00a0sans dossier"
         if self.asked:
             return "en cours"
         return {0: "", 1: "renouvelé"}.get(self.renewed, "renouvelés")
@@ -96,7 +95,7 @@ def _renewals_statement(months: int) -> Statement:
         # Our tables, our states, our bound: not one word from outside.
         f"FROM {labels} WHERE kind = '{RecognitionKind.LABEL}'"
         f" AND state IN ({_listed(LIVE)}) AND valid_until >= {{}} AND valid_until < {{}}"
-        f" ORDER BY valid_until, id LIMIT {COUNT_LIMIT + 1}"
+        f" ORDER BY valid_until, id LIMIT {MOST_COUNTED + 1}"
     )
     followed = (
         f"SELECT '{RENEWED}' FROM {labels} next WHERE next.previous_id = ending.id"  # noqa: S608

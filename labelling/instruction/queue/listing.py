@@ -1,7 +1,7 @@
 """The CRESS's list of filed applications: one page at a time, whatever there is behind it.
 
 Every page is read along an index in its own order, from where the one before ended, and every
-count stops at COUNT_LIMIT: the cost is that of the rows shown, at ten dossiers as at 100,000.
+count stops at MOST_COUNTED: the cost is that of the rows shown, at ten dossiers as at 100,000.
 """
 
 from collections.abc import Sequence
@@ -24,10 +24,9 @@ from labelling.instruction.states import WITH_DEADLINE
 from workflows.compiled_sql import Given, Statement
 from workflows.lifecycles import State, machine_of
 from workflows.presentation.badges import drawn_badge
-from workflows.presentation.french import format_date, format_days_left
+from workflows.presentation.french import MOST_COUNTED, bounded, format_date, format_days_left
 
 PAGE_SIZE = 50
-COUNT_LIMIT = 99
 SOON = timedelta(days=7)
 
 S = ApplicationState
@@ -69,7 +68,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A state of the pipeline; `count` and `late` are « 99+ » beyond COUNT_LIMIT."""
+    """A state of the pipeline; `count` and `late` are « 99+ » beyond MOST_COUNTED."""
 
     state: State
     label: str
@@ -124,7 +123,7 @@ def _count_statement(kind: type[Application]) -> Statement:
         # Our table, our states, our bound: not one word from outside.
         return (
             f"(SELECT COUNT(*) FROM (SELECT 1 FROM {table} WHERE shown.step = {table}.state"  # noqa: S608
-            f"{where} ORDER BY {due} LIMIT {COUNT_LIMIT + 1}) b)"
+            f"{where} ORDER BY {due} LIMIT {MOST_COUNTED + 1}) b)"
         )
 
     late = f"CASE dated WHEN 1 THEN {number(f' AND {due} < %s')} ELSE 0 END"
@@ -133,11 +132,6 @@ def _count_statement(kind: type[Application]) -> Statement:
         f" SELECT shown.step, {number('')}, {late} FROM shown"
     )
     return Statement(sql, [Given("today", DateField())])
-
-
-def bounded(number: int) -> str:
-    """« 12 », « 99+ »."""
-    return f"{COUNT_LIMIT}+" if number > COUNT_LIMIT else str(number)
 
 
 def _row(kind: type[Application], values: Sequence[Any], url: str, today: date) -> Row:

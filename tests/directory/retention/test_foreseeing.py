@@ -59,7 +59,10 @@ def test_an_imported_label_has_no_dossier_to_archive() -> None:
 def test_a_refusal_is_kept_two_years_after_its_appeal() -> None:
     refused = factories.dossier("refused")
     assert refused.appealable_until is not None
-    assert turning("refused_dossier", add_months(refused.appealable_until, 24)) == [(0, 1), (1, 0)]
+    on = add_months(refused.appealable_until, 24)
+    assert turning("refused_dossier", on) == [(0, 1), (1, 0)]
+    (example,) = seen("refused_dossier", on).examples
+    assert example.words == f"{refused.reference}, {refused.organisation}"
 
 
 @pytest.mark.django_db

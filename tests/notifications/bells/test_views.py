@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directory.people.models import User
-from notifications.bells.counts import MOST_SHOWN, unread_count
+from notifications.bells.counts import unread_count
 from notifications.bells.models import Notification
 from tests import factories
+from workflows.presentation.french import MOST_COUNTED
 
 pytestmark = pytest.mark.django_db
 
@@ -98,9 +99,14 @@ def test_the_figure_on_the_bell(page, user, number, shown):
     assert "no-store" in response["Cache-Control"]
 
 
+def test_the_figure_is_the_same_on_a_page_and_where_its_script_asks(page, user):
+    tell(user, 120)
+    assert ">99+<" in page.get(reverse("workflows:inbox")).content.decode()
+
+
 def test_the_figure_is_counted_no_further_than_it_shows(user):
-    tell(user, MOST_SHOWN + 50)
-    assert unread_count(user) == MOST_SHOWN + 1
+    tell(user, MOST_COUNTED + 50)
+    assert unread_count(user) == MOST_COUNTED + 1
 
 
 def test_the_list_costs_the_same_at_any_length(page, user):

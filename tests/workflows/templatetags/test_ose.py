@@ -87,6 +87,10 @@ def page(source: str, **context: Any) -> Page:
         ("{{ v|file_size }}", 20_000_000, "20 Mo"),
         ('{{ v|fr_count:"dossier,dossiers" }}', 0, "0 dossier"),
         ('{{ v|fr_count:"dossier,dossiers" }}', 2, "2 dossiers"),
+        ('{{ v|fr_count:"dossier,dossiers" }}', 41_847, "41 847 dossiers"),
+        ("{{ v|fr_number }}", 9_999, "9999"),
+        ("{{ v|fr_number }}", 10_000, "10 000"),
+        ("{{ v|fr_number }}", 1_234_567, "1 234 567"),
     ],
 )
 def test_french_words_keep_together(source: str, value: Any, expected: str) -> None:
