@@ -86,7 +86,7 @@ def heed_notices(world: World) -> None:
 
 
 def _file_renewal(world: World, held: Recognition) -> None:
-    made = renewing(held) or _open_renewal(world, held)
+    made: Any = renewing(held) or _open_renewal(world, held)
     while made.state in PREPARED:
         NEXT[made.state](world, made)
 
