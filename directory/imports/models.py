@@ -1,5 +1,6 @@
 """The case that labels granted before this site come from, and the file on its way to be one."""
 
+from itertools import groupby
 from typing import ClassVar
 
 from django.db import models
@@ -33,6 +34,22 @@ class LabelImport(Audited, Case):
 
     def get_absolute_url(self) -> str:
         return reverse("directory:label_import", args=[self.pk])
+
+    @property
+    def skipped_told(self) -> list[str]:
+        """« OSE-2025-0004 », « OSE-2025-0006 à OSE-2025-0900 »: those in a row are told at once."""
+        told: list[str] = []
+        for _, row in groupby(enumerate(self.skipped), key=_apart):
+            numbers = [number for _, number in row]
+            told += numbers if len(numbers) < 3 else [f"{numbers[0]} à {numbers[-1]}"]
+        return told
+
+
+def _apart(placed: tuple[int, str]) -> tuple[str, int]:
+    """The same for numbers of one series that follow each other."""
+    place, number = placed
+    series, _, rank = number.rpartition("-")
+    return series, int(rank) - place
 
 
 class ImportFile(StoredFile):

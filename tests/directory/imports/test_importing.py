@@ -74,6 +74,21 @@ def test_the_proof_holds_and_numbers_go_on_after_the_highest() -> None:
     assert any("0007" in words for words in problems())
 
 
+@pytest.mark.parametrize(
+    ("skipped", "told"),
+    [
+        ([], []),
+        (["OSE-2024-0009", "OSE-2025-0001", "OSE-2025-0002"],) * 2,
+        (
+            ["OSE-2024-0002", "OSE-2025-0003", "OSE-2025-0004", "OSE-2025-0005", "OSE-2025-0007"],
+            ["OSE-2024-0002", "OSE-2025-0003 à OSE-2025-0005", "OSE-2025-0007"],
+        ),
+    ],
+)
+def test_numbers_that_nobody_bears_are_told_by_rows(skipped: list[str], told: list[str]) -> None:
+    assert LabelImport(skipped=skipped).skipped_told == told
+
+
 def test_who_is_known_stays_as_it_is() -> None:
     known = factories.organisation("Le Relais")
     report = taken(text(row(1, siren=known.siren, name="Autre nom"), row(2)))
