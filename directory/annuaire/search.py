@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, Model, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, Model, OuterRef, Q
 from django.utils import timezone
 
 from directory.annuaire.enums import Distance, Offer, Scope
 from directory.annuaire.models import Listing, ListingDepartment, ListingDomain
-from directory.organisations.indexing import look_up_words, reading_words, with_words
+from directory.organisations.indexing import look_up_words, met_by, reading_words, with_words
 from directory.organisations.named import FEW
 from directory.organisations.plurals import sought
 from directory.organisations.querysets import identified_by
@@ -106,9 +106,8 @@ def _with_words(found: RecognitionQuerySet, q: str) -> RecognitionQuerySet:
         return found.filter(listing__in=keys)
     listings = Listing.objects.order_by()
     if many:
-        # Looked up for each row that the list meets, as `Named` does and for the same reason.
-        said = reading_words(listings.filter(recognition=OuterRef("pk")), "folded_words", words)
-        return found.filter(Subquery(said.values(met=Value(True))))
+        of_each = listings.filter(recognition=OuterRef("pk"))
+        return met_by(found, reading_words(of_each, "folded_words", words))
     return found.filter(listing__in=with_words(listings, "folded_words", words).values("pk"))
 
 

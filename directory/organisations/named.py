@@ -9,13 +9,14 @@ the cost is bounded either way.
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, OuterRef, QuerySet
 
 from directory.organisations.indexing import (
     PLACES,
     AnyQuerySet,
     in_index,
     look_up_words,
+    met_by,
     patterns,
     reading_words,
     with_words,
@@ -105,12 +106,8 @@ class Named:
             return found.filter(**{f"{key}__in": some.values("pk")})
         if name == "folded_name":
             return reading_words(found, name, self.words)
-        # Looked up for each row that the list meets: PostgreSQL, which cannot tell how many have
-        # the words, would otherwise start from them all, and sort. Of a question with a yes or a
-        # no it expects half to pass, of an equal key one in two hundred.
-        everyone = Organisation.objects.filter(pk=OuterRef(key)).order_by()
-        named = reading_words(everyone, "folded_name", self.words)
-        return found.filter(Subquery(named.values(met=Value(True))))
+        everyone = Organisation.objects.filter(pk=OuterRef(key))
+        return met_by(found, reading_words(everyone, "folded_name", self.words))
 
 
 def organisations_matching(text: str) -> "QuerySet[Organisation]":

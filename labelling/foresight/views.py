@@ -1,5 +1,6 @@
 """« Les renouvellements à venir »: whose label ends when, and « Simuler »: were sessions others."""
 
+from abc import ABC, abstractmethod
 from datetime import date
 from typing import Any
 
@@ -17,7 +18,7 @@ from workflows.pages.views import RoleAccessMixin
 TRIED = "simuler"
 
 
-class SessionsTriedView(RoleAccessMixin, TemplateView):
+class SessionsTriedView(RoleAccessMixin, TemplateView, ABC):
     """Read by the CRESS; what is tried is in the address, and nothing is written."""
 
     policy = DirectoryRules.cress_staff
@@ -31,11 +32,11 @@ class SessionsTriedView(RoleAccessMixin, TemplateView):
         context = self.get_context_data(form=form, **self.tried(sittings, simulated, today))
         return self.render_to_response(context, status=422 if form.errors else 200)
 
+    @abstractmethod
     def tried(
         self, sittings: list[Sitting], simulated: list[Sitting] | None, today: date
     ) -> dict[str, Any]:
         """What the template shows of the sessions to come, and of those tried in their place."""
-        raise NotImplementedError
 
 
 class ForesightView(SessionsTriedView):
