@@ -5,8 +5,10 @@ row, effects, waiting task, outbox. Anything that fails leaves all of it untouch
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -224,9 +226,9 @@ def _not_from_here(case: Lifecycle) -> Unmet:
 
 
 def _require_conditions(transition_: Transition, context: Context) -> None:
+    unmet = unmet_conditions(transition_.law.guards, context, preview=False)
     # What guards read is no longer true for the effects.
-    asked = replace(context, known={})
-    unmet = unmet_conditions(transition_.law.guards, asked, preview=False)
+    context.known.clear()
     if transition_.law.reasoned and not context.reason:
         unmet.append(Unmet("reason", "Indiquez le motif.", field="reason"))
     if unmet:
@@ -245,12 +247,12 @@ def admit(transition_: Transition, context: Context, *, seen_state: str) -> None
 def change(transition_: Transition, context: Context) -> tuple[Any, list[str]]:
     """Run the FSM method: the history row that seals it, to insert, and the columns to write."""
     case = context.case
-    names = [field.attname for field in case._meta.concrete_fields]
-    before = {name: getattr(case, name) for name in names}
+    names, read = _columns(type(case))
+    before = read(case)
     source = case.state
     method: Callable[[Context], None] = getattr(case, transition_.name)
     method(context)
-    changed = [name for name in names if getattr(case, name) != before[name]]
+    changed = [name for name, was, now in zip(names, before, read(case), strict=True) if now != was]
     row = next_row(
         case,
         action=transition_.name,
@@ -260,6 +262,13 @@ def change(transition_: Transition, context: Context) -> tuple[Any, list[str]]:
         reason=context.reason,
     )
     return row, changed + HEAD
+
+
+@cache
+def _columns(model: Any) -> tuple[list[str], Callable[[Any], tuple[Any, ...]]]:
+    """The names of the columns of `model`, and what reads them all."""
+    names = [field.attname for field in model._meta.concrete_fields]
+    return names, attrgetter(*names)
 
 
 def _save_new(instance: Any) -> None:

@@ -7,10 +7,11 @@ transition, its actor and its predecessor, and the last digest must sit on the o
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -21,6 +22,28 @@ from simple_history.models import HistoricalRecords
 from workflows.actors import Actor
 
 GENESIS = "0" * 64
+Reader = Callable[[Any], tuple[Any, ...]]
+
+
+def _plain(value: Any) -> Any:
+    """The text that stands for a value that JSON has no word for."""
+    if isinstance(value, datetime):
+        return _moment(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, UUID | Decimal):
+        return str(value)
+    if isinstance(value, models.fields.files.FieldFile):
+        return value.name
+    raise TypeError(f"{type(value).__name__} is not sealed")
+
+
+@lru_cache(maxsize=16)  # rows written together have their moments in common
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat()
+
+
+_json = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)
 
 
 class UnrecordedWrite(RuntimeError):
@@ -61,12 +84,9 @@ class ChainedHistory(models.Model):
 
         Leaving nulls out lets a later version add a nullable column without breaking old seals.
         """
-        values = {name: _plain(getattr(self, name)) for name in _sealed_columns(type(self))}
-        values["model"] = self.instance_type._meta.label_lower  # type: ignore[attr-defined]
-        values["at"] = _plain(self.history_date)  # type: ignore[attr-defined]
-        values["type"] = self.history_type  # type: ignore[attr-defined]
-        kept = {key: value for key, value in values.items() if value is not None}
-        return json.dumps(kept, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        names, read = _sealed(type(self))
+        values = zip(names, read(self), strict=True)
+        return _json.encode({name: value for name, value in values if value is not None})
 
     def seal(self) -> str:
         """Recompute the digest of this row."""
@@ -74,23 +94,17 @@ class ChainedHistory(models.Model):
 
 
 @cache
-def _sealed_columns(history: Any) -> list[str]:
-    fields = [*history.tracked_fields, *ChainedHistory._meta.fields]
-    return [field.attname for field in fields if field.attname != "digest"]
-
-
-def _plain(value: Any) -> Any:
-    if value is None or type(value) is str:
-        return value
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, UUID | Decimal):
-        return str(value)
-    if isinstance(value, models.fields.files.FieldFile):
-        return value.name
-    return value
+def _sealed(history: Any) -> tuple[list[str], Reader]:
+    """The names under which a row is sealed, and what reads their values in that order."""
+    columns = [field.attname for field in (*history.tracked_fields, *ChainedHistory._meta.fields)]
+    sealed = {
+        **{column: column for column in columns if column != "digest"},
+        "model": "instance_type._meta.label_lower",
+        "at": "history_date",
+        "type": "history_type",
+    }
+    names = sorted(sealed)
+    return names, attrgetter(*(sealed[name] for name in names))
 
 
 class ChainedRecords(HistoricalRecords):
@@ -169,6 +183,15 @@ def history_model(model: type[models.Model]) -> Any:
     return model.history.model  # type: ignore[attr-defined]
 
 
+@cache
+def _copied(model: type[models.Model]) -> tuple[Any, list[str], list[str], Reader]:
+    """The history of `model`, its columns, those that repeat `model`'s, and what reads them."""
+    history = history_model(model)
+    tracked = [field.attname for field in history.tracked_fields]
+    columns = [field.attname for field in history._meta.concrete_fields]
+    return history, columns, tracked, attrgetter(*tracked)
+
+
 def next_row(
     instance: Audited,
     *,
@@ -183,17 +206,21 @@ def next_row(
 
     The caller holds the row lock, inserts what is given and saves `history_head` with the change.
     """
-    model = history_model(type(instance))
-    row = model(
-        **{field.attname: getattr(instance, field.attname) for field in model.tracked_fields},
-        history_date=at,
-        history_type="+" if created else "~",
-        transition=action,
-        source=source,
-        actor=actor.reference,
-        reason=reason,
-        previous_digest=instance.history_head,
-    )
+    model, columns, tracked, read = _copied(type(instance))
+    told = {
+        **dict(zip(tracked, read(instance), strict=True)),
+        "history_id": None,
+        "history_date": at,
+        "history_type": "+" if created else "~",
+        "transition": action,
+        "source": source,
+        "actor": actor.reference,
+        "reason": reason,
+        "previous_digest": instance.history_head,
+        "digest": "",
+    }
+    # Django makes a row of values in order in a third of the time that it takes with names.
+    row = model(*[told[name] for name in columns])
     row.digest = row.seal()
     instance.history_head = row.digest
     return row

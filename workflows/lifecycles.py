@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 from django.apps import apps
 from django.db import models
-from django_fsm import FSMField, transition
+from django_fsm import FSMField, FSMFieldDescriptor, transition
 
 from workflows.history import Audited
 from workflows.policies import Policy, Rule
@@ -91,8 +91,18 @@ def law(
     return transition(field="state", source=sources, target=target, custom={"law": custom})
 
 
+class _StateDescriptor(FSMFieldDescriptor):
+    """django-fsm's, which makes a descriptor of Django's own for each reading of a state."""
+
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        held = None if instance is None else instance.__dict__.get(self.field.name)
+        return super().__get__(instance, owner) if held is None else held
+
+
 class StateField(FSMField):
     """A protected state column with French choices."""
+
+    descriptor_class = _StateDescriptor
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("protected", True)

@@ -111,7 +111,7 @@ def due_by_time(at: datetime) -> Iterator[Sweep]:
             yield Sweep([due for due in starts if len(due.steps) == steps], at)
     resumed = Recognition.objects.suspended_too_long(today).order_by("pk")
     yield Sweep([_resume_due(recognition, at) for recognition in resumed], at)
-    lapsed = Recognition.objects.lapsed(today).order_by("pk")
+    lapsed = Recognition.objects.lapsed(today).order_by("valid_until", "pk")
     yield Sweep([_expire_due(recognition, at) for recognition in lapsed], at)
 
 

@@ -82,7 +82,7 @@ def _owing(contexts: Sequence[Context]) -> Iterator[Recognition]:
     history = history_model(Recognition).objects
     began = set(history.filter(id__in=keys, transition__in=BEGUN_BY).values_list("id", flat=True))
     asked: dict[int, list[LogoRemoval]] = defaultdict(list)
-    for removal in LogoRemoval.objects.filter(recognition__in=keys):
+    for removal in LogoRemoval.objects.filter(recognition__in=began):
         asked[removal.recognition_id].append(removal)
     for recognition in recognitions:
         held = (_still_asks(removal, recognition) for removal in asked[recognition.pk])

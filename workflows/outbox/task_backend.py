@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
+from uuid import uuid4
 
 from django_tasks.signals import task_enqueued
 from django_tasks.utils import normalize_json
@@ -57,7 +58,11 @@ class OutboxBackend(DatabaseBackend):
 
         They are JSON already. Nobody waits for their results, and no signal tells of each.
         """
-        rows = [self._row(task, {"args": [], "kwargs": call}) for call in calls]
+        first: Any = self._row(task, {})
+        columns = [field.attname for field in first._meta.concrete_fields]
+        like = {name: getattr(first, name) for name in columns}
+        each = ({"id": uuid4(), "args_kwargs": {"args": [], "kwargs": call}} for call in calls)
+        rows = [type(first)(*{**like, **own}.values()) for own in each]
         insert_all(rows)
         _note(rows)
 

@@ -5,9 +5,11 @@ database counts them.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from itertools import chain
+from itertools import chain, count
+from operator import attrgetter
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -18,6 +20,8 @@ from workflows.rows.single import Field
 
 AnyModel = TypeVar("AnyModel", bound=models.Model)
 PREPARES = ("get_db_prep_save", "get_db_prep_value", "get_prep_value")
+# Rows written together share their days and moments; equal ones are stored alike.
+FEW = frozenset((date, datetime, bool, type(None)))
 INTEGERS = (models.IntegerField, models.BigAutoField)
 
 
@@ -60,13 +64,14 @@ def _insert(table: type[models.Model], instances: Sequence[models.Model]) -> Non
     keyed = getattr(instances[0], key.attname) is not None
     fields = [field for field in _own_fields(table) if keyed or field is not key]
     columns = ", ".join(_quoted(field) for field in fields)
-    given, told = _given(fields, instances)
+    given = _given(fields, instances)
+    values = ", ".join(given.values)
     # Names come from the models; values are parameters.
-    sql = f"INSERT INTO {_named(table)} ({columns}) SELECT * FROM {given}"  # noqa: S608
+    sql = f"INSERT INTO {_named(table)} ({columns}) SELECT {values} FROM {given.table}"  # noqa: S608
     if keyed:
-        _execute(sql, told)
+        _execute(sql, given.told)
         return
-    keys = _execute(f"{sql} RETURNING {_quoted(key)}", told)
+    keys = _execute(f"{sql} RETURNING {_quoted(key)}", given.told)
     for instance, (new,) in zip(instances, keys, strict=True):
         setattr(instance, key.attname, new)
 
@@ -86,16 +91,16 @@ def update_all(instances: Sequence[models.Model], attnames: Iterable[str]) -> No
 def _update(
     table: type[models.Model], fields: Sequence[Field], instances: Sequence[models.Model]
 ) -> None:
+    key, name = _key(table), _named(table)
+    given = _given([key, *fields], instances)
+    which, *values = given.values
     written = ", ".join(
-        f"{_quoted(field)} = given.column{rank}" for rank, field in enumerate(fields, 2)
+        f"{_quoted(field)} = {value}" for field, value in zip(fields, values, strict=True)
     )
-    key = _key(table)
-    name, among = _named(table), [key, *fields]
-    given, told = _given(among, instances)
     found = _execute(
-        f"UPDATE {name} SET {written} FROM {given} "  # noqa: S608
-        f"WHERE {name}.{_quoted(key)} = given.column1 RETURNING 1",
-        told,
+        f"UPDATE {name} SET {written} FROM {given.table} "  # noqa: S608
+        f"WHERE {name}.{_quoted(key)} = {which} RETURNING 1",
+        given.told,
     )
     if len(found) != len(instances):
         raise RuntimeError(f"{table._meta.label}: {len(found)} rows, not all are there")
@@ -118,10 +123,35 @@ def _key(table: type[models.Model]) -> Any:
 
 def _column(field: Field, instances: Sequence[models.Model]) -> list[Any]:
     """What is stored of each; null is null whatever the field."""
-    database, prepare, pre_save = get_connection(), field.get_db_prep_save, field.pre_save
+    database, prepare = get_connection(), field.get_db_prep_save
+    values = _values(field, instances)
+    kinds = set(map(type, values))
     ready = _stored_as_they_are(field)
-    values = [pre_save(instance, True) for instance in instances]
+    if kinds <= ready:
+        return values
+    if len(set(map(id, values))) == 1:
+        return [prepare(values[0], database)] * len(values)
+    if kinds <= FEW:
+        known = {value: prepare(value, database) for value in set(values)}
+        return [known[value] for value in values]
     return [value if type(value) in ready else prepare(value, database) for value in values]
+
+
+def _values(field: Field, instances: Sequence[models.Model]) -> list[Any]:
+    """What each holds; the moment of saving is one for all."""
+    if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
+        now = field.pre_save(instances[0], True)
+        for instance in instances:
+            setattr(instance, field.attname, now)
+    elif not _holds_what_is_saved(field):
+        return [field.pre_save(instance, True) for instance in instances]
+    return list(map(attrgetter(field.attname), instances))
+
+
+@cache
+def _holds_what_is_saved(field: Field) -> bool:
+    plain = (models.Field, models.DateField, models.DateTimeField, models.TimeField)
+    return _method(field, "pre_save") in {kind.pre_save for kind in plain}
 
 
 @cache
@@ -146,20 +176,64 @@ def _named(table: type[models.Model]) -> str:
     return get_connection().ops.quote_name(table._meta.db_table)
 
 
-def _given(fields: Sequence[Field], instances: Sequence[models.Model]) -> tuple[str, list[Any]]:
-    """The table `given`, whose `column1`… hold `fields` of each, and what is told for its marks.
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What a statement is given: `values`, the SQL of each column; their `table`; the parameters.
 
-    To PostgreSQL, one array a column: psycopg takes longer to place each value of a long statement
-    than the database to store them.
+    `told` are those of `values`, then those of `table`: the order in which a statement names them.
+    """
+
+    values: list[str]
+    table: str
+    told: list[Any]
+
+
+def _given(fields: Sequence[Field], instances: Sequence[models.Model]) -> _Given:
+    """`fields` of each of `instances`; what is the same of all is told once.
+
+    The first field makes the rows, whether it differs or not.
     """
     columns = [_column(field, instances) for field in fields]
+    alike = [rank > 0 and _same(column) for rank, column in enumerate(columns)]
+    once = [column[0] for column, same in zip(columns, alike, strict=True) if same]
+    each = [column for column, same in zip(columns, alike, strict=True) if not same]
     if get_connection().vendor == "postgresql":
-        names = ", ".join(f"column{rank}" for rank in range(1, len(fields) + 1))
-        arrays = ", ".join(f"${rank}::{_type(field)}[]" for rank, field in enumerate(fields, 1))
-        return f"unnest({arrays}) AS given ({names})", [_array(column) for column in columns]
-    row = "(" + ", ".join(["%s"] * len(fields)) + ")"
-    rows = ", ".join([row] * len(instances))
-    return f"(VALUES {rows}) AS given", list(chain.from_iterable(zip(*columns, strict=True)))
+        return _given_to_postgresql(fields, alike, once, each)
+    row = "(" + ", ".join(["%s"] * len(each)) + ")"
+    rank = count(1)
+    return _Given(
+        ["%s" if same else f"given.column{next(rank)}" for same in alike],
+        f"(VALUES {', '.join([row] * len(instances))}) AS given",
+        [*once, *chain.from_iterable(zip(*each, strict=True))],
+    )
+
+
+def _given_to_postgresql(
+    fields: Sequence[Field], alike: list[bool], once: list[Any], each: list[list[Any]]
+) -> _Given:
+    """One array a column: psycopg takes longer to place each value than the database to store it.
+
+    Each mark says its type, which a parameter alone does not have.
+    """
+    types = [_type(field) for field in fields]
+    mark, rank = count(1), count(1)
+    values = [
+        f"${next(mark)}::{type_}" if same else f"given.column{next(rank)}"
+        for type_, same in zip(types, alike, strict=True)
+    ]
+    arrays = [
+        f"${next(mark)}::{type_}[]" for type_, same in zip(types, alike, strict=True) if not same
+    ]
+    names = ", ".join(f"column{place}" for place in range(1, len(each) + 1))
+    return _Given(
+        values,
+        f"unnest({', '.join(arrays)}) AS given ({names})",
+        [*once, *(_array(column) for column in each)],
+    )
+
+
+def _same(column: list[Any]) -> bool:
+    return column.count(column[0]) == len(column)
 
 
 def _array(column: list[Any]) -> Any:
