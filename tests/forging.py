@@ -5,8 +5,8 @@ from typing import Any
 from django.utils import timezone
 
 from workflows.actors import Actor
-from workflows.history import next_row
-from workflows.rows.single import insert
+from workflows.history import history_model, next_row
+from workflows.rows.single import insert_row
 
 
 class Reference:
@@ -32,6 +32,6 @@ def forge(
         at=timezone.now(),
         reason=reason,
     )
-    insert(row)
+    insert_row(history_model(instance._meta.model), row)
     written = type(instance)._base_manager.filter(pk=instance.pk)
     written.update(history_head=instance.history_head, **values)

@@ -16,10 +16,10 @@ from django.utils import timezone
 
 from workflows.actors import Actor
 from workflows.flow.flows import advance
-from workflows.history import Audited, next_row
+from workflows.history import Audited, HistoryRow, history_model, next_row
 from workflows.lifecycles import Lifecycle, Transition, machine_of
 from workflows.outbox.events import Event, emit
-from workflows.rows.single import insert, lock, update
+from workflows.rows.single import insert_row, lock, update
 from workflows.rules import Context, unmet_conditions
 from workflows.verdicts import Refused, Stale, Unmet, Verdict
 
@@ -66,14 +66,14 @@ def perform(
         context = Context(locked, name, actor, at or timezone.now(), data, reason.strip(), seen)
         admit(transition_, context, seen_state=seen_state)
         row, changed = change(transition_, context)
-        insert(row)
+        history_id = insert_row(history_model(type(locked)), row)
         update(locked, changed)
         for effect in transition_.law.effects:
             effect.run(context)
         if transition_.target is not None:
             advance(context)
         if not transition_.law.silent:
-            emit(Event.of(locked, name, actor=actor, history_id=row.history_id))
+            emit(Event.of(locked, name, actor=actor, history_id=history_id))
     case.__dict__.update(locked.__dict__)
     return case
 
@@ -102,12 +102,12 @@ def create(
         row = next_row(
             instance, action=action, source="", actor=actor, at=at, reason=reason, created=True
         )
-        insert(row)
+        history_id = insert_row(history_model(type(instance)), row)
         update(instance, HEAD)
         if isinstance(instance, Lifecycle) and instance.flow:
             advance(Context(instance, action, actor, at, reason=reason))
         if isinstance(instance, Lifecycle) or action in instance.ANNOUNCED:
-            emit(Event.of(instance, action, actor=actor, history_id=row.history_id))
+            emit(Event.of(instance, action, actor=actor, history_id=history_id))
     return instance
 
 
@@ -138,10 +138,10 @@ def amend(
         if changed or confirmed:
             source = getattr(locked, "state", "")
             row = next_row(locked, action=action, source=source, actor=actor, at=at, reason=reason)
-            insert(row)
+            history_id = insert_row(history_model(type(instance)), row)
             update(locked, [locked._meta.get_field(key).attname for key in changed] + HEAD)
             if action in locked.ANNOUNCED:
-                emit(Event.of(locked, action, actor=actor, history_id=row.history_id))
+                emit(Event.of(locked, action, actor=actor, history_id=history_id))
     instance.__dict__.update(locked.__dict__)
     return instance
 
@@ -244,9 +244,9 @@ def admit(transition_: Transition, context: Context, *, seen_state: str) -> None
     _require_conditions(transition_, context)
 
 
-def change(transition_: Transition, context: Context) -> tuple[Any, list[str]]:
+def change(transition_: Transition, context: Context) -> tuple[HistoryRow, list[str]]:
     """Run the FSM method: the history row that seals it, to insert, and the columns to write."""
-    case = context.case
+    case: Lifecycle = context.case
     names, read = _columns(type(case))
     before = read(case)
     source = case.state
@@ -265,7 +265,7 @@ def change(transition_: Transition, context: Context) -> tuple[Any, list[str]]:
 
 
 @cache
-def _columns(model: Any) -> tuple[list[str], Callable[[Any], tuple[Any, ...]]]:
+def _columns(model: type[Lifecycle]) -> tuple[list[str], Callable[[Any], tuple[Any, ...]]]:
     """The names of the columns of `model`, and what reads them all."""
     names = [field.attname for field in model._meta.concrete_fields]
     return names, attrgetter(*names)

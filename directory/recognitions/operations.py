@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from directory.charters.models import Signature
@@ -26,6 +28,7 @@ from workflows.models import Case
 from workflows.numbering import next_number
 from workflows.presentation.french import format_date
 
+RENEWS = Q(previous__state=RecognitionState.ACTIVE)
 COUNTED = ("renewed", "started", "resumed", "expired")
 
 
@@ -102,22 +105,24 @@ def apply_time(at: datetime) -> Counts:
 def due_by_time(at: datetime) -> Iterator[Sweep]:
     """What `apply_time` does, the recognitions of a same course together."""
     today = timezone.localdate(at)
+    found = Recognition.objects
     tried: set[int] = set()
     # Of two renewals granted ahead, the second needs the first started.
-    while wave := list(_next_to_start(today).exclude(pk__in=tried)):
-        tried.update(recognition.pk for recognition in wave)
-        starts = [_start_due(recognition, at) for recognition in wave]
-        for steps in (1, 2):
-            yield Sweep([due for due in starts if len(due.steps) == steps], at)
-    resumed = Recognition.objects.suspended_too_long(today).order_by("pk")
-    yield Sweep([_resume_due(recognition, at) for recognition in resumed], at)
-    lapsed = Recognition.objects.lapsed(today).order_by("valid_until", "pk")
-    yield Sweep([_expire_due(recognition, at) for recognition in lapsed], at)
+    while wave := set(_next_to_start(today).exclude(pk__in=tried).values_list("pk", flat=True)):
+        tried |= wave
+        starts = found.filter(pk__in=wave).select_related("previous").order_by("valid_from", "pk")
+        begins = partial(_start_due, at=at)
+        yield Sweep(starts.exclude(RENEWS), ("start",), begins, at)
+        yield Sweep(starts.filter(RENEWS), ("renew", "start"), begins, at)
+    resumed = found.suspended_too_long(today).order_by("pk")
+    yield Sweep(resumed, ("resume",), partial(_resume_due, at=at), at)
+    lapsed = found.lapsed(today).order_by("valid_until", "pk")
+    yield Sweep(lapsed, ("expire",), partial(_expire_due, at=at), at)
 
 
 def _next_to_start(today: date) -> "RecognitionQuerySet":
-    due = Recognition.objects.due_to_start(today).select_related("previous")
-    return due.exclude(previous__state=RecognitionState.SCHEDULED).order_by("valid_from", "pk")
+    due = Recognition.objects.due_to_start(today)
+    return due.exclude(previous__state=RecognitionState.SCHEDULED)
 
 
 def _start_due(recognition: Recognition, at: datetime) -> Due:

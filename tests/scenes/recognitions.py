@@ -73,9 +73,8 @@ def renewal_acts(found: Recognition) -> Acts:
 def _time_starts(renewal: Recognition, at: datetime) -> None:
     """What the tick does for `renewal`, and for no other label of that day."""
     for sweep in due_by_time(at):
-        for due in sweep.items:
-            if due.row == renewal:
-                due.do()
+        for row in sweep.rows.filter(pk=renewal.pk):
+            sweep.due(row).do()
 
 
 def running(outcome: str) -> tuple[Acts, ...]:

@@ -6,7 +6,7 @@ work of one.
 """
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -71,9 +71,14 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """Things to do now that go through the same steps: done many at once, as if one by one."""
+    """The same thing to do now to each of `rows`: done to many at once, as if one by one.
 
-    items: Sequence[Due]
+    `steps` are the transitions that it comes to, and `due(row)` says what it is to one.
+    """
+
+    rows: models.QuerySet[Any]
+    steps: tuple[str, ...]
+    due: Callable[[Any], Due]
     at: datetime
 
 
@@ -159,33 +164,41 @@ def _outcomes(found: Found, *, rehearse: bool) -> Iterator[tuple[Due, tuple[str,
     if isinstance(found, Due):
         yield found, _attempt(found, rehearse=rehearse)
         return
-    for start in range(0, len(found.items), SWEPT_AT_ONCE):
-        items = found.items[start : start + SWEPT_AT_ONCE]
-        done = set() if rehearse else _sweep(items, found.at)
-        for rank, item in enumerate(items):
-            yield item, item.does if rank in done else _attempt(item, rehearse=rehearse)
+    keys = list(found.rows.values_list("pk", flat=True))
+    for start in range(0, len(keys), SWEPT_AT_ONCE):
+        some = keys[start : start + SWEPT_AT_ONCE]
+        rows = found.rows.filter(pk__in=some)
+        done = [] if rehearse else _sweep(found, rows)
+        yield from ((item, item.does) for item in done)
+        if len(done) < len(some):
+            for row in rows.exclude(pk__in=[item.row.pk for item in done]):
+                item = found.due(row)
+                yield item, _attempt(item, rehearse=rehearse)
 
 
-def _sweep(items: Sequence[Due], at: datetime) -> set[int]:
-    """Do `items` at once, step by step; the ranks of those that are done.
+def _sweep(sweep: Sweep, rows: models.QuerySet[Any]) -> list[Due]:
+    """Do it to `rows` at once, step by step; those to which it is done.
 
-    One of several steps holds whole or not at all, so a refusal on the way leaves none done.
+    One of several steps holds whole or not at all, so a refusal on the way leaves none done. A
+    single one locks what it reads; of several, each locks its own in the order of the steps.
     """
-    names = [name for _, name in items[0].steps]
-    done = set(range(len(items)))
+    single = len(sweep.steps) == 1
     try:
         with transaction.atomic():
-            for step, name in enumerate(names):
+            if single:
+                rows = rows.select_for_update(no_key=True, of=("self",))
+            items = done = [sweep.due(row) for row in rows]
+            for step, name in enumerate(sweep.steps):
                 cases = [item.steps[step][0] for item in items]
-                answers = perform_all(cases, name, actor=TICK, at=at)
-                done -= {rank for rank, answer in enumerate(answers) if answer is not None}
-                if len(names) > 1 and len(done) < len(items):
+                answers = perform_all(cases, name, actor=TICK, at=sweep.at, locked=single)
+                done = [item for item, answer in zip(items, answers, strict=True) if answer is None]
+                if len(done) < len(items) and not single:
                     transaction.set_rollback(True)
-                    return set()
+                    return []
     except Exception:
         # Alone, the one at fault is found, and its error is told with its name.
-        logger.warning("tick: a sweep of %s is done one by one", names, exc_info=True)
-        return set()
+        logger.warning("tick: a sweep of %s is done one by one", sweep.steps, exc_info=True)
+        return []
     return done
 
 

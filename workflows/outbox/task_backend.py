@@ -10,12 +10,13 @@ from contextvars import ContextVar
 from typing import Any
 from uuid import uuid4
 
+from django.utils import timezone
 from django_tasks.signals import task_enqueued
 from django_tasks.utils import normalize_json
 from django_tasks_db.backend import DatabaseBackend
 from django_tasks_db.models import DBTaskResult, get_date_max
 
-from workflows.rows.many import insert_all
+from workflows.rows.many import insert_rows
 from workflows.rows.single import insert
 
 _noted: ContextVar[list[Any] | None] = ContextVar("noted", default=None)
@@ -32,10 +33,10 @@ def enqueued() -> Iterator[list[Any]]:
         _noted.reset(token)
 
 
-def _note(rows: Iterable[Any]) -> None:
+def _note(keys: Iterable[Any]) -> None:
     noted = _noted.get()
     if noted is not None:
-        noted.extend(row.pk for row in rows)
+        noted.extend(keys)
 
 
 class OutboxBackend(DatabaseBackend):
@@ -48,7 +49,7 @@ class OutboxBackend(DatabaseBackend):
         """
         row = self._row(task, normalize_json({"args": args, "kwargs": kwargs}))
         insert(row)
-        _note([row])
+        _note([row.pk])
         result = row.task_result
         task_enqueued.send(type(self), task_result=result)
         return result
@@ -58,13 +59,14 @@ class OutboxBackend(DatabaseBackend):
 
         They are JSON already. Nobody waits for their results, and no signal tells of each.
         """
-        first: Any = self._row(task, {})
-        columns = [field.attname for field in first._meta.concrete_fields]
-        like = {name: getattr(first, name) for name in columns}
-        each = ({"id": uuid4(), "args_kwargs": {"args": [], "kwargs": call}} for call in calls)
-        rows = [type(first)(*{**like, **own}.values()) for own in each]
-        insert_all(rows)
-        _note(rows)
+        one = self._row(task, {})
+        one.enqueued_at = timezone.now()
+        like = {field.attname: getattr(one, field.attname) for field in one._meta.concrete_fields}
+        rows = [
+            {**like, "id": uuid4(), "args_kwargs": {"args": [], "kwargs": call}} for call in calls
+        ]
+        insert_rows(DBTaskResult, rows)
+        _note(row["id"] for row in rows)
 
     def _row(self, task: Any, called: dict[str, Any]) -> Any:
         return DBTaskResult(

@@ -4,7 +4,7 @@ Rows of one model at a time, and a few hundred at most: each value is a paramete
 database counts them.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -25,8 +25,8 @@ FEW = frozenset((date, datetime, bool, type(None)))
 INTEGERS = (models.IntegerField, models.BigAutoField)
 
 
-def lock_all(instances: Sequence[AnyModel]) -> dict[Any, AnyModel]:
-    """Read the rows of `instances` again, locked until commit, by their keys.
+def lock_all(instances: Sequence[AnyModel]) -> list[AnyModel]:
+    """Read the rows of `instances` again, each in its place, locked until commit.
 
     In the order of the keys, so that two sets wait for each other at worst. DoesNotExist when one
     is gone.
@@ -37,7 +37,7 @@ def lock_all(instances: Sequence[AnyModel]) -> dict[Any, AnyModel]:
     found = {row.pk: row for row in rows}
     if gone := set(keys) - found.keys():
         raise model.DoesNotExist(f"{model._meta.label} {sorted(gone)} are gone")
-    return found
+    return [found[key] for key in keys]
 
 
 def insert_all(instances: Sequence[models.Model]) -> None:
@@ -55,6 +55,19 @@ def insert_all(instances: Sequence[models.Model]) -> None:
         instance._state.adding, instance._state.db = False, get_connection().alias
 
 
+def insert_rows(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> list[Any]:
+    """Insert into the table of `model` the columns that each of `rows` tells; return their keys.
+
+    For those that nobody uses as objects: making one of each would cost more than writing it.
+    """
+    if not rows:
+        return []
+    fields = [field for field in _own_fields(model) if field.attname in rows[0]]
+    return _insert_columns(
+        model, fields, [[row[field.attname] for row in rows] for field in fields]
+    )
+
+
 def _insert(table: type[models.Model], instances: Sequence[models.Model]) -> None:
     for instance in instances:
         for parent, link in table._meta.parents.items():
@@ -63,17 +76,21 @@ def _insert(table: type[models.Model], instances: Sequence[models.Model]) -> Non
     key = _key(table)
     keyed = getattr(instances[0], key.attname) is not None
     fields = [field for field in _own_fields(table) if keyed or field is not key]
-    columns = ", ".join(_quoted(field) for field in fields)
-    given = _given(fields, instances)
+    keys = _insert_columns(table, fields, [_values(field, instances) for field in fields])
+    if not keyed:
+        for instance, new in zip(instances, keys, strict=True):
+            setattr(instance, key.attname, new)
+
+
+def _insert_columns(
+    table: type[models.Model], fields: Sequence[Field], columns: Sequence[list[Any]]
+) -> list[Any]:
+    given = _given(fields, columns)
+    names = ", ".join(_quoted(field) for field in fields)
     values = ", ".join(given.values)
     # Names come from the models; values are parameters.
-    sql = f"INSERT INTO {_named(table)} ({columns}) SELECT {values} FROM {given.table}"  # noqa: S608
-    if keyed:
-        _execute(sql, given.told)
-        return
-    keys = _execute(f"{sql} RETURNING {_quoted(key)}", given.told)
-    for instance, (new,) in zip(instances, keys, strict=True):
-        setattr(instance, key.attname, new)
+    sql = f"INSERT INTO {_named(table)} ({names}) SELECT {values} FROM {given.table}"  # noqa: S608
+    return [key for (key,) in _execute(f"{sql} RETURNING {_quoted(_key(table))}", given.told)]
 
 
 def update_all(instances: Sequence[models.Model], attnames: Iterable[str]) -> None:
@@ -92,7 +109,8 @@ def _update(
     table: type[models.Model], fields: Sequence[Field], instances: Sequence[models.Model]
 ) -> None:
     key, name = _key(table), _named(table)
-    given = _given([key, *fields], instances)
+    among = [key, *fields]
+    given = _given(among, [_values(field, instances) for field in among])
     which, *values = given.values
     written = ", ".join(
         f"{_quoted(field)} = {value}" for field, value in zip(fields, values, strict=True)
@@ -121,10 +139,9 @@ def _key(table: type[models.Model]) -> Any:
     return table._meta.pk
 
 
-def _column(field: Field, instances: Sequence[models.Model]) -> list[Any]:
-    """What is stored of each; null is null whatever the field."""
+def _stored(field: Field, values: list[Any]) -> list[Any]:
+    """How `values` of `field` are stored; null is null whatever the field."""
     database, prepare = get_connection(), field.get_db_prep_save
-    values = _values(field, instances)
     kinds = set(map(type, values))
     ready = _stored_as_they_are(field)
     if kinds <= ready:
@@ -188,22 +205,22 @@ class _Given:
     told: list[Any]
 
 
-def _given(fields: Sequence[Field], instances: Sequence[models.Model]) -> _Given:
-    """`fields` of each of `instances`; what is the same of all is told once.
+def _given(fields: Sequence[Field], columns: Sequence[list[Any]]) -> _Given:
+    """`columns` of rows, the values of `fields`; what is the same of all is told once.
 
-    The first field makes the rows, whether it differs or not.
+    The first makes the rows, whether it differs or not.
     """
-    columns = [_column(field, instances) for field in fields]
-    alike = [rank > 0 and _same(column) for rank, column in enumerate(columns)]
-    once = [column[0] for column, same in zip(columns, alike, strict=True) if same]
-    each = [column for column, same in zip(columns, alike, strict=True) if not same]
+    stored = [_stored(field, values) for field, values in zip(fields, columns, strict=True)]
+    alike = [rank > 0 and _same(column) for rank, column in enumerate(stored)]
+    once = [column[0] for column, same in zip(stored, alike, strict=True) if same]
+    each = [column for column, same in zip(stored, alike, strict=True) if not same]
     if get_connection().vendor == "postgresql":
         return _given_to_postgresql(fields, alike, once, each)
     row = "(" + ", ".join(["%s"] * len(each)) + ")"
     rank = count(1)
     return _Given(
         ["%s" if same else f"given.column{next(rank)}" for same in alike],
-        f"(VALUES {', '.join([row] * len(instances))}) AS given",
+        f"(VALUES {', '.join([row] * len(each[0]))}) AS given",
         [*once, *chain.from_iterable(zip(*each, strict=True))],
     )
 

@@ -6,7 +6,7 @@ preparation and the database's own converters, so every type is stored and read 
 would.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, TypeVar, cast
 
@@ -76,13 +76,26 @@ def insert(instance: models.Model) -> None:
     No signal is sent and nothing is validated: for the rows of the engine itself.
     """
     sql, fields = _insert_statement(type(instance), instance.pk is not None)
+    key = _execute_insert(sql, fields, [field.pre_save(instance, True) for field in fields])
+    if instance.pk is None:
+        instance.pk = key
+    instance._state.adding, instance._state.db = False, get_connection().alias
+
+
+def insert_row(model: type[models.Model], row: Mapping[str, Any]) -> Any:
+    """Insert into the table of `model` what `row` says of each column; return the key it gets."""
+    sql, fields = _insert_statement(model, keyed=False)
+    return _execute_insert(sql, fields, [row[field.attname] for field in fields])
+
+
+def _execute_insert(sql: str, fields: list[Field], values: list[Any]) -> Any:
     database = get_connection()
-    values = [field.get_db_prep_save(field.pre_save(instance, True), database) for field in fields]
+    prepared = [
+        field.get_db_prep_save(value, database) for field, value in zip(fields, values, strict=True)
+    ]
     with database.cursor() as cursor:
-        cursor.execute(sql, values)
-        if instance.pk is None:
-            instance.pk = cursor.fetchone()[0]
-    instance._state.adding, instance._state.db = False, database.alias
+        cursor.execute(sql, prepared)
+        return cursor.fetchone()[0]
 
 
 @cache

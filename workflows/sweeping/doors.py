@@ -14,10 +14,10 @@ from django.db import models, transaction
 from workflows.actors import Actor
 from workflows.engine import HEAD, admit, change
 from workflows.flow.flows import advance_all
-from workflows.history import next_row
+from workflows.history import history_model, next_row
 from workflows.lifecycles import Lifecycle, Machine, Transition, machine_of
 from workflows.outbox.events import Event, emit_all
-from workflows.rows.many import insert_all, lock_all, update_all
+from workflows.rows.many import insert_all, insert_rows, lock_all, update_all
 from workflows.rules import Context
 from workflows.verdicts import Refusal
 
@@ -25,34 +25,36 @@ AnyLifecycle = TypeVar("AnyLifecycle", bound=Lifecycle)
 
 
 def perform_all(
-    cases: Sequence[AnyLifecycle], name: str, *, actor: Actor, at: datetime
+    cases: Sequence[AnyLifecycle], name: str, *, actor: Actor, at: datetime, locked: bool = False
 ) -> list[Refusal | None]:
     """Make `actor` perform the transition `name`, which takes no input, on each of `cases`.
 
     As `perform` on each would, in one transaction: for each, in order, None or the refusal that it
     met, in which case it is as it was. Any other failure leaves all of them untouched, and raises.
-    They are of one model, each is there once, and a few hundred are enough.
+    They are of one model, each is there once, and a few hundred are enough. `locked`: this very
+    transaction has read and locked them, so they are not read again; they are worth nothing once
+    this has failed.
 
     Every guard is asked before anything is written: a case that another of the set makes possible
     is refused, and one that another has changed meanwhile makes the whole fail.
     """
     transition_ = _taking_nothing(cases, name)
     with transaction.atomic():
-        locked = lock_all(cases)
+        held = cases if locked else lock_all(cases)
         reads = {relation for guard in transition_.law.guards for relation in guard.reads}
-        models.prefetch_related_objects(list(locked.values()), *reads)
+        models.prefetch_related_objects(held, *reads)
         contexts, answers = [], list[Refusal | None]()
-        for case in cases:
-            context = Context(locked[case.pk], name, actor, at)
-            refusal = _refusal(transition_, context, seen_state=case.state)
+        for case, given in zip(held, cases, strict=True):
+            context = Context(case, name, actor, at)
+            refusal = _refusal(transition_, context, seen_state=given.state)
             answers.append(refusal)
             if refusal is None:
                 contexts.append(context)
         if contexts:
             _write(transition_, contexts)
-    for case, answer in zip(cases, answers, strict=True):
+    for case, given, answer in zip(held, cases, answers, strict=True):
         if answer is None:
-            case.__dict__.update(locked[case.pk].__dict__)
+            given.__dict__.update(case.__dict__)
     return answers
 
 
@@ -75,10 +77,10 @@ def create_all(
             next_row(instance, action=action, source="", actor=actor, at=at, created=True)
             for instance in instances
         ]
-        insert_all(rows)
+        history_ids = insert_rows(history_model(type(instances[0])), rows)
         update_all(instances, HEAD)
         advance_all([Context(instance, action, actor, at) for instance in instances])
-        _tell(instances, action, actor, rows)
+        _tell(instances, action, actor, history_ids)
 
 
 def _taking_nothing(cases: Sequence[Lifecycle], name: str) -> Transition:
@@ -101,13 +103,13 @@ def _refusal(transition_: Transition, context: Context, *, seen_state: str) -> R
 
 def _write(transition_: Transition, contexts: list[Context]) -> None:
     """All that the transition changes, of those that nothing refuses."""
-    cases = [context.case for context in contexts]
+    cases: list[Lifecycle] = [context.case for context in contexts]
     rows, alike = [], defaultdict[frozenset[str], list[Any]](list)
     for context in contexts:
         row, changed = change(transition_, context)
         rows.append(row)
         alike[frozenset(changed)].append(context.case)
-    insert_all(rows)
+    history_ids = insert_rows(history_model(type(cases[0])), rows)
     for changed_, changed_alike in alike.items():
         update_all(changed_alike, changed_)
     for effect in transition_.law.effects:
@@ -115,13 +117,15 @@ def _write(transition_: Transition, contexts: list[Context]) -> None:
     if transition_.target is not None:
         advance_all(contexts)
     if not transition_.law.silent:
-        _tell(cases, transition_.name, contexts[0].actor, rows)
+        _tell(cases, transition_.name, contexts[0].actor, history_ids)
 
 
-def _tell(subjects: Sequence[Lifecycle], action: str, actor: Actor, rows: Sequence[Any]) -> None:
+def _tell(
+    subjects: Sequence[Lifecycle], action: str, actor: Actor, history_ids: Sequence[int]
+) -> None:
     emit_all(
         [
-            Event.of(subject, action, actor=actor, history_id=row.history_id)
-            for subject, row in zip(subjects, rows, strict=True)
+            Event.of(subject, action, actor=actor, history_id=history_id)
+            for subject, history_id in zip(subjects, history_ids, strict=True)
         ]
     )

@@ -10,10 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
 
 from directory.recognitions.models import Recognition
-from directory.recognitions.operations import apply_time
+from directory.recognitions.operations import apply_time, due_by_time
 from directory.removals.models import LogoRemoval
 from tests import factories, sanctions
-from tests.directory.making import label, noon
+from tests.directory.making import label, many_like, noon
 from tests.intact import prove_every_history
 from tests.toys import making
 from tests.toys.enums import RepairState
@@ -194,6 +194,18 @@ def test_thirty_cost_the_statements_of_three() -> None:
         assert counts["expired"] == len(ending)
         spent.append(len(queries))
     assert spent[1] == spent[2]
+
+
+@pytest.mark.breaks_history
+def test_what_is_due_is_found_without_reading_what_runs() -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL would rather read so small a table whole")
+    many_like(label(factories.organisation(), GRANTED), 300)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    plans = [sweep.rows.explain() for sweep in due_by_time(noon(GRANTED + timedelta(days=9)))]
+    assert plans
+    assert not [plan for plan in plans if "SCAN directory_recognition" in plan]
 
 
 def test_a_sweep_that_fails_is_done_one_by_one(

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workflows.models import Case
-from workflows.rows.many import insert_all, lock_all, update_all
+from workflows.rows.many import insert_all, insert_rows, lock_all, update_all
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +77,29 @@ def test_so_does_what_is_no_text() -> None:
         (event, rank, at, task.pk)
         for rank, (event, task) in enumerate(zip(events, made, strict=True))
     ]
+
+
+def test_rows_that_are_no_objects_are_stored_as_theirs_are() -> None:
+    made = cases("Une", "Deux", "Deux")
+    insert_all(made)
+    columns = [field for field in Case._meta.concrete_fields if not field.primary_key]
+    told = [{field.attname: getattr(case, field.attname) for field in columns} for case in made]
+    told[0]["closed_at"] = made[0].opened_at
+    keys = insert_rows(Case, told)
+    assert [{"id": key, **row} for key, row in zip(keys, told, strict=True)] == list(
+        Case.objects.filter(pk__in=keys).order_by("pk").values("id", *told[0])
+    )
+    assert insert_rows(Case, []) == []
+
+
+def test_what_all_have_in_common_is_written_to_each() -> None:
+    made = cases("Même", "Même", "Même")
+    insert_all(made)
+    for case in made[:2]:
+        case.title, case.closed_at = "Autre", case.opened_at
+    update_all(made[:2], ["title", "closed_at"])
+    stored = Case.objects.filter(pk__in=[case.pk for case in made]).order_by("pk")
+    at = made[0].opened_at
+    assert list(stored.values_list("title", "closed_at")) == [
+        ("Autre", at), ("Autre", at), ("Même", None)
+    ]  # fmt: skip
