@@ -200,7 +200,7 @@ def test_thirty_cost_the_statements_of_three() -> None:
 def test_what_is_due_is_found_without_reading_what_runs() -> None:
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL would rather read so small a table whole")
-    many_like(label(factories.organisation(), GRANTED), 300)
+    many_like(label(factories.organisation(), GRANTED), 3000)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     plans = [sweep.rows.explain() for sweep in due_by_time(noon(GRANTED + timedelta(days=9)))]
