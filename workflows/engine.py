@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from operator import attrgetter
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -247,12 +246,12 @@ def admit(transition_: Transition, context: Context, *, seen_state: str) -> None
 def change(transition_: Transition, context: Context) -> tuple[HistoryRow, list[str]]:
     """Run the FSM method: the history row that seals it, to insert, and the columns to write."""
     case: Lifecycle = context.case
-    names, read = _columns(type(case))
-    before = read(case)
-    source = case.state
+    held, source = vars(case), case.state
+    before = held.copy()
     method: Callable[[Context], None] = getattr(case, transition_.name)
     method(context)
-    changed = [name for name, was, now in zip(names, before, read(case), strict=True) if now != was]
+    # Whoever locked it read all of its columns.
+    changed = [name for name in _columns(type(case)) if held[name] != before[name]]
     row = next_row(
         case,
         action=transition_.name,
@@ -265,10 +264,8 @@ def change(transition_: Transition, context: Context) -> tuple[HistoryRow, list[
 
 
 @cache
-def _columns(model: type[Lifecycle]) -> tuple[list[str], Callable[[Any], tuple[Any, ...]]]:
-    """The names of the columns of `model`, and what reads them all."""
-    names = [field.attname for field in model._meta.concrete_fields]
-    return names, attrgetter(*names)
+def _columns(model: type[Lifecycle]) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields]
 
 
 def _save_new(instance: Any) -> None:

@@ -5,7 +5,8 @@ Each is declared in a rulebook, and written under its decorator (see `workflows.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.utils import timezone
@@ -56,7 +57,12 @@ class Context:
     @property
     def today(self) -> date:
         """The calendar day of the action, in France."""
-        return timezone.localdate(self.at)
+        return _day(self.at, timezone.get_current_timezone())
+
+
+@lru_cache(maxsize=16)  # many actions share their moment
+def _day(at: datetime, zone: tzinfo) -> date:
+    return timezone.localdate(at, zone)
 
 
 class Guard(Rule):

@@ -271,6 +271,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='recognition',
+            index=models.Index(condition=models.Q(('state', 'scheduled')), fields=['valid_from', 'id'], name='recognition_to_start'),
+        ),
+        migrations.AddIndex(
+            model_name='recognition',
+            index=models.Index(condition=models.Q(('state', 'suspended')), fields=['suspension_due_on', 'id'], name='recognition_to_resume'),
+        ),
+        migrations.AddIndex(
+            model_name='recognition',
             index=models.Index(condition=models.Q(('kind', 'label'), ('state__in', ('active', 'suspended'))), fields=['valid_until', 'id', 'organisation'], name='recognition_ending'),
         ),
         migrations.AddIndex(

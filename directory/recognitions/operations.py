@@ -114,7 +114,7 @@ def due_by_time(at: datetime) -> Iterator[Sweep]:
         begins = partial(_start_due, at=at)
         yield Sweep(starts.exclude(RENEWS), ("start",), begins, at)
         yield Sweep(starts.filter(RENEWS), ("renew", "start"), begins, at)
-    resumed = found.suspended_too_long(today).order_by("pk")
+    resumed = found.suspended_too_long(today).order_by("suspension_due_on", "pk")
     yield Sweep(resumed, ("resume",), partial(_resume_due, at=at), at)
     lapsed = found.lapsed(today).order_by("valid_until", "pk")
     yield Sweep(lapsed, ("expire",), partial(_expire_due, at=at), at)

@@ -31,7 +31,7 @@ TICK = Actor.system("tick")
 FAILED = "failed"
 REFUSED = "refused"
 # Rows of one transaction: enough to share the cost, few enough to keep nobody waiting.
-SWEPT_AT_ONCE = 500
+SWEPT_AT_ONCE = 1000
 Counts = dict[str, int]
 Step = tuple[Lifecycle, str]
 

@@ -4,7 +4,8 @@ Rows of one model at a time, and a few hundred at most: each value is a paramete
 database counts them.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -90,7 +91,8 @@ def _insert_columns(
     values = ", ".join(given.values)
     # Names come from the models; values are parameters.
     sql = f"INSERT INTO {_named(table)} ({names}) SELECT {values} FROM {given.table}"  # noqa: S608
-    return [key for (key,) in _execute(f"{sql} RETURNING {_quoted(_key(table))}", given.told)]
+    with _executed(f"{sql} RETURNING {_quoted(_key(table))}", given.told) as cursor:
+        return [key for (key,) in cursor.fetchall()]
 
 
 def update_all(instances: Sequence[models.Model], attnames: Iterable[str]) -> None:
@@ -115,13 +117,10 @@ def _update(
     written = ", ".join(
         f"{_quoted(field)} = {value}" for field, value in zip(fields, values, strict=True)
     )
-    found = _execute(
-        f"UPDATE {name} SET {written} FROM {given.table} "  # noqa: S608
-        f"WHERE {name}.{_quoted(key)} = {which} RETURNING 1",
-        given.told,
-    )
-    if len(found) != len(instances):
-        raise RuntimeError(f"{table._meta.label}: {len(found)} rows, not all are there")
+    sql = f"UPDATE {name} SET {written} FROM {given.table} WHERE {name}.{_quoted(key)} = {which}"  # noqa: S608
+    with _executed(sql, given.told) as cursor:
+        if cursor.rowcount != len(instances):
+            raise RuntimeError(f"{table._meta.label}: {cursor.rowcount} rows, not all are there")
 
 
 @cache
@@ -146,7 +145,7 @@ def _stored(field: Field, values: list[Any]) -> list[Any]:
     ready = _stored_as_they_are(field)
     if kinds <= ready:
         return values
-    if len(set(map(id, values))) == 1:
+    if values[0] is values[-1] and len(set(map(id, values))) == 1:
         return [prepare(values[0], database)] * len(values)
     if kinds <= FEW:
         known = {value: prepare(value, database) for value in set(values)}
@@ -250,7 +249,7 @@ def _given_to_postgresql(
 
 
 def _same(column: list[Any]) -> bool:
-    return column.count(column[0]) == len(column)
+    return bool(column[0] == column[-1]) and column.count(column[0]) == len(column)
 
 
 def _array(column: list[Any]) -> Any:
@@ -288,8 +287,9 @@ def _type(field: Field) -> str:
     return "text" if stored.startswith("varchar") else stored
 
 
-def _execute(sql: str, told: list[Any]) -> list[Any]:
-    """The rows that it returns; where marks are PostgreSQL's own, the server binds them."""
+@contextmanager
+def _executed(sql: str, told: list[Any]) -> Iterator[Any]:
+    """The cursor that has executed it; where marks are PostgreSQL's own, the server binds them."""
     database: Any = get_connection()
     if database.vendor == "postgresql":
         database.ensure_connection()
@@ -299,4 +299,4 @@ def _execute(sql: str, told: list[Any]) -> list[Any]:
         cursor = database.cursor()
     with cursor:
         cursor.execute(sql, told)
-        return list(cursor.fetchall()) if cursor.description else []
+        yield cursor

@@ -125,6 +125,17 @@ class RecognitionRecord(Lifecycle):
         ordering = ["-valid_from", "-pk"]
         indexes = [
             models.Index(fields=["state", "valid_until"], name="recognition_expiry"),
+            # What time starts and resumes: few wait for it, and each tick asks.
+            models.Index(
+                fields=["valid_from", "id"],
+                condition=Q(state=RecognitionState.SCHEDULED),
+                name="recognition_to_start",
+            ),
+            models.Index(
+                fields=["suspension_due_on", "id"],
+                condition=Q(state=RecognitionState.SUSPENDED),
+                name="recognition_to_resume",
+            ),
             # What ends when, for the CRESS's desk: the keys that it looks up are there.
             models.Index(
                 fields=["valid_until", "id", "organisation"],
