@@ -19,10 +19,10 @@ class ForecastView(SessionsTriedView):
     ) -> dict[str, Any]:
         found = expected(KINDS, today)
         rows = loads(found, sittings if simulated is None else simulated, today)
-        now = {row.day: row.total for row in loads(found, sittings, today)}
+        now = {None: 0} | {row.day: row.total for row in loads(found, sittings, today)}
         return {
             "heads": [words for _, words in KEY],
-            "rows": [(row, now.get(row.day, 0)) for row in rows],
+            "rows": [(row, now.get(row.day)) for row in rows],
             "bars": bars_of(rows),
             "simulated": simulated is not None,
             "any_session": bool(sittings),

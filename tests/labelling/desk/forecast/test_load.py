@@ -107,7 +107,9 @@ def test_another_date_is_tried_and_nothing_is_written() -> None:
     browser = client_of(factories.instructor())
     page = browser.get(PAGE, {"simuler": "1", "session": "", "day": "2026-04-20"}).text
     assert "20\u00a0avril\u00a02026" in page
-    assert "au lieu de" in page
+    assert "date simulée" in page
+    assert "au lieu de 1" in page
+    assert "au lieu de 0" not in page
     assert len(sittings_to_come(TODAY)) == 1
 
 
