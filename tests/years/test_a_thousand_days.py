@@ -47,7 +47,7 @@ def world() -> World:
 def test_a_thousand_days(world: World) -> None:
     """Always the same ones; on PostgreSQL the first of them, and all with OSE_DAYS=1000."""
     life = world.reborn(Random("a thousand days"))
-    days = int(os.environ.get("OSE_DAYS", 1000 if CHEAP else 80))
+    days = int(os.environ.get("OSE_DAYS") or (1000 if CHEAP else 80))
     life.live(days, act_on)
     lived = lived_since(FIRST_DAY)
     for within, matters in MATTERS.items():

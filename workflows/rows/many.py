@@ -1,7 +1,7 @@
 """Many rows in one statement: what `workflows.rows.single` does of one, of a whole set.
 
-Rows of one model at a time, and a few hundred at most: each value is a parameter, and either
-database counts them.
+Rows of one model at a time, and a thousand at most: most values are parameters, and either database
+counts them.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -31,7 +31,7 @@ def perform_all(
 
     As `perform` on each would, in one transaction: for each, in order, None or the refusal that it
     met, in which case it is as it was. Any other failure leaves all of them untouched, and raises.
-    They are of one model, each is there once, and a few hundred are enough. `locked`: this very
+    They are of one model, each is there once, and a thousand are enough. `locked`: this very
     transaction has read and locked them, so they are not read again; they are worth nothing once
     this has failed.
 
