@@ -25,6 +25,8 @@ from workflows.policies import keys_held
 from workflows.presentation.french import MOST_COUNTED
 from workflows.presentation.links import url_to
 
+DESK = "/bureau/"  # where the pages of the desk stand, besides the home
+
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
@@ -164,7 +166,7 @@ def menu(request: HttpRequest, keys: Collection[str], roles: Roles) -> list[NavI
 
     # The sessions are all the home of who only sits.
     if roles.staff or roles.organisations or not roles.committee:
-        add("Bureau" if roles.staff else "Accueil", url_to("home"))
+        add("Bureau" if roles.staff else "Accueil", url_to("home"), under=DESK)
     if roles.staff:
         queue = url_to("labelling:queue")
         add("Dossiers", queue, under=queue if roles.organisations else url_to("labelling:list"))
@@ -233,10 +235,12 @@ def public_menu(request: HttpRequest) -> list[NavItem]:
 
 
 def item(request: HttpRequest, label: str, url: str, *, count: int = 0, under: str = "") -> NavItem:
-    """An entry, current when the page is its own or stands under it (`under`, by default `url`).
+    """An entry, current when the page is its own or stands under it (`under`, by default `url`,
+    but for the home: every page is under it).
 
     A page of a case stands where the case does, whatever its own address.
     """
     place = getattr(request, "stands_at", request.path)
-    current = place == url if url == "/" else place.startswith(under or url)
+    above = under or ("" if url == "/" else url)
+    current = place == url or (bool(above) and place.startswith(above))
     return NavItem(label, url, current, count)

@@ -40,6 +40,13 @@ def test_the_cress_is_under_dossiers_on_every_page_of_a_dossier() -> None:
         assert [label for label, current in entries.items() if current] == ["Dossiers"]
 
 
+def test_the_pages_of_the_desk_are_under_it() -> None:
+    instructor = factories.instructor()
+    for path in ("/", "/bureau/pilotage/", "/bureau/recherche/"):
+        entries = menu(instructor, path)
+        assert [label for label, current in entries.items() if current] == ["Bureau"]
+
+
 def test_the_sessions_are_the_home_of_who_only_sits() -> None:
     made = making.committee()
     member = made.mandates[0].user
