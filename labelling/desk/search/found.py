@@ -66,7 +66,9 @@ def search(text: str, *, user: User, today: date) -> list[Group]:
     found = [
         _group("Organisations", "organisations", _organisations(text, named)),
         _group("Labels et référencements", "labels", _recognitions(text, named)),
-        *(_of_kind(kind, text, user=user, today=today) for kind in (Dossier, Referencing)),
+        _of_kind("Dossiers", Dossier, text, user=user, today=today),
+        # « Référencements » alone would be told of what is granted too.
+        _of_kind("Dossiers de référencement", Referencing, text, user=user, today=today),
         _group("Contrôles", "controles", _reviews(text, named)),
         _group("Personnes", "personnes", [] if identified else _people(text)),
     ]
@@ -106,7 +108,7 @@ def _recognitions(text: str, named: Named) -> list[Hit]:
     ]
 
 
-def _of_kind(kind: type[Application], text: str, *, user: User, today: date) -> Group:
+def _of_kind(title: str, kind: type[Application], text: str, *, user: User, today: date) -> Group:
     machine = machine_of(kind)
     filters = Filters(state=ALL, text=text)
     rows = rows_selected(kind, filters, user=user, today=today, most=MOST + 1)
@@ -115,7 +117,7 @@ def _of_kind(kind: type[Application], text: str, *, user: User, today: date) -> 
         Hit(reverse(page, args=[pk]), name, reference, machine.state(state))
         for pk, state, reference, _, _, name, *_ in rows
     ]
-    return _group(kind.filed, kind.pages, hits, reverse(f"{kind.pages}:queue"))
+    return _group(title, kind.pages, hits, reverse(f"{kind.pages}:queue"))
 
 
 def _reviews(text: str, named: Named) -> list[Hit]:

@@ -93,6 +93,10 @@ def test_a_team_member_is_named_with_their_place(cress: Client) -> None:
     assert "instruction" in cress.get(PAGE, {"q": "guerin"}).text
 
 
+def test_what_is_not_found_is_said_again(cress: Client) -> None:
+    assert "Rien n’est trouvé pour «&nbsp;&lt;b&gt;&nbsp;»" in cress.get(PAGE, {"q": "<b>"}).text
+
+
 def test_a_complaint_is_never_listed(cress: Client) -> None:
     org = factories.organisation("Visée")
     complaint = lodged(of=label(org, date(2024, 5, 2))).complaint
