@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from directory.memberships.models import Membership
@@ -27,10 +27,12 @@ from labelling.instruction.models import Application
 from labelling.instruction.queue.selection import ALL, Filters, rows_selected
 from labelling.oversight.reviews.models import ComplianceReview
 from labelling.referencing.models import Referencing
+from workflows.deliberation import seats
 from workflows.lifecycles import State, machine_of
 
 MOST = 10  # of each kind
 ALONE = "sans organisation"
+SITTING = "siège au comité"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,9 @@ def _people(text: str) -> list[Hit]:
         else:
             found = with_words(User.objects.all(), "folded_name", words)
     memberships = Membership.objects.live().select_related("organisation")
-    people = found.exclude(Q(first_name="") & Q(last_name="")).prefetch_related(
+    sits = ExpressionWrapper(seats().members(), BooleanField())
+    people = found.exclude(Q(first_name="") & Q(last_name="")).annotate(sits=sits)
+    people = people.prefetch_related(
         Prefetch("memberships", memberships, to_attr="seats"), "groups"
     )
     return [_person(row) for row in people.order_by("folded_name", "pk")[: MOST + 1]]
@@ -157,5 +161,6 @@ def _people(text: str) -> list[Hit]:
 def _person(row: Any) -> Hit:
     places = [seat.organisation for seat in row.seats]
     groups = [str(ROLE_GROUPS[group.name].label) for group in row.groups.all()]
-    detail = ", ".join([*(place.name for place in places), *groups]) or ALONE
+    sitting = [SITTING] if row.sits else []
+    detail = ", ".join([*(place.name for place in places), *groups, *sitting]) or ALONE
     return Hit(places[0].get_absolute_url() if places else "", str(row), detail)
