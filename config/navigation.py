@@ -25,7 +25,7 @@ from workflows.policies import keys_held
 from workflows.presentation.french import MOST_COUNTED
 from workflows.presentation.links import url_to
 
-DESK = "/bureau/"  # config.urls
+DESK = "/bureau/"  # where the pages of the desk stand, besides the home
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +166,7 @@ def menu(request: HttpRequest, keys: Collection[str], roles: Roles) -> list[NavI
 
     # The sessions are all the home of who only sits.
     if roles.staff or roles.organisations or not roles.committee:
-        add(
-            "Bureau" if roles.staff else "Accueil",
-            url_to("home"),
-            under=DESK if roles.staff else "",
-        )
+        add("Bureau" if roles.staff else "Accueil", url_to("home"), under=DESK)
     if roles.staff:
         queue = url_to("labelling:queue")
         add("Dossiers", queue, under=queue if roles.organisations else url_to("labelling:list"))
@@ -239,11 +235,12 @@ def public_menu(request: HttpRequest) -> list[NavItem]:
 
 
 def item(request: HttpRequest, label: str, url: str, *, count: int = 0, under: str = "") -> NavItem:
-    """An entry, current when the page is its own or stands under it (`under`, by default `url`).
+    """An entry, current when the page is its own or stands under it (`under`, by default `url`,
+    but for the home: every page is under it).
 
     A page of a case stands where the case does, whatever its own address.
     """
     place = getattr(request, "stands_at", request.path)
-    within = under or ("" if url == "/" else url)
-    current = place == url or bool(within and place.startswith(within))
+    above = under or ("" if url == "/" else url)
+    current = place == url or (bool(above) and place.startswith(above))
     return NavItem(label, url, current, count)

@@ -18,6 +18,7 @@ from directory.rulebook import DirectoryRules
 from workflows.actors import Actor
 from workflows.engine import create, perform
 from workflows.models import Case
+from workflows.presentation.french import format_date
 from workflows.rows.single import lock
 from workflows.verdicts import Refused, Stale, Unmet
 
@@ -125,7 +126,7 @@ def add_item(
             # Put on the agenda of another session meanwhile: the lock is that of this one only.
             if not AgendaItem.objects.live().filter(case_id=case.pk).exists():
                 raise
-            raise Refused(NOT_LISTED, unmet=[_not_a_candidate()]) from None
+            raise Refused(NOT_LISTED, unmet=[_not_a_candidate(case)]) from None
 
 
 def move_item(item: AgendaItem, *, earlier: bool, actor: Actor) -> None:
@@ -203,17 +204,21 @@ def _date_problems(session: Session, today: date) -> Iterator[Unmet]:
         yield Unmet("not_in_office", "Ce mandat ne couvre pas cette date.", field="chair")
 
 
-def _not_a_candidate() -> Unmet:
-    return Unmet(
-        "not_a_candidate",
-        "Ce point n’attend pas le comité, ou figure déjà à un ordre du jour.",
-        field="case",
-    )
+def _not_a_candidate(case: Case) -> Unmet:
+    """On which agenda it is already, or where it stands instead of waiting."""
+    listed = AgendaItem.objects.live().filter(case_id=case.pk).select_related("session").first()
+    if listed:
+        day = format_date(listed.session.held_on)
+        message = f"Ce point figure déjà à l’ordre du jour de la séance du {day}."
+    else:
+        state = case.subject.state_info.label
+        message = f"Ce point n’attend pas le comité\u00a0: il est à l’étape «\u00a0{state}\u00a0»."
+    return Unmet("not_a_candidate", message, field="case")
 
 
 def _item_problems(session: Session, case: Case, today: date) -> Iterator[Unmet]:
     if not candidates().filter(pk=case.pk).exists():
-        yield _not_a_candidate()
+        yield _not_a_candidate(case)
     late = today > session.notice_limit and not session.notice_waived_reason
     if session.state == SessionState.CONVENED and late:
         yield Unmet(

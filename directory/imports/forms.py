@@ -12,6 +12,7 @@ from directory.imports.issues import ImportRefused
 from directory.imports.tables import MOST_BYTES, MOST_COLUMNS, MOST_LABELS, Table, read_table
 from workflows.files import FileRefused, megabytes
 from workflows.pages.uploads import FileInput, UploadField
+from workflows.presentation.french import format_number
 
 SUFFIXES = (".csv", ".xlsx")
 MOST_TOLD = 20
@@ -54,7 +55,7 @@ class SendForm(forms.Form):
         max_bytes=MOST_BYTES,
         widget=FileInput(attrs={"accept": ",".join(SUFFIXES)}, max_bytes=MOST_BYTES),
         help_text=f"CSV ou XLSX, une seule feuille, une ligne de titres puis un label par ligne. "
-        f"{MOST_LABELS} labels et {megabytes(MOST_BYTES)} au plus.",
+        f"{format_number(MOST_LABELS)}\u00a0labels et {megabytes(MOST_BYTES)} au plus.",
         error_messages={"required": "Choisissez un fichier."},
     )
 

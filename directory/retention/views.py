@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
@@ -18,6 +19,10 @@ class RetentionView(RoleAccessMixin, TemplateView):
 
     policy = DirectoryRules.cress_manager
     template_name = "directory/retention.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        context = self.get_context_data(**kwargs)
+        return self.render_to_response(context, status=422 if context["form"].errors else 200)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = DayForm(self.request.GET or None)

@@ -41,8 +41,12 @@ class SimulationForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
         added = data.get("session") == ADDED and "session" not in self.errors
-        if added and data.get("day") is None and "day" not in self.errors:
+        day = data.get("day")
+        if added and day is None and "day" not in self.errors:
             self.add_error("day", "Indiquez la date de la séance à ajouter.")
+        taken = {sitting.day.isoformat() for sitting in self.sittings} - {data.get("session")}
+        if day is not None and day.isoformat() in taken:
+            self.add_error("day", "Une séance est déjà prévue ce jour-là.")
         return data
 
     def simulated(self) -> list[Sitting]:

@@ -145,10 +145,17 @@ class Drafts {
     if (note.textContent !== text) note.textContent = text;
   }
 
+  /* The address whose words this page shows before it sends them on: see `data-carries`. */
+  get carried() {
+    return document.querySelector("main form[data-carries]")?.dataset.carries;
+  }
+
   /* Drafts of other pages, and those that this one has no room for: where they are, or their words. */
   tellOthers() {
     const here = location.pathname + location.search;
-    const others = this.drafts.filter((draft) => !draft.here && typeof draft.value === "string");
+    const others = this.drafts.filter(
+      (draft) => !draft.here && typeof draft.value === "string" && draft.form !== this.carried,
+    );
     for (const page of new Set(others.map((draft) => draft.page))) {
       const own = others.filter((draft) => draft.page === page);
       const { title, at } = own[0];
@@ -235,6 +242,12 @@ class Drafts {
     this.save();
   }
 
+  /* What was written on the page before leaves with this form: it is done once this one is taken. */
+  carry(path) {
+    for (const draft of this.drafts) if (draft.form === path) draft.sent = true;
+    this.save();
+  }
+
   /* A live page sent a form itself, and it was taken. */
   sent(form) {
     const path = this.path(form);
@@ -282,7 +295,9 @@ class Drafts {
         }, LEAVING);
         return;
       }
-      if (this.forms.includes(event.target)) this.sending(event.target, event.submitter);
+      const { carries } = event.target.dataset;
+      if (carries) this.carry(carries);
+      else if (this.forms.includes(event.target)) this.sending(event.target, event.submitter);
       this.leave();
     });
     document.addEventListener("ose:sent", ({ detail }) => this.sent(detail));

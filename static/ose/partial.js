@@ -1,5 +1,5 @@
-/* A part of the page asked for something and was refused: said in its place, and nothing typed
- * elsewhere is lost.
+/* A part of the page that is asked for anew. Refused, it is said in its place, and nothing typed
+ * elsewhere is lost; replaced, it keeps the focus that it had.
  */
 
 function sentence(html) {
@@ -23,4 +23,18 @@ document.addEventListener("htmx:responseError", ({ detail }) => {
 });
 document.addEventListener("htmx:sendError", ({ detail }) => {
   say(detail.target, detail.target.dataset.failed);
+});
+
+// The library gives the focus back to what has the same `id`. A link that is no more cannot have it:
+// what stands in its place does, or the keyboard would start again from the top of the page.
+let held = "";
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  held = detail.target.contains(document.activeElement) ? detail.target.id : "";
+});
+document.addEventListener("htmx:afterSettle", () => {
+  const place = held && document.activeElement === document.body && document.getElementById(held);
+  held = "";
+  if (!place) return;
+  place.tabIndex = -1;
+  place.focus({ preventScroll: true });
 });

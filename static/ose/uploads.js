@@ -1,6 +1,8 @@
 /* A file too large is refused where it was chosen, before it travels, in the words that the server
- * would use. The server checks all the same.
+ * would use.
  */
+
+import { holdBack, sayBeside } from "./beside.js";
 
 const MIB = 1024 * 1024;
 
@@ -29,33 +31,11 @@ function problemsOf(control) {
   return said;
 }
 
-function place(control) {
-  const ident = `${control.id}_size`;
-  const known = document.getElementById(ident);
-  if (known) return known;
-  const made = document.createElement("div");
-  made.id = ident;
-  made.setAttribute("role", "alert");
-  control.after(made);
-  const others = control.getAttribute("aria-describedby");
-  control.setAttribute("aria-describedby", others ? `${others} ${ident}` : ident);
-  return made;
-}
-
 /* Whether the control may be sent; what is wrong is said beside it. */
 function check(control) {
   const problems = problemsOf(control);
-  const note = place(control);
-  const lines = problems.map((text) => {
-    const line = document.createElement("p");
-    line.className = "o-error";
-    line.textContent = text;
-    return line;
-  });
-  note.replaceChildren(...lines);
-  if (lines.length) control.setAttribute("aria-invalid", "true");
-  else control.removeAttribute("aria-invalid");
-  return !lines.length;
+  sayBeside(control, `${control.id}_size`, problems);
+  return !problems.length;
 }
 
 const CONTROL = "input[type=file][data-max-bytes]";
@@ -63,14 +43,4 @@ const CONTROL = "input[type=file][data-max-bytes]";
 document.addEventListener("change", ({ target }) => {
   if (target.matches(CONTROL)) target.form.querySelectorAll(CONTROL).forEach(check);
 });
-document.addEventListener(
-  "submit",
-  (event) => {
-    const wrong = [...event.target.querySelectorAll(CONTROL)].filter((control) => !check(control));
-    if (!wrong.length) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    wrong[0].focus();
-  },
-  true,
-);
+holdBack(CONTROL, check);

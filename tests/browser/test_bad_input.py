@@ -193,3 +193,32 @@ def test_a_program_and_a_sound_file_together(person: NewPerson) -> None:
     expect(refusals.nth(0)).to_contain_text("outil.pdf")
     expect(refusals.nth(1)).to_contain_text("vide.pdf : Ce fichier est vide.")
     assert [kept.name for kept in Attachment.objects.all()] == ["pratiques.pdf"]
+
+
+def test_a_day_that_does_not_exist_is_said_in_its_place_and_kept(person: NewPerson) -> None:
+    """The browser would send it as no day at all, and the page would answer of another."""
+    director = person().hold_session(factories.manager())
+    page = director.go("/conservation/")
+    day = director.field("Ce qui serait fait le")
+    day.focus()
+    page.keyboard.type("02312024")
+    page.keyboard.press("Enter")
+    expect(director.refusal("Ce qui serait fait le")).to_contain_text("Cette date n’existe pas")
+    expect(day).to_be_focused()
+    assert day.evaluate("field => field.validity.badInput")  # what was typed is still there
+    day.fill("2024-02-29")
+    day.press("Enter")
+    page.wait_for_url("**/conservation/?le=2024-02-29")
+
+
+def test_a_second_refusal_is_read_from_its_summary_as_the_first(person: NewPerson) -> None:
+    """The summary leads to a field, and the address keeps it: the next page would open there."""
+    director = person().hold_session(factories.manager())
+    page = director.go("/bureau/filtres/enregistrer/?page=labelling:queue&query=")
+    summary = page.locator(".o-errors")
+    director.press("Enregistrer")
+    summary.get_by_role("link").press("Enter")
+    expect(director.field("Nom du filtre")).to_be_focused()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(summary).to_be_focused()

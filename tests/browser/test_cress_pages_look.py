@@ -15,6 +15,7 @@ from labelling.desk.filters.operations import save_filter
 from tests import factories
 from tests.browser.fixtures import NewPerson
 from tests.browser.looking import detail, examine, look_at
+from tests.browser.people import DESKTOP, PHONE
 from tests.committee import making
 from tests.delays import changed
 from tests.directory.making import label
@@ -68,6 +69,18 @@ def test_the_renewals(person: NewPerson) -> None:
     look_at(director, [past], status=422)
 
 
+def test_the_labels_of_a_month_are_drawn_in_even_rows(person: NewPerson) -> None:
+    for _ in range(8):
+        label(factories.organisation(), timezone.localdate() - timedelta(days=900))
+    director = person().hold_session(factories.manager())
+    director.go("/bureau/calendrier/")
+    dots = director.page.locator(".o-dots", has=director.page.locator("i:nth-child(8)"))
+    for size, rows in ((PHONE, [4, 4]), (DESKTOP, [8])):
+        director.page.set_viewport_size(size)
+        tops = dots.locator("i").evaluate_all("all => all.map((each) => each.offsetTop)")
+        assert [tops.count(top) for top in sorted(set(tops))] == rows
+
+
 def test_several_cases_at_once(person: NewPerson) -> None:
     """Picked in the list, seen before, under way, then told."""
     director = factories.manager()
@@ -82,7 +95,11 @@ def test_several_cases_at_once(person: NewPerson) -> None:
     examine(browser, "a preview")
     browser.press("Confirmer")
     examine(browser, "a batch under way")
+    browser.page.get_by_role("link", name="Actualiser").focus()
     run_batch.func(pk=Batch.objects.get().pk)
+    # The link is gone with what it stood in: what replaces it has the focus.
+    expect(browser.page.locator("#avancement")).to_be_focused()
+    expect(browser.page.locator("#avancement")).to_contain_text("Terminé")
     browser.page.reload()
     examine(browser, "a batch that is over")
 

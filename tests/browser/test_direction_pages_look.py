@@ -37,5 +37,5 @@ def test_what_is_kept(person: NewPerson) -> None:
     factories.dossier("refused")
     direction = person().hold_session(factories.manager())
     far = f"{label.valid_until.year + 6}-01-01"
-    days = ["", f"?le={far}", "?le=9999-12-31"]
-    look_at(direction, [f"/conservation/{day}" for day in days])
+    look_at(direction, ["/conservation/", f"/conservation/?le={far}"])
+    look_at(direction, ["/conservation/?le=9999-12-31"], status=422)

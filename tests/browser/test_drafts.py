@@ -193,3 +193,24 @@ def test_the_reasons_of_the_chair_outlive_a_reload_and_go_once_they_are_sent(
     chair.press("Reporter ce point")
     expect(page.get_by_text("Point reporté.")).to_be_visible()
     assert page.evaluate(KEYS) == []
+
+
+def test_a_message_to_several_is_a_draft_until_it_is_confirmed(person: NewPerson) -> None:
+    """The preview shows it, and does not call it unsaved; confirmed, it is sent."""
+    dossier = factories.dossier("under_instruction")
+    someone = person().hold_session(factories.manager())
+    page = someone.go(f"/bureau/lots/?affaire={dossier.pk}")
+    someone.field("Message").fill(WORDS)
+    expect(page.locator(".o-draft")).to_have_text(KEPT)
+    form = page.locator("form", has=page.locator("textarea"))
+    form.get_by_role("button", name="Voir ce qui serait fait").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("aperçu")
+    unsaved = page.get_by_text("n’est pas encore enregistré")
+    expect(unsaved).to_have_count(0)
+    someone.press("Annuler")
+    expect(someone.field("Message")).to_have_value(WORDS)
+    form.get_by_role("button", name="Voir ce qui serait fait").click()
+    someone.press("Confirmer")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Relancer par un message")
+    expect(unsaved).to_have_count(0)
+    assert page.evaluate(KEYS) == []

@@ -40,7 +40,7 @@ def test_the_cress_is_under_dossiers_on_every_page_of_a_dossier() -> None:
         assert [label for label, current in entries.items() if current] == ["Dossiers"]
 
 
-def test_the_cress_is_at_its_desk_on_every_page_of_it() -> None:
+def test_the_pages_of_the_desk_are_under_it() -> None:
     instructor = factories.instructor()
     for path in ("/", "/bureau/pilotage/", "/bureau/recherche/"):
         entries = menu(instructor, path)

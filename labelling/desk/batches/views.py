@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views import View
 
 from directory.rulebook import DirectoryRules
 from labelling.desk.batches.forms import (
     NONE_PICKED,
+    PICKED,
     SEEN,
     TOO_MANY,
     UNREADABLE,
@@ -87,6 +90,7 @@ class PreviewBatchView(BatchesView):
             "possible": [one for one in foreseen if not one.why_not],
             "refused": [one for one in foreseen if one.why_not],
             "token": uuid4(),
+            "back": f"{reverse('desk:batches')}?{urlencode([(PICKED, case.pk) for case in cases])}",
         }
         return render(request, "desk/batch_preview.html", context)
 

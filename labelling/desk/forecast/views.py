@@ -1,12 +1,23 @@
 """« La charge du comité »: what each session to come should have, and what other dates change."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from labelling.desk.forecast.load import KEY, bars_of, expected, loads
+from labelling.desk.forecast.load import KEY, Load, bars_of, expected, loads
 from labelling.desk.pipeline.views import KINDS
 from labelling.foresight.views import SessionsTriedView
 from workflows.pages.remarks import Sitting
+
+ADDED, MOVED = "nouvelle séance", "nouvelle date"
+
+
+def _compared(row: Load, now: Mapping[date | None, int], *, added: bool) -> tuple[str, int | None]:
+    """What is said of a day that no session has today, and how much the others have: None for it,
+    for there is nothing to compare."""
+    if row.day and row.day not in now:
+        return ADDED if added else MOVED, None
+    return "", now.get(row.day, 0)
 
 
 class ForecastView(SessionsTriedView):
@@ -19,10 +30,11 @@ class ForecastView(SessionsTriedView):
     ) -> dict[str, Any]:
         found = expected(KINDS, today)
         rows = loads(found, sittings if simulated is None else simulated, today)
-        now = {None: 0} | {row.day: row.total for row in loads(found, sittings, today)}
+        now = {row.day: row.total for row in loads(found, sittings, today)}
+        added = len(simulated or ()) > len(sittings)
         return {
             "heads": [words for _, words in KEY],
-            "rows": [(row, now.get(row.day)) for row in rows],
+            "rows": [(row, *_compared(row, now, added=added)) for row in rows],
             "bars": bars_of(rows),
             "simulated": simulated is not None,
             "any_session": bool(sittings),

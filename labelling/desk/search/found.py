@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from directory.memberships.models import Membership
@@ -27,10 +27,12 @@ from labelling.instruction.models import Application
 from labelling.instruction.queue.selection import ALL, Filters, rows_selected
 from labelling.oversight.reviews.models import ComplianceReview
 from labelling.referencing.models import Referencing
+from workflows.deliberation import seats
 from workflows.lifecycles import State, machine_of
 
 MOST = 10  # of each kind
 ALONE = "sans organisation"
+SITTING = "siège au comité"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,9 @@ def search(text: str, *, user: User, today: date) -> list[Group]:
     found = [
         _group("Organisations", "organisations", _organisations(text, named)),
         _group("Labels et référencements", "labels", _recognitions(text, named)),
-        *(_of_kind(kind, text, user=user, today=today) for kind in (Dossier, Referencing)),
+        _of_kind("Dossiers", Dossier, text, user=user, today=today),
+        # « Référencements » alone would be told of what is granted too.
+        _of_kind("Dossiers de référencement", Referencing, text, user=user, today=today),
         _group("Contrôles", "controles", _reviews(text, named)),
         _group("Personnes", "personnes", [] if identified else _people(text)),
     ]
@@ -106,7 +110,7 @@ def _recognitions(text: str, named: Named) -> list[Hit]:
     ]
 
 
-def _of_kind(kind: type[Application], text: str, *, user: User, today: date) -> Group:
+def _of_kind(title: str, kind: type[Application], text: str, *, user: User, today: date) -> Group:
     machine = machine_of(kind)
     filters = Filters(state=ALL, text=text)
     rows = rows_selected(kind, filters, user=user, today=today, most=MOST + 1)
@@ -115,7 +119,7 @@ def _of_kind(kind: type[Application], text: str, *, user: User, today: date) -> 
         Hit(reverse(page, args=[pk]), name, reference, machine.state(state))
         for pk, state, reference, _, _, name, *_ in rows
     ]
-    return _group(kind.filed, kind.pages, hits, reverse(f"{kind.pages}:queue"))
+    return _group(title, kind.pages, hits, reverse(f"{kind.pages}:queue"))
 
 
 def _reviews(text: str, named: Named) -> list[Hit]:
@@ -146,7 +150,9 @@ def _people(text: str) -> list[Hit]:
         else:
             found = with_words(User.objects.all(), "folded_name", words)
     memberships = Membership.objects.live().select_related("organisation")
-    people = found.exclude(Q(first_name="") & Q(last_name="")).prefetch_related(
+    sits = ExpressionWrapper(seats().members(), BooleanField())
+    people = found.exclude(Q(first_name="") & Q(last_name="")).annotate(sits=sits)
+    people = people.prefetch_related(
         Prefetch("memberships", memberships, to_attr="seats"), "groups"
     )
     return [_person(row) for row in people.order_by("folded_name", "pk")[: MOST + 1]]
@@ -155,5 +161,6 @@ def _people(text: str) -> list[Hit]:
 def _person(row: Any) -> Hit:
     places = [seat.organisation for seat in row.seats]
     groups = [str(ROLE_GROUPS[group.name].label) for group in row.groups.all()]
-    detail = ", ".join([*(place.name for place in places), *groups]) or ALONE
+    sitting = [SITTING] if row.sits else []
+    detail = ", ".join([*(place.name for place in places), *groups, *sitting]) or ALONE
     return Hit(places[0].get_absolute_url() if places else "", str(row), detail)

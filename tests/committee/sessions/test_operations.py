@@ -23,6 +23,7 @@ from tests.committee import making
 from workflows.actors import Actor
 from workflows.engine import perform, verdict
 from workflows.outbox.events import overhear
+from workflows.presentation.french import format_date
 from workflows.verdicts import Forbidden, Refused, Stale
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +111,11 @@ def test_only_cases_that_wait_for_the_committee_are_listed_once() -> None:
     with pytest.raises(Refused) as refused:
         add_item(session, case=waiting, actor=made.cress)
     assert refused.value.unmet[0].field == "case"
+    day = format_date(session.held_on)
+    assert f"figure déjà à l’ordre du jour de la séance du {day}" in refused.value.unmet[0].message
+    with pytest.raises(Refused) as refused:
+        add_item(session, case=factories.dossier("to_complete"), actor=made.cress)
+    assert "il est à l’étape «\u00a0À compléter\u00a0»" in refused.value.unmet[0].message
 
 
 def test_a_removed_item_frees_its_case() -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from directory.charters.enums import PrincipleKey
 from directory.recognitions.models import Recognition
+from directory.register import verification
 from tests import factories, sanctions
 from workflows.presentation.french import format_date
 
@@ -47,6 +48,14 @@ def test_the_title_says_when_it_is_worth_nothing_any_more(label: Recognition) ->
 def test_the_title_says_that_it_has_expired(label: Recognition) -> None:
     with time_machine.travel(label.valid_until.replace(year=label.valid_until.year + 1)):
         assert title(label).endswith(f"label OSE expiré le {format_date(label.valid_until)}")
+
+
+def test_what_happened_to_it_is_told_and_nothing_is_not(
+    label: Recognition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Suivi" in page(label)
+    monkeypatch.setattr(verification, "public_steps", lambda recognition: [])
+    assert "Suivi" not in page(label)
 
 
 def test_the_six_commitments_are_named(label: Recognition) -> None:

@@ -112,8 +112,9 @@ def test_the_page_shows_and_does_nothing() -> None:
 def test_a_day_that_is_none_is_said_and_kept(typed: str) -> None:
     answer = client_of(factories.manager()).get(PAGE, {"le": typed})
     shown: Any = answer.content.decode()
-    assert answer.status_code == 200
-    assert "o-error" in shown
+    assert answer.status_code == 422
+    assert "o-errors" in shown  # the summary, besides what is said beside the field
+    assert 'class="o-error"' in shown
     assert "Dossiers validés" in shown
 
 

@@ -213,6 +213,21 @@ def test_from_the_list_to_the_report(cress: Client, other: User) -> None:
     assert client_of(other).get(batch.get_absolute_url()).status_code == 404
 
 
+def test_when_nothing_would_change_each_says_why_and_another_act_is_offered(
+    cress: Client, director: User, other: User
+) -> None:
+    session = committees.planned(committees.committee(), in_days=60, waived="")
+    new, ready = factories.dossier(S.SUBMITTED), instructed()
+    picked = {"affaire": [new.pk, ready.pk]}
+    page = cress.post(PREVIEW, {"act": "agenda", "choice": session.pk, **picked}).text
+    assert "Aucun dossier ne serait changé" in page
+    for state in ("Déposé", "En instruction"):
+        assert f"il est à l’étape «\u00a0{state}\u00a0»" in page
+    assert f"{LIST}?affaire={new.pk}&amp;affaire={ready.pk}" in page
+    (found,) = foresee([new], assign(other), actor=Actor.of(director))
+    assert "Ouvrez-le pour le prendre en charge" in found.why_not
+
+
 @pytest.mark.parametrize(
     ("form", "status"),
     [

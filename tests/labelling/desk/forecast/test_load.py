@@ -107,10 +107,19 @@ def test_another_date_is_tried_and_nothing_is_written() -> None:
     browser = client_of(factories.instructor())
     page = browser.get(PAGE, {"simuler": "1", "session": "", "day": "2026-04-20"}).text
     assert "20\u00a0avril\u00a02026" in page
-    assert "date simulée" in page
-    assert "au lieu de 1" in page
-    assert "au lieu de 0" not in page
+    assert page.count("nouvelle séance") == 1
+    assert page.count("au lieu d") == 1  # of the session that there is: the other has no before
     assert len(sittings_to_come(TODAY)) == 1
+
+
+def test_a_session_that_is_moved_is_not_told_as_one_more() -> None:
+    committees.planned(committees.committee(), in_days=60, waived="")
+    (sitting,) = sittings_to_come(TODAY)
+    browser = client_of(factories.instructor())
+    moved = {"simuler": "1", "session": sitting.day.isoformat(), "day": "2026-07-20"}
+    page = browser.get(PAGE, moved).text
+    assert "nouvelle date" in page
+    assert "nouvelle séance" not in page
 
 
 def test_a_day_that_is_past_is_refused_and_kept() -> None:

@@ -10,6 +10,7 @@ from directory.accounts.operations import erase_person
 from labelling.desk.search.found import MOST
 from labelling.instruction.enums import ApplicationState as S
 from tests import factories
+from tests.committee import making as committees
 from tests.directory.making import label
 from tests.labelling.browsing import client_of
 from tests.labelling.oversight import making as reviews
@@ -91,6 +92,17 @@ def test_whoever_was_forgotten_is_found_no_more(cress: Client) -> None:
 def test_a_team_member_is_named_with_their_place(cress: Client) -> None:
     assert found(cress, "guerin")["personnes"] == ["Sacha Guérin"]
     assert "instruction" in cress.get(PAGE, {"q": "guerin"}).text
+
+
+def test_whoever_sits_is_named_with_the_committee(cress: Client) -> None:
+    member = committees.committee().mandates[1].user
+    answer: Any = cress.get(PAGE, {"q": member.email})
+    (group,) = answer.context["groups"]
+    assert [hit.detail for hit in group.hits] == ["siège au comité"]
+
+
+def test_what_is_not_found_is_said_again(cress: Client) -> None:
+    assert "Rien n’est trouvé pour «&nbsp;&lt;b&gt;&nbsp;»" in cress.get(PAGE, {"q": "<b>"}).text
 
 
 def test_a_complaint_is_never_listed(cress: Client) -> None:
