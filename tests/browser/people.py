@@ -16,6 +16,8 @@ from tests.factories import PASSWORD
 
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
+# Registered last, and heard first: it captures.
+UNASKED = "addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), true)"
 # A refusal is a page with a status: the browser logs it, and nothing is wrong.
 REFUSALS = tuple(f"status of {status} " for status in (403, 404, 409, 410, 413, 422))
 # A file is shown in a sandbox: what Playwright would run there, to look at it, may be refused too.
@@ -61,8 +63,12 @@ class Person:
         return self
 
     def go(self, path: str) -> Page:
-        """Open `path`; the page must answer. One that still loads would abort the next."""
+        """Open `path`; the page must answer. One that still loads would abort the next.
+
+        So may one that asks, of words that were not sent, whether to leave it: it keeps them.
+        """
         self.page.wait_for_load_state()
+        self.page.evaluate(UNASKED)
         answer = self.page.goto(path)
         assert answer is not None
         assert answer.status < 500, f"{path}: {answer.status}"
