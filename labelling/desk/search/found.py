@@ -143,6 +143,8 @@ def _people(text: str) -> list[Hit]:
         if not words:
             return []
         many, keys = look_up_words(User, "folded_name", words, few=FEW)
+        if keys == ():
+            return []
         if keys is not None:
             found = User.objects.filter(pk__in=keys)
         elif many:
