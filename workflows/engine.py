@@ -190,7 +190,7 @@ def _require_current(case: Lifecycle, transition_: Transition, seen: str) -> Non
         return
     label = machine_of(type(case)).state(case.state).label
     if case.state == seen:
-        message = f"Cette action n’est plus possible à l’étape «\u00a0{label}\u00a0»."
+        message = f"Cette action n’est pas possible à l’étape «\u00a0{label}\u00a0»."
     else:
         message = (
             f"Quelqu’un a agi entre-temps\u00a0: l’étape est maintenant «\u00a0{label}\u00a0»."

@@ -6,7 +6,6 @@ from typing import Any
 from directory.people.enums import CressGroup
 from directory.people.models import User
 from directory.people.policies import staff
-from labelling.instruction.enums import ApplicationState
 from labelling.instruction.models import Application
 from labelling.instruction.operations import reassign
 from workflows.access import CaseRules
@@ -17,8 +16,6 @@ from workflows.verdicts import Refused, Unmet
 
 NOT_AN_APPLICATION = "Cette affaire n’est ni un dossier ni un référencement."
 CLOSED = "Cette affaire est close."
-NOT_TAKEN = "Personne ne l’instruit encore."
-TAKE_IT = "Ouvrez-le pour le prendre en charge\u00a0: il pourra ensuite être confié."
 NOBODY = "Cette personne n’est plus de l’équipe."
 
 
@@ -42,8 +39,6 @@ class Assign(BulkAct):
         assignee = User.objects.filter(pk=choice, is_active=True).first()
         if assignee is None:
             raise Refused(NOBODY, unmet=[Unmet("nobody", NOBODY)])
-        if case.state == ApplicationState.SUBMITTED:
-            raise Refused(NOT_TAKEN, unmet=[Unmet("not_taken", NOT_TAKEN, hint=TAKE_IT)])
         reassign(case, assignee=assignee, actor=actor)
         return f"Confié à {assignee}."
 

@@ -141,7 +141,6 @@ def _do(subject: Any, asked: Asked, actor: Actor) -> str:
 
 
 def words_of(refusal: Refusal) -> str:
-    """Why, and what to do about it: what is missing, when it is known."""
+    """Why, in one sentence: what is missing, when it is known."""
     unmet = getattr(refusal, "unmet", ())
-    words = (part for one in unmet for part in (one.message, one.hint) if part)
-    return " ".join(words) or refusal.message
+    return " ".join(one.message for one in unmet) or refusal.message

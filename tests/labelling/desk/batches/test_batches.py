@@ -225,7 +225,7 @@ def test_when_nothing_would_change_each_says_why_and_another_act_is_offered(
         assert f"il est à l’étape «\u00a0{state}\u00a0»" in page
     assert f"{LIST}?affaire={new.pk}&amp;affaire={ready.pk}" in page
     (found,) = foresee([new], assign(other), actor=Actor.of(director))
-    assert "Ouvrez-le pour le prendre en charge" in found.why_not
+    assert found.why_not == "Cette action n’est pas possible à l’étape «\u00a0Déposé\u00a0»."
 
 
 @pytest.mark.parametrize(
