@@ -1,11 +1,12 @@
 """The pages that the CRESS steers by, and its search, as what they read grows.
 
-The floor of each is its own queries: the same statements, sent by hand and read whole. What is
-above is ours: writing them, the policies, the page.
+The floor of each is the least page that would read the same: the session, the person, a few words,
+and its own statements, sent by hand and read whole. `bare_ratio` is beside those statements alone.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
+from functools import partial
 from typing import Any
 
 from django.db import connection
@@ -14,8 +15,8 @@ from django.urls import reverse
 
 from benchmarks.list_pages import fetch, label, statements
 from benchmarks.lists import analyse, fill
-from benchmarks.measure import Figure, compare, processor_clock
-from benchmarks.pages import PageFigure
+from benchmarks.measure import compare, processor_clock
+from benchmarks.pages import MINIMAL, PageFigure
 from labelling.instruction.enums import ApplicationState
 from tests import factories
 
@@ -24,12 +25,19 @@ ROUNDS, TIMES = 5, 2
 Sent = list[tuple[str, Any]]
 
 
-def desk_pages() -> list[PageFigure]:
+@dataclass(frozen=True, slots=True)
+class DeskFigure(PageFigure):
+    """A PageFigure; `bare_ratio` is beside the page's statements, with no page around them."""
+
+    bare_ratio: float = 0
+
+
+def desk_pages() -> list[DeskFigure]:
     """One figure a page and size."""
     signature = factories.dossier(ApplicationState.COMMITTED).signature
     client = Client()
     client.force_login(factories.manager())
-    figures: list[PageFigure] = []
+    figures: list[DeskFigure] = []
     first: dict[str, float] = {}
     filled = 0
     for size in SIZES:
@@ -41,7 +49,7 @@ def desk_pages() -> list[PageFigure]:
             figure = measure(name, client, url)
             smallest = first.setdefault(name, figure.ratio)
             growth = round(figure.ratio / smallest, 2)
-            figures.append(PageFigure(**asdict(figure), size=size, growth=growth))
+            figures.append(replace(figure, size=size, growth=growth))
     return figures
 
 
@@ -54,24 +62,35 @@ def pages(size: int) -> Iterator[tuple[str, str]]:
     yield "recherche, mot courant", f"{search}?q=coop"
 
 
-def measure(name: str, client: Client, url: str) -> Figure:
+def measure(name: str, client: Client, url: str) -> DeskFigure:
     def ours() -> None:
         fetch(client, url)
 
+    def least() -> None:
+        fetch(client, MINIMAL)
+
     sent = sent_by(ours)
-    number = statements(ours)
+    of_any_page = {sql for sql, _ in sent_by(least)}
+    own = [each for each in sent if each[0] not in of_any_page]
 
     def floor() -> None:
-        for sql, params in sent:
-            with connection.cursor() as cursor:
-                cursor.execute(sql, params)
-                if cursor.description:
-                    cursor.fetchall()
+        least()
+        send(own)
 
-    return compare(
-        name, ours, floor, sql=number, floor_sql=len(sent),
-        rounds=ROUNDS, times=TIMES, clock=processor_clock(),
-    )  # fmt: skip
+    number, clock = statements(ours), processor_clock()
+    beside = partial(compare, name, ours, sql=number, rounds=ROUNDS, times=TIMES, clock=clock)
+    figure = beside(floor, floor_sql=statements(floor))
+    bare = beside(lambda: send(sent), floor_sql=len(sent))
+    return DeskFigure(**asdict(figure), bare_ratio=bare.ratio)
+
+
+def send(sent: Sent) -> None:
+    """By hand, and read whole."""
+    for sql, params in sent:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            if cursor.description:
+                cursor.fetchall()
 
 
 def sent_by(run: Callable[[], None]) -> Sent:

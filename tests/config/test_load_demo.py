@@ -1,7 +1,7 @@
 """The demo is whole, made by the law, loaded once, and open to all its accounts."""
 
 from collections.abc import Iterator
-from io import BytesIO, StringIO
+from io import StringIO
 from itertools import groupby
 from operator import itemgetter
 
@@ -9,7 +9,6 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -43,9 +42,9 @@ from labelling.frameworks.enums import FrameworkState
 from labelling.frameworks.models import Framework
 from labelling.instruction.enums import ApplicationState
 from labelling.referencing.models import Referencing
+from tests.demo import kept_meanwhile
 from workflows.actors import Actor
 from workflows.engine import verdict
-from workflows.files import pdf, pdf_reading
 from workflows.history import audited_models
 from workflows.models import Attachment
 
@@ -54,18 +53,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module")
 def demo(django_db_setup: None, django_db_blocker) -> Iterator[str]:
-    """What `load_demo` prints; loaded once for these tests, then rolled back.
-
-    Its two hundred PDF are ours: they are read here, without a process for each.
-    """
-    with (
-        django_db_blocker.unblock(),
-        transaction.atomic(),
-        pytest.MonkeyPatch.context() as patch,
-    ):
-        patch.setattr(pdf, "_read_apart", lambda content, _: pdf_reading.finding(BytesIO(content)))
+    """What `load_demo` prints; loaded once for these tests, then rolled back."""
+    with kept_meanwhile(django_db_blocker):
         yield run()
-        transaction.set_rollback(True)
 
 
 def run(*arguments: str) -> str:

@@ -1,14 +1,15 @@
 """What people may do on a day, by the operations of the product; a refusal is an answer."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
 
+from directory.charters.enums import CommitmentKey, PrincipleKey
 from directory.delays.calendar import add_months
-from directory.recognitions.enums import LIVE, RUNNING
+from directory.recognitions.enums import LIVE, RUNNING, RecognitionKind
 from directory.recognitions.models import Recognition
 from directory.recognitions.operations import extend
 from directory.removals.models import OPEN as REMOVALS
@@ -20,20 +21,30 @@ from labelling.dossiers.operations import open_dossier
 from labelling.exchanges.inputs import ProgressReport
 from labelling.exchanges.models import ProgressExchange
 from labelling.exchanges.operations import answer_report, send_report
+from labelling.instruction.models import Application
 from labelling.instruction.operations import answer_complement
 from labelling.instruction.states import BEFORE_DECISION, PREPARED
-from labelling.oversight.reviews.enums import SANCTIONS, ReviewOrigin
+from labelling.oversight.complaints.enums import About
+from labelling.oversight.reviews.enums import SANCTIONS, Grade, ReviewOrigin
+from labelling.oversight.reviews.inputs import FindingEntry
 from labelling.oversight.reviews.models import ComplianceReview
-from labelling.oversight.reviews.operations import open_review
+from labelling.oversight.reviews.operations import open_review, write_finding
+from labelling.referencing.models import Referencing
+from labelling.referencing.operations import open_referencing, state_standing
+from labelling.referencing.reading.contents import APPROVAL_SLOT
 from labelling.renewal.opening import renewing
-from labelling.renewal.operations import open_renewal
+from labelling.renewal.operations import open_listing_renewal, open_renewal
 from tests import factories
+from tests.files import pdf
+from tests.labelling.oversight import complaining as complaints
 from tests.labelling.oversight import making as reviews
+from tests.labelling.referencing import making as accompanists
 from tests.labelling.renewal.making import reported
 from tests.years.checks import notices_since
-from tests.years.committee import hold_sessions, see_to_sessions
+from tests.years.committee import hold_sessions, see_to_sessions, write_minutes
 from tests.years.world import World
 from workflows.actors import Actor
+from workflows.correspondence.operations import attach
 from workflows.engine import perform
 
 # False when there was nothing to do it on.
@@ -54,10 +65,15 @@ def act_on(world: World) -> None:
 
 
 def apply(world: World) -> object:
-    """A structure opens its first dossier, a new one or one that holds nothing any more."""
+    """A structure opens its first dossier, a new one or one that holds nothing any more; or a new
+    accompanist, its application."""
+    if not world.chance.randrange(4):
+        person = factories.representative(factories.organisation())
+        organisation = person.memberships.get().organisation
+        return open_referencing(organisation=organisation, actor=Actor.of(person))
     if Dossier.objects.filter(state__in=BEFORE_DECISION).count() >= STRUCTURES:
         return False
-    ended = Recognition.objects.exclude(state__in=RUNNING).filter(followers=None)
+    ended = Recognition.objects.exclude(state__in=RUNNING).filter(kind="label", followers=None)
     former = world.one_of(ended) if world.chance.randrange(2) else None
     organisation = former.organisation if former else factories.organisation()
     person = world.holder(former) if former else factories.representative(organisation)
@@ -88,20 +104,43 @@ def heed_notices(world: World) -> None:
 def _file_renewal(world: World, held: Recognition) -> None:
     made: Any = renewing(held) or _open_renewal(world, held)
     while made.state in PREPARED:
-        NEXT[made.state](world, made)
+        _next(world, made)
 
 
-def _open_renewal(world: World, held: Recognition) -> Dossier:
+def _open_renewal(world: World, held: Recognition) -> Application:
     actor = Actor.of(world.holder(held))
+    if held.kind == RecognitionKind.ACCOMPANIST:
+        return open_listing_renewal(held, actor=actor)
     return open_renewal(held, approach=Approach.ESS_PRATIQUES, framework=None, actor=actor)
 
 
 def go_on(world: World) -> object:
     """Any application takes its next step, whoever's turn it is; an appeal may be late, once."""
     long_ago = Q(appealable_until__lt=world.today - timedelta(days=7)) | ~Q(appeal_grounds="")
-    under_way = Dossier.objects.filter(state__in=NEXT).exclude(long_ago, state="refused")
-    made = world.one_of(under_way)
-    return made is not None and NEXT[made.state](world, made)
+    under_way = [
+        kind.objects.filter(state__in=NEXT).exclude(long_ago, state="refused")
+        for kind in (Dossier, Referencing)
+    ]
+    made = world.one_of(*under_way)
+    return made is not None and _next(world, made)
+
+
+def _next(world: World, made: Any) -> object:
+    return NEXT[made.state](world, made)
+
+
+def _draft(world: World, made: Any) -> None:
+    """Sign the charter; an accompanist files by it, with all the rest."""
+    person = world.holder(made)
+    if isinstance(made, Dossier):
+        factories.sign(made, person)
+        return
+    if made.organisation.esus:
+        until = world.today + timedelta(days=800)
+        state_standing(made, esus_until=until, actor=Actor.of(person))
+        attach(made, slot=APPROVAL_SLOT, upload=pdf(), by=person)
+    accompanists.fill_what_lacks(made, person)
+    accompanists.sign(made, person)
 
 
 def _file(world: World, made: Dossier) -> None:
@@ -114,20 +153,22 @@ def _take_charge(world: World, made: Any) -> None:
     perform(made, "take_charge", actor=world.cress)
 
 
-def _instruct(world: World, made: Dossier) -> None:
-    step = factories.ask if not world.chance.randrange(3) else factories.assess
-    step(made, world.holder(made))
+def _instruct(world: World, made: Any) -> None:
+    if world.chance.randrange(3):
+        return factories.assess(made, world.holder(made))
+    asks = factories if isinstance(made, Dossier) else accompanists
+    return asks.ask(made, world.holder(made))
 
 
-def _complete(world: World, made: Dossier) -> None:
+def _complete(world: World, made: Any) -> None:
     actor = Actor.of(world.holder(made))
     for complement in made.complements.order_by("pk"):
         answer_complement(made, complement_id=complement.pk, answer="Le voici.", actor=actor)
     perform(made, "resubmit", actor=actor)
 
 
-NEXT: dict[str, Callable[[World, Dossier], object]] = {
-    "draft": lambda world, made: factories.sign(made, world.holder(made)),
+NEXT: dict[str, Callable[[World, Any], object]] = {
+    "draft": _draft,
     "committed": lambda world, made: factories.present(made, world.holder(made)),
     "presented": _file,
     "submitted": _take_charge,
@@ -137,8 +178,21 @@ NEXT: dict[str, Callable[[World, Dossier], object]] = {
 }
 
 
+def propose_one(world: World) -> object:
+    return world.seldom and factories.framework(recognised=False, by=world.director)
+
+
+def complain(world: World) -> object:
+    """About a label, or about the scheme."""
+    held = world.one_of(Recognition.objects.filter(state__in=LIVE))
+    about = world.chance.choice(list(About))
+    return held is not None and complaints.lodged(about, of=held, words=WHY)
+
+
 def withdraw(world: World) -> object:
-    made = world.one_of(Dossier.objects.filter(state__in=BEFORE_DECISION))
+    made = world.one_of(
+        *(kind.objects.filter(state__in=BEFORE_DECISION) for kind in (Dossier, Referencing))
+    )
     if made is None or not world.seldom:
         return False
     return perform(made, "withdraw", actor=Actor.of(world.holder(made)))
@@ -200,10 +254,18 @@ def review_on(world: World) -> object:
     return True
 
 
+def _write(review: ComplianceReview, at: datetime) -> None:
+    """A commitment of the charter that was signed."""
+    label = review.recognition.kind == RecognitionKind.LABEL
+    key = PrincipleKey.ACTION_PLAN if label else CommitmentKey.EXPERIENCE
+    entry = FindingEntry(key, WHY, Grade.MINOR)
+    write_finding(review, entry=entry, actor=reviews.reviewer(review), at=at)
+
+
 # Closed without a sanction, or long ago.
 NOTHING_MORE = Q(state="closed") & ~Q(outcome__in=SANCTIONS)
 REVIEWED: dict[str, list[list[Callable[..., object]]]] = {
-    "opened": [[reviews.write, reviews.notify]],
+    "opened": [[_write, reviews.notify]],
     "awaiting_answer": [[reviews.answer]],
     "under_assessment": [[reviews.plan], [reviews.close], [reviews.refer]],
     "corrective_action": [[reviews.correct]],
@@ -234,6 +296,9 @@ def look_at_removal(world: World) -> object:
 LED = ("awaiting_answer", "under_assessment", "referred")
 ACTS: dict[str, Act] = {
     "apply": apply,
+    "propose a framework": propose_one,
+    "complain": complain,
+    "write the minutes": write_minutes,
     "renew": renew,
     "go on": go_on,
     "withdraw": withdraw,

@@ -19,7 +19,11 @@ from labelling.exchanges.operations import exchange_window
 from labelling.foresight.awaiting import FILED
 from labelling.foresight.models import RenewalNotice
 from labelling.foresight.planning import MONTHS
+from labelling.frameworks.models import Framework
+from labelling.oversight.complaints.models import Complaint
 from labelling.oversight.reviews.models import ComplianceReview
+from labelling.referencing.models import Referencing
+from labelling.renewal.opening import APPLIED_WITH
 from notifications.letters.models import Delivery
 from notifications.reminders.models import Reminder
 from tests.directory.making import noon
@@ -27,24 +31,30 @@ from workflows.history import history_model
 from workflows.models import Task
 
 LIVE = ("active", "suspended")
+RUNNING = ("scheduled", *LIVE)
 GIVEN_UP = ("withdrawn", "renounced")
 
 
 class Watch:
-    """Examines one life; `left` are the letters that left, each by its addressee and its key."""
+    """Examines one life; `left` are the letters that left, each by its addressee and its key, and
+    `decided_on` the day on which each recognition was granted."""
 
     def __init__(self) -> None:
         self.left: set[tuple[str, str]] = set()
+        self.decided_on: dict[int, date] = {}
         mail.outbox.clear()
 
     def after_time(self, today: date, counts: dict[str, dict[str, int]]) -> None:
         """Time did all that was its to do, of what it found."""
         assert not any(part.get("failed") for part in counts.values()), counts
-        labels = list(Recognition.objects.select_related("previous"))
+        labels = list(Recognition.objects.select_related("previous").order_by("pk"))
+        last = {one.previous_id: one for one in labels}
         for found in labels:
-            _stands_where_its_dates_say(found, today)
+            following = last.get(found.pk)
+            runs = following is not None and following.state in RUNNING
+            _stands_where_its_dates_say(found, following if runs else None, today)
             if found.previous is not None:
-                _follows(found, found.previous)
+                _follows(found, found.previous, self._decided_on(found))
         _each_was_asked_at_mid_term(labels, today)
         _each_was_told_of_its_renewal(labels, today)
         for reminder in Reminder.objects.filter(made_at__date=today).select_related("task"):
@@ -54,6 +64,12 @@ class Watch:
         assert not Task.objects.overdue(timezone.now()).exists()
         live = Counter((one.organisation_id, one.kind) for one in labels if one.state in LIVE)
         assert max(live.values(), default=0) <= 1
+
+    def _decided_on(self, found: Recognition) -> date:
+        if found.pk not in self.decided_on:
+            granted = found.history.earliest("history_id").history_date
+            self.decided_on[found.pk] = timezone.localdate(granted)
+        return self.decided_on[found.pk]
 
     def after_letters(self, today: date) -> None:
         """Of what left that day, all was still so; each had one letter of one event, for ever."""
@@ -69,8 +85,9 @@ class Watch:
         assert not Delivery.objects.troubled().exists()
 
 
-def _stands_where_its_dates_say(found: Recognition, today: date) -> None:
-    following = found.successor
+def _stands_where_its_dates_say(
+    found: Recognition, following: Recognition | None, today: date
+) -> None:
     if found.state == "active":
         assert found.valid_from <= today <= found.valid_until
         # Whatever follows it begins when it ends.
@@ -90,11 +107,10 @@ def _stands_where_its_dates_say(found: Recognition, today: date) -> None:
         assert found.ended_on == found.valid_until < today
 
 
-def _follows(found: Recognition, previous: Recognition) -> None:
+def _follows(found: Recognition, previous: Recognition, decided_on: date) -> None:
     """No gap, and no overlap, between one that was renewed and the next."""
-    decided_on = found.history.earliest("history_id").history_date
     if found.state not in GIVEN_UP:
-        assert found.valid_from == max(previous.valid_until, timezone.localdate(decided_on))
+        assert found.valid_from == max(previous.valid_until, decided_on)
     if previous.state == "renewed":
         begun = found.history.get(transition="start").history_date
         assert previous.ended_on == timezone.localdate(begun)
@@ -106,7 +122,7 @@ def _each_was_asked_at_mid_term(labels: list[Recognition], today: date) -> None:
     asked = set(ProgressExchange.objects.values_list("recognition_id", flat=True))
     for found in labels:
         asked_on, due_on = exchange_window(found.valid_from)
-        if found.state == "active" and asked_on <= today < due_on:
+        if found.kind == "label" and found.state == "active" and asked_on <= today < due_on:
             assert found.pk in asked
 
 
@@ -120,7 +136,7 @@ def _each_was_told_of_its_renewal(labels: list[Recognition], today: date) -> Non
         ends = found.valid_until
         come = [kind for kind, months in MONTHS.items() if months_before(ends, months) <= today]
         if come and (found.pk, come[-1].value, ends) not in told:
-            assert not _still_to_renew(found, ends, today)
+            assert not _still_to_renew(found, ends, today), found
 
 
 def notices_since(day: date) -> list[RenewalNotice]:
@@ -134,7 +150,8 @@ def _still_to_renew(held: Recognition, ends: date, today: date) -> bool:
     """Whether it runs until that day, with nothing filed or granted that renews it."""
     if held.state != "active" or not held.valid_until == ends >= today:
         return False
-    filed = Dossier.objects.filter(organisation=held.organisation_id, state__in=FILED)
+    applications: Any = APPLIED_WITH[held.kind].objects
+    filed = applications.filter(organisation=held.organisation_id, state__in=FILED)
     return held.successor is None and not filed.exists()
 
 
@@ -166,10 +183,16 @@ HOLDS: dict[str, Any] = {
 }
 
 
+KINDS: list[Any] = [
+    *(Recognition, Dossier, Referencing, Framework, ComplianceReview, Complaint, Session),
+    *(ProgressExchange, RenewalNotice, LogoRemoval),
+]
+
+
 def lived_since(first_day: date) -> set[str]:
     """What time and people did in a life, and which letters left or had nothing left to say."""
     found = set()
-    for kind in (Recognition, Dossier, ComplianceReview, ProgressExchange, RenewalNotice, Session):
+    for kind in KINDS:
         rows = history_model(kind).objects.filter(history_date__date__gt=first_day)
         names = rows.order_by().values_list("transition", flat=True).distinct()
         found |= {f"{kind._meta.model_name}.{name}" for name in names}

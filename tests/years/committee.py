@@ -6,10 +6,17 @@ from typing import Any
 from committee.room import operations as room
 from committee.rulebook import CommitteeRules
 from committee.sessions.models import AgendaItem, Session
-from committee.sessions.operations import add_item, plan_session, prepare_session
+from committee.sessions.operations import (
+    add_item,
+    plan_session,
+    prepare_session,
+    record_minutes,
+)
 from committee.voting.conflicts import voters
 from labelling.dossiers.models import Dossier
+from labelling.frameworks.models import Framework
 from labelling.oversight.reviews.models import ComplianceReview
+from labelling.referencing.models import Referencing
 from tests.committee import making as committees
 from tests.years.world import World
 from workflows.actors import Actor
@@ -18,6 +25,7 @@ from workflows.models import Case
 
 WAIVED = "Les membres l’acceptent."
 VOTES = 5
+HELD = ("planned", "convened", "open")
 AHEAD = 2  # sessions planned at once, at most
 
 
@@ -55,44 +63,62 @@ def _call_off(world: World, session: Session | None) -> object:
 
 
 def hold_sessions(world: World) -> None:
-    """Those of that day, on all that waits for the committee; called off when nothing does."""
-    for session in Session.objects.filter(state="planned", starts_at__date=world.today):
-        waiting = [case for case in _candidates() if _is_listed(world, session, case)]
-        if not waiting:
+    """Those of that day, and those that are under way, on all that waits for the committee; called
+    off when nothing does."""
+    due = Session.objects.filter(state__in=HELD, starts_at__date__lte=world.today)
+    for session in due.order_by("starts_at"):
+        if session.state != "open" and not _agenda_of(world, session):
             world.attempt("call a session off", _call_off, world, session)
             continue
+        _hold(world, session)
+
+
+def _agenda_of(world: World, session: Session) -> bool:
+    """Whether anything is on it, once all that waits was put there."""
+    if session.state == "planned":
+        for case in _candidates():
+            parent = Case.objects.get(pk=case.pk)
+            actor = world.committee.cress
+            world.attempt("list", add_item, session, case=parent, actor=actor)
+    return session.items.listed().exists()
+
+
+def _hold(world: World, session: Session) -> None:
+    chair = world.committee.chair
+    if session.state == "planned":
         perform(session, "convene", actor=world.committee.cress)
-        perform(session, "open", actor=world.committee.chair)
-        committees.attend(world.committee, session, world.committee.mandates)
-        for item in session.items.order_by("position"):
-            world.attempt("decide", _decide, world, item)
-            item.refresh_from_db()
-            if item.state in ("queued", "open"):
-                room.defer(item, reason="Le vote n’a rien donné.", actor=_leader(item))
-        perform(session, "close", actor=world.committee.chair)
+    if session.state == "convened":
+        perform(session, "open", actor=chair)
+    committees.attend(world.committee, session, world.committee.mandates)
+    for item in session.items.listed().order_by("position"):
+        world.attempt("decide", _decide, world, item)
+        item.refresh_from_db()
+        if item.state in ("queued", "open"):
+            room.defer(item, reason="Le vote n’a rien donné.", actor=_leader(item))
+    perform(session, "close", actor=chair)
+
+
+def write_minutes(world: World) -> object:
+    session = world.one_of(Session.objects.filter(state="closed"))
+    words = "Le comité a examiné les points de son ordre du jour."
+    return session is not None and record_minutes(session, minutes=words, actor=world.direction)
 
 
 def _candidates() -> list[Case]:
     found: list[Any] = []
-    for kind in (Dossier, ComplianceReview):
+    for kind in (Dossier, Referencing, Framework, ComplianceReview):
         found += [case for case in kind.objects.order_by("pk") if case.awaits_deliberation]
     return found
-
-
-def _is_listed(world: World, session: Session, case: Case) -> bool:
-    before = world.done["list"]
-    parent = Case.objects.get(pk=case.pk)
-    world.attempt("list", add_item, session, case=parent, actor=world.committee.cress)
-    return world.done["list"] > before
 
 
 def _decide(world: World, item: AgendaItem) -> None:
     """On one of the proposals, the first more often, by the voices of the first members who may:
     the others are left for an appeal, of which whoever decided does not decide."""
-    subject: Any = item.case.subject
-    offered = [proposal.key for proposal in subject.on_offer]
-    put = world.chance.choice([offered[0], *offered])
-    room.open_item(item, proposal=put, actor=_leader(item))
+    if item.state == "queued":
+        subject: Any = item.case.subject
+        offered = [proposal.key for proposal in subject.on_offer]
+        put = world.chance.choice([offered[0], *offered])
+        room.open_item(item, proposal=put, actor=_leader(item))
     choice = world.chance.choice(["for", "for", "for", "against"])
     round_ = committees.round_of(item)
     for mandate in voters(item).order_by("pk")[:VOTES]:

@@ -1,7 +1,9 @@
-"""A thousand days, one by one: whatever people do and whenever, time keeps its word."""
+"""A thousand days of the demo, one by one: whatever people do and whenever, time keeps its word."""
 
 import os
+from collections.abc import Iterator
 from random import Random
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -9,6 +11,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.demo import kept_meanwhile
 from tests.examples import CHEAP, examples
 from tests.years.acts import act_on
 from tests.years.checks import lived_since
@@ -24,7 +27,7 @@ MATTERS = {
         "dossier.enter_deliberation",
         "recognition.grant",
         "progressexchange.ask sent",
-        "dossier.submit skipped",
+        "session.convene skipped",
     },
     1000: {
         "recognition.renew",
@@ -32,16 +35,21 @@ MATTERS = {
         "recognition.resume",
         "dossier.refuse",
         "dossier.adjourn",
+        "referencing.validate",
+        "framework.ask_review",
         "compliancereview.lapse",
         "renewalnotice.remind sent",
-        "renewalnotice.alert_no_session sent",
+        "renewalnotice.remind skipped",
+        "renewalnotice.warn_last_session sent",
+        "renewalnotice.alert_no_session",
     },
 }
 
 
-@pytest.fixture
-def world() -> World:
-    return World(Random(0))
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    with kept_meanwhile(django_db_blocker):
+        yield World(Random(0))
 
 
 def test_a_thousand_days(world: World) -> None:

@@ -1,4 +1,4 @@
-"""A small world that lives from day to day: time does its work, letters leave, people act.
+"""The demo, living from day to day: time does its work, letters leave, people act.
 
 Everything is done by the operations of the product, at noon of days that stand still: two runs with
 the same chance live the same days.
@@ -17,34 +17,28 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.db import transaction
 from django.utils import timezone
 
-from directory.delays.calendar import months_before
+from committee.bodies.enums import MandateRole
+from committee.bodies.models import Body, Mandate
+from config.demo.people import INSTRUCTOR, MANAGER
+from config.demo.story import play_story
+from directory.memberships.enums import MembershipRole, MembershipState
 from directory.organisations.models import Organisation
 from directory.people.models import User
+from directory.recognitions.enums import RecognitionState
 from directory.recognitions.models import Recognition
 from notifications.preferences.enums import Pace, Way
 from notifications.preferences.operations import choose
-from tests import factories
-from tests.committee import making as committees
+from tests.committee.making import Committee
 from tests.directory.making import noon
 from tests.intact import prove_every_history
 from tests.notifications.draining import drain
 from tests.years.checks import Watch
 from workflows.actors import Actor
 from workflows.background.ticking import run_tick
-from workflows.engine import perform
 from workflows.outbox.notices import Category
 from workflows.verdicts import Refusal
 
 FIRST_DAY = date(2027, 1, 11)  # a Monday
-# A label ends within weeks, in six months, in a year, comes to its middle, or has just begun.
-GRANTED = (
-    date(2024, 1, 25),
-    date(2024, 7, 8),
-    date(2025, 1, 20),
-    date(2025, 9, 11),
-    date(2026, 12, 11),
-)
-MEMBERS = 9
 # Day after day, the worker does all that waits, is off, or works while the mail server refuses
 # everything: never for so long that a letter is given up.
 UP, OFF, MUTE = "up", "off", "mute"
@@ -52,37 +46,32 @@ SPELLS = [[UP]] * 6 + [[OFF, UP], [OFF, OFF, UP], [MUTE, UP], [MUTE, MUTE, UP]]
 
 
 class World:
-    """Five labels, a committee, the CRESS; `done` counts what people did."""
+    """What `load_demo` loads, on its first day; `done` counts what people did since."""
 
     def __init__(self, chance: Random) -> None:
         self.chance = chance
         self.done: Counter[str] = Counter()
-        with self._on(months_before(GRANTED[0], 1)):
-            self.committee = committees.committee(MEMBERS)
-            self.director, self.instructor = self.committee.director, factories.instructor()
-        for day in GRANTED:
-            with self._on(day):
-                self._label()
-        self._have_some_read_on_mondays()
+        with self._on(FIRST_DAY):
+            play_story()
+            self.director = User.objects.get(email=MANAGER.email)
+            self.instructor = User.objects.get(email=INSTRUCTOR.email)
+            self.committee = self._committee()
+            self._have_some_read_on_mondays()
+
+    def _committee(self) -> Committee:
+        members = Mandate.objects.select_related("user").order_by("pk")
+        seated = sorted(members, key=lambda mandate: mandate.role != MandateRole.CHAIR)
+        return Committee(Body.objects.get(), seated, self.director)
 
     @staticmethod
     def _on(day: date) -> time_machine.travel:
         return time_machine.travel(noon(day), tick=False)
 
-    def _label(self) -> None:
-        """One more, that the committee grants now."""
-        made = factories.dossier("submitted")
-        perform(made, "take_charge", actor=self.cress)
-        factories.assess(made, self.holder(made))
-        voted = committees.voting(self.committee, made)
-        committees.cast(self.committee, voted, *["for"] * MEMBERS)
-        committees.decide(self.committee, voted)
-        perform(voted.session, "close", actor=self.committee.chair)
-
     def _have_some_read_on_mondays(self) -> None:
         weekly = {Category.PROGRESS: Pace.WEEKLY}
         choose(self.director, weekly, way=Way.PAGE)
-        choose(self.holder(Recognition.objects.earliest("pk")), weekly, way=Way.PAGE)
+        first = Recognition.objects.filter(state=RecognitionState.ACTIVE).earliest("pk")
+        choose(self.holder(first), weekly, way=Way.PAGE)
 
     @property
     def cress(self) -> Actor:
@@ -95,7 +84,11 @@ class World:
     def holder(self, held: Any) -> User:
         """Whoever represents the organisation of `held`."""
         organisation: Organisation = held.organisation
-        return User.objects.filter(memberships__organisation=organisation).earliest("pk")
+        return User.objects.filter(
+            memberships__organisation=organisation,
+            memberships__role=MembershipRole.REPRESENTATIVE,
+            memberships__state=MembershipState.ACTIVE,
+        ).earliest("pk")
 
     @property
     def today(self) -> date:
@@ -106,9 +99,9 @@ class World:
         """True once in five, for what would leave nothing to look at if it were done often."""
         return not self.chance.randrange(5)
 
-    def one_of(self, found: Any) -> Any:
-        """Any of these rows, None where there is none."""
-        rows = list(found.order_by("pk"))
+    def one_of(self, *found: Any) -> Any:
+        """Any of the rows of these, None where there is none."""
+        rows = [row for each in found for row in each.order_by("pk")]
         return self.chance.choice(rows) if rows else None
 
     def attempt(self, name: str, act: Any, *args: Any, **options: Any) -> None:

@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
 
+from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models, transaction
 
@@ -122,7 +123,19 @@ def run_tick(
     another thing of the same tick is not seen. `note(part, due)` hears of each thing done. A part
     that raises is logged, its counts are `{"failed": 1}`, and the others run all the same.
     """
-    return {name: _run(name, part, at, rehearse, note) for name, part in _parts.items()}
+    return {name: _run(name, part, at, rehearse, note) for name, part in _in_turn()}
+
+
+def _in_turn() -> list[tuple[str, Part]]:
+    """What is beneath comes first: an app sees what those that it rests on have done. One that
+    only tells people rests on all of them."""
+    ranks = {config.name: -rank for rank, config in enumerate(apps.get_app_configs())}
+
+    def rank(named: tuple[str, Part]) -> int:
+        config = apps.get_containing_app_config(named[1].due.__module__)
+        return ranks[config.name] if config else 1
+
+    return sorted(_parts.items(), key=rank)
 
 
 def _run(name: str, part: Part, at: datetime, rehearse: bool, note: Note | None) -> Counts:
