@@ -200,7 +200,7 @@ def account_links(roles: Roles) -> list[Link]:
         own = [
             Link("Rechercher", url_to("desk:search")),
             Link("Le pilotage", url_to("desk:pipeline")),
-            Link("Les renouvellements à venir", url_to("labelling:foresight")),
+            Link("Les renouvellements à venir", url_to("desk:foresight")),
             Link("Les échanges de progrès", url_to("labelling:exchanges")),
             Link("Les retraits du logo", url_to("directory:removals")),
             *own,

@@ -58,7 +58,7 @@ class RenewalNotice(Audited):
     def get_absolute_url(self) -> str:
         """Where what it asks is done: the renewal, or the sessions."""
         if self.kind == NoticeKind.NO_SESSION:
-            return url_to("labelling:foresight")
+            return url_to("desk:foresight")
         return url_to(f"{APPLIED_WITH[self.recognition.kind].pages}:renew", self.recognition_id)
 
     @property

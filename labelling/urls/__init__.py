@@ -17,7 +17,6 @@ from labelling.exchanges.views import (
     ExchangeView,
     SendReportView,
 )
-from labelling.foresight.views import ForesightView
 from labelling.instruction.queue.views import QueueView
 from labelling.overview.views.detail import (
     AssessView,
@@ -55,7 +54,6 @@ urlpatterns = [
     path("<int:pk>/verification/", CheckDossierView.as_view(), name="check"),
     path("<int:pk>/accuse-de-reception/", DossierReceiptView.as_view(), name="receipt"),
     path("<int:pk>/reprendre/", TakeOverView.as_view(), name="take_over"),
-    path("renouvellements/", ForesightView.as_view(), name="foresight"),
     path("echanges/", ExchangesView.as_view(), name="exchanges"),
     path("echanges/<int:pk>/", ExchangeView.as_view(), name="exchange"),
     path("echanges/<int:pk>/envoyer/", SendReportView.as_view(), name="send_report"),

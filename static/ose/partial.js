@@ -14,7 +14,8 @@ function say(target, text) {
   note.className = "o-note t-stop";
   note.dataset.refusal = "";
   note.setAttribute("role", "alert");
-  note.textContent = text;
+  // Asked every two seconds, the same refusal is said once.
+  if (note.textContent !== text) note.textContent = text;
   if (!known) target.prepend(note);
 }
 
@@ -37,4 +38,16 @@ document.addEventListener("htmx:afterSettle", () => {
   if (!place) return;
   place.tabIndex = -1;
   place.focus({ preventScroll: true });
+});
+
+// A part that follows what is under way is replaced too often to be read aloud. A region beside it,
+// which stays, tells of it at its start, at each quarter and at its end.
+document.addEventListener("htmx:afterSettle", ({ target: part }) => {
+  const region = part.id && document.querySelector(`[data-tells="${part.id}"]`);
+  if (!region) return;
+  const bar = part.querySelector("progress");
+  const step = bar ? String(Math.floor(4 * bar.position)) : "over";
+  if (step === region.dataset.step) return;
+  region.dataset.step = step;
+  region.textContent = part.dataset.tell;
 });

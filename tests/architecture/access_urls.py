@@ -62,7 +62,7 @@ def kwargs_of(world: World, name: str) -> dict[str, Any]:
 
 def _by_namespace(world: World, name: str) -> dict[str, Any]:
     namespace, _, page = name.rpartition(":")
-    if namespace == "labelling" and page not in ("list", "queue", "exchanges", "foresight"):
+    if namespace == "labelling" and page not in ("list", "queue", "exchanges"):
         return {"pk": world.dossier.pk}
     if namespace == "referencing" and page not in ("list", "queue"):
         return _of_referencing(world, page)

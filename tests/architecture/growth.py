@@ -355,7 +355,7 @@ GROWTH: dict[str, Callable[..., None]] = {
     "revisions:list": more_revisions,
     "directory:removals": more_removals,
     "labelling:exchanges": more_exchanges,
-    "labelling:foresight": more_endings,
+    "desk:foresight": more_endings,
     "desk:forecast": more_dossiers,
     "desk:outcomes": more_dossiers,
     "desk:pipeline": more_dossiers,

@@ -63,7 +63,7 @@ def test_a_search_costs_the_same_at_10_and_1000_organisations() -> None:
         ("directory:team", "manager"),
         ("directory:removals", "manager"),
         ("labelling:exchanges", "manager"),
-        ("labelling:foresight", "manager"),
+        ("desk:foresight", "manager"),
         ("desk:forecast", "manager"),
         ("desk:outcomes", "manager"),
         ("desk:pipeline", "manager"),

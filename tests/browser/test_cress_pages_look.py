@@ -1,6 +1,7 @@
 """The pages of the CRESS and of the committee, examined as all are."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -9,7 +10,8 @@ from playwright.sync_api import expect
 from committee.appointments.operations import appoint, end_mandate
 from committee.room import operations as live
 from directory.delays.enums import Unit
-from labelling.desk.batches.models import Batch
+from directory.people.models import User
+from labelling.desk.batches.models import Batch, BatchItem, ItemStatus
 from labelling.desk.batches.operations import run_batch
 from labelling.desk.filters.operations import save_filter
 from tests import factories
@@ -102,6 +104,76 @@ def test_several_cases_at_once(person: NewPerson) -> None:
     expect(browser.page.locator("#avancement")).to_contain_text("Terminé")
     browser.page.reload()
     examine(browser, "a batch that is over")
+
+
+def batch_under_way(director: User, number: int) -> Batch:
+    """Nobody does it: the worker was not asked."""
+    charge = factories.instructor("Eden", "Roy")
+    given = {"act": "confier", "choice": str(charge.pk), "asked_at": timezone.now()}
+    batch = Batch.objects.create(person=director, token=uuid4(), **given)
+    for _ in range(number):
+        case = factories.dossier("under_instruction")
+        BatchItem.objects.create(batch=batch, case=case, seen=case.history_head)
+    return batch
+
+
+def test_a_batch_under_way_is_told_in_a_region_that_stays(person: NewPerson) -> None:
+    """At its start, at each quarter and at its end: not every two seconds."""
+    director = factories.manager()
+    batch = batch_under_way(director, 8)
+    items = list(batch.items.values_list("pk", flat=True))
+    page = person().hold_session(director).go(batch.get_absolute_url())
+    told = page.locator("#dit")
+    expect(told).to_have_role("status")
+    told.evaluate(
+        """region => {
+            [window.region, window.heard] = [region, []];
+            const hear = () => window.heard.push(region.textContent.replaceAll("\u00a0", " "));
+            new MutationObserver(hear).observe(region, {childList: true, characterData: true});
+        }"""
+    )
+    refresh = page.get_by_role("link", name="Actualiser")
+    refresh.focus()
+    expect(told).to_have_text("En cours\u00a0: 0 sur 8\u00a0dossiers.")
+    for done in (1, 2, 3):
+        BatchItem.objects.filter(pk=items[done - 1]).update(status=ItemStatus.DONE, words="Fait.")
+        expect(page.locator("#avancement")).to_contain_text(f"{done} sur 8")
+        expect(refresh).to_be_focused()
+    assert page.get_by_role("progressbar").get_attribute("value") == "3"
+    run_batch.func(pk=batch.pk)
+    expect(told).to_have_text("Terminé\u00a0: 8\u00a0dossiers changés.")
+    assert page.evaluate("window.region === document.querySelector('#dit')")
+    assert page.evaluate("window.heard") == [
+        "En cours : 0 sur 8 dossiers.",
+        "En cours : 2 sur 8 dossiers.",
+        "Terminé : 8 dossiers changés.",
+    ]
+    assert page.locator("#avancement [role=status]").count() == 0
+
+
+def test_a_lost_connection_is_said_once_while_a_batch_goes_on(person: NewPerson) -> None:
+    director = factories.manager()
+    batch = batch_under_way(director, 1)
+    follower = person().hold_session(director)
+    page = follower.go(batch.get_absolute_url())
+    follower.context.set_offline(True)
+    alert = page.locator("#avancement [role=alert]")
+    expect(alert).to_contain_text("Connexion perdue. Tout continue")
+    alert.evaluate(
+        """place => {
+            window.again = 0;
+            const hear = () => { window.again += 1; };
+            new MutationObserver(hear).observe(place, {childList: true});
+        }"""
+    )
+    with page.expect_event("requestfailed"):
+        pass
+    with page.expect_event("requestfailed"):
+        pass
+    assert page.evaluate("window.again") == 0
+    follower.context.set_offline(False)
+    expect(alert).to_have_count(0)
+    follower.complaints.clear()  # the browser says of each request that it failed
 
 
 def test_the_letters(person: NewPerson) -> None:

@@ -63,7 +63,7 @@ def test_an_extension_and_what_is_foreseen(person: NewPerson, held: Recognition)
     label(factories.organisation(), months_before(timezone.localdate(), 30))
     committees.planned(committees.committee(), in_days=90, waived="")
     day = (timezone.localdate() + timedelta(days=60)).isoformat()
-    address = "/dossiers/renouvellements/"
+    address = "/bureau/renouvellements/"
     tried = f"{address}?simuler=1&session=&day={day}"
     look_at(cress, [address, tried, f"/reconnaissances/{held.pk}/prolonger/"])
     look_at(cress, [f"{address}?simuler=1&session=&day="], status=422)

@@ -1,11 +1,15 @@
 """The menu of each role, the page it is on, and where it stands today."""
 
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 
 from directory.people.models import User
+from labelling.desk.batches.operations import Asked, confirm
 from tests import factories
 from tests.committee import making
+from workflows.actors import Actor
 from workflows.engine import perform
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +31,10 @@ def menu(user: User, path: str) -> dict[str, bool]:
     return {item.label: item.current for item in page.context["nav"]}
 
 
+def current(entries: dict[str, bool]) -> list[str]:
+    return [label for label, is_current in entries.items() if is_current]
+
+
 def role(user: User) -> str:
     return str(logged_in(user).get("/taches/").context["account_role"])
 
@@ -37,14 +45,23 @@ def test_the_cress_is_under_dossiers_on_every_page_of_a_dossier() -> None:
     pages = [f"/affaires/{dossier.pk}/{name}/" for name in ("messages", "pieces", "historique")]
     for path in ("/dossiers/instruction/", dossier.get_absolute_url(), *pages):
         entries = menu(dossier.assignee, path)
-        assert [label for label, current in entries.items() if current] == ["Dossiers"]
+        assert current(entries) == ["Dossiers"]
 
 
 def test_the_pages_of_the_desk_are_under_it() -> None:
     instructor = factories.instructor()
-    for path in ("/", "/bureau/pilotage/", "/bureau/recherche/"):
-        entries = menu(instructor, path)
-        assert [label for label, current in entries.items() if current] == ["Bureau"]
+    pages = ("recherche", "pilotage", "calendrier", "charge-du-comite", "delais-et-issues")
+    desk = [f"/bureau/{page}/" for page in (*pages, "renouvellements", "filtres")]
+    for path in ("/", *desk):
+        assert current(menu(instructor, path)) == ["Bureau"], path
+
+
+def test_acting_on_several_is_under_the_dossiers_that_it_comes_from() -> None:
+    instructor = factories.instructor()
+    asked = Asked("confier", str(instructor.pk))
+    batch = confirm(uuid4(), asked, [], actor=Actor.of(instructor))
+    for path in ("/bureau/lots/", batch.get_absolute_url()):
+        assert current(menu(instructor, path)) == ["Dossiers"], path
 
 
 def test_the_sessions_are_the_home_of_who_only_sits() -> None:
@@ -60,7 +77,7 @@ def test_what_everyone_reads_stays_in_the_menu_of_whoever_signed_in() -> None:
     for user in (factories.user(), factories.representative(), factories.manager()):
         entries = menu(user, "/verifier/")
         assert list(entries)[-len(READ_BY_ALL) :] == READ_BY_ALL
-        assert [label for label, current in entries.items() if current] == ["Vérifier"]
+        assert current(entries) == ["Vérifier"]
 
 
 def test_the_account_says_as_what_one_is_here() -> None:

@@ -41,11 +41,19 @@ def picked(keys: Sequence[int]) -> list[Case]:
     return list(found.order_by("reference", "pk"))
 
 
-class BatchesView(RoleAccessMixin, View):
-    """What to do to those that were picked in a list (`?affaire=1&affaire=2`), and one's own past
-    ones."""
+class BatchPageView(RoleAccessMixin, View):
+    """In the menu it stands at the dossiers, as its crumbs say: it is reached from their list."""
 
     policy = DirectoryRules.cress_staff
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        request.stands_at = reverse("labelling:queue")  # type: ignore[attr-defined]
+
+
+class BatchesView(BatchPageView):
+    """What to do to those that were picked in a list (`?affaire=1&affaire=2`), and one's own past
+    ones."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         keys = keys_in(request.GET)
@@ -110,10 +118,9 @@ class ConfirmBatchView(RoleAccessMixin, View):
         return HttpResponseRedirect(batch.get_absolute_url())
 
 
-class BatchView(RoleAccessMixin, View):
+class BatchView(BatchPageView):
     """How far it is, then what was done and what was not, and why: for whoever asked for it."""
 
-    policy = DirectoryRules.cress_staff
     template_name = "desk/batch.html"
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -17,6 +17,7 @@ from workflows.presentation.french import count
 
 KEY = (("ok", "validés"), ("stop", "refusés"), ("mute", "sans décision"))
 DELAY = (("info", "délai moyen, en jours"),)
+NO_DELAY = "aucune décision"
 WITHOUT_DECISION = (S.WITHDRAWN, S.CLOSED)
 ENDED = (S.VALIDATED, S.REFUSED, *WITHOUT_DECISION)
 
@@ -47,6 +48,10 @@ class Outcome(Counted):
     numbers: Sequence[int]
     delay: int | None
 
+    @property
+    def delay_said(self) -> str:
+        return NO_DELAY if self.delay is None else count(self.delay, "jour", "jours")
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -64,12 +69,12 @@ class Table:
 
     @property
     def delays(self) -> Bars:
-        decided = [line for line in self.lines if line.delay is not None]
+        """The same lines in the same order: the two pictures face each other."""
         return draw_bars(
-            [(line.label, [line.delay or 0]) for line in decided],
+            [(line.label, [line.delay or 0]) for line in self.lines],
             DELAY,
             label=f"Délai moyen {self.title}",
-            said=[count(line.delay or 0, "jour", "jours") for line in decided],
+            said=[line.delay_said for line in self.lines],
         )
 
 

@@ -307,6 +307,10 @@ def test_what_is_under_way_is_neither_left_nor_changed(browser: Client) -> None:
     draft.note(1, 4)
     part = browser.get(f"{draft.get_absolute_url()}avancement/")
     assert "1 label lu sur 4" in words(part)
+    # What is heard of it stays on the page: the part is replaced.
+    assert 'data-tell="1\u00a0label lu sur 4."' in part.text
+    assert 'role="status"' not in part.text
+    assert 'data-tells="avancement"' in browser.get(draft.get_absolute_url()).text
     tasks.take_up.func(pk=draft.pk)
     over = browser.get(f"{draft.get_absolute_url()}avancement/")
     assert over["HX-Redirect"] == draft.get_absolute_url()

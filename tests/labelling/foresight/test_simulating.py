@@ -18,7 +18,7 @@ from workflows.pages.remarks import sittings_to_come
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)
-PAGE = "/dossiers/renouvellements/"
+PAGE = "/bureau/renouvellements/"
 
 
 @pytest.fixture

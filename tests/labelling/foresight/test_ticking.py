@@ -174,7 +174,7 @@ def test_without_a_session_the_direction_is_told(held: Recognition) -> None:
         drain()
     to_director = [found for found in mail.outbox if found.to == [director.email]]
     (message,) = [found for found in to_director if held.number in found.subject]
-    assert "/dossiers/renouvellements/" in message.body
+    assert "/bureau/renouvellements/" in message.body
 
 
 def test_what_each_says(held: Recognition, committee: committees.Committee) -> None:

@@ -34,12 +34,14 @@ def cress() -> Client:
     return client_of(factories.instructor())
 
 
-def ended(state: S, *, days_ago: int = 0, took: int = 0, department: str = "49") -> Dossier:
+def ended(
+    state: S, *, days_ago: int = 0, took: int = 0, department: str = "49", form: str = "9220"
+) -> Dossier:
     """A dossier that ended so many days ago, `took` days after it was filed."""
     end = NOW - timedelta(days=days_ago)
     with time_machine.travel(end - timedelta(days=took), tick=False) as clock:
         made = factories.dossier(
-            S.SUBMITTED, org=factories.organisation(department=department, legal_form="9220")
+            S.SUBMITTED, org=factories.organisation(department=department, legal_form=form)
         )
         person = factories.representative_of(made)
         if state == S.WITHDRAWN:
@@ -93,6 +95,23 @@ def test_the_page_shows_a_picture_and_its_table(cress: Client) -> None:
     page = cress.get(PAGE, {"annee": "2026"}).text
     assert page.count('<svg class="o-bars"') == 6
     assert "12\u00a0jours" in page.replace("&nbsp;", "\u00a0")
+
+
+def test_what_has_no_delay_keeps_its_place_in_both_pictures_and_says_so(cress: Client) -> None:
+    ended(S.VALIDATED, took=12, form="9220")
+    ended(S.WITHDRAWN, form="9222")
+    ended(S.REFUSED, took=8, form="9300")
+    table = next(table for table in tables_of(Dossier) if table.key == "forme")
+    assert [(line.label, line.y) for line in table.delays.lines] == [
+        (line.label, line.y) for line in table.bars.lines
+    ]
+    assert [line.said for line in table.delays.lines] == [
+        "12\u00a0jours",
+        "aucune décision",
+        "8\u00a0jours",
+    ]
+    assert not table.delays.lines[1].parts
+    assert 'data-label="Délai moyen">aucune décision</td>' in cress.get(PAGE).text
 
 
 @pytest.mark.parametrize("query", [{"annee": "jamais"}, {"nature": "x", "annee": "99999999"}])

@@ -188,6 +188,19 @@ def test_nothing_of_who_complained_nor_of_what_they_sent_is_there() -> None:
     assert within(archive, complaint.reference) == []
 
 
+def test_what_is_heard_of_it_stays_on_the_page() -> None:
+    director = factories.manager()
+    asked = ask_for_file(actor=Actor.of(director))
+    browser = logged_in(director)
+    assert 'data-tells="avancement"' in browser.get("/conformite/").text
+    part = browser.get("/conformite/avancement/").text
+    assert 'data-tell="Le dossier se prépare' in part
+    assert 'role="status"' not in part  # the part is replaced
+    make_file.func(pk=asked.pk)
+    part = browser.get("/conformite/avancement/").text
+    assert 'data-tell="La préparation est finie."' in part
+
+
 def test_it_is_for_whoever_asked_for_it_alone() -> None:
     director, monitor = factories.manager(), factories.monitor()
     asked = ask_for_file(actor=Actor.of(director))
