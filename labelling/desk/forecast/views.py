@@ -29,8 +29,9 @@ class ForecastView(SessionsTriedView):
         self, sittings: list[Sitting], simulated: list[Sitting] | None, today: date
     ) -> dict[str, Any]:
         found = expected(KINDS, today)
-        rows = loads(found, sittings if simulated is None else simulated, today)
-        now = {row.day: row.total for row in loads(found, sittings, today)}
+        planned = loads(found, sittings, today)
+        rows = planned if simulated is None else loads(found, simulated, today)
+        now = {row.day: row.total for row in planned}
         added = len(simulated or ()) > len(sittings)
         return {
             "heads": [words for _, words in KEY],

@@ -28,7 +28,7 @@ from tests.notifications.draining import drain
 from tests.notifications.reading import read
 from tests.racing import Overlap
 from workflows.actors import Actor
-from workflows.background.ticking import TICK, carry_out
+from workflows.background.ticking import TICK, carry_out, run_tick
 from workflows.engine import create, perform
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +100,17 @@ def test_a_session_added_moved_or_cancelled_moves_what_is_told(
     assert tick(date(2026, 9, 2)) == [K.LAST_SESSION]
     notice = RenewalNotice.objects.get(kind=K.LAST_SESSION)
     assert (notice.session_on, notice.last_day) == (date(2026, 11, 2), date(2026, 10, 13))
+
+
+def test_a_label_that_resumes_is_told_in_the_same_tick(held: Recognition) -> None:
+    """What time does to labels comes before what it tells of them."""
+    last_day = date(2026, 5, 30)
+    sanctions.suspend(held, until=last_day)
+    with making.day(last_day + timedelta(days=1)):
+        counts = run_tick(noon(last_day))
+        assert (counts["recognitions"]["resumed"], counts["renewal_notices"]["told"]) == (0, 0)
+        counts = run_tick(noon(last_day + timedelta(days=1)))
+    assert (counts["recognitions"]["resumed"], counts["renewal_notices"]["told"]) == (1, 2)
 
 
 def test_a_cancelled_session_is_counted_on_no_more(
