@@ -68,11 +68,15 @@ def sql_flush_append_only(
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of the transactional tests, which come last, the long ones first.
+    """The long ones first, among the transactional tests, which come last, and among the others.
 
     A worker that has done all its tests takes from the others', but none that has begun.
     """
-    items.sort(key=lambda item: _is_transactional(item) and (2 - ("pairs_at_once" in item.nodeid)))
+    items.sort(key=lambda item: (_is_transactional(item), not _is_long(item)))
+
+
+def _is_long(item: pytest.Item) -> bool:
+    return any(name in item.nodeid for name in ("a_thousand_days", "pairs_at_once"))
 
 
 def _is_transactional(item: pytest.Item) -> bool:
