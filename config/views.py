@@ -25,6 +25,7 @@ from labelling.overview.home import structure_home_context
 from workflows.compiled_sql import Given, Question
 from workflows.flow.inbox import errands_of
 from workflows.pages.recovery import is_own, typed_in
+from workflows.pages.refusals import where_from
 from workflows.policies import keys_held
 
 
@@ -94,7 +95,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     Only what was typed here: another site may make a browser send us words of its own.
     """
-    context = {"typed": typed_in(request) if is_own(request) else [], "back": request.path}
+    typed = typed_in(request) if is_own(request) else []
+    # Where the form is, when the browser says so: its own address may show nothing.
+    context = {"typed": typed, "back": where_from(request, otherwise=request.path)}
     return render(request, "403_csrf.html", context, status=403)
 
 

@@ -27,6 +27,18 @@ function clock(at) {
   return `${day.getHours()}\u00a0h${minutes ? `\u00a0${String(minutes).padStart(2, "0")}` : ""}`;
 }
 
+/* What the page is about, as its tab says it: « Modifier la séance » alone would not say which. */
+function titled() {
+  return document.title.replace(/^Erreur\u00a0: /, "").replace(/ · [^·]*$/, "");
+}
+
+function element(tag, className = "", text = "") {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  made.textContent = text;
+  return made;
+}
+
 class Drafts {
   constructor() {
     this.drafts = JSON.parse(sessionStorage.getItem(KEY) ?? "[]");
@@ -150,44 +162,53 @@ class Drafts {
     return document.querySelector("main form[data-carries]")?.dataset.carries;
   }
 
-  /* Drafts of other pages, and those that this one has no room for: where they are, or their words. */
+  /* Drafts of other pages, and those that this one has no room for: where they are, or their words.
+   * Those of several pages fold into one note: what the page itself says is not pushed away.
+   */
   tellOthers() {
-    const here = location.pathname + location.search;
     const others = this.drafts.filter(
       (draft) => !draft.here && typeof draft.value === "string" && draft.form !== this.carried,
     );
-    for (const page of new Set(others.map((draft) => draft.page))) {
-      const own = others.filter((draft) => draft.page === page);
-      const { title, at } = own[0];
-      const note = document.createElement("div");
-      note.className = "o-note t-wait o-noprint";
-      const said = document.createElement("p");
-      said.append("Ce que vous avez écrit n’est pas encore enregistré\u00a0: ");
-      if (page === here) said.append(title);
-      else said.append(Object.assign(document.createElement("a"), { href: page, textContent: title }));
-      said.append(`, brouillon gardé à ${clock(at)}.`);
-      note.append(said);
-      if (page === here) {
-        for (const draft of own) {
-          const quote = document.createElement("blockquote");
-          quote.className = "o-cut";
-          quote.textContent = draft.value;
-          note.append(quote);
-        }
-      }
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "btn btn-outline btn-sm";
-      button.textContent = "Oublier ce brouillon";
-      button.addEventListener("click", () => {
-        this.drop((draft) => draft.page === page && !draft.here);
-        this.save();
-        note.remove();
-        place.focus();
-      });
-      note.append(button);
-      (place.querySelector(".o-head") ?? place.firstElementChild).after(note);
+    const pages = [...new Set(others.map((draft) => draft.page))];
+    if (!pages.length) return;
+    const note = element("div", "o-note t-wait o-noprint");
+    const several = pages.length > 1;
+    const list = several ? element("details") : note;
+    if (several) {
+      const words = `Ce que vous avez écrit n’est pas encore enregistré, sur ${pages.length}\u00a0pages`;
+      list.append(element("summary", "", words));
+      note.append(list);
     }
+    for (const page of pages) {
+      const own = others.filter((draft) => draft.page === page);
+      list.append(this.told(page, own, several, note));
+    }
+    (place.querySelector(".o-head") ?? place.firstElementChild).after(note);
+  }
+
+  /* One page whose words are kept, and a button to forget them. */
+  told(page, own, several, note) {
+    const here = page === location.pathname + location.search;
+    const { title, at } = own[0];
+    const part = element("div");
+    const said = element("p");
+    if (!several) said.append("Ce que vous avez écrit n’est pas encore enregistré\u00a0: ");
+    if (here) said.append(title);
+    else said.append(Object.assign(element("a", "", title), { href: page }));
+    said.append(`, brouillon gardé à ${clock(at)}.`);
+    part.append(said);
+    if (here) part.append(...own.map((draft) => element("blockquote", "o-cut", draft.value)));
+    const button = element("button", "btn btn-outline btn-sm", "Oublier ce brouillon");
+    button.type = "button";
+    button.addEventListener("click", () => {
+      this.drop((draft) => draft.page === page && !draft.here);
+      this.save();
+      part.remove();
+      if (!note.querySelector("button")) note.remove();
+      place.focus();
+    });
+    part.append(button);
+    return part;
   }
 
   /* Take down what is typed and not sent. */
@@ -219,7 +240,7 @@ class Drafts {
       was,
       at: Date.now(),
       page: location.pathname + location.search,
-      title: document.querySelector("h1")?.textContent.trim() ?? document.title,
+      title: titled(),
       here: true,
     };
   }

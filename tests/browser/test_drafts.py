@@ -54,6 +54,24 @@ def test_the_next_principle_loses_nothing_and_says_where_the_text_is(person: New
     assert page.evaluate(KEYS) == []
 
 
+def test_words_kept_on_several_pages_fold_into_one_note(person: NewPerson) -> None:
+    dossier, someone, page = writing(person)
+    someone.press("Principe suivant")
+    someone.field(FIELD).fill(WORDS)
+    expect(page.locator(".o-draft")).to_have_text(KEPT)
+    someone.go(dossier.get_absolute_url())
+    note = page.locator(".o-note", has_text="n’est pas encore enregistré, sur 2\u00a0pages")
+    expect(note.get_by_role("link")).to_have_count(0)
+    note.locator("summary").click()
+    expect(note.get_by_role("link")).to_have_count(2)
+    someone.shoot("brouillons-ailleurs")
+    someone.press("Oublier ce brouillon")
+    expect(note.get_by_role("link")).to_contain_text("Pratiques existantes")
+    someone.press("Oublier ce brouillon")
+    expect(page.get_by_text("n’est pas encore enregistré")).to_have_count(0)
+    assert page.evaluate(KEYS) == []
+
+
 def test_leaving_the_site_asks_first_and_another_page_of_it_does_not(person: NewPerson) -> None:
     _, someone, page = writing(person)
     asked: list[str] = []

@@ -38,3 +38,16 @@ def test_only_what_was_typed_here_is_shown(path: str, headers: dict[str, str], s
     assert "Ce formulaire a expiré" in page.text
     assert (WORDS in page.text) is shown
     assert "Rouvrir le formulaire" in page.text
+
+
+def test_the_form_is_reopened_where_it_is_and_not_where_it_was_sent() -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(factories.manager())
+    form, sent_to = "/bureau/lots/?affaire=1", "/bureau/lots/apercu/"
+    page = client.post(sent_to, headers={"referer": f"{OWN}{form}"})
+    assert f'href="{OWN}{form}"' in page.text
+    # A browser that does not say so is led to the address itself: it says that it is none.
+    assert f'href="{sent_to}"' in client.post(sent_to).text
+    opened = client.get(sent_to)
+    assert (opened.status_code, opened["Allow"]) == (405, "POST")
+    assert "Elle ne fait que recevoir un formulaire" in opened.text

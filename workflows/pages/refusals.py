@@ -1,6 +1,10 @@
-"""Three refusals, three faces: a refusal raised anywhere becomes its page, with its status."""
+"""Three refusals, three faces: a refusal raised anywhere becomes its page, with its status.
+
+And an address that only takes a form says so to whoever opens it.
+"""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -28,7 +32,12 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method == "GET":
+            page = render(request, "405.html", {"back": where_from(request)}, status=405)
+            page["Allow"] = response["Allow"]
+            return page
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         template = TEMPLATES.get(type(exception))  # type: ignore[arg-type]
@@ -48,12 +57,12 @@ class RefusalMiddleware:
         return render(request, template, context, status=exception.status_code)
 
 
-def where_from(request: HttpRequest) -> str:
+def where_from(request: HttpRequest, otherwise: str = "/") -> str:
     """The page the person comes from when it is ours and not this one again, else the entrance."""
     referer = request.headers.get("referer", "")
     ours = url_has_allowed_host_and_scheme(
         referer, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     if not ours or (request.method == "GET" and referer == request.build_absolute_uri()):
-        return "/"
+        return otherwise
     return referer
