@@ -75,3 +75,8 @@ class BatchItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch}, {self.case}"
+
+    @property
+    def url(self) -> str:
+        """The page of its case, an application. No query."""
+        return reverse(f"{self.case.child_model.pages}:detail", args=[self.case_id])

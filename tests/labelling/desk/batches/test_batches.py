@@ -209,7 +209,9 @@ def test_from_the_list_to_the_report(cress: Client, other: User) -> None:
     batch = Batch.objects.get()
     assert "0 sur 1" in cress.get(batch.get_absolute_url()).text
     run_batch.func(pk=batch.pk)
-    assert "Confié à Eden Roy." in cress.get(f"{batch.get_absolute_url()}avancement/").text
+    report = cress.get(f"{batch.get_absolute_url()}avancement/").text
+    assert "Confié à Eden Roy." in report
+    assert f'href="{case.get_absolute_url()}"' in report
     assert client_of(other).get(batch.get_absolute_url()).status_code == 404
 
 
