@@ -21,6 +21,7 @@ from directory.imports.models import ImportDraft, LabelImport
 from directory.imports.operations import Examined, examine
 from directory.imports.tables import Table
 from directory.imports.tasks import confirm_import
+from directory.memberships.representing import represented
 from directory.recognitions.models import Recognition
 from directory.rulebook import DirectoryRules
 from workflows.pages.forms import ask_file_again
@@ -29,6 +30,7 @@ from workflows.pages.timeline import actor_names
 from workflows.pages.views import ObjectAccessMixin, OperationFormView, RoleAccessMixin
 
 SHOWN = 10
+ALONE = "seules"
 MOST_ROWS_TOLD = 200
 PLACES_OF_LABELS = {column.label: column.key for column in COLUMNS}
 
@@ -161,7 +163,10 @@ class ImportProgressView(ObjectAccessMixin, View):
 
 
 class LabelImportView(ObjectAccessMixin, TemplateView):
-    """What one file brought: its labels, by number."""
+    """What one file brought: its labels, by number, and those whose organisation nobody represents.
+
+    `?seules` keeps these alone.
+    """
 
     model = LabelImport
     policy = DirectoryRules.cress_manager
@@ -171,12 +176,17 @@ class LabelImportView(ObjectAccessMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         brought = Recognition.objects.filter(case=self.object).select_related("organisation")
+        brought = brought.annotate(represented=represented(organisation="organisation"))
+        alone = brought.filter(represented=False)
+        only_alone = ALONE in self.request.GET
         by = self.object.history.filter(history_type="+").values_list("actor", flat=True).get()
         return super().get_context_data(
             imported=self.object,
             who=actor_names([by])[by],
             number=brought.count(),
-            page=page_of(brought.order_by("number"), self.request),
+            number_alone=alone.count(),
+            only_alone=only_alone,
+            page=page_of((alone if only_alone else brought).order_by("number"), self.request),
             **kwargs,
         )
 

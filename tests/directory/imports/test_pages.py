@@ -9,8 +9,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from directory.imports import tasks
@@ -19,11 +20,12 @@ from directory.imports.issues import ImportRefused
 from directory.imports.models import ImportDraft, ImportFile, KnownHeadings, LabelImport
 from directory.imports.tables import MOST_BYTES
 from directory.imports.ticking import KEPT
+from directory.organisations.models import Organisation
 from directory.people.enums import CressGroup
 from directory.people.operations import leave_team
 from directory.recognitions.models import Recognition
 from tests import factories
-from tests.directory.imports.making import HEADINGS, book, row, text, year
+from tests.directory.imports.making import HEADINGS, book, imported, row, text, year
 from tests.labelling.browsing import client_of
 from tests.proof import problems
 from workflows.actors import Actor
@@ -321,3 +323,35 @@ def test_the_database_holds_what_an_import_is() -> None:
     given = {"sent_by": director, "sent_at": timezone.now()}
     with pytest.raises(IntegrityError), transaction.atomic():
         ImportDraft.objects.create(confirmed_at=timezone.now(), **given)
+
+
+def test_the_report_says_who_has_nobody_to_represent_them(browser: Client) -> None:
+    known = factories.organisation("Le Relais")
+    factories.representative(known)
+    rows = [row(rank) for rank in range(1, 11)]
+    source = imported(Actor.of(factories.manager()), row(99, siren=known.siren), *rows)
+    page = source.get_absolute_url()
+    shown = words(browser.get(page))
+    assert "Personne ne représente 10 organisations" in shown
+    assert shown.count("personne ne la représente<") == 10
+    assert "La direction de la CRESS vérifie" in shown
+    only = words(browser.get(f"{page}?seules"))
+    assert "Le Relais" not in only
+    assert Organisation.objects.get(name="Été 3").get_absolute_url() in only
+    for organisation in Organisation.objects.exclude(pk=known.pk):
+        factories.representative(organisation)
+    assert "ersonne ne " not in words(browser.get(page))
+
+
+def test_the_report_asks_as_many_questions_of_ten_labels_as_of_one(browser: Client) -> None:
+    director = Actor.of(factories.manager())
+
+    def asked(source: LabelImport) -> int:
+        browser.get(source.get_absolute_url())
+        with CaptureQueriesContext(connection) as captured:
+            assert browser.get(source.get_absolute_url()).status_code == 200
+        return len(captured)
+
+    one = imported(director, row(200))
+    many = imported(director, *[row(rank) for rank in range(201, 221)])
+    assert asked(one) == asked(many)
