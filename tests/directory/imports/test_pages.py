@@ -355,3 +355,12 @@ def test_the_report_asks_as_many_questions_of_ten_labels_as_of_one(browser: Clie
     one = imported(director, row(200))
     many = imported(director, *[row(rank) for rank in range(201, 221)])
     assert asked(one) == asked(many)
+
+
+def test_the_register_says_that_a_label_was_taken_up_not_granted_that_day(browser: Client) -> None:
+    imported(Actor.of(factories.manager()), row(300))
+    label = Recognition.objects.get()
+    shown = words(browser.get(label.get_absolute_url()))
+    assert "<b>Reprise au registre</b>" in shown
+    assert "<b>Attribution</b>" not in shown
+    assert "reprise au registre" in words(browser.get("/registre/flux.atom"))
