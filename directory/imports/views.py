@@ -15,11 +15,11 @@ from django.views.generic import TemplateView
 
 from directory.imports.columns import COLUMNS, Places
 from directory.imports.drafts import fingerprint, leave, say_columns, send_file, table_of
-from directory.imports.forms import ColumnsForm, SendForm, letter
+from directory.imports.forms import ColumnsForm, SendForm
 from directory.imports.issues import ImportRefused, Issue
 from directory.imports.models import ImportDraft, LabelImport
 from directory.imports.operations import Examined, examine
-from directory.imports.tables import Table
+from directory.imports.tables import Table, letter, shown
 from directory.imports.tasks import confirm_import
 from directory.memberships.representing import represented
 from directory.recognitions.models import Recognition
@@ -93,8 +93,7 @@ class ImportView(ObjectAccessMixin, OperationFormView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        first = self.table.rows[0][1]
-        return super().get_form_kwargs() | {"headings": self.table.headings, "first": first}
+        return super().get_form_kwargs() | {"table": self.table}
 
     def get_initial(self) -> dict[str, Any]:
         return dict(self.object.places)
@@ -218,7 +217,7 @@ def _by_row(
         if place is None:
             return issue.column, "", issue.message
         cells = rows.get(issue.row, ())
-        held = str(cells[place]) if place < len(cells) else ""
+        held = shown(cells[place]) if place < len(cells) else ""
         return f"{letter(place)}. {issue.column}", held[:60], issue.message
 
     by_row = groupby(issues, key=lambda issue: issue.row)

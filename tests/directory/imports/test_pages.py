@@ -1,7 +1,7 @@
 """The direction takes labels up by a page: sends, says the columns, reads, confirms, is told."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -203,7 +203,8 @@ def test_what_is_no_file_of_labels_is_said_beside_it(
 
 def test_merged_cells_and_a_bomb_are_refused_when_they_come(browser: Client) -> None:
     merged = sent(browser, book(row(1), row(2), merged="C2:C3"), "labels.xlsx")
-    assert "ligne 2 : Les cellules C2:C3 sont fusionnées : séparez-les." in words(merged)
+    assert "Séparez les cellules C2:C3, qui sont fusionnées." in words(merged)
+    assert "ligne 2 :" not in words(merged)
     burst = sent(browser, bomb(), "labels.xlsx")
     assert burst.status_code == 422
     assert "taille anormale" in words(burst)
@@ -364,3 +365,13 @@ def test_the_register_says_that_a_label_was_taken_up_not_granted_that_day(browse
     assert "<b>Reprise au registre</b>" in shown
     assert "<b>Attribution</b>" not in shown
     assert "reprise au registre" in words(browser.get("/registre/flux.atom"))
+
+
+def test_a_book_offers_its_columns_only_with_its_days_in_french(browser: Client) -> None:
+    beside = [*row(2), "", "", "", "À part"]
+    draft = prepared(browser, book(row(1, starts=date(2026, 3, 15)), beside), "labels.xlsx")
+    field = browser.get(draft.get_absolute_url()).context["form"].fields["valid_from"]
+    offered = [shown for _, shown in field.choices]
+    assert "G. Valable du (15/03/2026)" in offered
+    assert [each for each in offered if "sans titre" in each] == ["O. sans titre (À part)"]
+    assert len(offered) == len(HEADINGS) + 2
