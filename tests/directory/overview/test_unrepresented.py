@@ -4,8 +4,11 @@ import pytest
 from django.urls import reverse
 
 from directory.organisations.models import Organisation
+from directory.representation.operations import open_claim
+from notifications.words import Words
 from tests import factories
-from tests.directory.making import logged_in
+from tests.directory.making import declaration, logged_in
+from tests.notifications.reading import read
 from workflows.actors import Actor
 from workflows.engine import perform
 from workflows.presentation.links import absolute
@@ -24,6 +27,10 @@ def claim_of(organisation: Organisation) -> str:
     return reverse("directory:open_claim", args=[organisation.pk])
 
 
+def said(words: Words) -> str:
+    return words.summary + words.details
+
+
 def test_the_cress_reads_what_to_hand_on_and_no_link_to_claim_it_itself(
     organisation: Organisation,
 ) -> None:
@@ -32,6 +39,7 @@ def test_the_cress_reads_what_to_hand_on_and_no_link_to_claim_it_itself(
     assert NO_MORE not in page
     assert absolute(claim_of(organisation)) in page
     assert f'href="{claim_of(organisation)}"' not in page
+    assert "Personne pour l’instant." in page
 
 
 def test_of_one_that_somebody_represented_it_says_no_more(organisation: Organisation) -> None:
@@ -52,6 +60,19 @@ def test_whoever_claims_it_takes_nobody_s_place(organisation: Organisation) -> N
         assert in_place not in shown
         assert "la personne qui le fait ici" not in shown
     assert "Personne ne la représente ici" in client.get(pages[1]).text
+    typed = declaration(identifier=organisation.siren)
+    twin = client.post(reverse("directory:declare"), typed).text
+    assert claim_of(organisation) in twin
+    assert in_place not in twin
+    claim = open_claim(
+        organisation=organisation, user=factories.user(), function="Gérante", explanation="PV."
+    )
+    judged = logged_in(factories.manager())
+    assert "Entendez aussi" not in judged.get(claim.get_absolute_url()).text
+    assert not any(in_place in said(words) for words in read("representationclaim.open", claim))
     factories.representative(organisation)
     for page in pages:
         assert in_place in client.get(page).text
+    assert in_place in client.post(reverse("directory:declare"), typed).text
+    assert "Entendez aussi" in judged.get(claim.get_absolute_url()).text
+    assert any(in_place in said(words) for words in read("representationclaim.open", claim))
