@@ -1,6 +1,5 @@
 """The file of labels, and where its columns are."""
 
-from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -9,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from directory.imports.columns import COLUMNS, named
 from directory.imports.issues import ImportRefused
-from directory.imports.tables import MOST_BYTES, MOST_COLUMNS, MOST_LABELS, Table, read_table
+from directory.imports.tables import MOST_BYTES, MOST_LABELS, Table, letter, read_table
 from workflows.files import FileRefused, megabytes
 from workflows.pages.uploads import FileInput, UploadField
 from workflows.presentation.french import format_number
@@ -42,7 +41,7 @@ class LabelsField(UploadField):
 
 def _told(refusal: ImportRefused) -> ValidationError:
     """The first of what is wrong, and how much more there is."""
-    said = [issue.message if not issue.row else str(issue) for issue in refusal.issues[:MOST_TOLD]]
+    said = [issue.message for issue in refusal.issues[:MOST_TOLD]]
     more = len(refusal.issues) - len(said)
     return ValidationError([*said, f"Et {more} autres endroits."] if more else said)
 
@@ -67,18 +66,15 @@ class SendForm(forms.Form):
 
 
 class ColumnsForm(forms.Form):
-    """One list a column of ours: where it is in the file, whose `headings` are these."""
+    """One list a column of ours: where it is in the file, which holds `table`."""
 
-    def __init__(
-        self, *args: Any, headings: Sequence[str], first: Sequence[Any] = (), **kwargs: Any
-    ) -> None:
-        """`first` are the cells of the first label, shown as an example."""
+    def __init__(self, *args: Any, table: Table, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [
-            (str(place), _heading(place, heading, first))
-            for place, heading in enumerate(headings[:MOST_COLUMNS])
+            (str(place), _heading(place, table.headings[place], example))
+            for place, example in table.examples().items()
         ]
-        candidates = named(headings)
+        candidates = named(table.headings)
         for column in COLUMNS:
             several = len(candidates[column.key]) > 1
             self.fields[column.key] = forms.TypedChoiceField(
@@ -114,13 +110,6 @@ class ColumnsForm(forms.Form):
         return {key: place for key, place in self.cleaned_data.items() if place is not None}
 
 
-def letter(place: int) -> str:
-    """How a spreadsheet calls the column at `place`, from 0: A, B… Z, AA, AB…"""
-    before, last = divmod(place, 26)
-    return (letter(before - 1) if before else "") + chr(ord("A") + last)
-
-
-def _heading(place: int, heading: str, first: Sequence[Any]) -> str:
+def _heading(place: int, heading: str, example: str) -> str:
     words = f"{letter(place)}. {heading or 'sans titre'}"
-    example = str(first[place]) if place < len(first) else ""
     return f"{words} ({example[:30]})" if example else words

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, time
 
@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from directory.charters.models import Signature
+from directory.delays.in_force import read_once
 from directory.imports.columns import Places, matched
 from directory.imports.issues import ImportRefused, Issue, refused
 from directory.imports.models import LabelImport
@@ -23,9 +24,11 @@ from directory.recognitions.models import Recognition
 from workflows.actors import Actor
 from workflows.engine import create
 from workflows.numbering import take_up
+from workflows.presentation.french import count, enumerate_french
 from workflows.presentation.lines import one_line
 
 KIND = RecognitionKind.LABEL
+MOST_TOLD = 20
 Progress = Callable[[int, int], None]
 Known = dict[int, Organisation]
 
@@ -66,16 +69,34 @@ def examine(table: Table, places: Places, *, at: datetime) -> Examined:
 
     Raises ImportRefused with all that is wrong.
     """
-    labels = read_labels(table, places, today=timezone.localdate(at))
+    with read_once():  # the rule that gives the end of each
+        labels = read_labels(table, places, today=timezone.localdate(at))
     known = _known(labels)
     _refuse_taken(labels, known)
-    notes = []
+    notes = list(_remarks(labels))
     if table.stopped_at:
         notes.append(
             f"La lecture s’est arrêtée à la ligne {table.stopped_at}, après des milliers de lignes "
             "vides."
         )
     return Examined(labels, known, notes)
+
+
+def _remarks(labels: list[ImportedLabel]) -> Iterator[str]:
+    """What is unusual in them, and no error."""
+    short = [label.row for label in labels if label.is_short]
+    if not short:
+        return
+    rows = [str(row) for row in short[:MOST_TOLD]]
+    more = len(short) - len(rows)
+    where = enumerate_french([*rows, count(more, "autre", "autres")] if more else rows)
+    if len(short) == 1:
+        line, lasts, end = "Ligne", "ce label dure", "sa fin"
+    else:
+        line, lasts, end = "Lignes", "ces labels durent", "leur fin"
+    yield (
+        f"{line} {where}\u00a0: {lasts} moins longtemps que la règle ne le prévoit. Vérifiez {end}."
+    )
 
 
 def import_labels(

@@ -10,14 +10,22 @@ from django.core.exceptions import ValidationError
 
 from directory.charters.enums import CharterKind
 from directory.charters.models import CharterVersion
+from directory.delays.enums import Unit
+from directory.delays.in_force import delay
+from directory.delays.lengths import Length
 from directory.imports.columns import COLUMNS, Places
 from directory.imports.issues import ImportRefused, Issue
 from directory.imports.tables import Cell, Formula, Row, Table
 from directory.organisations.departments import DEPARTMENTS
 from directory.organisations.identifiers import Identifier, parse_identifier
-from directory.organisations.legal_forms import eligibility
+from directory.organisations.legal_forms import eligibility, needs_evidence
 from directory.recognitions.enums import RecognitionKind
-from directory.recognitions.validity import end_of_validity, series_of, validity_years
+from directory.recognitions.validity import (
+    end_of_validity,
+    longest_extension,
+    series_of,
+    validity_years,
+)
 from workflows.numbering import number_in
 from workflows.pages.forms import DayField
 from workflows.presentation.french import format_date
@@ -27,6 +35,12 @@ LABELS = {column.key: column.label for column in COLUMNS}
 REQUIRED = {column.key for column in COLUMNS if column.required}
 LENGTHS = {"name": 200, "city": 120, "signatory": 160, "function": 120}
 HIGHEST = 9_999
+# A file shows no document: its columns say what a declaration proves.
+COMPANY = (
+    "Une société commerciale entre dans la démarche si elle est agréée ESUS, ou si elle est une "
+    "coopérative (SCOP, SCIC…)\u00a0: écrivez «\u00a0oui\u00a0» dans la colonne "
+    "«\u00a0ESUS\u00a0» ou «\u00a0Coopérative\u00a0»."
+)
 YES, NO = {"oui", "o", "x", "1", "vrai", "true"}, {"", "non", "n", "0", "faux", "false"}
 _FRENCH_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
@@ -35,7 +49,10 @@ Read = TypeVar("Read")
 
 @dataclass(frozen=True, slots=True)
 class ImportedLabel:
-    """What one row says; `row` is its place in the file."""
+    """What one row says; `row` is its place in the file.
+
+    `usual_end` is the day that the rule gives; None before the first rule.
+    """
 
     row: int
     number: str
@@ -48,10 +65,16 @@ class ImportedLabel:
     declared_cooperative: bool
     valid_from: date
     valid_until: date
+    usual_end: date | None
     version: CharterVersion
     signed_on: date
     signatory: str
     function: str
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it ends before the day that the rule gives."""
+        return self.usual_end is not None and self.valid_until < self.usual_end
 
     @property
     def series(self) -> str:
@@ -132,8 +155,11 @@ def _label(
         return found
 
     starts, ends = reader.read("valid_from", _day), reader.read("valid_until", _maybe_day)
-    if starts is not None:
-        ends = ends or _usual_end(reader, starts)
+    usual = None if starts is None else _usual_end(starts)
+    if starts is not None and ends is None:
+        ends = usual
+        if usual is None:
+            reader.wrong("valid_until", "Aucune règle ne donne la fin\u00a0: indiquez-la.")
     values = {
         "number": reader.read("number", _number),
         "identifier": reader.read("identifier", lambda cell: parse_identifier(str(cell))),
@@ -145,6 +171,7 @@ def _label(
         "declared_cooperative": reader.read("declared_cooperative", _yes),
         "valid_from": starts,
         "valid_until": ends,
+        "usual_end": usual,
         "version": reader.read("charter", charter),
         "signed_on": reader.read("signed_on", _day),
         "signatory": reader.words("signatory"),
@@ -162,18 +189,22 @@ def _check_together(label: ImportedLabel, reader: _Reader, today: date) -> None:
         label.legal_form, esus=label.esus, declared_cooperative=label.declared_cooperative
     )
     if found.reason_fr:
-        reader.wrong("legal_form", found.reason_fr)
+        is_shown_here = needs_evidence(label.legal_form)
+        reader.wrong("legal_form", COMPANY if is_shown_here else found.reason_fr)
     if label.valid_until <= label.valid_from:
         reader.wrong("valid_until", "La fin vient avant le début.")
     elif label.valid_until < today:
         ended = format_date(label.valid_until)
         reader.wrong(
-            "valid_until", f"Il a pris fin le {ended}\u00a0: seuls ceux qui courent entrent."
+            "valid_until",
+            f"Ce label a pris fin le {ended}\u00a0: seuls les labels en cours sont repris.",
         )
+    elif label.usual_end and label.valid_until > longest_extension(label.usual_end):
+        reader.wrong("valid_until", _too_long(label.valid_from, label.usual_end))
     if label.valid_from > today:
         reader.wrong("valid_from", "Ce jour n’est pas encore venu.")
     if label.signed_on > label.valid_from:
-        reader.wrong("signed_on", "La charte est signée avant que le label commence.")
+        reader.wrong("signed_on", "La charte doit être signée avant le début du label.")
     if int(label.series.rpartition("-")[2]) > today.year:
         reader.wrong("number", "Cette année n’est pas encore venue.")
 
@@ -226,12 +257,21 @@ def _maybe_day(cell: Cell) -> date | None:
     return _day(cell) if cell else None
 
 
-def _usual_end(reader: _Reader, starts: date) -> date | None:
+def _usual_end(starts: date) -> date | None:
+    """None before the first rule, or past the last day that a calendar has."""
     try:
         return end_of_validity(starts, validity_years(starts, RecognitionKind.LABEL))
     except (LookupError, ValueError):
-        reader.wrong("valid_until", "Aucune règle ne donne la fin\u00a0: indiquez-la.")
         return None
+
+
+def _too_long(starts: date, usual: date) -> str:
+    years = Length(validity_years(starts, RecognitionKind.LABEL), Unit.YEAR)
+    return (
+        f"Un label dure {years}, et se prolonge de {delay('extension_months')} au plus\u00a0: "
+        f"commencé le {format_date(starts)}, il prend fin au plus tard le "
+        f"{format_date(longest_extension(usual))}."
+    )
 
 
 def _legal_form(cell: Cell) -> str:

@@ -12,6 +12,7 @@ from zipfile import BadZipFile, ZipFile
 
 import openpyxl
 
+from directory.imports.columns import named
 from directory.imports.issues import ImportRefused, Issue, refused
 from workflows.files import megabytes
 
@@ -22,6 +23,7 @@ MOST_COLUMNS = 60
 # As many empty rows, one after another, are the end of the sheet.
 END_OF_SHEET = 10_000
 MOST_ROWS = 200_000  # the empty ones among them
+MOST_TOLD = 50  # merged cells, and formulas beside them
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _MERGED = re.compile(rb'<mergeCell [^>]*ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
 
@@ -36,7 +38,8 @@ Row = tuple[int, Sequence[Cell]]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`rows` are those that hold something, each with its number in the file.
+    """`rows` are those that hold something, each with its number in the file; `headings` go as far
+    as they do.
 
     `stopped_at` is the row where an endless sheet was left, 0 when it was read to its end.
     """
@@ -45,18 +48,55 @@ class Table:
     rows: list[Row]
     stopped_at: int = 0
 
+    def examples(self) -> dict[int, str]:
+        """By place, the first thing that the column holds; a column that holds none is no column,
+        unless it has a heading."""
+        found = {place: "" for place, heading in enumerate(self.headings) if heading}
+        for _, cells in self.rows:
+            for place, cell in enumerate(cells):
+                if cell and not found.get(place):
+                    found[place] = shown(cell)
+        return dict(sorted(found.items()))
+
+
+def shown(cell: Cell) -> str:
+    """A cell as people write it in France."""
+    return f"{cell:%d/%m/%Y}" if isinstance(cell, date) else str(cell)
+
+
+def letter(place: int) -> str:
+    """How a spreadsheet calls the column at `place`, from 0: A, B… Z, AA, AB…"""
+    before, last = divmod(place, 26)
+    return (letter(before - 1) if before else "") + chr(ord("A") + last)
+
 
 def read_table(content: bytes) -> Table:
     """The only sheet of `content`, by what it holds, not by its name. Raises ImportRefused."""
     if len(content) > MOST_BYTES:
         raise refused(f"Il dépasse {megabytes(MOST_BYTES)}.")
-    rows = _xlsx_rows(content) if content.startswith(b"PK") else _csv_rows(content)
+    is_book = content.startswith(b"PK")
+    merged = _merged_in(content) if is_book else []
+    filled, stopped_at = _filled(_xlsx_rows(content) if is_book else _csv_rows(content))
+    if len(filled) < 2:
+        raise refused(
+            "Il ne contient aucun label\u00a0: une ligne de titres, puis un label par ligne."
+        )
+    width = max(_width(cells) for _, cells in filled)
+    headings = [str(cell) for cell in filled[0][1][:width]]
+    headings += [""] * (width - len(headings))
+    table = Table(headings, filled[1:], stopped_at)
+    if merged:
+        raise ImportRefused([*merged, *_formulas_in(table)])
+    return table
+
+
+def _filled(rows: Iterable[Row]) -> tuple[list[Row], int]:
+    """Those that hold something; where an endless sheet was left, or 0."""
     filled: list[Row] = []
-    last = stopped_at = 0
+    last = 0
     for number, cells in rows:
         if number - last > END_OF_SHEET:
-            stopped_at = number
-            break
+            return filled, number
         if number > MOST_ROWS:
             raise refused(
                 "Ses lignes vides sont trop nombreuses\u00a0: supprimez-les, puis renvoyez-le."
@@ -68,16 +108,27 @@ def read_table(content: bytes) -> Table:
             raise refused(
                 f"Il compte plus de {MOST_LABELS} labels\u00a0: envoyez-le en plusieurs fois."
             )
-    if len(filled) < 2:
-        raise refused(
-            "Il ne contient aucun label\u00a0: une ligne de titres, puis un label par ligne."
-        )
-    headings = [str(cell) for cell in filled[0][1]]
-    return Table(headings, filled[1:], stopped_at)
+    return filled, 0
+
+
+def _width(cells: Sequence[Cell]) -> int:
+    """How far they go: a sheet has empty columns without end."""
+    return max((place for place, cell in enumerate(cells, start=1) if cell), default=0)
+
+
+def _formulas_in(table: Table) -> list[Issue]:
+    """Those that stand where one of our columns is, said at once with what is refused anyway."""
+    places = {place for found in named(table.headings).values() for place in found}
+    found = (
+        Issue(row, "", f"Collez la valeur de {letter(place)}{row}, qui contient une formule.")
+        for row, cells in table.rows
+        for place, cell in enumerate(cells)
+        if place in places and isinstance(cell, Formula)
+    )
+    return list(islice(found, MOST_TOLD))
 
 
 def _xlsx_rows(content: bytes) -> Iterator[Row]:
-    _refuse_odd_book(content)
     try:
         book = openpyxl.load_workbook(BytesIO(content), read_only=True)
         sheet = book.worksheets[0]
@@ -91,8 +142,9 @@ def _xlsx_rows(content: bytes) -> Iterator[Row]:
         ) from error
 
 
-def _refuse_odd_book(content: bytes) -> None:
-    """What would not be read whole: several sheets, merged cells, a bomb."""
+def _merged_in(content: bytes) -> list[Issue]:
+    """Its merged cells. Raises ImportRefused for what would not be read whole: several sheets, a
+    bomb."""
     try:
         with ZipFile(BytesIO(content)) as archive:
             if sum(item.file_size for item in archive.infolist()) > MOST_UNZIPPED:
@@ -104,13 +156,10 @@ def _refuse_odd_book(content: bytes) -> None:
         raise refused("Ce n’est ni un fichier CSV, ni un classeur XLSX.") from error
     if len(sheets) != 1:
         raise refused("Le classeur doit contenir une seule feuille, celle des labels.")
-    if merged:
-        raise ImportRefused(
-            [
-                Issue(_row_of(ref), "", f"Les cellules {ref} sont fusionnées\u00a0: séparez-les.")
-                for ref in (found.decode() for found in islice(merged, 50))
-            ]
-        )
+    return [
+        Issue(_row_of(ref), "", f"Séparez les cellules {ref}, qui sont fusionnées.")
+        for ref in (found.decode() for found in islice(merged, MOST_TOLD))
+    ]
 
 
 def _row_of(reference: str) -> int:
@@ -137,8 +186,9 @@ def _csv_rows(content: bytes) -> Iterator[Row]:
     try:
         yield from enumerate(map(_words, reader), start=1)
     except csv.Error as error:
+        row = reader.line_num
         raise refused(
-            f"Un guillemet n’est pas fermé, ou mal placé\u00a0: {error}.", row=reader.line_num
+            f"Un guillemet n’est pas fermé, ou mal placé, à la ligne {row}.", row=row
         ) from error
 
 

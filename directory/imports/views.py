@@ -15,12 +15,13 @@ from django.views.generic import TemplateView
 
 from directory.imports.columns import COLUMNS, Places
 from directory.imports.drafts import fingerprint, leave, say_columns, send_file, table_of
-from directory.imports.forms import ColumnsForm, SendForm, letter
+from directory.imports.forms import ColumnsForm, SendForm
 from directory.imports.issues import ImportRefused, Issue
 from directory.imports.models import ImportDraft, LabelImport
 from directory.imports.operations import Examined, examine
-from directory.imports.tables import Table
+from directory.imports.tables import Table, letter, shown
 from directory.imports.tasks import confirm_import
+from directory.memberships.representing import represented
 from directory.recognitions.models import Recognition
 from directory.rulebook import DirectoryRules
 from workflows.pages.forms import ask_file_again
@@ -29,6 +30,7 @@ from workflows.pages.timeline import actor_names
 from workflows.pages.views import ObjectAccessMixin, OperationFormView, RoleAccessMixin
 
 SHOWN = 10
+ALONE = "seules"
 MOST_ROWS_TOLD = 200
 PLACES_OF_LABELS = {column.label: column.key for column in COLUMNS}
 
@@ -91,8 +93,7 @@ class ImportView(ObjectAccessMixin, OperationFormView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        first = self.table.rows[0][1]
-        return super().get_form_kwargs() | {"headings": self.table.headings, "first": first}
+        return super().get_form_kwargs() | {"table": self.table}
 
     def get_initial(self) -> dict[str, Any]:
         return dict(self.object.places)
@@ -161,7 +162,10 @@ class ImportProgressView(ObjectAccessMixin, View):
 
 
 class LabelImportView(ObjectAccessMixin, TemplateView):
-    """What one file brought: its labels, by number."""
+    """What one file brought: its labels, by number, and those whose organisation nobody represents.
+
+    `?seules` keeps these alone.
+    """
 
     model = LabelImport
     policy = DirectoryRules.cress_manager
@@ -171,12 +175,17 @@ class LabelImportView(ObjectAccessMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         brought = Recognition.objects.filter(case=self.object).select_related("organisation")
+        brought = brought.annotate(represented=represented(organisation="organisation"))
+        alone = brought.filter(represented=False)
+        only_alone = ALONE in self.request.GET
         by = self.object.history.filter(history_type="+").values_list("actor", flat=True).get()
         return super().get_context_data(
             imported=self.object,
             who=actor_names([by])[by],
             number=brought.count(),
-            page=page_of(brought.order_by("number"), self.request),
+            number_alone=alone.count(),
+            only_alone=only_alone,
+            page=page_of((alone if only_alone else brought).order_by("number"), self.request),
             **kwargs,
         )
 
@@ -208,7 +217,7 @@ def _by_row(
         if place is None:
             return issue.column, "", issue.message
         cells = rows.get(issue.row, ())
-        held = str(cells[place]) if place < len(cells) else ""
+        held = shown(cells[place]) if place < len(cells) else ""
         return f"{letter(place)}. {issue.column}", held[:60], issue.message
 
     by_row = groupby(issues, key=lambda issue: issue.row)

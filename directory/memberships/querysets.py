@@ -8,6 +8,7 @@ from django.db.models import Q
 from directory.memberships.enums import MembershipRole, MembershipState
 
 LIVE_MEMBERSHIPS = (MembershipState.REQUESTED, MembershipState.ACTIVE)
+BELONGED = (MembershipState.ACTIVE, MembershipState.ENDED)
 TO_VERIFY = Q(
     state=MembershipState.ACTIVE, role=MembershipRole.REPRESENTATIVE, verified_at__isnull=True
 )
@@ -20,6 +21,10 @@ class MembershipQuerySet(models.QuerySet[Any]):
 
     def active(self) -> "MembershipQuerySet":
         return self.filter(state=MembershipState.ACTIVE)
+
+    def belonged(self) -> "MembershipQuerySet":
+        """Active, or that has been."""
+        return self.filter(state__in=BELONGED)
 
     def requested(self) -> "MembershipQuerySet":
         return self.filter(state=MembershipState.REQUESTED)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from directory.memberships.models import Membership
 from workflows.compiled_sql import Given, Question
@@ -11,6 +11,17 @@ from workflows.compiled_sql import Given, Question
 def representations_in(organisation_id: int) -> list[Membership]:
     """The memberships of those who represent an organisation, each with its `user`, by name."""
     return _representations.objects(organisation=organisation_id)
+
+
+def is_represented(organisation_id: int, *, besides: Any = None) -> bool:
+    """Whether somebody represents it today, other than the person `besides`."""
+    held = representations_in(organisation_id)
+    return any(besides is None or membership.user_id != besides.pk for membership in held)
+
+
+def represented(*, organisation: str) -> Exists:
+    """The same, as a condition on the rows whose organisation is at `organisation`."""
+    return Exists(Membership.objects.representatives().filter(organisation=OuterRef(organisation)))
 
 
 def representations_on(case: Any) -> list[Membership]:

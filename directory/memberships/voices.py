@@ -2,19 +2,15 @@
 
 from collections.abc import Collection, Mapping
 
-from directory.memberships.enums import MembershipState
 from directory.memberships.models import Membership
 from directory.organisations.models import Organisation
 
 CRESS = "CRESS"
-BELONGED = (MembershipState.ACTIVE, MembershipState.ENDED)
 
 
 def voices_with(organisation: Organisation, authors: Collection[int]) -> Mapping[int, str]:
     """By author, `organisation` or the CRESS: whoever has been of it speaks for it, even after they
     left."""
-    people = Membership.objects.filter(
-        organisation=organisation, user_id__in=authors, state__in=BELONGED
-    )
+    people = Membership.objects.belonged().filter(organisation=organisation, user_id__in=authors)
     theirs = set(people.values_list("user_id", flat=True))
     return {author: organisation.name if author in theirs else CRESS for author in authors}

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from directory.organisations.departments import named
 from directory.organisations.folding import Folded, FoldedField
 from directory.organisations.identifiers import format_siren
 from directory.organisations.legal_forms import Eligibility, eligibility, label_of
@@ -78,8 +79,8 @@ class Organisation(Audited):
 
     @property
     def place(self) -> str:
-        """« Angers (49) », or the department alone."""
-        return f"{self.city} ({self.department})" if self.city else self.department
+        """« Angers (49) », or « Maine-et-Loire (49) » for one whose city is not known."""
+        return f"{self.city} ({self.department})" if self.city else named(self.department)
 
     @property
     def legal_form_label(self) -> str:

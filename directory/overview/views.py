@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
 from directory.joining.models import Invitation
+from directory.memberships.enums import MembershipRole
 from directory.memberships.models import Membership
 from directory.organisations.legal_forms import needs_evidence
 from directory.organisations.views import OrganisationMixin
@@ -17,6 +19,7 @@ from directory.recognitions.verification import validity_of
 from directory.representation.models import RepresentationClaim
 from directory.rulebook import DirectoryRules
 from workflows.presentation.files import FileLine, file_line
+from workflows.presentation.links import absolute
 
 
 class DetailView(OrganisationMixin, TemplateView):
@@ -40,6 +43,8 @@ class DetailView(OrganisationMixin, TemplateView):
             members=members,
             eligibility_proof=self._eligibility_proof(),
             represented=represented,
+            was_represented=represented or self._was_represented(),
+            claim_address=absolute(reverse("directory:open_claim", args=[organisation.pk])),
             to_prove=any(row.is_self and row.membership.awaits_verification for row in members),
             claims=self._claims(groups),
             requests=memberships.requested(),
@@ -53,6 +58,11 @@ class DetailView(OrganisationMixin, TemplateView):
             manager=CressGroup.MANAGER in groups,
             **kwargs,
         )
+
+    def _was_represented(self) -> bool:
+        """Whether somebody has represented it here: one that was imported never had anybody."""
+        held = self.object.memberships.belonged()
+        return held.filter(role=MembershipRole.REPRESENTATIVE).exists()
 
     def _may_invite(self) -> bool:
         return DirectoryRules.invite_to_organisation.verdict(self.actor, self.object).permitted

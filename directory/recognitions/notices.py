@@ -1,8 +1,9 @@
-"""What is told of a recognition, to those who hold it."""
+"""What is told of a recognition: to its holder, and to the CRESS where nobody represents it."""
 
 from django.db.models import QuerySet
 
 from directory.memberships.policies import members_of
+from directory.memberships.representing import is_represented
 from directory.people.models import User
 from directory.recognitions.models import Recognition
 from directory.rulebook import DirectoryRules
@@ -12,6 +13,12 @@ from workflows.outbox.notices import decision, progress, silence, tell
 def its_holders(recognition: Recognition) -> "QuerySet[User]":
     """Those who act for the organisation that holds it."""
     return members_of(recognition.organisation_id)
+
+
+def where_nobody_represents(recognition: Recognition) -> "QuerySet[User]":
+    """The direction of the CRESS, for a holder that nobody represents."""
+    people: QuerySet[User] = DirectoryRules.cress_manager.users_who_may(recognition)
+    return people.none() if is_represented(recognition.organisation_id) else people
 
 
 tell(
@@ -27,7 +34,10 @@ tell(
         ],
         "withdraw": [decision("recognition_withdraw", its_holders)],
         "restore": [decision("recognition_restore", its_holders)],
-        "expire": [decision("recognition_expire", its_holders)],
+        "expire": [
+            decision("recognition_expire", its_holders),
+            progress("recognition_expire_cress", where_nobody_represents),
+        ],
         "renounce": [
             progress("recognition_renounce", DirectoryRules.cress_manager),
             decision("recognition_renounce", its_holders),

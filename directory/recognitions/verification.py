@@ -192,6 +192,11 @@ def public_steps(recognition: Recognition) -> list[Step]:
 
 
 def public_title(row: Any) -> str:
-    """What one row of its history did, in a word: « Attribution », « Suspension »."""
+    """What one row of its history did, in a word: « Attribution », « Suspension ».
+
+    A label taken up was granted long before the day of that row.
+    """
+    if row.transition == "import":
+        return "Reprise au registre"
     transition = machine_of(Recognition).transitions.get(row.transition)
     return transition.law.done if transition else "Attribution"

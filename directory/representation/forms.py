@@ -50,6 +50,18 @@ class ClaimForm(forms.Form):
     )
     proof = ProofField(required=False)
 
+    def __init__(self, *args: Any, contested: bool, **kwargs: Any) -> None:
+        """`contested`: somebody else represents the organisation here."""
+        super().__init__(*args, **kwargs)
+        self.contested = contested
+        if not contested:
+            explanation = self.fields["explanation"]
+            explanation.label = "À quel titre"
+            explanation.help_text = (
+                "Depuis quand vous la représentez, et par quelle décision\u00a0: une élection, une "
+                "nomination. Seule la CRESS le lira."
+            )
+
 
 class VerifyForm(forms.Form):
     """What convinced the CRESS."""

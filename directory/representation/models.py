@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from directory.memberships.representing import is_represented
 from directory.organisations.models import Organisation
 from directory.people.models import User
 from directory.representation.enums import ClaimState
@@ -84,6 +85,11 @@ class RepresentationClaim(Lifecycle):
 
     def get_absolute_url(self) -> str:
         return reverse("directory:claim", kwargs={"pk": self.pk})
+
+    @property
+    def contested(self) -> bool:
+        """Whether somebody else represents the organisation today."""
+        return is_represented(self.organisation_id, besides=self.user)
 
     @law(
         source=ClaimState.OPEN,

@@ -11,6 +11,7 @@ from directory.joining.operations.declarations import declare_organisation
 from directory.joining.operations.requests import request_to_join
 from directory.memberships.enums import MembershipRole
 from directory.memberships.links import live_membership
+from directory.memberships.representing import is_represented
 from directory.organisations.operations import declared_as
 from directory.organisations.views import AnyOrganisationMixin
 from directory.people.signed_in import person_of
@@ -52,6 +53,7 @@ class DeclareView(OperationFormView):
         context["existing"] = existing
         if existing:
             context["membership"] = live_membership(existing, person_of(self.request))
+            context["represented"] = is_represented(existing.pk)
             typed = {"function": form.cleaned_data.get("function", "")}
             context["join_form"] = JoinForm(initial=typed, auto_id="join_%s")
         return context
@@ -75,5 +77,8 @@ class JoinView(AnyOrganisationMixin, OperationFormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         membership = live_membership(self.organisation, person_of(self.request))
         return super().get_context_data(
-            organisation=self.organisation, membership=membership, **kwargs
+            organisation=self.organisation,
+            membership=membership,
+            represented=is_represented(self.organisation.pk),
+            **kwargs,
         )

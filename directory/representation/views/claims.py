@@ -6,6 +6,7 @@ from django.urls import reverse, reverse_lazy
 from django.views.generic import TemplateView
 
 from directory.memberships.links import live_membership
+from directory.memberships.representing import is_represented
 from directory.organisations.views import AnyOrganisationMixin
 from directory.people.signed_in import person_of
 from directory.representation.forms import AcceptClaimForm, ClaimForm, ReasonForm
@@ -30,6 +31,10 @@ class OpenClaimView(AnyOrganisationMixin, OperationFormView):
     def get_initial(self) -> dict[str, Any]:
         membership = live_membership(self.organisation, person_of(self.request))
         return {"function": membership.function if membership else ""}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        contested = is_represented(self.organisation.pk, besides=person_of(self.request))
+        return super().get_form_kwargs() | {"contested": contested}
 
     def operate(self, form: ClaimForm) -> str:
         self.claim = open_claim(

@@ -11,12 +11,16 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from directory.charters.models import Signature
+from directory.imports.columns import matched
 from directory.imports.issues import ImportRefused
 from directory.imports.models import LabelImport
-from directory.imports.operations import Report, import_labels
+from directory.imports.operations import Report, examine, import_labels
+from directory.imports.tables import Table, read_table
 from directory.organisations.models import Organisation
 from directory.recognitions.models import Recognition
 from tests import factories
@@ -128,7 +132,8 @@ def test_a_workbook_with_its_dates_and_numbers() -> None:
         ("Numéro", {"number": "ACC-2024-0001"}, "OSE-2024-0012"),
         ("Numéro", {"number": "OSE-2999-0001"}, "pas encore venue"),
         ("Département", {"department": "Maine"}, "département"),
-        ("Catégorie juridique", {"form": "5710"}, "ESUS"),
+        ("Catégorie juridique", {"form": "5710"}, "colonne «\u00a0ESUS\u00a0»"),
+        ("Charte signée le", {"signed": "01/01/2199"}, "La charte doit être signée avant"),
         ("Version de la charte", {"charter": "99"}, "99"),
         ("Valable du", {"starts": "01/01/2199"}, "pas encore venu"),
     ],
@@ -142,8 +147,52 @@ def test_what_is_wrong_is_said_at_its_cell(
 
 def test_one_that_has_ended_stays_out() -> None:
     found = issues(text(row(1, starts="01/02/2020", signed="01/02/2020", ends="01/02/2023")))
-    assert found[0][:2] == (2, "Valable au")
-    assert "2023" in found[0][2]
+    [(line, column, words)] = found
+    assert (line, column) == (2, "Valable au")
+    assert words.replace("\u00a0", " ") == (
+        "Ce label a pris fin le 1er février 2023 : seuls les labels en cours sont repris."
+    )
+
+
+@time_machine.travel("2026-11-28 12:00+01:00", tick=False)
+def test_none_lasts_longer_than_the_rule_and_its_extension() -> None:
+    dates = {"starts": "15/03/2024", "signed": "15/03/2024"}
+    found = issues(
+        text(
+            row(1, **dates, ends="15/03/2030"),
+            row(2, **dates, ends="16/03/2028"),
+            row(3, **dates, ends="15/03/2028"),
+        )
+    )
+    assert [(line, column) for line, column, _ in found] == [(2, "Valable au"), (3, "Valable au")]
+    assert {words.replace("\u00a0", " ") for _, _, words in found} == {
+        "Un label dure 3 ans, et se prolonge de 12 mois au plus : commencé le 15 mars 2024, il "
+        "prend fin au plus tard le 15 mars 2028."
+    }
+
+
+@time_machine.travel("2026-11-28 12:00+01:00", tick=False)
+def test_one_that_lasts_less_than_the_rule_is_remarked_upon() -> None:
+    dates = {"starts": "15/03/2024", "signed": "15/03/2024"}
+    report = taken(text(row(1, **dates), row(2, **dates, ends="14/03/2027")))
+    said = "Ligne 3 : ce label dure moins longtemps que la règle ne le prévoit. Vérifiez sa fin."
+    assert [note.replace("\u00a0", " ") for note in report.notes] == [said]
+    several = [row(rank, **dates, ends="14/03/2027") for rank in (3, 4)]
+    [note] = taken(text(*several), dry_run=True).notes
+    assert note.startswith("Lignes 2 et 3\u00a0: ces labels durent")
+
+
+def test_a_thousand_rows_are_read_with_as_many_questions_as_ten() -> None:
+    rows = [row(rank) for rank in range(1, 1_001)]
+
+    def asked(table: Table) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            examine(table, matched(table.headings), at=timezone.now())
+        return len(captured)
+
+    few, many = (read_table(text(*found).encode()) for found in (rows[:10], rows))
+    asked(few)  # what a process remembers
+    assert asked(few) == asked(many)
 
 
 def test_every_error_of_every_row_at_once() -> None:
@@ -193,7 +242,14 @@ def test_a_sheet_that_says_it_is_smaller_and_has_a_million_empty_rows() -> None:
 
 def test_merged_cells() -> None:
     assert issues(book(row(1), row(2), merged="C2:C3")) == [
-        (2, "", "Les cellules C2:C3 sont fusionnées\u00a0: séparez-les.")
+        (2, "", "Séparez les cellules C2:C3, qui sont fusionnées.")
+    ]
+
+
+def test_merged_cells_and_formulas_are_told_at_once() -> None:
+    assert issues(book(row(1, name="=A2"), row(2), merged="E2:E3")) == [
+        (2, "", "Séparez les cellules E2:E3, qui sont fusionnées."),
+        (2, "", "Collez la valeur de C2, qui contient une formule."),
     ]
 
 

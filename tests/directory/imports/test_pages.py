@@ -1,7 +1,7 @@
 """The direction takes labels up by a page: sends, says the columns, reads, confirms, is told."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -9,8 +9,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from directory.imports import tasks
@@ -19,11 +20,12 @@ from directory.imports.issues import ImportRefused
 from directory.imports.models import ImportDraft, ImportFile, KnownHeadings, LabelImport
 from directory.imports.tables import MOST_BYTES
 from directory.imports.ticking import KEPT
+from directory.organisations.models import Organisation
 from directory.people.enums import CressGroup
 from directory.people.operations import leave_team
 from directory.recognitions.models import Recognition
 from tests import factories
-from tests.directory.imports.making import HEADINGS, book, row, text, year
+from tests.directory.imports.making import HEADINGS, book, imported, row, text, year
 from tests.labelling.browsing import client_of
 from tests.proof import problems
 from workflows.actors import Actor
@@ -201,7 +203,8 @@ def test_what_is_no_file_of_labels_is_said_beside_it(
 
 def test_merged_cells_and_a_bomb_are_refused_when_they_come(browser: Client) -> None:
     merged = sent(browser, book(row(1), row(2), merged="C2:C3"), "labels.xlsx")
-    assert "ligne 2 : Les cellules C2:C3 sont fusionnées : séparez-les." in words(merged)
+    assert "Séparez les cellules C2:C3, qui sont fusionnées." in words(merged)
+    assert "ligne 2 :" not in words(merged)
     burst = sent(browser, bomb(), "labels.xlsx")
     assert burst.status_code == 422
     assert "taille anormale" in words(burst)
@@ -321,3 +324,54 @@ def test_the_database_holds_what_an_import_is() -> None:
     given = {"sent_by": director, "sent_at": timezone.now()}
     with pytest.raises(IntegrityError), transaction.atomic():
         ImportDraft.objects.create(confirmed_at=timezone.now(), **given)
+
+
+def test_the_report_says_who_has_nobody_to_represent_them(browser: Client) -> None:
+    known = factories.organisation("Le Relais")
+    factories.representative(known)
+    rows = [row(rank) for rank in range(1, 11)]
+    source = imported(Actor.of(factories.manager()), row(99, siren=known.siren), *rows)
+    page = source.get_absolute_url()
+    shown = words(browser.get(page))
+    assert "Personne ne représente 10 organisations" in shown
+    assert shown.count("personne ne la représente<") == 10
+    assert "La direction de la CRESS vérifie" in shown
+    only = words(browser.get(f"{page}?seules"))
+    assert "Le Relais" not in only
+    assert Organisation.objects.get(name="Été 3").get_absolute_url() in only
+    for organisation in Organisation.objects.exclude(pk=known.pk):
+        factories.representative(organisation)
+    assert "ersonne ne " not in words(browser.get(page))
+
+
+def test_the_report_asks_as_many_questions_of_ten_labels_as_of_one(browser: Client) -> None:
+    director = Actor.of(factories.manager())
+
+    def asked(source: LabelImport) -> int:
+        browser.get(source.get_absolute_url())
+        with CaptureQueriesContext(connection) as captured:
+            assert browser.get(source.get_absolute_url()).status_code == 200
+        return len(captured)
+
+    one = imported(director, row(200))
+    many = imported(director, *[row(rank) for rank in range(201, 221)])
+    assert asked(one) == asked(many)
+
+
+def test_the_register_says_that_a_label_was_taken_up_not_granted_that_day(browser: Client) -> None:
+    imported(Actor.of(factories.manager()), row(300))
+    label = Recognition.objects.get()
+    shown = words(browser.get(label.get_absolute_url()))
+    assert "<b>Reprise au registre</b>" in shown
+    assert "<b>Attribution</b>" not in shown
+    assert "reprise au registre" in words(browser.get("/registre/flux.atom"))
+
+
+def test_a_book_offers_its_columns_only_with_its_days_in_french(browser: Client) -> None:
+    beside = [*row(2), "", "", "", "À part"]
+    draft = prepared(browser, book(row(1, starts=date(2026, 3, 15)), beside), "labels.xlsx")
+    field = browser.get(draft.get_absolute_url()).context["form"].fields["valid_from"]
+    offered = [shown for _, shown in field.choices]
+    assert "G. Valable du (15/03/2026)" in offered
+    assert [each for each in offered if "sans titre" in each] == ["O. sans titre (À part)"]
+    assert len(offered) == len(HEADINGS) + 2
