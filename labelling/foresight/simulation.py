@@ -1,6 +1,6 @@
 """What sessions mean for the labels about to end: as they stand, and as they would."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,6 +52,13 @@ class Foresight:
 def sitting_on(day: date) -> Sitting:
     """A session that would be held that day, called with the notice in force."""
     return Sitting(day, delay("session_notice").before(day))
+
+
+def name_of(sitting: Sitting, among: Sequence[Sitting], written: Callable[[date], str]) -> str:
+    """Its day as `written`, and its hour when it is not alone `among` them that day."""
+    same_day = sum(other.day == sitting.day for other in among)
+    day = written(sitting.day)
+    return f"{day} à {sitting.hour}" if same_day > 1 and sitting.hour else day
 
 
 def foresee(

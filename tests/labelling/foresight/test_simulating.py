@@ -60,7 +60,7 @@ def test_the_only_session_cancelled_leaves_all_without(cress: Client) -> None:
         ({"session": "", "day": ""}, "Indiquez la date de la séance à ajouter."),
         ({"session": "", "day": "2026-02-01"}, "Cette date est passée."),
         ({"session": "", "day": "31/02/2027"}, "Écrivez une date, par exemple 18/06/2026."),
-        ({"session": "", "day": "2026-06-10"}, "Une séance est déjà prévue ce jour-là."),
+        ({"session": "", "day": "2026-06-10"}, "Une séance est déjà prévue ce jour-là"),
         ({"session": "1999-01-01", "day": "2026-04-20"}, "1999-01-01"),
     ],
 )
