@@ -281,7 +281,11 @@ def test_a_body_sits_once_at_a_time() -> None:
     assert plan(other, time(14)).others_that_day == []
     second = plan(made, time(16))
     assert second.others_that_day == [first]
-    values = {"chair": made.mandates[0], "held_on": first.held_on, "place": "Angers"}
+    values: dict[str, Any] = {
+        "chair": made.mandates[0],
+        "held_on": first.held_on,
+        "place": "Angers",
+    }
     with pytest.raises(Refused) as refused:
         prepare_session(second, starts_at=time(14), actor=made.cress, **values)
     assert codes(refused.value) == ["moment_taken"]
