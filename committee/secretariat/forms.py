@@ -12,6 +12,7 @@ from committee.sessions.querysets import TO_BE_HELD
 from directory.delays.in_force import delay
 from workflows.models import Case
 from workflows.pages.forms import DayField
+from workflows.presentation.french import enumerate_french, format_date, format_time
 
 MOST_TAKEN = 5  # sessions named beside the date
 
@@ -80,9 +81,12 @@ class PlanForm(SessionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         to_come = Session.objects.to_come(timezone.localdate()).filter(state__in=TO_BE_HELD)
-        taken = [str(session) for session in to_come[:MOST_TAKEN]]
+        taken = [
+            f"le {format_date(session.held_on)} à {format_time(session.starts_at)}"
+            for session in to_come[:MOST_TAKEN]
+        ]
         if taken:
-            self.fields["held_on"].help_text = f"Déjà prévu\u00a0: {', '.join(taken)}."
+            self.fields["held_on"].help_text = f"Déjà prévu\u00a0: {enumerate_french(taken)}."
 
 
 class ChangeSessionForm(SessionForm):

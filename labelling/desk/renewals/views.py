@@ -62,6 +62,7 @@ class MonthsView(RoleAccessMixin, TemplateView):
         page = page_read(read, self.request)
         return super().get_context_data(
             months=months,
+            until=until,
             chosen=chosen,
             page=page,
             rows=told(page.rows),

@@ -19,6 +19,7 @@ from tests import factories
 from tests.committee import making
 from tests.committee.pages import html, post_vote, signed_in, url
 from workflows.engine import perform
+from workflows.presentation.french import format_date
 
 pytestmark = pytest.mark.django_db
 
@@ -100,7 +101,8 @@ def test_what_is_planned_already_is_said_beside_the_date_and_again_once_planned(
     made = making.committee()
     first = making.planned(made, in_days=20)
     client = signed_in(made.director)
-    assert f"Déjà prévu\u00a0: {first}." in html(client, "/seances/nouvelle/")
+    said = f"Déjà prévu\u00a0: le {format_date(first.held_on)} à 14\u00a0h."
+    assert said in html(client, "/seances/nouvelle/")
     data = {
         "held_on": first.held_on.isoformat(),
         "starts_at": "14:00",
@@ -127,6 +129,7 @@ def test_a_short_notice_is_said_while_planning_and_on_the_pages_that_follow() ->
     assert refused.status_code == 422
     assert "Le délai de convocation est passé" in refused.text
     assert 'href="#id_notice_waived_reason"' in refused.text
+    assert "(facultatif)" not in refused.text
     waived = data | {"notice_waived_reason": "Les membres l’acceptent."}
     assert client.post("/seances/nouvelle/", waived).status_code == 302
     assert "Convocation à délai abrégé" in html(client, "/")

@@ -64,6 +64,7 @@ def test_nothing_changes_for_labels_that_have_no_session_anyway() -> None:
         page = browser.get(PAGE, {"simuler": "1", "session": "2026-06-10", "day": ""}).text
         assert "Aucune n’a de séance à temps, et aucune n’en aurait." in page
         assert "Chacune garde" not in page
+        assert "<b>1</b> sur 1 sans séance à temps, comme aujourd’hui." in page
         label(factories.organisation("Après"), date(2024, 5, 2))
         page = browser.get(PAGE, {"simuler": "1", "session": "", "day": "2028-02-01"}).text
         assert "ou reste sans séance à temps." in page
@@ -87,6 +88,10 @@ def test_a_notice_that_was_made_says_when() -> None:
 def test_a_session_that_would_be_called_too_late_says_so(cress: Client) -> None:
     page = cress.get(PAGE, {"simuler": "1", "session": "", "day": "2026-03-04"}).text
     assert f"délai de convocation passé depuis le {format_date(date(2026, 2, 27))}" in page
+    with making.day(date(2026, 6, 8)):  # two days before one that exists: its members were called
+        page = client_of(factories.instructor()).get(PAGE).text
+    assert "délai de convocation passé" not in page
+    assert f"arrêté le {format_date(date(2026, 6, 5))}" in page
 
 
 @pytest.mark.parametrize(

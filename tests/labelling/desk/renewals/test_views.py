@@ -41,6 +41,7 @@ def test_two_years_are_shown_and_no_more() -> None:
         feed = renewals_feed(TODAY)
     assert names == ["Avril 2027", "1er mars 2028", "2 mars 2028"]
     assert of_the_last_month == names[1:]
+    assert "jusqu’au 2\u00a0mars\u00a02028" in text
     assert text.count('<li class="is-hot">') == 2
     assert [row.recognition.organisation.name for row in others.context["rows"]] == names
     assert feed.count("BEGIN:VEVENT") == 3  # no session in time: the last days alone
