@@ -14,6 +14,8 @@ class CommitteeRules:
     chair = Policy()
     bureau = Policy()
     day_to_come = Guard()
+    moment_free = Guard()
+    notice_ahead = Guard()
     agenda_ready = Guard()
     chair_sits = Guard()
     notice_given = Guard()

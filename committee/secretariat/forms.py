@@ -7,9 +7,14 @@ from django.utils import timezone
 
 from committee.bodies.models import Mandate
 from committee.sessions.candidates import candidates
+from committee.sessions.models import Session
+from committee.sessions.querysets import TO_BE_HELD
 from directory.delays.in_force import delay
 from workflows.models import Case
 from workflows.pages.forms import DayField
+from workflows.presentation.french import enumerate_french, format_date, format_time
+
+MOST_TAKEN = 5  # sessions named beside the date
 
 
 class ChairField(forms.ModelChoiceField):
@@ -68,6 +73,20 @@ class SessionForm(forms.Form):
         ].help_text = (
             f"Les membres reçoivent la convocation et l’ordre du jour {notice} avant la séance."
         )
+
+
+class PlanForm(SessionForm):
+    """The same, for a session to plan: the days that are taken are said beside the date."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        to_come = Session.objects.to_come(timezone.localdate()).filter(state__in=TO_BE_HELD)
+        taken = [
+            f"le {format_date(session.held_on)} à {format_time(session.starts_at)}"
+            for session in to_come[:MOST_TAKEN]
+        ]
+        if taken:
+            self.fields["held_on"].help_text = f"Déjà prévu\u00a0: {enumerate_french(taken)}."
 
 
 class ChangeSessionForm(SessionForm):

@@ -39,8 +39,7 @@ class NextStep:
         """What is done meanwhile, and by whom; empty when nothing more will be."""
         match self.state:
             case S.PLANNED:
-                limit = format_date(self.session.notice_limit)
-                return f"Inscrivez les points, puis convoquez les membres au plus tard le {limit}."
+                return self._to_prepare
             case S.CONVENED:
                 opening = "Vous ouvrirez" if self.is_chair else "La présidence ouvre"
                 return (
@@ -55,6 +54,20 @@ class NextStep:
             case S.MINUTED:
                 return "Les décisions et le détail des votes restent consultables."
         return ""
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it is too late to call the members, and nobody said why it may be."""
+        return self.state is S.PLANNED and self.session.is_called_too_late
+
+    @property
+    def _to_prepare(self) -> str:
+        limit = format_date(self.session.notice_limit)
+        if self.is_late:
+            return f"Délai passé\u00a0: les membres étaient à convoquer au plus tard le {limit}."
+        if self.session.notice_waived_reason:
+            return "Inscrivez les points, puis convoquez les membres\u00a0: le délai est abrégé."
+        return f"Inscrivez les points, puis convoquez les membres au plus tard le {limit}."
 
     @property
     def to_the_room(self) -> str:

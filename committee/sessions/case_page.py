@@ -9,11 +9,10 @@ from typing import Any
 
 from django.db.models import DateField, Q, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 
 from committee.rulebook import CommitteeRules
 from committee.sessions.candidates import candidates
-from committee.sessions.enums import AgendaItemState
+from committee.sessions.enums import AgendaItemState, SessionState
 from committee.sessions.models import AgendaItem, Session
 from committee.sessions.querysets import TO_BE_HELD
 from directory.rulebook import DirectoryRules
@@ -23,7 +22,7 @@ from workflows.deliberation import Deliberated, deliberated_models
 from workflows.flow.inbox import sets_aside
 from workflows.models import Case
 from workflows.pages.remarks import Remark, Sitting, agendas, case_remarks, sittings
-from workflows.presentation.french import format_long_date
+from workflows.presentation.french import format_long_date, format_time
 
 MOST_SITTINGS = 5
 
@@ -92,15 +91,15 @@ def _told_of(item: AgendaItem) -> str:
 def to_be_held(today: date) -> Iterator[Sitting]:
     """The sessions planned or called, the next one first. One query."""
     for session in _to_be_held.objects(today=today):
-        yield Sitting(session.held_on, session.notice_limit)
+        hour = format_time(session.starts_at)
+        yield Sitting(session.held_on, session.notice_limit, session.pk, hour)
 
 
 @agendas
-def put_to_a_day(today: date) -> Iterator[tuple[int, date]]:
-    """The cases on the agendas to come. One query."""
-    items = AgendaItem.objects.live().filter(session__starts_at__date__gte=today)
-    for case, starts_at in items.values_list("case_id", "session__starts_at"):
-        yield case, timezone.localdate(starts_at)
+def put_to_a_session(today: date) -> Iterator[tuple[int, int]]:
+    """The cases on the agendas to come, and on those under way, whatever their day. One query."""
+    live = Q(session__starts_at__date__gte=today) | Q(session__state=SessionState.OPEN)
+    yield from AgendaItem.objects.live().filter(live).values_list("case_id", "session_id")
 
 
 @sets_aside

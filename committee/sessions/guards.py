@@ -1,27 +1,81 @@
 """The conditions of the transitions of a session and its agenda."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import capfirst
 
-from committee.bodies.models import Mandate
+from committee.bodies.models import Body, Mandate
 from committee.rulebook import CommitteeRules
 from committee.sessions.enums import AgendaItemState, SessionState
 from committee.sessions.inputs import Minutes, SessionPlan
 from committee.sessions.models import Session
 from committee.sessions.policies import session_of
 from workflows.deliberation import Deliberated
-from workflows.presentation.french import count, format_date
+from workflows.presentation.french import count, format_date, format_time
 from workflows.rules import Context
 from workflows.verdicts import Unmet
 
 
+def day_is_to_come(session: Session, today: date) -> Iterator[Unmet]:
+    """Asked of a session before it is written, as those below."""
+    if session.held_on < today:
+        yield Unmet("past_day", "Cette date est passée.", field="held_on")
+
+
+def moment_is_free(session: Session) -> Iterator[Unmet]:
+    """No other session of its body begins then. In a transaction: the body's row is the lock."""
+    Body.objects.select_for_update().get(pk=session.body_id)
+    for other in session.others_that_day:
+        if other.starts_at == session.starts_at:
+            yield Unmet(
+                "moment_taken",
+                f"Une séance est déjà prévue ce jour-là à {format_time(other.starts_at)}. "
+                "Choisissez une autre heure, ou un autre jour.",
+                other.get_absolute_url(),
+                field="held_on",
+            )
+
+
+def notice_is_ahead(session: Session, today: date) -> Iterator[Unmet]:
+    """There is still time to call its members, or a reason why not."""
+    if session.held_on >= today and session.notice_missed(today):
+        yield Unmet(
+            "too_late_to_call",
+            "Le délai de convocation est passé\u00a0: il fallait convoquer au plus tard le "
+            f"{format_date(session.notice_limit)}. Écrivez pourquoi il est abrégé, ou choisissez "
+            "un autre jour.",
+            field="notice_waived_reason",
+        )
+
+
+def _as_planned(context: Context) -> Session:
+    """The session as it would be."""
+    plan = context.given(SessionPlan)
+    return Session(
+        pk=context.case.pk,
+        body=plan.body,
+        starts_at=plan.starts_at,
+        notice_waived_reason=plan.notice_waived_reason,
+    )
+
+
 @CommitteeRules.day_to_come.checks("la date de la séance n’est pas passée", needs_data=True)
 def day_to_come(context: Context) -> Iterator[Unmet]:
-    if timezone.localdate(context.given(SessionPlan).starts_at) < context.today:
-        yield Unmet("past_day", "Cette date est passée.", field="held_on")
+    yield from day_is_to_come(_as_planned(context), context.today)
+
+
+@CommitteeRules.moment_free.checks("l’instance ne siège pas déjà à cette heure", needs_data=True)
+def moment_free(context: Context) -> Iterator[Unmet]:
+    yield from moment_is_free(_as_planned(context))
+
+
+@CommitteeRules.notice_ahead.checks(
+    "le délai de convocation n’est pas passé, ou abrégé avec un motif", needs_data=True
+)
+def notice_ahead(context: Context) -> Iterator[Unmet]:
+    yield from notice_is_ahead(_as_planned(context), context.today)
 
 
 @CommitteeRules.agenda_ready.checks("l’ordre du jour compte au moins un point")
@@ -49,7 +103,7 @@ def chair_sits(context: Context) -> Iterator[Unmet]:
 @CommitteeRules.notice_given.checks("le délai de convocation est tenu, ou abrégé avec un motif")
 def notice_given(context: Context) -> Iterator[Unmet]:
     session = session_of(context.case)
-    if session.notice_waived_reason or session.called_on(context.today) <= session.notice_limit:
+    if not session.notice_missed(session.called_on(context.today)):
         return
     days = count((session.held_on - session.notice_limit).days, "jour", "jours")
     yield Unmet(

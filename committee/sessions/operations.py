@@ -12,6 +12,7 @@ from committee.bodies.models import Mandate
 from committee.rulebook import CommitteeRules
 from committee.sessions.candidates import candidates
 from committee.sessions.enums import AgendaItemState, SessionState
+from committee.sessions.guards import day_is_to_come, moment_is_free, notice_is_ahead
 from committee.sessions.inputs import Minutes, Place, SessionPlan
 from committee.sessions.models import AgendaItem, MinutesDraft, Session
 from directory.rulebook import DirectoryRules
@@ -23,6 +24,7 @@ from workflows.rows.single import lock
 from workflows.verdicts import Refused, Stale, Unmet
 
 PREPARED = (SessionState.PLANNED, SessionState.CONVENED)
+NOT_PLANNED = "Planifier la séance\u00a0: il manque encore quelque chose."
 NOT_LISTED = "L’inscription à l’ordre du jour n’est pas possible."
 
 
@@ -51,7 +53,8 @@ def plan_session(
     """Plan a session of the body where `chair` sits, on `held_on` at `starts_at` in France.
 
     Raises Forbidden for anyone but the direction of the CRESS, or the system; Refused when the
-    day is past, or outside the mandate of the chair.
+    day is past or outside the mandate of the chair, when that body sits then already, or when the
+    notice would be short and nobody says why.
     """
     session = Session(
         body=chair.college.body,
@@ -61,10 +64,11 @@ def plan_session(
         notice_waived_reason=notice_waived_reason,
     )
     DirectoryRules.cress_manager.require(actor, session)
-    unmet = list(_date_problems(session, timezone.localdate(at)))
-    if unmet:
-        raise Refused("Planifier la séance\u00a0: il manque encore quelque chose.", unmet=unmet)
-    return create(session, actor=actor, at=at)
+    with transaction.atomic():
+        unmet = list(_plan_problems(session, timezone.localdate(at)))
+        if unmet:
+            raise Refused(NOT_PLANNED, unmet=unmet)
+        return create(session, actor=actor, at=at)
 
 
 def prepare_session(
@@ -81,8 +85,8 @@ def prepare_session(
 ) -> Session:
     """Change the date, time, place or chair of a planned session, or the reason of a short notice.
 
-    Raises Forbidden, Refused when the day is past, Stale once the session is convened, or when
-    someone changed it since the history head that was `seen`.
+    Raises Forbidden, Refused as a plan is, Stale once the session is convened, or when someone
+    changed it since the history head that was `seen`.
     """
     plan = SessionPlan(
         chair=chair,
@@ -197,11 +201,13 @@ def _require_seen(draft: MinutesDraft, seen: int) -> None:
         raise Stale("Un autre brouillon a été gardé depuis que vous avez ouvert celui-ci.")
 
 
-def _date_problems(session: Session, today: date) -> Iterator[Unmet]:
-    if session.held_on < today:
-        yield Unmet("past_day", "Cette date est passée.", field="held_on")
-    elif not Mandate.objects.sitting(session).filter(pk=session.chair_id).exists():
+def _plan_problems(session: Session, today: date) -> Iterator[Unmet]:
+    past = list(day_is_to_come(session, today))
+    yield from past
+    if not past and not Mandate.objects.sitting(session).filter(pk=session.chair_id).exists():
         yield Unmet("not_in_office", "Ce mandat ne couvre pas cette date.", field="chair")
+    yield from moment_is_free(session)
+    yield from notice_is_ahead(session, today)
 
 
 def _not_a_candidate(case: Case) -> Unmet:
@@ -219,8 +225,7 @@ def _not_a_candidate(case: Case) -> Unmet:
 def _item_problems(session: Session, case: Case, today: date) -> Iterator[Unmet]:
     if not candidates().filter(pk=case.pk).exists():
         yield _not_a_candidate(case)
-    late = today > session.notice_limit and not session.notice_waived_reason
-    if session.state == SessionState.CONVENED and late:
+    if session.state == SessionState.CONVENED and session.notice_missed(today):
         yield Unmet(
             "notice_passed",
             "La convocation est partie et le délai est passé\u00a0: "

@@ -81,13 +81,18 @@ def seat(made: Committee, *, user: User | None = None, **fields: object) -> Mand
 def planned(
     made: Committee, *, in_days: int = 0, waived: str = "Les membres l’acceptent."
 ) -> Session:
+    """At two o’clock, a minute later for each that is planned that day. One without a waiver was
+    planned in time, long before."""
+    held_on = timezone.localdate() + timedelta(days=in_days)
+    that_day = Session.objects.filter(body=made.body, starts_at__date=held_on)
     return plan_session(
         chair=made.mandates[0],
-        held_on=timezone.localdate() + timedelta(days=in_days),
-        starts_at=time(14),
+        held_on=held_on,
+        starts_at=time(14, that_day.count()),
         place="Maison de l’ESS, Nantes",
         notice_waived_reason=waived,
         actor=made.cress,
+        at=None if waived else timezone.now() - timedelta(days=60),
     )
 
 

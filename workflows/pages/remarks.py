@@ -22,10 +22,16 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """A day on which a body decides cases; what is ready by `ready_by` may still be put to it."""
+    """A day on which a body decides cases; what is ready by `ready_by` may still be put to it.
+
+    `key` is that of what is held then, `hour` when it begins, « 14 h »: two of one day are told
+    apart by them. None of it for a day that is only tried.
+    """
 
     day: date
     ready_by: date
+    key: int = 0
+    hour: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,7 @@ class Section:
 Sections = Callable[[Case, Actor], Iterable[Section]]
 Provider = Callable[[Case, Actor], Iterable[Remark]]
 Calendar = Callable[[date], Iterable[Sitting]]
-Agenda = Callable[[date], Iterable[tuple[int, date]]]
+Agenda = Callable[[date], Iterable[tuple[int, int]]]
 _providers: list[Provider] = []
 _calendars: list[Calendar] = []
 _agendas: list[Agenda] = []
@@ -89,11 +95,12 @@ def sittings_to_come(today: date) -> list[Sitting]:
 
 
 def agendas(agenda: Agenda) -> Agenda:
-    """Register `agenda(today)`: the cases, by key, that this app has put to a day from `today`."""
+    """Register `agenda(today)`: the cases, by key, that this app has put to a sitting under way or
+    to come on `today`, each with the key of that sitting."""
     _agendas.append(agenda)
     return agenda
 
 
-def days_set(today: date) -> dict[int, date]:
-    """The day on which a body has each case that it is to decide, by the key of the case."""
-    return {case: day for agenda in _agendas for case, day in agenda(today)}
+def sittings_set(today: date) -> dict[int, int]:
+    """The key of the sitting that has each case that is to be decided, by the key of the case."""
+    return {case: sitting for agenda in _agendas for case, sitting in agenda(today)}

@@ -14,7 +14,7 @@ from committee.secretariat.forms import (
     ChangeSessionForm,
     MinutesForm,
     MoveForm,
-    SessionForm,
+    PlanForm,
 )
 from committee.secretariat.minutes_draft import draft_minutes, kept_in_words
 from committee.secretariat.views.sessions import render_session
@@ -31,21 +31,25 @@ from committee.sessions.operations import (
 )
 from directory.rulebook import DirectoryRules
 from workflows.engine import perform
-from workflows.pages.views import OperationFormView, RoleAccessMixin
+from workflows.pages.views import OperationFormView, RoleAccessMixin, require_now
+from workflows.presentation.french import enumerate_french, format_long_date, format_time
+from workflows.verdicts import Refused, Unmet
+
+CALLED = "Modifier la séance\u00a0: elle est convoquée, et ne change plus."
 
 
 class PlanView(RoleAccessMixin, OperationFormView):
     """Plan a session; the direction of the CRESS does."""
 
     policy = DirectoryRules.cress_manager
-    form_class = SessionForm
+    form_class = PlanForm
     template_name = "committee/plan.html"
     extra_context = {"session": None}
 
-    def operate(self, form: SessionForm) -> str:
+    def operate(self, form: PlanForm) -> str:
         session = plan_session(actor=self.actor, **form.cleaned_data)
         self.success_url = session.get_absolute_url()
-        return "Séance planifiée. Inscrivez les points à son ordre du jour."
+        return f"Séance planifiée. Inscrivez les points à son ordre du jour.{_beside(session)}"
 
 
 class SessionFormView(SessionAccessMixin, OperationFormView):
@@ -65,6 +69,13 @@ class PrepareView(SessionFormView):
     form_class = ChangeSessionForm
     template_name = "committee/plan.html"
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Once the members are called, no form: what it holds would always be refused."""
+        if self.object.state == SessionState.CONVENED:
+            raise Refused(CALLED, unmet=[_called(self.object)])
+        require_now(self.object, "prepare", self.actor)
+        return super().get(request, *args, **kwargs)
+
     def get_initial(self) -> dict[str, Any]:
         session = self.object
         return {
@@ -82,7 +93,7 @@ class PrepareView(SessionFormView):
 
     def operate(self, form: ChangeSessionForm) -> str:
         prepare_session(self.object, actor=self.actor, **form.cleaned_data)
-        return "Séance modifiée."
+        return f"Séance modifiée.{_beside(self.object)}"
 
 
 class MinutesView(SessionFormView):
@@ -179,6 +190,24 @@ class RemoveView(SessionAccessMixin, View):
         perform(removed, "remove", actor=self.actor)
         messages.success(request, f"{removed.case.title} ne figure plus à l’ordre du jour.")
         return redirect(agenda_url(self.object))
+
+
+def _beside(session: Session) -> str:
+    """What is added of the others of its day: they are lawful, and may be a slip."""
+    hours = [format_time(other.starts_at) for other in session.others_that_day]
+    if not hours:
+        return ""
+    return f" Une autre séance est prévue ce jour-là, à {enumerate_french(hours)}."
+
+
+def _called(session: Session) -> Unmet:
+    return Unmet(
+        "already_convened",
+        f"Les membres sont convoqués pour le {format_long_date(session.held_on)}.",
+        session.get_absolute_url(),
+        hint="Pour un autre jour, une autre heure ou un autre lieu, annulez cette séance\u00a0: "
+        "ses membres en sont prévenus, et ses points se réinscrivent à celle que vous planifiez.",
+    )
 
 
 def agenda_url(session: Session) -> str:

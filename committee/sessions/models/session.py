@@ -144,6 +144,25 @@ class Session(Lifecycle):
         """The day the members were called, `today` when they are about to be."""
         return timezone.localdate(self.convened_at) if self.convened_at else today
 
+    def notice_missed(self, day: date) -> bool:
+        """Whether `day` is too late to call the members, nobody having said why it may be."""
+        return not self.notice_waived_reason and day > self.notice_limit
+
+    @property
+    def is_called_too_late(self) -> bool:
+        """As of today."""
+        return self.notice_missed(self.called_on(timezone.localdate()))
+
+    @property
+    def others_that_day(self) -> list["Session"]:
+        """The sessions of the same body on the same day, the first to begin first.
+
+        Two are lawful: without a quorum in the morning, a body may meet again in the afternoon.
+        """
+        found = Session.objects.filter(body=self.body_id, starts_at__date=self.held_on)
+        others = found.exclude(state=S.CANCELLED).exclude(pk=self.pk)
+        return list(others.order_by("starts_at", "pk"))
+
     @law(
         source=S.PLANNED,
         target=None,
@@ -151,7 +170,11 @@ class Session(Lifecycle):
         done="Séance modifiée",
         policy=DirectoryRules.cress_manager,
         takes=SessionPlan,
-        guards=[CommitteeRules.day_to_come],
+        guards=[
+            CommitteeRules.day_to_come,
+            CommitteeRules.moment_free,
+            CommitteeRules.notice_ahead,
+        ],
         effects=[CommitteeRules.follow_the_day],
         silent=True,
     )

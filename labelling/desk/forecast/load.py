@@ -6,7 +6,7 @@ table is full. Dates only: nobody's answer is foreseen, nothing is written.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
@@ -15,12 +15,12 @@ from django.db.models import Count, Q
 
 from labelling.foresight.awaiting import awaiting_renewal
 from labelling.foresight.planning import last_chance
-from labelling.foresight.simulation import HORIZON
+from labelling.foresight.simulation import HORIZON, name_of
 from labelling.instruction.enums import ApplicationState as S
 from labelling.instruction.models import Application
 from labelling.oversight.reviews.enums import ReviewState
 from labelling.oversight.reviews.models import ComplianceReview
-from workflows.pages.remarks import Sitting, days_set
+from workflows.pages.remarks import Sitting, sittings_set
 from workflows.presentation.bars import Bars, Counted, draw_bars
 from workflows.presentation.french import format_date
 
@@ -40,48 +40,58 @@ INSTRUCTED = (S.SUBMITTED, S.UNDER_INSTRUCTION, S.TO_COMPLETE)
 @dataclass(frozen=True, slots=True)
 class Expected:
     """So many cases of one kind (a rank of KEY): ready on `ready`, decided by `by` at the latest;
-    `set_on` is the day of the session that has them already."""
+    `set_on` is the key of the session that has them already."""
 
     rank: int
     number: int
     ready: date
     by: date | None = None
-    set_on: date | None = None
+    set_on: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Load(Counted):
-    """What one day has, by KEY; `day` is None for what no session is in time for."""
+    """What one session has, by KEY; `sitting` is None for what none is in time for."""
 
     key: ClassVar = KEY
 
-    day: date | None
+    sitting: Sitting | None
     numbers: Sequence[int]
-
-    @property
-    def label(self) -> str:
-        return format_date(self.day) if self.day else BEYOND
+    label: str = BEYOND
 
 
-def expected(kinds: Sequence[type[Application]], today: date) -> list[Expected]:
-    """All that is known of today. One query a kind, and four more, whatever there is."""
-    days = days_set(today)
+def expected(
+    kinds: Sequence[type[Application]], sittings: Sequence[Sitting], today: date
+) -> list[Expected]:
+    """All that is known of today, `sittings` being those to come. One query a kind, and four more,
+    whatever there is.
+
+    What is on the agenda of a session under way is of no session to come.
+    """
+    listed = sittings_set(today)
+    to_come = {sitting.key for sitting in sittings}
+    on_agendas = Counter(key for key in listed.values() if key in to_come)
     return [
-        *(Expected(LISTED, 1, today, set_on=day) for day in days.values()),
-        *(each for kind in kinds for each in _applications(kind, days, today)),
-        *_reviews(days, today),
+        *(Expected(LISTED, number, today, set_on=key) for key, number in on_agendas.items()),
+        *(each for kind in kinds for each in _applications(kind, listed, today)),
+        *_reviews(listed, today),
         *_renewals(today),
     ]
 
 
 def loads(found: Sequence[Expected], sittings: Sequence[Sitting], today: date) -> list[Load]:
     """Where all of `found` goes when the body sits on `sittings`, in the order of their days."""
-    days = [sitting.day for sitting in sittings]
-    placed: Counter[tuple[date | None, int]] = Counter()
+    placed: Counter[tuple[Sitting | None, int]] = Counter()
     for each in found:
-        placed[_day_of(each, sittings, today), each.rank] += each.number
-    rows = [Load(day, [placed[day, rank] for rank in range(len(KEY))]) for day in (*days, None)]
-    return [row for row in rows if row.day or row.total]
+        placed[_place_of(each, sittings, today)] += each.number
+    rows = [
+        *(
+            Load(sitting, _numbers(placed, sitting), name_of(sitting, sittings, format_date))
+            for sitting in sittings
+        ),
+        Load(None, _numbers(placed, None)),
+    ]
+    return [row for row in rows if row.sitting or row.total]
 
 
 def bars_of(rows: Sequence[Load]) -> Bars:
@@ -90,17 +100,28 @@ def bars_of(rows: Sequence[Load]) -> Bars:
     )
 
 
-def _day_of(each: Expected, sittings: Sequence[Sitting], today: date) -> date | None:
-    if each.set_on and any(sitting.day == each.set_on for sitting in sittings):
-        return each.set_on
+def _numbers(placed: Counter[tuple[Sitting | None, int]], sitting: Sitting | None) -> list[int]:
+    return [placed[sitting, rank] for rank in range(len(KEY))]
+
+
+def _place_of(
+    each: Expected, sittings: Sequence[Sitting], today: date
+) -> tuple[Sitting | None, int]:
+    """The session it goes to, and as what: when its own is no more, it is to be listed again."""
+    if each.set_on:
+        own = next((sitting for sitting in sittings if sitting.key == each.set_on), None)
+        if own is not None:
+            return own, each.rank
+    rank = READY if each.set_on else each.rank
     if each.by is not None:
         chance = last_chance(each.by, sittings, today)
-        return chance.day if chance else None
-    return next((sitting.day for sitting in sittings if sitting.ready_by >= each.ready), None)
+        last = (one for one in sittings if chance is not None and one.day == chance.day)
+        return next(last, None), rank
+    return next((one for one in sittings if one.ready_by >= each.ready), None), rank
 
 
 def _applications(
-    kind: type[Application], days: dict[int, date], today: date
+    kind: type[Application], listed: Collection[int], today: date
 ) -> Iterator[Expected]:
     """Those that are ready, and those that are instructed, on the day by which they should be.
 
@@ -108,7 +129,7 @@ def _applications(
     """
     found = kind.objects.filter(Q(state__in=INSTRUCTED) | Q(state__in=WAITING))
     counted = (
-        found.exclude(pk__in=list(days))
+        found.exclude(pk__in=list(listed))
         .order_by()
         .values_list("state", "instruction_due_on", "complements_due_on", "paused_on")
         .annotate(number=Count("pk"))
@@ -123,12 +144,12 @@ def _applications(
         yield Expected(COMING, number, max(ready, today))
 
 
-def _reviews(days: dict[int, date], today: date) -> Iterator[Expected]:
+def _reviews(listed: Collection[int], today: date) -> Iterator[Expected]:
     """Those that are before the committee; the end of their notice is waited for."""
     states = (ReviewState.REFERRED, ReviewState.APPEALED)
     counted: Any = (
         ComplianceReview.objects.filter(state__in=states)
-        .exclude(pk__in=list(days))
+        .exclude(pk__in=list(listed))
         .order_by()
         .values_list("notice_until")
         .annotate(number=Count("pk"))

@@ -12,12 +12,14 @@ from workflows.pages.remarks import Sitting
 ADDED, MOVED = "nouvelle séance", "nouvelle date"
 
 
-def _compared(row: Load, now: Mapping[date | None, int], *, added: bool) -> tuple[str, int | None]:
+def _compared(
+    row: Load, now: Mapping[Sitting | None, int], *, added: bool
+) -> tuple[str, int | None]:
     """What is said of a day that no session has today, and how much the others have: None for it,
     for there is nothing to compare."""
-    if row.day and row.day not in now:
+    if row.sitting and row.sitting not in now:
         return ADDED if added else MOVED, None
-    return "", now.get(row.day, 0)
+    return "", now.get(row.sitting, 0)
 
 
 class ForecastView(SessionsTriedView):
@@ -28,10 +30,10 @@ class ForecastView(SessionsTriedView):
     def tried(
         self, sittings: list[Sitting], simulated: list[Sitting] | None, today: date
     ) -> dict[str, Any]:
-        found = expected(KINDS, today)
+        found = expected(KINDS, sittings, today)
         planned = loads(found, sittings, today)
         rows = planned if simulated is None else loads(found, simulated, today)
-        now = {row.day: row.total for row in planned}
+        now = {row.sitting: row.total for row in planned}
         added = len(simulated or ()) > len(sittings)
         return {
             "heads": [words for _, words in KEY],

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
-from directory.recognitions.enums import LIVE, RecognitionKind
+from directory.recognitions.enums import LIVE, RecognitionKind, RecognitionState
 from directory.recognitions.models import Recognition
 from labelling.dossiers.models import Dossier
 from labelling.instruction.states import OPEN
@@ -27,6 +27,7 @@ class Ending:
     number: str
     ends: date
     status: tuple[str, str, str]
+    suspended: bool
 
 
 def endings(start: date, stop: date, *, skip: int, most: int) -> list[Any]:
@@ -54,6 +55,7 @@ def told(found: Sequence[Any]) -> list[Ending]:
             row.number,
             row.valid_until,
             RENEWED if row.followed else ASKED if row.asked else WITHOUT,
+            row.state == RecognitionState.SUSPENDED,
         )
         for row in found
     ]

@@ -12,12 +12,12 @@ from directory.recognitions.verification import NOUNS
 from labelling.desk.pipeline.ages import start_of
 from labelling.foresight.awaiting import awaiting_renewal
 from labelling.foresight.planning import Outlook, outlook_of
+from labelling.foresight.simulation import HORIZON
 from workflows.mail.icalendar import WholeDay, feed_of
 from workflows.pages.remarks import sittings_to_come
 from workflows.presentation.french import format_long_date
 from workflows.presentation.links import absolute
 
-HORIZON = 24  # months
 MOST = 2_000  # recognitions, the next to end first
 NAME = "Renouvellements OSE"
 EVERY = timedelta(hours=12)

@@ -49,6 +49,12 @@ class CalendarLink(models.Model):
         return f"lien d’agenda {self.pk}"
 
     @property
+    def replaces_another(self) -> bool:
+        """Whether one was closed as this one was made."""
+        former = CalendarLink.objects.filter(person=self.person_id, revoked_at=self.made_at)
+        return former.exclude(pk=self.pk).exists()
+
+    @property
     def secret(self) -> str:
         """64 hexadecimal digits."""
         material = f"{self.person_id}:{self.salt}"

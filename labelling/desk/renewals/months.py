@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
 
@@ -60,8 +60,9 @@ class Month:
         return {0: "", 1: "renouvelé"}.get(self.renewed, "renouvelés")
 
 
-def renewals(today: date, months: int) -> list[Month]:
-    """The labels that end from this month on, so many `months`, month by month: one query.
+def renewals(today: date, months: int, *, until: date | None = None) -> list[Month]:
+    """The labels that end from this month on, so many `months`, month by month, the last one as far
+    as the day `until` when it is given: one query.
 
     One is renewed when the next label of its organisation is granted, though it has not begun;
     asked for when the organisation has an open dossier.
@@ -69,7 +70,8 @@ def renewals(today: date, months: int) -> list[Month]:
     first = today.replace(day=1)
     starts = [add_months(first, ahead) for ahead in range(months + 1)]
     numbers: list[dict[str, int]] = [{} for _ in range(months)]
-    days = {f"day{rank}": day for rank, day in enumerate([today, *starts[1:]])}
+    last = until + timedelta(days=1) if until else starts[-1]
+    days = {f"day{rank}": day for rank, day in enumerate([today, *starts[1:-1], last])}
     for ahead, kind, number in _renewals_statement(months).run(**days):
         numbers[ahead][kind] = number
     return [

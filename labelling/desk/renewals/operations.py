@@ -1,5 +1,7 @@
 """Making and revoking the link of a calendar, and what a link opens."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -17,8 +19,8 @@ def make_link(*, actor: Actor) -> CalendarLink:
     Raises Forbidden for anyone but the CRESS.
     """
     DirectoryRules.cress_staff.require(actor, actor.user)
-    _revoke(actor.user)
-    link = CalendarLink(person=actor.user, made_at=timezone.now())
+    at, _ = _revoke(actor.user)
+    link = CalendarLink(person=actor.user, made_at=at)
     link.digest = digest_of(link.secret)
     link.save()
     return link
@@ -27,7 +29,8 @@ def make_link(*, actor: Actor) -> CalendarLink:
 @transaction.atomic
 def revoke_link(*, actor: Actor) -> bool:
     """Close the link that `actor` has; False when they have none. Theirs to do for ever."""
-    return _revoke(actor.user)
+    _, found = _revoke(actor.user)
+    return found
 
 
 def link_of(person: User) -> CalendarLink | None:
@@ -48,8 +51,10 @@ def opens(link: CalendarLink) -> bool:
     return DirectoryRules.cress_staff.verdict(actor, link.person).permitted
 
 
-def _revoke(person: User) -> bool:
+def _revoke(person: User) -> tuple[datetime, bool]:
+    """When it was done, and whether there was one to close."""
     # Two browsers of one person take turns.
     lock_person(person)
+    at = timezone.now()
     found = CalendarLink.objects.filter(person=person, revoked_at=None)
-    return bool(found.update(revoked_at=timezone.now()))
+    return at, bool(found.update(revoked_at=at))

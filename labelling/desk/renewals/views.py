@@ -1,7 +1,7 @@
 """« Le calendrier des renouvellements », on a page and in one's own calendar."""
 
 import hashlib
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -18,14 +18,19 @@ from django.views.generic import TemplateView
 from directory.delays.calendar import add_months
 from directory.rulebook import DirectoryRules
 from labelling.desk.renewals.endings import endings, told
-from labelling.desk.renewals.feed import HORIZON, renewals_feed
+from labelling.desk.renewals.feed import renewals_feed
 from labelling.desk.renewals.months import Month, renewals
 from labelling.desk.renewals.operations import link_of, make_link, opened_by, opens, revoke_link
+from labelling.foresight.simulation import HORIZON
 from workflows.pages.paging import page_read
 from workflows.pages.views import RoleAccessMixin
 
 MONTH = "mois"
 MADE = "Votre lien d’agenda est créé."
+REPLACED = (
+    "Votre nouveau lien d’agenda est créé. Il remplace celui que vous aviez, qui n’ouvre plus "
+    "rien\u00a0: si votre agenda le suivait, donnez-lui le nouveau."
+)
 REVOKED = "Votre lien d’agenda est révoqué\u00a0: il n’ouvre plus rien."
 NONE_TO_REVOKE = "Vous n’avez pas de lien d’agenda."
 UNKNOWN = "Ce lien d’agenda n’existe pas. Vérifiez que l’adresse a été copiée en entier."
@@ -36,17 +41,20 @@ GONE = (
 
 
 class MonthsView(RoleAccessMixin, TemplateView):
-    """The labels that end within HORIZON, month by month; `?mois=2027-03` lists one month."""
+    """The labels that end within HORIZON, to the day, as « Les renouvellements » and the calendars
+    have them, month by month; `?mois=2027-03` lists one month."""
 
     policy = DirectoryRules.cress_staff
     template_name = "desk/renewals.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = timezone.localdate()
-        months = renewals(today, HORIZON)
+        until = add_months(today, HORIZON)
+        # From the 1st of one month to a day of another: one month more than HORIZON is drawn.
+        months = renewals(today, HORIZON + 1, until=until)
         asked = self.request.GET.get(MONTH, "")
         chosen = next((month for month in months if month.key == asked), None)
-        start, stop = _days_of(chosen, today)
+        start, stop = _days_of(chosen, today, until)
 
         def read(skip: int, most: int) -> list[Any]:
             return endings(start, stop, skip=skip, most=most)
@@ -54,6 +62,7 @@ class MonthsView(RoleAccessMixin, TemplateView):
         page = page_read(read, self.request)
         return super().get_context_data(
             months=months,
+            until=until,
             chosen=chosen,
             page=page,
             rows=told(page.rows),
@@ -69,8 +78,8 @@ class MakeLinkView(RoleAccessMixin, View):
     policy = DirectoryRules.cress_staff
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        make_link(actor=self.actor)
-        messages.success(request, MADE)
+        made = make_link(actor=self.actor)
+        messages.success(request, REPLACED if made.replaces_another else MADE)
         return _back()
 
 
@@ -117,10 +126,11 @@ def _back() -> HttpResponseRedirect:
     return HttpResponseRedirect(f"{reverse('desk:renewals')}#agenda")
 
 
-def _days_of(month: Month | None, today: date) -> tuple[date, date]:
-    """The days of `month` that are not past; those of all the months when there is none."""
-    first = today.replace(day=1)
+def _days_of(month: Month | None, today: date, until: date) -> tuple[date, date]:
+    """The days of `month` from `today` to `until`, all of these when there is none: the first, and
+    the one after the last."""
+    stop = until + timedelta(days=1)
     if month is None:
-        return today, add_months(first, HORIZON)
+        return today, stop
     start = date.fromisoformat(f"{month.key}-01")
-    return max(start, today), add_months(start, 1)
+    return max(start, today), min(add_months(start, 1), stop)

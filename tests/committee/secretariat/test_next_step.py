@@ -21,7 +21,7 @@ def test_each_state_says_what_comes_and_whether_there_is_a_room() -> None:
     session = making.planned(made)
     making.item(made, session)
     assert step(session).title == "Préparer la séance"
-    assert f"au plus tard le {format_date(session.notice_limit)}." in step(session).words
+    assert "le délai est abrégé." in step(session).words
     assert step(session).to_the_room == ""
 
     perform(session, "convene", actor=made.cress)
@@ -41,6 +41,13 @@ def test_each_state_says_what_comes_and_whether_there_is_a_room() -> None:
     perform(session, "record_minutes", actor=made.chair, data=Minutes("Rien à signaler."))
     assert step(session).title == "Le procès-verbal est établi"
     assert step(session).to_the_room == "Revoir les votes"
+
+
+@pytest.mark.parametrize(("in_days", "late"), [(5, False), (4, True)])
+def test_a_planned_session_says_until_when_to_call_its_members(in_days: int, late: bool) -> None:
+    session = making.planned(making.committee(), in_days=in_days, waived="")
+    assert f"au plus tard le {format_date(session.notice_limit)}." in step(session).words
+    assert (step(session).is_late, "Délai passé" in step(session).words) == (late, late)
 
 
 def test_after_a_session_that_is_cancelled_nothing_comes() -> None:

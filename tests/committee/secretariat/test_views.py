@@ -19,6 +19,7 @@ from tests import factories
 from tests.committee import making
 from tests.committee.pages import html, post_vote, signed_in, url
 from workflows.engine import perform
+from workflows.presentation.french import format_date
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +95,68 @@ def test_a_refused_plan_says_so_beside_the_field_and_keeps_what_was_typed() -> N
     assert 'href="#id_held_on"' in page
     assert "Cette date est passée." in page
     assert 'value="Angers"' in page
+
+
+def test_what_is_planned_already_is_said_beside_the_date_and_again_once_planned() -> None:
+    made = making.committee()
+    first = making.planned(made, in_days=20)
+    client = signed_in(made.director)
+    said = f"Déjà prévu\u00a0: le {format_date(first.held_on)} à 14\u00a0h."
+    assert said in html(client, "/seances/nouvelle/")
+    data = {
+        "held_on": first.held_on.isoformat(),
+        "starts_at": "14:00",
+        "place": "Angers",
+        "chair": made.mandates[0].pk,
+    }
+    refused = client.post("/seances/nouvelle/", data)
+    assert refused.status_code == 422
+    assert "Une séance est déjà prévue ce jour-là à 14\u00a0h." in refused.text
+    page = client.post("/seances/nouvelle/", data | {"starts_at": "16:00"}, follow=True).text
+    assert "Une autre séance est prévue ce jour-là, à 14\u00a0h." in page
+
+
+def test_a_short_notice_is_said_while_planning_and_on_the_pages_that_follow() -> None:
+    made = making.committee()
+    client = signed_in(made.director)
+    data = {
+        "held_on": (timezone.localdate() + timedelta(days=2)).isoformat(),
+        "starts_at": "14:00",
+        "place": "Angers",
+        "chair": made.mandates[0].pk,
+    }
+    refused = client.post("/seances/nouvelle/", data)
+    assert refused.status_code == 422
+    assert "Le délai de convocation est passé" in refused.text
+    assert 'href="#id_notice_waived_reason"' in refused.text
+    assert "(facultatif)" not in refused.text
+    waived = data | {"notice_waived_reason": "Les membres l’acceptent."}
+    assert client.post("/seances/nouvelle/", waived).status_code == 302
+    assert "Convocation à délai abrégé" in html(client, "/")
+
+
+def test_a_delay_that_passed_stands_out() -> None:
+    made = making.committee()
+    session = making.planned(made, in_days=2, waived="")
+    client = signed_in(made.director)
+    assert '<p class="o-note t-stop">Délai passé' in html(client, url(session))
+    desk = html(client, "/")
+    assert "délai passé" in desk
+    assert "Convocation au plus tard" not in desk
+
+
+def test_a_session_that_is_convened_offers_no_form_and_says_what_to_do_instead() -> None:
+    made = making.committee()
+    session = making.planned(made, in_days=20)
+    making.item(made, session)
+    perform(session, "convene", actor=made.cress)
+    client = signed_in(made.director)
+    answer = client.get(url(session, "modifier"))
+    assert answer.status_code == 422
+    assert "annulez cette séance" in answer.text
+    assert "<textarea" not in answer.text
+    perform(session, "cancel", actor=made.cress, reason="Trop d’absents.")
+    assert client.get(url(session, "modifier")).status_code == 422
 
 
 def test_a_case_already_listed_is_refused_beside_its_field() -> None:

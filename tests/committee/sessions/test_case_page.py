@@ -89,5 +89,6 @@ def test_the_sessions_to_come_say_until_when_one_may_be_put_on_their_agenda() ->
     perform(cancelled, "cancel", actor=made.cress, reason="Salle prise.")
     today = timezone.localdate()
     assert sittings_to_come(today) == [
-        Sitting(session.held_on, session.notice_limit) for session in (sooner, later)
+        Sitting(session.held_on, session.notice_limit, session.pk, "14\u00a0h")
+        for session in (sooner, later)
     ]

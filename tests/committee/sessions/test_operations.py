@@ -1,6 +1,7 @@
 """A session from its planning to its minutes."""
 
 from datetime import date, time, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -254,6 +255,67 @@ def test_two_sessions_of_one_day_have_two_names() -> None:
         for hour, minutes in ((9, 0), (14, 30))
     }
     assert {name.partition(" à ")[2] for name in names} == {"9\u00a0h", "14\u00a0h\u00a030"}
+
+
+def test_a_body_sits_once_at_a_time() -> None:
+    made, other = making.committee(), making.committee()
+    first = making.planned(made, in_days=20)
+
+    def plan(by: making.Committee, clock: time) -> Session:
+        return plan_session(
+            chair=by.mandates[0],
+            held_on=first.held_on,
+            starts_at=clock,
+            place="Nantes",
+            actor=by.cress,
+        )
+
+    with pytest.raises(Refused) as refused:
+        plan(made, time(14))
+    (unmet,) = refused.value.unmet
+    assert (unmet.code, unmet.field, unmet.url) == (
+        "moment_taken",
+        "held_on",
+        first.get_absolute_url(),
+    )
+    assert plan(other, time(14)).others_that_day == []
+    second = plan(made, time(16))
+    assert second.others_that_day == [first]
+    values: dict[str, Any] = {
+        "chair": made.mandates[0],
+        "held_on": first.held_on,
+        "place": "Angers",
+    }
+    with pytest.raises(Refused) as refused:
+        prepare_session(second, starts_at=time(14), actor=made.cress, **values)
+    assert codes(refused.value) == ["moment_taken"]
+    prepare_session(second, starts_at=time(16), actor=made.cress, **values)
+    perform(first, "cancel", actor=made.cress, reason="Trop d’absents.")
+    assert plan(made, time(14)).state == "planned"
+
+
+@pytest.mark.parametrize(("in_days", "unmet"), [(5, []), (4, ["too_late_to_call"])])
+def test_a_session_too_near_is_planned_with_the_reason_of_its_short_notice(
+    in_days: int, unmet: list[str]
+) -> None:
+    made = making.committee()
+    values: dict[str, Any] = {
+        "chair": made.mandates[0],
+        "held_on": timezone.localdate() + timedelta(days=in_days),
+        "starts_at": time(9),
+        "place": "Nantes",
+        "actor": made.cress,
+    }
+    far = making.planned(made, in_days=30, waived="")
+    acts = (plan_session, partial(prepare_session, far))
+    for act in acts if unmet else ():
+        with pytest.raises(Refused) as refused:
+            act(**values)
+        assert codes(refused.value) == unmet
+        assert refused.value.unmet[0].field == "notice_waived_reason"
+    reason = "Les membres l’acceptent." if unmet else ""
+    planned = plan_session(**values, notice_waived_reason=reason)
+    assert not planned.is_called_too_late
 
 
 def test_whoever_waits_for_an_item_is_told_that_its_session_changes_its_day() -> None:

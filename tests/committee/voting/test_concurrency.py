@@ -1,14 +1,17 @@
 """Two agendas, two charters at once: the database says no to the second, in words."""
 
 from collections.abc import Callable
+from datetime import time, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from committee.room import operations as room
 from committee.sessions.models import AgendaItem, Session
-from committee.sessions.operations import add_item
+from committee.sessions.operations import add_item, plan_session
 from committee.voting.proofs import decisions_recompute
 from directory.charters.models import CharterVersion
 from directory.charters.operations import put_in_force
@@ -33,6 +36,21 @@ def test_a_case_put_on_several_agendas_at_once_is_on_one() -> None:
     assert len(refused) == 4
     assert {refusal.unmet[0].code for refusal in refused} == {"not_a_candidate"}
     assert AgendaItem.objects.get().case_id == case.pk
+
+
+def test_a_session_planned_by_several_at_once_is_planned_once() -> None:
+    made = making.committee()
+    plan: dict[str, Any] = {
+        "chair": made.mandates[0],
+        "held_on": timezone.localdate() + timedelta(days=20),
+        "starts_at": time(14),
+        "place": "Nantes",
+        "actor": made.cress,
+    }
+    results = at_once([partial(plan_session, **plan)] * 4)
+    refused = [result for result in results if isinstance(result, Refused)]
+    assert [refusal.unmet[0].code for refusal in refused] == ["moment_taken"] * 3
+    assert Session.objects.count() == 1
 
 
 def test_a_decision_pronounced_while_the_proof_reads_is_no_alarm() -> None:

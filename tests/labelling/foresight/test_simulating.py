@@ -1,7 +1,7 @@
 """« Simuler »: other sessions are tried, and nothing is written."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -11,10 +11,12 @@ from labelling.foresight.models import RenewalNotice
 from labelling.foresight.simulation import foresee, sitting_on
 from tests import factories
 from tests.committee import making as committees
-from tests.directory.making import label
+from tests.directory.making import label, noon
 from tests.labelling.browsing import client_of
 from tests.labelling.renewal import making
+from workflows.background.ticking import run_tick
 from workflows.pages.remarks import sittings_to_come
+from workflows.presentation.french import format_date
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)
@@ -54,13 +56,51 @@ def test_the_only_session_cancelled_leaves_all_without(cress: Client) -> None:
     assert "au lieu de\u00a0: 21\u00a0mai\u00a02026" in page.replace("&nbsp;", "\u00a0")
 
 
+def test_nothing_changes_for_labels_that_have_no_session_anyway() -> None:
+    with making.day(TODAY):
+        committees.planned(committees.committee(), in_days=100, waived="")
+        label(factories.organisation("Avant"), date(2023, 5, 2))
+        browser = client_of(factories.instructor())
+        page = browser.get(PAGE, {"simuler": "1", "session": "2026-06-10", "day": ""}).text
+        assert "Aucune n’a de séance à temps, et aucune n’en aurait." in page
+        assert "Chacune garde" not in page
+        assert "<b>1</b> sur 1 sans séance à temps, comme aujourd’hui." in page
+        label(factories.organisation("Après"), date(2024, 5, 2))
+        page = browser.get(PAGE, {"simuler": "1", "session": "", "day": "2028-02-01"}).text
+        assert "ou reste sans séance à temps." in page
+
+
+def test_a_notice_that_was_made_says_when() -> None:
+    with making.day(TODAY):
+        label(factories.organisation("Avant"), date(2023, 5, 2))
+        browser = client_of(factories.instructor())
+        due = browser.get(PAGE).text
+        assert f"La CRESS, le {format_date(TODAY)}" in due  # not on a day gone by
+        run_tick(noon(TODAY))
+    with making.day(TODAY + timedelta(days=3)):
+        browser = client_of(factories.instructor())
+        assert f"La CRESS, faite le {format_date(TODAY)}" in browser.get(PAGE).text
+        tried = {"simuler": "1", "session": "", "day": "2026-04-20"}
+        page = browser.get(PAGE, tried).text
+        assert f"au lieu de&nbsp;: faite le {format_date(TODAY)}" in page
+
+
+def test_a_session_that_would_be_called_too_late_says_so(cress: Client) -> None:
+    page = cress.get(PAGE, {"simuler": "1", "session": "", "day": "2026-03-04"}).text
+    assert f"délai de convocation passé depuis le {format_date(date(2026, 2, 27))}" in page
+    with making.day(date(2026, 6, 8)):  # two days before one that exists: its members were called
+        page = client_of(factories.instructor()).get(PAGE).text
+    assert "délai de convocation passé" not in page
+    assert f"arrêté le {format_date(date(2026, 6, 5))}" in page
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
         ({"session": "", "day": ""}, "Indiquez la date de la séance à ajouter."),
         ({"session": "", "day": "2026-02-01"}, "Cette date est passée."),
         ({"session": "", "day": "31/02/2027"}, "Écrivez une date, par exemple 18/06/2026."),
-        ({"session": "", "day": "2026-06-10"}, "Une séance est déjà prévue ce jour-là."),
+        ({"session": "", "day": "2026-06-10"}, "Une séance est déjà prévue ce jour-là"),
         ({"session": "1999-01-01", "day": "2026-04-20"}, "1999-01-01"),
     ],
 )

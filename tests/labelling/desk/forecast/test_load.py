@@ -1,6 +1,7 @@
 """What each session should have: each thing goes to the session that is in time for it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -29,8 +30,8 @@ from workflows.pages.remarks import Sitting, sittings_to_come
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)
 PAGE = "/bureau/charge-du-comite/"
-FIRST = Sitting(date(2026, 4, 1), date(2026, 3, 12))
-SECOND = Sitting(date(2026, 6, 1), date(2026, 5, 12))
+FIRST = Sitting(date(2026, 4, 1), date(2026, 3, 12), 1, "14\u00a0h")
+SECOND = Sitting(date(2026, 6, 1), date(2026, 5, 12), 2, "14\u00a0h")
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +42,13 @@ def day() -> Iterator[None]:
 
 def shown(found: list[Expected], *sittings: Sitting) -> dict[date | None, int]:
     """How much each day has."""
-    return {row.day: row.total for row in loads(found, sittings, TODAY)}
+    rows = loads(found, sittings, TODAY)
+    return {row.sitting.day if row.sitting else None: row.total for row in rows}
+
+
+def rows_of(kinds: list[type[Dossier]]) -> list[Load]:
+    sittings = sittings_to_come(TODAY)
+    return loads(expected(kinds, sittings, TODAY), sittings, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -65,13 +72,16 @@ def test_a_renewal_goes_to_the_last_session_that_is_in_time() -> None:
 
 
 def test_what_is_on_an_agenda_stays_there_as_long_as_the_session_does() -> None:
-    listed = Expected(LISTED, 1, TODAY, set_on=SECOND.day)
+    listed = Expected(LISTED, 1, TODAY, set_on=SECOND.key)
     assert shown([listed], FIRST, SECOND) == {FIRST.day: 0, SECOND.day: 1}
-    assert shown([listed], FIRST) == {FIRST.day: 1}
+    (left,) = loads([listed], [FIRST], TODAY)
+    assert (left.numbers[LISTED], left.numbers[READY]) == (0, 1)  # to be listed again
+    later = replace(SECOND, day=date(2026, 7, 1))
+    assert shown([listed], FIRST, later) == {FIRST.day: 0, later.day: 1}
 
 
 def test_a_session_with_nothing_is_shown_and_no_lack_is_not() -> None:
-    assert loads([], [FIRST], TODAY) == [Load(FIRST.day, [0] * 5)]
+    assert loads([], [FIRST], TODAY) == [Load(FIRST, [0] * 5, "1er\u00a0avril\u00a02026")]
 
 
 def test_all_that_is_known_is_counted_once() -> None:
@@ -83,17 +93,47 @@ def test_all_that_is_known_is_counted_once() -> None:
     factories.dossier(S.TO_COMPLETE)
     factories.dossier(S.PRESENTED)
     label(factories.organisation(), date(2024, 5, 2))
-    rows = loads(expected([Dossier], TODAY), sittings_to_come(TODAY), TODAY)
+    rows = rows_of([Dossier])
     numbers = [sum(row.numbers[rank] for row in rows) for rank in range(5)]
     assert numbers == [1, 1, 2, 1, 0]
     first = rows[0]
-    assert first.day == session.held_on
+    assert first.sitting
+    assert first.sitting.day == session.held_on
     assert (first.numbers[LISTED], first.numbers[READY], first.numbers[REVIEWS]) == (1, 1, 0)
+
+
+def test_two_sessions_of_one_day_each_have_their_own_and_are_told_apart() -> None:
+    made = committees.committee()
+    first, second = (committees.planned(made, in_days=60, waived="") for _ in range(2))
+    for session, number in ((first, 1), (second, 2)):
+        for _ in range(number):
+            add_item(session, case=factories.dossier(S.ADMISSIBLE), actor=made.cress)
+    rows = rows_of([Dossier])
+    assert [row.total for row in rows] == [1, 2]
+    assert [row.label.partition(" à ")[2] for row in rows] == ["14\u00a0h", "14\u00a0h\u00a001"]
+    page = client_of(factories.instructor()).get(PAGE)
+    moved = page.context["form"].fields["session"].choices[1:]
+    assert len({value for value, _ in moved}) == len({words for _, words in moved}) == 2
+    tried = {"simuler": "1", "session": moved[1][0], "day": ""}
+    answer = client_of(factories.instructor()).get(PAGE, tried)
+    (left,) = [row for row, *_ in answer.context["rows"]]
+    assert (left.numbers[LISTED], left.numbers[READY]) == (1, 2)
+
+
+@pytest.mark.parametrize("opened_ago", [0, 1])
+def test_what_a_session_under_way_has_is_of_no_session_to_come(opened_ago: int) -> None:
+    made = committees.committee()
+    with making.day(TODAY - timedelta(days=opened_ago)):
+        committees.opened(made)
+    session = committees.planned(made, in_days=60, waived="")
+    add_item(session, case=factories.dossier(S.ADMISSIBLE), actor=made.cress)
+    (row,) = rows_of([Dossier])
+    assert row.numbers == [1, 0, 0, 0, 0]
 
 
 def test_a_dossier_to_complete_comes_after_what_is_left_of_its_delay() -> None:
     made = factories.dossier(S.TO_COMPLETE)
-    (found,) = expected([Dossier], TODAY)
+    (found,) = expected([Dossier], [], TODAY)
     due, paused, answer = made.instruction_due_on, made.paused_on, made.complements_due_on
     assert due
     assert paused

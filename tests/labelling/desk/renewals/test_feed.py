@@ -182,6 +182,16 @@ def test_buttons_make_replace_and_revoke() -> None:
     assert "Créer un lien" in browser.get(PAGE).text
 
 
+def test_a_second_link_says_that_it_replaces_the_first() -> None:
+    """Asked for from a page that showed none: another was made meanwhile, in another tab."""
+    browser = client_of(factories.instructor())
+    said = [browser.post(f"{PAGE}lien/", follow=True).text for _ in range(2)]
+    assert "Votre lien d’agenda est créé." in said[0]
+    assert "Il remplace celui que vous aviez" not in said[0]
+    assert "Il remplace celui que vous aviez" in said[1]
+    browser.post(f"{PAGE}lien/revoquer/")
+
+
 def test_nothing_is_left_of_whoever_is_forgotten() -> None:
     person = factories.instructor()
     link = make_link(actor=Actor.of(person))

@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 
 from directory.recognitions.models import Recognition
+from labelling.desk.renewals.feed import renewals_feed
 from tests import factories
 from tests.directory.making import label
 from tests.labelling.browsing import client_of
 from tests.labelling.renewal import making
+from tests.sanctions import suspend
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)
@@ -30,11 +32,31 @@ def ending(name: str, granted: date) -> Recognition:
 def test_two_years_are_shown_and_no_more() -> None:
     with making.day(TODAY):
         ending("Avril 2027", date(2024, 4, 20))
-        ending("Février 2028", date(2025, 2, 20))
-        ending("Mars 2028", date(2025, 3, 20))
+        ending("1er mars 2028", date(2025, 3, 1))
+        ending("2 mars 2028", date(2025, 3, 2))
+        ending("3 mars 2028", date(2025, 3, 3))
         text, names = page()
-    assert names == ["Avril 2027", "Février 2028"]
+        _, of_the_last_month = page("2028-03")
+        others = client_of(factories.instructor()).get("/bureau/renouvellements/")
+        feed = renewals_feed(TODAY)
+    assert names == ["Avril 2027", "1er mars 2028", "2 mars 2028"]
+    assert of_the_last_month == names[1:]
+    assert "jusqu’au 2\u00a0mars\u00a02028" in text
     assert text.count('<li class="is-hot">') == 2
+    assert [row.recognition.organisation.name for row in others.context["rows"]] == names
+    assert feed.count("BEGIN:VEVENT") == 3  # no session in time: the last days alone
+
+
+def test_one_that_is_suspended_says_that_nobody_is_told() -> None:
+    with making.day(TODAY):
+        kept = ending("Suspendu", date(2024, 4, 20))
+        suspend(kept, until=date(2026, 6, 1))
+        text, names = page()
+        other = client_of(factories.instructor()).get("/bureau/renouvellements/")
+    assert names == ["Suspendu"]
+    assert "suspendu&nbsp;: personne n’est prévenu" in text
+    assert not other.context["rows"]
+    assert "Ceux qui sont suspendus n’y sont pas" in other.text
 
 
 @pytest.mark.parametrize("month", ["2027-04", "2027-13", "hier", "2031-01"])
