@@ -1,6 +1,7 @@
 """Three refusals, three faces: a refusal raised anywhere becomes its page, with its status."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -44,8 +45,16 @@ class RefusalMiddleware:
             "own": own,
             "typed": typed_in(request),
             "back": where_from(request),
+            "about": about(request),
         }
         return render(request, template, context, status=exception.status_code)
+
+
+def about(request: HttpRequest) -> Any:
+    """What the page was about, where it has a page of its own other than this one."""
+    looked_at = getattr(request, "looked_at", None)
+    address = getattr(looked_at, "get_absolute_url", None)
+    return looked_at if address and address() != request.path else None
 
 
 def where_from(request: HttpRequest) -> str:
