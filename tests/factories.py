@@ -22,7 +22,9 @@ from directory.organisations.models import Organisation
 from directory.people.enums import CressGroup, RoleGroup, WatchGroup
 from directory.people.models import User
 from directory.people.operations import join_team
+from directory.recognitions.enums import RecognitionKind
 from labelling.dossiers.enums import Approach
+from labelling.dossiers.inputs import TermAccount
 from labelling.dossiers.models import Dossier
 from labelling.dossiers.operations import open_dossier, sign_charter
 from labelling.evidence.enums import InternalBody
@@ -32,7 +34,9 @@ from labelling.frameworks.inputs import FrameworkAccount
 from labelling.frameworks.models import Framework
 from labelling.frameworks.operations import propose_framework
 from labelling.instruction.enums import ApplicationState, Finding
+from labelling.instruction.held.running import running_of
 from labelling.instruction.operations import assess_criterion, request_complements
+from labelling.renewal.operations import report_term
 from tests.files import jpeg, pdf
 from workflows.actors import Actor
 from workflows.correspondence.operations import attach
@@ -202,12 +206,19 @@ def dossier(
     org: Organisation | None = None,
     follows: Framework | None = None,
 ) -> Dossier:
-    """A dossier brought to `state` by the shortest lawful path, under ESS Pratiques by default."""
+    """A dossier brought to `state` by the shortest lawful path, under ESS Pratiques by default.
+
+    It renews the label of `org`, where one runs.
+    """
     org = org or organisation()
     person = User.objects.filter(memberships__organisation=org).first() or representative(org)
     approach = Approach.FRAMEWORK if follows else Approach.ESS_PRATIQUES
     made = open_dossier(
-        organisation=org, approach=approach, framework=follows, actor=Actor.of(person)
+        organisation=org,
+        approach=approach,
+        framework=follows,
+        renews=running_of(org.pk, RecognitionKind.LABEL, timezone.localdate()),
+        actor=Actor.of(person),
     )
     for step in PATHS[ApplicationState(state)]:
         STEPS[step](made, person)
@@ -273,8 +284,13 @@ def present(made: Dossier, person: User) -> None:
     perform(made, "record_presentation", actor=Actor.of(person))
 
 
+ACCOUNT = TermAccount("Tout est fait.", "58 membres.", "")
+
+
 def submit(made: Dossier, person: User) -> None:
     fill(made, person)
+    if made.renews_id is not None:
+        report_term(made, account=ACCOUNT, actor=Actor.of(person))
     perform(made, "submit", actor=Actor.of(person))
 
 

@@ -232,7 +232,9 @@ def _require_conditions(transition_: Transition, context: Context) -> None:
         unmet.append(Unmet("reason", "Indiquez le motif.", field="reason"))
     if unmet:
         raise Refused(
-            f"{transition_.law.label}\u00a0: il manque encore quelque chose.", unmet=unmet
+            f"{transition_.law.label}\u00a0: il manque encore quelque chose.",
+            unmet=unmet,
+            not_yet=True,
         )
 
 

@@ -63,13 +63,17 @@ class Forbidden(Refusal):
 
 
 class Refused(Refusal):
-    """The actor may, but conditions are not met: `unmet` lists each of them."""
+    """The actor may, but conditions are not met: `unmet` lists each of them.
+
+    `not_yet`: time, or what is still to be done, will meet them; else nothing will, here.
+    """
 
     status_code = 422
 
-    def __init__(self, message: str, *, unmet: Sequence[Unmet] = ()) -> None:
+    def __init__(self, message: str, *, unmet: Sequence[Unmet] = (), not_yet: bool = False) -> None:
         super().__init__(message)
         self.unmet = tuple(unmet)
+        self.not_yet = not_yet
 
 
 class Stale(Refusal):

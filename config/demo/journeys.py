@@ -16,6 +16,7 @@ from directory.delays.calendar import add_months
 from directory.organisations.models import Organisation
 from directory.people.models import User
 from directory.recognitions.enums import RecognitionState
+from directory.recognitions.validity import renewal_opens
 from labelling.dossiers.enums import Approach
 from labelling.dossiers.inputs import TermAccount
 from labelling.dossiers.models import Dossier
@@ -52,6 +53,7 @@ FILES = {
 # Days from the filing, which is day 0.
 OPENED, SIGNED, WRITING, ASSEMBLY, PRESENTED, COMMITMENTS = -110, -100, -80, -45, -30, -4
 CHARGED, ASSESSED, ADMISSIBLE = 3, 6, 9
+WEEKEND = 3  # a day that is not worked is put forward, at most by so much
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +78,23 @@ class Journey:
         self.team = team
         self.filed_on = filed_on
         self.variant = variant
+        self.pace = self._pace()
         self.dossier = self._open()
 
     def at(self, days: int, hour: int = 10, minute: int = 0) -> datetime:
-        """The moment `days` from the filing."""
-        return moment(days_from(self.filed_on, days), hour, minute)
+        """The moment `days` from the filing; sooner before it where there is less time."""
+        paced = round(days * self.pace) if days < 0 else days
+        return moment(days_from(self.filed_on, paced), hour, minute)
+
+    def _pace(self) -> float:
+        """Of a renewal, what is left of the usual time once the day has come to open it."""
+        running = self.team.organisation.recognitions.filter(state=RecognitionState.ACTIVE)
+        left = [
+            (self.filed_on - renewal_opens(label.term_ends_on, label.kind)).days
+            for label in running
+            if label.valid_until >= days_from(self.filed_on, OPENED)
+        ]
+        return min([1.0, *((days - WEEKEND) / -OPENED for days in left)])
 
     @property
     def structure(self) -> Actor:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from directory.charters.enums import CharterKind, PrincipleKey
+from directory.recognitions.enums import RecognitionKind
 from directory.rulebook import DirectoryRules
 from labelling.dossiers.enums import Approach
 from labelling.dossiers.inputs import (
@@ -58,6 +59,7 @@ class Dossier(Application):
     criterion_noun = "principe"
     series = "D"
     pages = "labelling"
+    grants = RecognitionKind.LABEL
 
     approach = models.CharField("démarche suivie", max_length=20, choices=Approach.choices)
     framework = models.ForeignKey(

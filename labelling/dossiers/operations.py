@@ -28,7 +28,8 @@ def open_dossier(
 ) -> Dossier:
     """Open a draft dossier for `organisation`, to renew its label `renews` if it says so.
 
-    Raises Refused when the organisation already has an open one: one at a time.
+    Raises Refused when the organisation already has an open one, one at a time, or a label that
+    runs.
     """
     dossier = Dossier(
         organisation=organisation,

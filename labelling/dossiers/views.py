@@ -13,9 +13,6 @@ from django.views import View
 from directory.charters.models import CharterVersion
 from directory.memberships.policies import organisations_of
 from directory.organisations.models import Organisation
-from directory.recognitions.enums import RecognitionKind, RecognitionState
-from directory.recognitions.models import Recognition
-from directory.recognitions.verification import is_in_its_last_months
 from labelling.dossiers.accompanied import accompaniments_in
 from labelling.dossiers.enums import Approach
 from labelling.dossiers.forms import AccompanimentForm, OpenForm
@@ -29,6 +26,8 @@ from labelling.dossiers.operations import (
 from labelling.frameworks.models import Framework
 from labelling.instruction.allowed import allows
 from labelling.instruction.enums import ApplicationState
+from labelling.instruction.held.offered import without_open
+from labelling.instruction.held.running import what_keeps
 from labelling.instruction.links import page_url
 from labelling.instruction.states import OPEN
 from labelling.instruction.views.application import ApplicationFormPage, ApplicationPage
@@ -56,9 +55,6 @@ class DossierFormPage(DossierPage, ApplicationFormPage):
     """A page of one dossier around a form; once done, back to the dossier."""
 
 
-MOST_READY = 25  # organisations for which a dossier is offered at once
-
-
 class DossierListView(View):
     """The dossiers of my organisations, newest first."""
 
@@ -70,7 +66,7 @@ class DossierListView(View):
         context = {
             "page": page,
             "rows": [(dossier, deadlines.get(dossier.pk)) for dossier in page.rows],
-            "ready": _without_open_dossier(mine),
+            "offered": without_open(Dossier, mine),
         }
         return render(request, "labelling/list.html", context)
 
@@ -79,12 +75,6 @@ def _deadlines(dossiers: Sequence[Dossier]) -> dict[int, Any]:
     """By dossier, when someone must have acted; one query."""
     tasks = Task.objects.open().requests().filter(process__case_id__in=[d.pk for d in dossiers])
     return dict(tasks.values_list("process__case_id", "due_at"))
-
-
-def _without_open_dossier(organisations: Any) -> list[Organisation]:
-    """Those for which a dossier may be opened."""
-    busy = Dossier.objects.filter(state__in=OPEN).values("organisation_id")
-    return list(organisations.exclude(pk__in=busy)[:MOST_READY])
 
 
 class OpenView(ObjectAccessMixin, OperationFormView):
@@ -115,7 +105,7 @@ def opening_of(organisation: Organisation) -> dict[str, Any]:
         "organisation": organisation,
         "existing": organisation.dossiers.filter(state__in=OPEN).first(),
         "appealable": _appealable(organisation),
-        "to_renew": _to_renew(organisation),
+        "kept": what_keeps(organisation.pk, Dossier, timezone.localdate()),
     }
 
 
@@ -125,14 +115,6 @@ def approach_of(former: Dossier) -> dict[str, Any]:
     if former.framework_id and not recognised.exists():
         return {"approach": Approach.ESS_PRATIQUES}
     return {"approach": former.approach, "framework": former.framework_id}
-
-
-def _to_renew(organisation: Organisation) -> Recognition | None:
-    """A label that has come to its renewal, which takes its dossier over. One query."""
-    labels = organisation.recognitions.filter(kind=RecognitionKind.LABEL)
-    today = timezone.localdate()
-    running = labels.filter(state=RecognitionState.ACTIVE)
-    return next((label for label in running if is_in_its_last_months(label, today)), None)
 
 
 def _appealable(organisation: Organisation) -> Dossier | None:

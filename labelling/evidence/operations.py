@@ -1,10 +1,13 @@
 """Writing the evidence, the commitments, the presentation."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
+from directory.recognitions.models import Recognition
+from directory.recognitions.verification import is_in_its_last_months
 from labelling.dossiers.enums import Approach
 from labelling.dossiers.inputs import (
     Commitments,
@@ -84,12 +87,18 @@ def take_over(
 
     Its history says where they come from. What must be said anew is not taken: the signature, the
     assembly with its minutes and figures, the internal bodies. Raises Forbidden; Refused when
-    `former` is not over, or when the organisation has an open dossier.
+    `former` is not over, when the organisation has an open dossier, or a label that runs. A renewal
+    that ended without a label is taken over as a renewal, while there is time.
     """
+    at = at or timezone.now()
+    if former.renews_id is not None:
+        # Time, a sanction, another tab wait for us, or are seen below.
+        Recognition.objects.locked().get(pk=former.renews_id)
     made = open_dossier(
         organisation=former.organisation,
         approach=approach,
         framework=framework,
+        renews=renewed_again(former, timezone.localdate(at)),
         actor=actor,
         at=at,
     )
@@ -101,6 +110,15 @@ def take_over(
         reason=f"Repris du {named(former)}.",
         at=at,
     )
+
+
+def renewed_again(former: Dossier, today: date) -> Recognition | None:
+    """The label that `former` was to renew, if it may still be. Two queries, for a renewal."""
+    if former.renews_id is None:
+        return None
+    held: Recognition = Recognition.objects.get(pk=former.renews_id)
+    free = is_in_its_last_months(held, today) and held.successor is None
+    return held if free else None
 
 
 def named(dossier: Dossier) -> str:

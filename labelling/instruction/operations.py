@@ -5,11 +5,14 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from directory.charters.models import CharterVersion
 from directory.charters.operations import sign
 from directory.organisations.models import Organisation
 from directory.people.models import User
+from directory.recognitions.enums import RecognitionKind
+from labelling.instruction.held.running import what_keeps
 from labelling.instruction.inputs import (
     ComplementAnswer,
     ComplementRequests,
@@ -24,25 +27,48 @@ from workflows.engine import create, perform
 from workflows.verdicts import Refused, Unmet
 
 Kind = TypeVar("Kind", bound=Application)
+NOT_BESIDE: dict[RecognitionKind | None, str] = {
+    RecognitionKind.LABEL: "Votre structure a déjà un label\u00a0: il se renouvelle.",
+    RecognitionKind.ACCOMPANIST: "Votre organisation est déjà référencée\u00a0: son référencement "
+    "se renouvelle.",
+}
 
 
 def open_application(application: Kind, *, actor: Actor) -> Kind:
     """Write `application`, a draft, which says of whom it is, of what kind, and when it is opened.
 
-    Raises Refused when its organisation has an open one of that kind already: one at a time.
+    Raises Refused when its organisation has an open one of that kind already, one at a time; or a
+    recognition that runs, which is renewed and not asked for again.
     """
     organisation = application.organisation_id
     try:
         with transaction.atomic():
             # An appeal opens an application again, and looks for this one.
             Organisation.objects.select_for_update(no_key=True).get(pk=organisation)
+            _require_none_running(application)
             return create(application, actor=actor, action="open", at=application.opened_at)
     except IntegrityError:
         others = type(application).objects.filter(organisation=organisation, state__in=OPEN)
         if not others.exists():
             raise
-        unmet = Unmet("other_dossier", "Votre structure a déjà un dossier ouvert.")
+        unmet = Unmet(
+            "other_dossier",
+            "Votre structure a déjà un dossier ouvert.",
+            others.latest("pk").get_absolute_url(),
+            "Continuez celui qui est ouvert.",
+        )
         raise Refused("Un seul dossier à la fois.", unmet=[unmet]) from None
+
+
+def _require_none_running(application: Application) -> None:
+    """A first one opened beside it would be a renewal before its time, with nothing to compare."""
+    if application.renews_id is not None:
+        return
+    kind, organisation = type(application), application.organisation_id
+    kept = what_keeps(organisation, kind, timezone.localdate(application.opened_at))
+    # Another that is open is what its people are told of: they go on with it.
+    if kept and not kind.objects.filter(organisation=organisation, state__in=OPEN).exists():
+        raise Refused(NOT_BESIDE[kind.grants], unmet=[kept], not_yet=True)
 
 
 @transaction.atomic

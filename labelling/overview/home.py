@@ -11,7 +11,10 @@ from directory.memberships.policies import organisations_of
 from directory.organisations.models import Organisation
 from directory.people.models import User
 from labelling.dossiers.models import Dossier
+from labelling.exchanges.models import ProgressExchange
 from labelling.instruction.enums import ApplicationState
+from labelling.instruction.held.badges import with_badges
+from labelling.instruction.held.offered import offered
 from labelling.instruction.states import OPEN
 from labelling.oversight.reviews.models import ComplianceReview
 from labelling.overview.next_step import next_step
@@ -23,6 +26,7 @@ from workflows.flow.inbox import first_tasks
 from workflows.policies import keys_of
 from workflows.presentation.links import case_url
 
+EXCHANGE = ProgressExchange._meta.label_lower
 TASKS_SHOWN = 5
 ORGANISATIONS_SHOWN = 10
 REFERENCINGS_SHOWN = 3
@@ -45,6 +49,7 @@ def structure_home_context(user: User, keys: Collection[str] | None = None) -> d
     shown = _foremost(dossiers)
     held = keys_of(user) if keys is None else keys
     tasks = first_tasks(held, most=TASKS_SHOWN, but=shown.pk if shown else None)
+    listed = [(task, case_url(task.process.case)) for task in tasks]
     context: dict[str, Any] = {
         "first_name": user.get_short_name(),
         "organisations": organisations,
@@ -52,16 +57,20 @@ def structure_home_context(user: User, keys: Collection[str] | None = None) -> d
         "summary": None,
         "step": None,
         "others": [dossier for dossier in dossiers if dossier != shown],
-        "tasks": [(task, case_url(task.process.case)) for task in tasks],
+        # Asked of who is labelled: it comes before the celebration of the label.
+        "exchanges": [(task, url) for task, url in listed if task.process.case.kind == EXCHANGE],
+        "tasks": [(task, url) for task, url in listed if task.process.case.kind != EXCHANGE],
         "to_answer": _to_answer.objects(user=user.pk),
         "to_prove": {organisation for (organisation,) in _to_prove.rows(user=user.pk)},
         "asked": _asked.objects(user=user.pk),
-        "referencings": _referencings.objects(user=user.pk),
+        "referencings": with_badges(_referencings.objects(user=user.pk)),
         "reviews": _reviews.objects(user=user.pk),
     }
     if shown:
         summary = summary_of(shown, Actor.reading(user))
         context |= {"summary": summary, "step": next_step(summary)}
+    else:
+        context["offered"] = offered(Dossier, organisations)
     return context
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 from django.utils import timezone
 
 from directory.delays.in_force import delay
-from directory.recognitions.enums import RecognitionKind
+from directory.recognitions.enums import RecognitionKind, RecognitionState
 from directory.recognitions.models import Recognition
 from directory.recognitions.validity import validity_years
 from labelling.dossiers.models import Dossier
@@ -71,6 +71,9 @@ def path_steps(
         ("Label OSE", recognition.valid_from if recognition else None, f"pour {lasts}"),
     ]
     done = _steps_done(dossier)
+    if recognition is not None and recognition.state == RecognitionState.SCHEDULED:
+        done -= 1  # decided, it begins on a day to come
+        dates[done] = ("Label OSE", None, f"à partir du {format_date(recognition.valid_from)}")
     behind = [
         Step(label, format_date(day) if day else "", "done") for label, day, _ in dates[:done]
     ]

@@ -1,11 +1,16 @@
-"""What the structure is told to do next: one sentence, one button. Words only, no query."""
+"""What the structure is told to do next: one sentence, one button.
+
+Words only, no query but of a label that is over, or about to be.
+"""
 
 from collections.abc import Callable
 
 from django.urls import reverse
+from django.utils import timezone
 
 from directory.delays.in_force import delay
 from labelling.instruction.enums import ApplicationState
+from labelling.instruction.held.words import step_unless_valid, what_follows
 from labelling.instruction.links import page_url
 from labelling.instruction.reading.next_step import WORDS as FROM_FILING_ON
 from labelling.instruction.reading.next_step import (
@@ -98,6 +103,10 @@ def _validated(summary: DossierSummary) -> NextStep:
     label = summary.recognition
     if label is None:
         return NextStep("Dossier validé", "Le comité a validé votre dossier.")
+    today = timezone.localdate()
+    changed = step_unless_valid(label, summary.dossier, today)
+    if changed is not None:
+        return changed
     if summary.renewable:
         return NextStep(
             "Votre label se renouvelle",
@@ -106,19 +115,15 @@ def _validated(summary: DossierSummary) -> NextStep:
             label="Préparer le renouvellement",
             url=reverse("labelling:renew", args=[label.pk]),
         )
-    if summary.validity and summary.validity.means:
-        label_url, action = (
-            reverse("directory:recognition", args=[label.number]),
-            "Voir la page publique",
-        )
-    else:
-        label_url, action = page_url("label", summary.dossier), "Fêter et partager le label"
+    text = (
+        f"Label {label.number}, valable du {format_date(label.valid_from)} au "
+        f"{format_date(label.valid_until)}. Il figure au registre public."
+    )
     return NextStep(
         "Votre structure est labellisée OSE",
-        f"Label {label.number}, valable du {format_date(label.valid_from)} au "
-        f"{format_date(label.valid_until)}. Il figure au registre public.",
-        label=action,
-        url=label_url,
+        f"{text} {what_follows(label, today)}".rstrip(),
+        label="Fêter et partager le label",
+        url=page_url("label", summary.dossier),
     )
 
 

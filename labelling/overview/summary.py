@@ -22,6 +22,8 @@ from labelling.evidence.given import given_in
 from labelling.evidence.standing import PrincipleStanding, standings_of
 from labelling.instruction.allowed import allows, unmet_for
 from labelling.instruction.enums import ApplicationState
+from labelling.instruction.held.badges import Badge, badge_of
+from labelling.instruction.held.running import held_by
 from labelling.instruction.models import Complement
 from labelling.instruction.models.recorded import complements_on
 from labelling.instruction.reading.announced import Announced, announced_to
@@ -119,6 +121,11 @@ class DossierSummary(FollowedApplication):
         return validity_of(self.recognition, timezone.localdate())
 
     @property
+    def badge(self) -> Badge:
+        """How it shows: « Validé » while the label is."""
+        return badge_of(self.dossier, self.recognition)
+
+    @property
     def milestones(self) -> Sequence[Milestone]:
         """What comes after the label, while it is worth something."""
         if self.recognition is None or self.validity not in RUNNING:
@@ -127,7 +134,9 @@ class DossierSummary(FollowedApplication):
 
     @property
     def petals(self) -> list[Petal]:
-        """The rosace: a seal once the label is granted, a progress before."""
+        """The rosace: a seal once the label is granted, worth what it is; a progress before."""
+        if self.validity is not None:
+            return [Petal(self.validity.petals, item.label) for item in self.statuses]
         if self.granted:
             return [Petal("ok", item.label) for item in self.statuses]
         return [standing.petal for standing in self.standings]
@@ -178,7 +187,7 @@ def summary_of(
     }
     verdict = _verdict(dossier, move, actor, known) if move else Verdict(permitted=False)
     granted = state == S.VALIDATED
-    recognition = Recognition.objects.filter(case_id=dossier.pk).first() if granted else None
+    recognition = held_by(dossier) if granted else None
     remarks = remarks_of(dossier, actor)
     committee_day = committee_day_in(remarks)
     statuses = principle_statuses(dossier, given)

@@ -35,7 +35,7 @@ def open_referencing(
 ) -> Referencing:
     """Open a draft for `organisation`, to renew its listing `renews` if it says so.
 
-    Raises Refused when it already has an open one.
+    Raises Refused when it already has an open one, or a listing that runs.
     """
     referencing = Referencing(
         organisation=organisation,

@@ -44,7 +44,7 @@ def obstacles(recognition: Recognition, today: date) -> Iterator[Unmet]:
     elif today < opens:
         yield Unmet("too_early", f"Le renouvellement s’ouvre le {format_date(opens)}.")
     elif recognition.state == S.SCHEDULED:
-        yield Unmet("not_active", f"Ce {noun} n’a pas encore commencé.")
+        yield Unmet("not_begun", f"Ce {noun} n’a pas encore commencé.")
     following = recognition.successor
     if following is not None:
         since = format_date(following.valid_from)
@@ -57,7 +57,7 @@ def obstacles(recognition: Recognition, today: date) -> Iterator[Unmet]:
     if application is not None:
         yield Unmet(
             "renewal_open",
-            "Son renouvellement est déjà ouvert.",
+            "Continuer le dossier de renouvellement",
             application.get_absolute_url(),
-            "Continuez le dossier qui est ouvert.",
+            "Son renouvellement est déjà ouvert.",
         )

@@ -1,6 +1,6 @@
 """Opening a renewal, with what the former application holds; and its report of the period."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -27,7 +27,8 @@ from workflows.actors import Actor
 from workflows.engine import perform
 from workflows.verdicts import Refused
 
-NOT_NOW = "Ce n’est pas le moment de le renouveler."
+NOT_YET = "Ce n’est pas encore le moment de le renouveler."
+NOT_RENEWED = "Il ne peut pas être renouvelé."
 
 
 @transaction.atomic
@@ -112,6 +113,13 @@ def _require_renewable(recognition: Recognition, actor: Actor, at: datetime) -> 
     """Its row is locked: time, a sanction, another tab wait for us, or are seen here."""
     LabellingRules.renew_recognition.require(actor, recognition)
     locked = Recognition.objects.locked().get(pk=recognition.pk)
-    unmet = list(obstacles(locked, timezone.localdate(at)))
-    if unmet:
-        raise Refused(NOT_NOW, unmet=unmet)
+    require_no_obstacle(locked, timezone.localdate(at))
+
+
+def require_no_obstacle(recognition: Recognition, today: date) -> None:
+    """Raises Refused: for now when it is only too early, else with what was done or ended."""
+    unmet = list(obstacles(recognition, today))
+    if not unmet:
+        return
+    not_yet = all(item.code in ("too_early", "not_begun") for item in unmet)
+    raise Refused(NOT_YET if not_yet else NOT_RENEWED, unmet=unmet, not_yet=not_yet)

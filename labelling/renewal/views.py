@@ -21,8 +21,13 @@ from labelling.instruction.views.application import NOTHING_NEW, SAVED, Applicat
 from labelling.referencing.forms.opening import OpenForm as OpenListingForm
 from labelling.referencing.models import Referencing
 from labelling.renewal.forms import TermReportForm
-from labelling.renewal.opening import obstacles
-from labelling.renewal.operations import NOT_NOW, open_listing_renewal, open_renewal, report_term
+from labelling.renewal.operations import (
+    NOT_RENEWED,
+    open_listing_renewal,
+    open_renewal,
+    report_term,
+    require_no_obstacle,
+)
 from labelling.renewal.reading import Renewal, listing_renewal_of, renewal_of, report_of
 from labelling.rulebook import LabellingRules
 from workflows.access import CaseRules
@@ -42,9 +47,7 @@ class RenewingPage(ObjectAccessMixin, OperationFormView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self._require_its_kind()
-        unmet = list(obstacles(self.object, timezone.localdate()))
-        if unmet:
-            raise Refused(NOT_NOW, unmet=unmet)
+        require_no_obstacle(self.object, timezone.localdate())
         return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: str, **kwargs: Any) -> HttpResponse:
@@ -62,7 +65,7 @@ class RenewingPage(ObjectAccessMixin, OperationFormView):
     def _require_its_kind(self) -> None:
         if self.object.kind != self.kind:
             noun = NOUNS[self.kind]
-            raise Refused(NOT_NOW, unmet=[Unmet("other_kind", f"Ce n’est pas un {noun}.")])
+            raise Refused(NOT_RENEWED, unmet=[Unmet("other_kind", f"Ce n’est pas un {noun}.")])
 
 
 class RenewView(RenewingPage):
@@ -73,7 +76,7 @@ class RenewView(RenewingPage):
     template_name = "labelling/renew.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        shown = opening_of(self.object.organisation) | {"to_renew": None}  # this is its page
+        shown = opening_of(self.object.organisation) | {"kept": None}  # this is its page
         return super().get_context_data(**shown, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:

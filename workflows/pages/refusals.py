@@ -5,6 +5,7 @@ And an address that only takes a form says so to whoever opens it.
 
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -53,8 +54,16 @@ class RefusalMiddleware:
             "own": own,
             "typed": typed_in(request),
             "back": where_from(request),
+            "about": about(request),
         }
         return render(request, template, context, status=exception.status_code)
+
+
+def about(request: HttpRequest) -> Any:
+    """What the page was about, where it has a page of its own other than this one."""
+    looked_at = getattr(request, "looked_at", None)
+    address = getattr(looked_at, "get_absolute_url", None)
+    return looked_at if address and address() != request.path else None
 
 
 def where_from(request: HttpRequest, otherwise: str = "/") -> str:

@@ -47,7 +47,10 @@ def require_now(case: Lifecycle, action: str, actor: Actor) -> None:
     found = verdict(case, action, actor=actor)
     if found.unmet:
         label = machine_of(type(case)).transitions[action].law.label
-        raise Refused(f"{label}\u00a0: ce n’est pas le moment.", unmet=found.unmet)
+        # Of a state that has no room for it, nobody knows whether it will have.
+        not_yet = case.state in machine_of(type(case)).transitions[action].sources
+        why = "il manque encore quelque chose" if not_yet else "ce n’est pas possible"
+        raise Refused(f"{label}\u00a0: {why}.", unmet=found.unmet, not_yet=not_yet)
 
 
 def visitor(request: HttpRequest) -> Actor:
@@ -87,6 +90,7 @@ class ObjectAccessMixin:
             raise Http404
         self.actor = visitor(request)
         self.policy.require(self.actor, self.object)
+        request.looked_at = self.object  # type: ignore[attr-defined]  # a refusal leads back to it
 
 
 class TransitionView(ObjectAccessMixin, View):

@@ -19,7 +19,7 @@ from directory.recognitions.enums import (
     Standing,
 )
 from directory.recognitions.querysets import RecognitionQuerySet
-from directory.recognitions.validity import longest_extension
+from directory.recognitions.validity import longest_extension, renewal_opens
 from workflows.lifecycles import Lifecycle, State, StateField, state_is_known
 from workflows.models import Case
 from workflows.presentation.links import url_to
@@ -221,6 +221,11 @@ class RecognitionRecord(Lifecycle):
     def term_ends_on(self) -> date:
         """The last day that it was granted with, extended or not."""
         return self.granted_until or self.valid_until
+
+    @property
+    def renewal_opens_on(self) -> date:
+        """The day from which its renewal may be opened, extended or not."""
+        return renewal_opens(self.term_ends_on, self.kind)
 
     @property
     def furthest_extension(self) -> date:

@@ -7,6 +7,7 @@ from django.db import models
 from directory.charters.enums import CharterKind
 from directory.delays.in_force import delay
 from directory.organisations.models import Organisation
+from directory.recognitions.enums import RecognitionKind
 from directory.rulebook import DirectoryRules
 from labelling.instruction.enums import ApplicationState as S
 from labelling.instruction.inputs import (
@@ -33,8 +34,9 @@ class Application(ApplicationFacts):
     declares its states (`STATES`), how it is prepared and filed, the `charter` that is signed, its
     `criteria` (what is assessed, each a value and a French label) and what one is called
     (`criterion_noun`, masculine, with no vowel first), the `series` of its numbers, the namespace
-    of its `pages`, and in `ADDITIONS` what it asks or does besides in the moves below. What it has
-    no state for, of the sources below, is not a source for it.
+    of its `pages`, the kind of recognition that it `grants`, and in `ADDITIONS` what it asks or
+    does besides in the moves below. What it has no state for, of the sources below, is not a source
+    for it.
     """
 
     BIRTHS = {"open": S.DRAFT}
@@ -46,6 +48,7 @@ class Application(ApplicationFacts):
     criterion_noun: ClassVar[str]
     series: ClassVar[str]
     pages: ClassVar[str]
+    grants: ClassVar[RecognitionKind | None] = None
     # What the list of one's own is called, and that of the CRESS.
     mine: ClassVar[str] = "Mes dossiers"
     filed: ClassVar[str] = "Dossiers"

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from labelling.dossiers.enums import Approach
 from labelling.dossiers.forms import OpenForm
 from labelling.dossiers.views import DossierFormPage, approach_of, opening_of
 from labelling.evidence.given import given_in
-from labelling.evidence.operations import named, take_over
+from labelling.evidence.operations import named, renewed_again, take_over
 from labelling.instruction.links import page_url
 from labelling.instruction.states import OVER_WITHOUT_LABEL
 from workflows.verdicts import Refused, Unmet
@@ -47,10 +48,13 @@ class TakeOverView(DossierFormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         given = given_in(self.object)
+        shown = opening_of(self.object.organisation)
+        if renewed_again(self.object, timezone.localdate()) is not None:
+            shown["kept"] = None  # it renews what runs
         return super().get_context_data(
             former=named(self.object),
             texts=len(given.texts),
             files=sum(file.slot.startswith("principle:") and file.servable for file in given.files),
-            **opening_of(self.object.organisation),
+            **shown,
             **kwargs,
         )

@@ -9,6 +9,7 @@ from django.db import models
 from directory.annuaire.enums import Domain
 from directory.charters.enums import CharterKind, CommitmentKey
 from directory.organisations.legal_forms import needs_evidence
+from directory.recognitions.enums import RecognitionKind
 from directory.rulebook import DirectoryRules
 from labelling.instruction.enums import ApplicationState as S
 from labelling.instruction.inputs import SignedCharter
@@ -70,6 +71,7 @@ class Referencing(Application):
     criterion_noun = "groupe"
     series = "REF"
     pages = "referencing"
+    grants = RecognitionKind.ACCOMPANIST
     mine = "Mes référencements"
     filed = "Référencements"
 

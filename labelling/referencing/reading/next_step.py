@@ -1,4 +1,7 @@
-"""What an accompanist is told to do next: one sentence, one button. Words only, no query."""
+"""What an accompanist is told to do next: one sentence, one button.
+
+Words only, no query but of a listing that is over, or about to be.
+"""
 
 from collections.abc import Callable
 
@@ -8,6 +11,7 @@ from django.utils import timezone
 from directory.delays.in_force import delay
 from directory.recognitions.verification import is_in_its_last_months
 from labelling.instruction.enums import ApplicationState as S
+from labelling.instruction.held.words import step_unless_valid, what_follows
 from labelling.instruction.reading.next_step import WORDS as FROM_FILING_ON
 from labelling.instruction.reading.next_step import NextStep, refused_step, to_check, to_verify
 from labelling.referencing.reading.summary import ReferencingSummary
@@ -55,7 +59,12 @@ def _validated(summary: ReferencingSummary) -> NextStep:
     listing = summary.recognition
     if listing is None:
         return NextStep("Dossier validé", "Le comité a validé votre dossier.")
-    if is_in_its_last_months(listing, timezone.localdate()):
+    today = timezone.localdate()
+    changed = step_unless_valid(listing, summary.dossier, today)
+    if changed is not None:
+        return changed
+    following = what_follows(listing, today)
+    if is_in_its_last_months(listing, today) and not following:
         return NextStep(
             "Votre référencement se renouvelle",
             f"Le référencement {listing.number} prend fin le {format_date(listing.valid_until)}. "
@@ -63,10 +72,13 @@ def _validated(summary: ReferencingSummary) -> NextStep:
             label="Préparer le renouvellement",
             url=reverse("referencing:renew", args=[listing.pk]),
         )
+    text = (
+        f"Référencement {listing.number}, valable du {format_date(listing.valid_from)} au "
+        f"{format_date(listing.valid_until)}. La charte se remet à toute personne qui la demande."
+    )
     return NextStep(
         "Votre organisation est référencée",
-        f"Référencement {listing.number}, valable du {format_date(listing.valid_from)} au "
-        f"{format_date(listing.valid_until)}. La charte se remet à toute personne qui la demande.",
+        f"{text} {following}".rstrip(),
         label="Voir la page publique",
         url=listing.get_absolute_url(),
     )

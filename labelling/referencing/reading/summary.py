@@ -10,6 +10,8 @@ from directory.people.models import User
 from directory.recognitions.models import Recognition
 from labelling.instruction.allowed import allows
 from labelling.instruction.enums import ApplicationState as S
+from labelling.instruction.held.badges import Badge, badge_of
+from labelling.instruction.held.running import held_by
 from labelling.instruction.models import Complement
 from labelling.instruction.models.recorded import complements_on
 from labelling.instruction.reading.followed import (
@@ -59,6 +61,11 @@ class ReferencingSummary(FollowedApplication):
         return [status for status in self.statuses if status.missing]
 
     @property
+    def badge(self) -> Badge:
+        """How it shows: « Référencé » while that is true."""
+        return badge_of(self.dossier, self.recognition)
+
+    @property
     def done_count(self) -> int:
         return len(self.statuses) - len(self.todo)
 
@@ -90,7 +97,7 @@ def summary_of(referencing: Referencing, actor: Actor) -> ReferencingSummary:
     remarks = remarks_of(referencing, actor)
     committee_day = committee_day_in(remarks)
     granted = state == S.VALIDATED
-    recognition = Recognition.objects.filter(case_id=referencing.pk).first() if granted else None
+    recognition = held_by(referencing) if granted else None
     return ReferencingSummary(
         dossier=referencing,
         move=move,

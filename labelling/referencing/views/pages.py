@@ -5,12 +5,16 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views import View
 
 from directory.charters.models import CharterVersion
 from directory.memberships.policies import organisations_of
 from directory.organisations.models import Organisation
 from labelling.instruction.allowed import allows
+from labelling.instruction.held.badges import with_badges
+from labelling.instruction.held.offered import without_open
+from labelling.instruction.held.running import what_keeps
 from labelling.instruction.links import page_url
 from labelling.instruction.states import OPEN
 from labelling.instruction.views import whole
@@ -24,8 +28,6 @@ from labelling.referencing.reading.whole import folders_of, whole_context
 from labelling.rulebook import LabellingRules
 from workflows.pages.paging import page_of
 from workflows.pages.views import ObjectAccessMixin, OperationFormView
-
-MOST_READY = 25  # organisations for which one is offered at once
 
 
 class ReferencingPage(ApplicationPage):
@@ -51,9 +53,15 @@ class ReferencingListView(View):
         mine = organisations_of(request.user)
         found = Referencing.objects.of_organisations(mine.values("pk")).order_by("-pk")
         page = page_of(found.select_related("organisation"), request)
-        busy = Referencing.objects.filter(state__in=OPEN).values("organisation_id")
-        ready = list(mine.exclude(pk__in=busy)[:MOST_READY])
-        return render(request, "referencing/list.html", {"page": page, "ready": ready})
+        return render(
+            request,
+            "referencing/list.html",
+            {
+                "page": page,
+                "rows": with_badges(page.rows),
+                "offered": without_open(Referencing, mine),
+            },
+        )
 
 
 class OpenView(ObjectAccessMixin, OperationFormView):
@@ -71,7 +79,9 @@ class OpenView(ObjectAccessMixin, OperationFormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         existing = self.object.referencings.filter(state__in=OPEN).first()
-        return super().get_context_data(organisation=self.object, existing=existing, **kwargs)
+        kept = what_keeps(self.object.pk, Referencing, timezone.localdate())
+        shown = {"organisation": self.object, "existing": existing, "kept": kept}
+        return super().get_context_data(**(shown | kwargs))
 
 
 class SignView(ReferencingPage, SignatureView):

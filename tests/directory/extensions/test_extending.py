@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from hypothesis import given
@@ -19,6 +20,7 @@ from tests import factories, sanctions
 from tests.directory.making import label, noon
 from tests.labelling.browsing import client_of
 from tests.labelling.renewal import making
+from tests.notifications.reading import read
 from workflows.actors import Actor
 from workflows.verdicts import Forbidden, Refused, Stale
 
@@ -55,6 +57,24 @@ def test_it_moves_the_last_day_and_keeps_the_former(held: Recognition, direction
     apply_time(noon(date(2027, 7, 1)))
     held.refresh_from_db()
     assert (held.state, held.ended_on) == ("expired", date(2027, 6, 30))
+
+
+def test_its_letter_says_until_when_it_was_and_where_its_renewal_stands(
+    held: Recognition, direction: Actor
+) -> None:
+    extend(held, until=date(2027, 6, 30), reason=WHY, actor=direction, at=BEFORE)
+    opens = "28\u00a0février\u00a02026"
+    for day, renewal in (
+        (date(2026, 2, 20), f"le renouvellement s’ouvre le {opens}"),
+        (date(2026, 12, 1), f"le renouvellement est ouvert depuis le {opens}"),
+    ):
+        with time_machine.travel(noon(day), tick=False):
+            (said,) = read("recognition.extend", held)
+        words = " ".join(f"{said.summary} {said.details}".replace("\u00a0", " ").split())
+        assert f"prolonger le label {held.number}, accordé jusqu’au 28 février 2027." in words
+        assert "Il reste valable jusqu’au 30 juin 2027." in words
+        assert "Ses raisons :" in words
+        assert renewal.replace("\u00a0", " ") in words
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,7 @@ def test_labels_that_end_within_the_year_month_by_month() -> None:
         organisation=other.organisation,
         approach=Approach.ESS_PRATIQUES,
         framework=None,
+        renews=other.recognitions.get(),
         actor=Actor.of(factories.representative_of(other)),
     )
     assert ending.recognitions.get().valid_until.month == 12

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +18,7 @@ from tests.directory.making import label, noon
 from tests.files import pdf
 from tests.labelling.browsing import client_of, location
 from tests.labelling.renewal import making
+from tests.notifications.reading import read
 from workflows.actors import Actor
 from workflows.background.ticking import run_tick
 from workflows.correspondence.operations import attachments_of
@@ -171,3 +173,19 @@ def test_the_renewal_shows_it() -> None:
 def test_a_listing_is_asked_too() -> None:
     held = Recognition.objects.get(pk=exchanged().recognition_id)
     assert held.exchanges.get().title == held.organisation.name
+
+
+def test_its_letter_says_whose_label_it_is() -> None:
+    exchange = exchanged()
+    (said,) = read("progressexchange.ask", exchange)
+    assert said.summary.startswith(f"Votre label {exchange.recognition.number} est à la moitié")
+
+
+def test_at_home_it_comes_before_the_celebration_of_the_label() -> None:
+    held = making.labelled()
+    ask_exchange(held, actor=TICK, at=timezone.now())
+    exchange = ProgressExchange.objects.get(recognition=held)
+    page = client_of(making.holder(held)).get(reverse("home")).text
+    assert page.count("Faire le point à mi-parcours") == 1
+    asked, feast = page.index("Un échange vous est demandé"), page.index("Fêter et partager")
+    assert asked < page.index(exchange.get_absolute_url()) < feast

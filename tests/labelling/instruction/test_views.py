@@ -297,7 +297,7 @@ def test_assessments_typed_on_a_dossier_that_moved_on_are_given_back() -> None:
     factories.ask(dossier, factories.representative_of(dossier))
     answer = client.post(assess_url(dossier), typed("practices", "", "Un motif commencé."))
     assert answer.status_code == 422
-    assert "ce n’est pas le moment" in text_of(answer)
+    assert "ce n’est pas possible" in text_of(answer)
     assert "Un motif commencé." in text_of(answer)
 
 

@@ -13,7 +13,9 @@ from directory.charters.models import CharterVersion
 from directory.charters.operations import add_version, put_in_force
 from directory.organisations.models import Organisation
 from directory.people.models import User
+from directory.recognitions.enums import RecognitionKind
 from labelling.instruction.enums import ApplicationState as S
+from labelling.instruction.held.running import running_of
 from labelling.instruction.operations import request_complements
 from labelling.referencing.inputs import Contact, MissionEntry, Offer, PersonEntry, Territory
 from labelling.referencing.models import Referencing
@@ -60,11 +62,13 @@ def another_charter(text: str) -> CharterVersion:
 
 
 def referencing(state: str = S.DRAFT, *, org: Organisation | None = None) -> Referencing:
-    """One brought to `state` by the shortest lawful path."""
+    """One brought to `state` by the shortest lawful path; it renews what runs, if anything does."""
     org = org or factories.organisation()
     person = User.objects.filter(memberships__organisation=org).first()
     made = open_referencing(
-        organisation=org, actor=Actor.of(person or factories.representative(org))
+        organisation=org,
+        renews=running_of(org.pk, RecognitionKind.ACCOMPANIST, timezone.localdate()),
+        actor=Actor.of(person or factories.representative(org)),
     )
     person = factories.representative_of(made)
     for step in PATHS[S(state)]:

@@ -60,3 +60,16 @@ def test_not_before_its_time() -> None:
     held = listed()
     with making.before_end(held, 13), pytest.raises(Refused):
         open_listing_renewal(held, actor=Actor.of(factories.representative_of(held)))
+
+
+def test_beside_a_listing_that_runs_none_is_asked_for_again() -> None:
+    held = listed()
+    address = reverse("referencing:open", args=[held.organisation_id])
+    client = client_of(making.holder(held))
+    told, all_listed = client.get(address).text, client.get(reverse("referencing:list")).text
+    assert "Ouvrir le dossier</button>" not in told
+    assert "Son renouvellement s’ouvre le" in told
+    assert "Son renouvellement s’ouvre le" in all_listed
+    assert f'href="{address}"' not in all_listed
+    assert client.post(address).status_code == 422
+    assert Referencing.objects.count() == 1

@@ -15,8 +15,9 @@ from directory.recognitions.models import Recognition
 from directory.recognitions.operations import apply_time
 from labelling.dossiers.enums import Approach
 from labelling.dossiers.models import Dossier
+from labelling.dossiers.operations import open_dossier
 from labelling.evidence.models import AssemblyPresentation, Evidence
-from labelling.evidence.operations import write_evidence
+from labelling.evidence.operations import take_over, write_evidence
 from labelling.instruction.enums import ApplicationState as S
 from labelling.renewal.models import TermReport
 from labelling.renewal.opening import is_renewable, obstacles
@@ -29,6 +30,7 @@ from tests.racing import Overlap
 from workflows.actors import Actor
 from workflows.correspondence.operations import attachments_of
 from workflows.engine import perform
+from workflows.presentation.french import format_date
 from workflows.verdicts import Forbidden, Refusal, Refused
 
 pytestmark = pytest.mark.django_db
@@ -233,13 +235,51 @@ def test_its_page_is_one_button_and_leads_to_the_charter() -> None:
 def test_whoever_opens_a_dossier_is_led_to_the_renewal() -> None:
     held = making.labelled()
     address = reverse("labelling:open", args=[held.organisation_id])
-    link = f'href="{renew_url(held)}">préparez son renouvellement</a>'
-    with making.before_end(held, 13):
-        assert link not in client_of(making.holder(held)).get(address).text
-    with making.before_end(held, 6):
+    way = f'href="{renew_url(held)}">Préparer le renouvellement'
+    choice = {"approach": "ess_pratiques"}
+    for months in (13, 6):
+        with making.before_end(held, months):
+            client = client_of(making.holder(held))
+            told, listed = client.get(address).text, client.get(reverse("labelling:list")).text
+            refused = client.post(address, choice)
+            assert (way in told, way in listed) == (months == 6, months == 6)
+            assert "Ouvrir le dossier</button>" not in told
+            assert f'href="{address}"' not in listed
+            assert refused.status_code == 422
+            assert held.organisation.dossiers.count() == 1
+            opens = format_date(months_before(held.valid_until, 12))
+            for page in (told, listed, refused.text):
+                assert (f"Son renouvellement s’ouvre le {opens}" in page) == (months == 13)
+    with making.after_end(held):
         client = client_of(making.holder(held))
-        assert link in client.get(address).text
-        assert link not in client.get(renew_url(held)).text
+        assert "Ouvrir le dossier</button>" in client.get(address).text
+        assert client.post(address, choice).status_code == 302
+
+
+def test_beside_a_label_that_runs_the_operation_itself_opens_none() -> None:
+    held = making.labelled()
+    actor, organisation = Actor.of(making.holder(held)), held.organisation
+    first = {"organisation": organisation, "approach": Approach.ESS_PRATIQUES, "framework": None}
+    with pytest.raises(Refused) as refused:
+        open_dossier(**first, actor=actor)  # type: ignore[arg-type]
+    assert codes(refused) == ["too_early"]
+    sanctions.suspend(held)
+    with pytest.raises(Refused) as refused:
+        open_dossier(**first, actor=actor)  # type: ignore[arg-type]
+    assert codes(refused) == ["running"]
+    perform(held, "renounce", actor=actor, reason="Essai.")
+    assert open_dossier(**first, actor=actor).renews is None  # type: ignore[arg-type]
+
+
+def test_a_renewal_that_was_given_up_is_taken_over_as_a_renewal() -> None:
+    held = making.labelled()
+    with making.before_end(held, 11):
+        actor = Actor.of(making.holder(held))
+        first = perform(making.opened(held), "withdraw", actor=actor, reason="Essai.")
+        page = client_of(making.holder(held)).get(url("take_over", first)).text
+        assert "Ouvrir le nouveau dossier</button>" in page
+        again = take_over(first, approach=Approach.ESS_PRATIQUES, framework=None, actor=actor)
+    assert again.renews == held
 
 
 def test_too_early_its_page_says_from_when() -> None:
@@ -249,6 +289,35 @@ def test_too_early_its_page_says_from_when() -> None:
         answer = client_of(making.holder(held)).get(renew_url(held))
     assert answer.status_code == 422
     assert "Le renouvellement s’ouvre le" in answer.text
+    assert "<h1>Pas encore possible</h1>" in answer.text
+    assert f'href="{held.get_absolute_url()}">Voir {held.number}</a>' in answer.text
+
+
+def test_what_will_never_be_renewed_is_not_said_to_be_a_matter_of_time() -> None:
+    held = making.labelled()
+    perform(held, "renounce", actor=Actor.of(making.holder(held)), reason="Essai.")
+    answer = client_of(making.holder(held)).get(renew_url(held))
+    assert answer.status_code == 422
+    assert "<h1>Ce n’est pas possible</h1>" in answer.text
+    assert "Pas encore possible" not in answer.text
+    assert "Il ne peut pas être renouvelé." in answer.text
+
+
+def test_a_renewal_that_is_open_is_led_to() -> None:
+    held = making.labelled()
+    with making.before_end(held, 6):
+        made = making.opened(held)
+        page = client_of(making.holder(held)).get(renew_url(held)).text
+    assert "<h1>Ce n’est pas possible</h1>" in page
+    way = f'href="{made.get_absolute_url()}">Continuer le dossier de renouvellement</a>'
+    assert way in page
+
+
+def test_a_dossier_that_renews_nothing_leads_back_to_itself() -> None:
+    made = factories.dossier(S.PRESENTED)
+    answer = client_of(factories.representative_of(made)).get(url("renewal", made))
+    assert "<h1>Ce n’est pas possible</h1>" in answer.text
+    assert f'href="{made.get_absolute_url()}">Voir ' in answer.text
 
 
 def test_then_and_now_are_read_side_by_side_by_all_who_read_the_dossier() -> None:

@@ -1,0 +1,1 @@
+"""What an organisation holds already, as its applications see it."""
