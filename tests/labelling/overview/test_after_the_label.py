@@ -70,20 +70,25 @@ def test_a_label_past_its_last_day_has_ended_before_the_tick_says_so() -> None:
 
 def test_a_suspended_label_says_until_when_and_leads_to_its_review() -> None:
     held = sanctions.suspend(making.labelled())
+    until, review = held.suspension_due_on, held.sanction
+    assert until
+    assert review
     for page in (told(held), at_home(held)):
         assert LABELLED not in page
         assert "Votre label est suspendu" in page
-        assert f"au plus tard jusqu’au {format_date(held.suspension_due_on)}" in page
+        assert f"au plus tard jusqu’au {format_date(until)}" in page
         assert "retirez le logo OSE" in page
-        assert f'href="{case_url(held.sanction)}">Lire le contrôle</a>' in page
+        assert f'href="{case_url(review)}">Lire le contrôle</a>' in page
 
 
 def test_a_label_that_was_withdrawn_leads_to_why() -> None:
     held = sanctions.withdraw(sanctions.suspend(making.labelled()))
+    review = held.sanction
+    assert review
     page = told(held)
     assert LABELLED not in page
     assert f"Le label {held.number} a été retiré le" in page
-    assert f'href="{case_url(held.sanction)}">Lire le contrôle</a>' in page
+    assert f'href="{case_url(review)}">Lire le contrôle</a>' in page
 
 
 def test_a_renewal_that_has_not_begun_stands_beside_the_label_of_today() -> None:
