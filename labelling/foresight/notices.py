@@ -1,15 +1,18 @@
-"""What is told of a renewal to come: to the holder, and to the CRESS when no session is in time."""
+"""What is told of a renewal to come: to the holder, and to the CRESS when no session is in time or
+when nobody represents the holder.
+"""
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from directory.memberships.policies import members_of
+from directory.memberships.representing import is_represented
 from directory.people.models import User
 from directory.rulebook import DirectoryRules
 from labelling.foresight.awaiting import awaiting_renewal
 from labelling.foresight.models import ALERT, REMIND, WARN, RenewalNotice
 from labelling.foresight.planning import EARLIEST
-from workflows.outbox.notices import request, tell
+from workflows.outbox.notices import progress, request, tell
 
 
 def holders(notice: RenewalNotice) -> "QuerySet[User]":
@@ -25,6 +28,13 @@ def direction(notice: RenewalNotice) -> "QuerySet[User]":
     return people if _still_asked(notice) else people.none()
 
 
+def where_nobody_represents(notice: RenewalNotice) -> "QuerySet[User]":
+    """The direction of the CRESS, as long as the renewal is to be filed and nobody of the holder
+    represents it: who could file it hears of nothing."""
+    represented = is_represented(notice.recognition.organisation_id)
+    return User.objects.none() if represented else direction(notice)
+
+
 def _still_asked(notice: RenewalNotice) -> bool:
     awaiting = awaiting_renewal(timezone.localdate(), months=EARLIEST)
     return awaiting.filter(pk=notice.recognition_id, valid_until=notice.ends_on).exists()
@@ -33,7 +43,10 @@ def _still_asked(notice: RenewalNotice) -> bool:
 tell(
     RenewalNotice,
     {
-        REMIND: [request("renewal_remind", holders)],
+        REMIND: [
+            request("renewal_remind", holders),
+            progress("renewal_remind_cress", where_nobody_represents),
+        ],
         WARN: [request("renewal_last_session", holders)],
         ALERT: [request("renewal_no_session", direction)],
     },

@@ -19,6 +19,7 @@ from directory.recognitions.models import Recognition
 from directory.recognitions.operations import extend
 from labelling.foresight.enums import NoticeKind as K
 from labelling.foresight.models import RenewalNotice
+from labelling.foresight.notices import where_nobody_represents
 from labelling.foresight.ticking import renewal_notices
 from tests import factories, sanctions
 from tests.committee import making as committees
@@ -188,12 +189,23 @@ def test_without_a_session_the_direction_is_told(held: Recognition) -> None:
     assert "/bureau/renouvellements/" in message.body
 
 
+def test_the_direction_is_told_of_a_renewal_that_nobody_would_prepare(held: Recognition) -> None:
+    director = factories.manager()
+    tick(OPENS)
+    found = RenewalNotice.objects.get()
+    assert not where_nobody_represents(found).exists()
+    found.recognition.organisation = factories.organisation()
+    assert list(where_nobody_represents(found)) == [director]
+    perform(held, "renounce", actor=Actor.of(making.holder(held)))
+    assert not where_nobody_represents(found).exists()
+
+
 def test_what_each_says(held: Recognition, committee: committees.Committee) -> None:
     session(committee, date(2026, 12, 10))
     tick(date(2026, 9, 21))
     for notice in RenewalNotice.objects.all():
-        (words,) = read(f"renewalnotice.{notice.action}", notice)
-        assert words.details
+        for words in read(f"renewalnotice.{notice.action}", notice):
+            assert words.details
 
 
 def test_a_dry_run_lists_who_would_get_what_and_why(held: Recognition) -> None:
