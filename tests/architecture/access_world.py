@@ -145,13 +145,14 @@ def build_world() -> World:
         "administrator": User.objects.create_superuser("admin@exemple.fr", "x" * 12),
         "monitor": factories.monitor(),
     }
+    referencing = _referencing(dossier)  # a first one: before the listing below, which runs
     removal = _removal(dossier, representative, manager)
     opening = _opening(removal.recognition, Actor.of(dossier.assignee))
     return World(
         people=people,
         cookies={role: _signed_in(person) for role, person in people.items()},
         dossier=dossier,
-        referencing=_referencing(dossier),
+        referencing=referencing,
         session=session,
         item=item,
         attachment=attachment,
