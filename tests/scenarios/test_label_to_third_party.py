@@ -95,6 +95,9 @@ def certificate_of(holder: Person, label: Recognition) -> bytes:
     """Downloaded from the page of the organisation, as its people do."""
     holder.go(label.organisation.get_absolute_url())
     holder.press("Certificat et logo")
+    expect(holder.button("Télécharger le certificat")).to_be_visible()
+    # Of a page that still loads when a file is asked for, the end is never heard of.
+    holder.page.wait_for_load_state()
     with holder.page.expect_download() as download:
         holder.press("Télécharger le certificat")
     return download.value.path().read_bytes()
