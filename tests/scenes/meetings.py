@@ -206,8 +206,11 @@ SEATS = [
     *(Scene(f"seats, {stage}", partial(mandates_and_agenda, stage)) for stage in STAGES),
 ]
 GROUNDS = [
-    Scene("label, further dossier", partial(label_and_opening, running=True)),
-    Scene("suspended, further dossier", partial(label_and_opening, running=False)),
+    *(
+        # One that runs is renewed: another is asked for once an act has ended it.
+        Scene(name, partial(label_and_opening, running=running), frozenset(["dossier.open"]))
+        for name, running in (("label, further", True), ("suspended, further", False))
+    ),
     Scene("label, renewal", partial(label_and_renewal, lambda found: found)),
     Scene("suspended, renewal", partial(label_and_renewal, suspended)),
     Scene("renewed, further renewal", partial(label_and_renewal, renewed), IDLE),
