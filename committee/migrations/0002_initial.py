@@ -214,6 +214,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='session',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('body', 'starts_at'), name='one_session_of_a_body_at_a_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='session',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'convened', 'open', 'closed', 'minuted', 'cancelled'])), name='session_state_known'),
         ),
         migrations.AddConstraint(

@@ -6,7 +6,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from committee.bodies.models import Body, Mandate
+from committee.bodies.models import Mandate
 from committee.rulebook import CommitteeRules
 from committee.sessions.enums import AgendaItemState, SessionState
 from committee.sessions.inputs import Minutes, SessionPlan
@@ -25,8 +25,7 @@ def day_is_to_come(session: Session, today: date) -> Iterator[Unmet]:
 
 
 def moment_is_free(session: Session) -> Iterator[Unmet]:
-    """No other session of its body begins then. In a transaction: the body's row is the lock."""
-    Body.objects.select_for_update().get(pk=session.body_id)
+    """No other session of its body begins then."""
     for other in session.others_that_day:
         if other.starts_at == session.starts_at:
             yield Unmet(

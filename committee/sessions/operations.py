@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from committee.bodies.models import Mandate
+from committee.bodies.models import Body, Mandate
 from committee.rulebook import CommitteeRules
 from committee.sessions.candidates import candidates
 from committee.sessions.enums import AgendaItemState, SessionState
@@ -65,6 +65,7 @@ def plan_session(
     )
     DirectoryRules.cress_manager.require(actor, session)
     with transaction.atomic():
+        _wait_for_others(session.body)
         unmet = list(_plan_problems(session, timezone.localdate(at)))
         if unmet:
             raise Refused(NOT_PLANNED, unmet=unmet)
@@ -95,7 +96,9 @@ def prepare_session(
         place=place,
         notice_waived_reason=notice_waived_reason,
     )
-    return perform(session, "prepare", actor=actor, data=plan, expected=expected, seen=seen)
+    with transaction.atomic():
+        _wait_for_others(plan.body)
+        return perform(session, "prepare", actor=actor, data=plan, expected=expected, seen=seen)
 
 
 def add_item(
@@ -199,6 +202,11 @@ def record_minutes(
 def _require_seen(draft: MinutesDraft, seen: int) -> None:
     if draft.version != seen:
         raise Stale("Un autre brouillon a été gardé depuis que vous avez ouvert celui-ci.")
+
+
+def _wait_for_others(body: Body) -> None:
+    """Whoever gives a session of `body` its moment does so one after another."""
+    Body.objects.select_for_update(no_key=True).get(pk=body.pk)
 
 
 def _plan_problems(session: Session, today: date) -> Iterator[Unmet]:

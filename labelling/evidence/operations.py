@@ -1,13 +1,12 @@
 """Writing the evidence, the commitments, the presentation."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from directory.recognitions.models import Recognition
-from directory.recognitions.verification import is_in_its_last_months
 from labelling.dossiers.enums import Approach
 from labelling.dossiers.inputs import (
     Commitments,
@@ -18,6 +17,7 @@ from labelling.dossiers.inputs import (
 from labelling.dossiers.models import Dossier
 from labelling.dossiers.operations import open_dossier
 from labelling.frameworks.models import Framework
+from labelling.instruction.held.running import renewed_again
 from workflows.actors import Actor
 from workflows.engine import perform
 from workflows.presentation.french import format_date
@@ -110,15 +110,6 @@ def take_over(
         reason=f"Repris du {named(former)}.",
         at=at,
     )
-
-
-def renewed_again(former: Dossier, today: date) -> Recognition | None:
-    """The label that `former` was to renew, if it may still be. Two queries, for a renewal."""
-    if former.renews_id is None:
-        return None
-    held: Recognition = Recognition.objects.get(pk=former.renews_id)
-    free = is_in_its_last_months(held, today) and held.successor is None
-    return held if free else None
 
 
 def named(dossier: Dossier) -> str:

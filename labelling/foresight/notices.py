@@ -6,8 +6,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from directory.memberships.policies import members_of
-from directory.memberships.representing import is_represented
 from directory.people.models import User
+from directory.recognitions.notices import where_nobody_represents
 from directory.rulebook import DirectoryRules
 from labelling.foresight.awaiting import awaiting_renewal
 from labelling.foresight.models import ALERT, REMIND, WARN, RenewalNotice
@@ -28,11 +28,11 @@ def direction(notice: RenewalNotice) -> "QuerySet[User]":
     return people if _still_asked(notice) else people.none()
 
 
-def where_nobody_represents(notice: RenewalNotice) -> "QuerySet[User]":
-    """The direction of the CRESS, as long as the renewal is to be filed and nobody of the holder
-    represents it: who could file it hears of nothing."""
-    represented = is_represented(notice.recognition.organisation_id)
-    return User.objects.none() if represented else direction(notice)
+def direction_instead(notice: RenewalNotice) -> "QuerySet[User]":
+    """The direction of the CRESS, as long as the renewal is to be filed, for a holder that nobody
+    represents: whoever could file it hears of nothing."""
+    people = where_nobody_represents(notice.recognition)
+    return people if _still_asked(notice) else people.none()
 
 
 def _still_asked(notice: RenewalNotice) -> bool:
@@ -45,7 +45,7 @@ tell(
     {
         REMIND: [
             request("renewal_remind", holders),
-            progress("renewal_remind_cress", where_nobody_represents),
+            progress("renewal_remind_cress", direction_instead),
         ],
         WARN: [request("renewal_last_session", holders)],
         ALERT: [request("renewal_no_session", direction)],

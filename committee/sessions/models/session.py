@@ -73,6 +73,11 @@ class Session(Lifecycle):
         verbose_name = "séance"
         indexes = [models.Index(fields=["-starts_at", "-id"], name="session_recent")]
         constraints = [
+            models.UniqueConstraint(
+                fields=["body", "starts_at"],
+                condition=~Q(state=S.CANCELLED),
+                name="one_session_of_a_body_at_a_time",
+            ),
             models.CheckConstraint(condition=state_is_known(S), name="session_state_known"),
             models.CheckConstraint(
                 condition=~Q(state__in=CALLED) | Q(convened_at__isnull=False),

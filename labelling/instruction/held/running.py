@@ -78,3 +78,12 @@ def held_by(application: Application) -> Recognition | None:
     """What it was granted, with what its page says of it; one query."""
     found = Recognition.objects.select_related("previous", "sanction")
     return found.filter(case_id=application.pk).first()
+
+
+def renewed_again(former: Application, today: date) -> Recognition | None:
+    """What `former` was to renew, if it may still be. Two queries, for a renewal."""
+    if former.renews_id is None:
+        return None
+    held: Recognition = Recognition.objects.get(pk=former.renews_id)
+    free = is_in_its_last_months(held, today) and held.successor is None
+    return held if free else None

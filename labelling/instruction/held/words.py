@@ -15,6 +15,7 @@ from directory.recognitions.models import Recognition
 from directory.recognitions.verification import (
     NOUNS,
     VALIDITIES,
+    Validity,
     is_in_its_last_months,
     meaning_of,
     status_line,
@@ -86,8 +87,7 @@ def step_unless_valid(
 
     `previous` and `sanction` should be loaded. One query or two for what is over, none otherwise.
     """
-    validity = validity_of(recognition, today)
-    write = _STEPS.get(validity.word)
+    write = _STEPS.get(validity_of(recognition, today))
     return write(Held(recognition, application, today)) if write else None
 
 
@@ -212,11 +212,11 @@ def _renewed(held: Held) -> NextStep:
     )
 
 
-_STEPS: dict[str, Callable[[Held], NextStep]] = {
-    VALIDITIES[R.SCHEDULED].word: _scheduled,
-    VALIDITIES[R.SUSPENDED].word: _suspended,
-    VALIDITIES[R.WITHDRAWN].word: _withdrawn,
-    VALIDITIES[R.EXPIRED].word: _expired,
-    VALIDITIES[R.RENOUNCED].word: _renounced,
-    VALIDITIES[R.RENEWED].word: _renewed,
+_STEPS: dict[Validity, Callable[[Held], NextStep]] = {
+    VALIDITIES[R.SCHEDULED]: _scheduled,
+    VALIDITIES[R.SUSPENDED]: _suspended,
+    VALIDITIES[R.WITHDRAWN]: _withdrawn,
+    VALIDITIES[R.EXPIRED]: _expired,
+    VALIDITIES[R.RENOUNCED]: _renounced,
+    VALIDITIES[R.RENEWED]: _renewed,
 }

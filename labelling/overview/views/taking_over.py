@@ -9,7 +9,8 @@ from labelling.dossiers.enums import Approach
 from labelling.dossiers.forms import OpenForm
 from labelling.dossiers.views import DossierFormPage, approach_of, opening_of
 from labelling.evidence.given import given_in
-from labelling.evidence.operations import named, renewed_again, take_over
+from labelling.evidence.operations import named, take_over
+from labelling.instruction.held.running import renewed_again
 from labelling.instruction.links import page_url
 from labelling.instruction.states import OVER_WITHOUT_LABEL
 from workflows.verdicts import Refused, Unmet

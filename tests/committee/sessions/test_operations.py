@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from committee.room import operations as room
@@ -290,6 +291,8 @@ def test_a_body_sits_once_at_a_time() -> None:
         prepare_session(second, starts_at=time(14), actor=made.cress, **values)
     assert codes(refused.value) == ["moment_taken"]
     prepare_session(second, starts_at=time(16), actor=made.cress, **values)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Session.objects.filter(pk=second.pk).update(starts_at=first.starts_at)
     perform(first, "cancel", actor=made.cress, reason="Trop d’absents.")
     assert plan(made, time(14)).state == "planned"
 

@@ -19,7 +19,7 @@ from directory.recognitions.models import Recognition
 from directory.recognitions.operations import extend
 from labelling.foresight.enums import NoticeKind as K
 from labelling.foresight.models import RenewalNotice
-from labelling.foresight.notices import where_nobody_represents
+from labelling.foresight.notices import direction_instead
 from labelling.foresight.ticking import renewal_notices
 from tests import factories, sanctions
 from tests.committee import making as committees
@@ -193,11 +193,11 @@ def test_the_direction_is_told_of_a_renewal_that_nobody_would_prepare(held: Reco
     director = factories.manager()
     tick(OPENS)
     found = RenewalNotice.objects.get()
-    assert not where_nobody_represents(found).exists()
+    assert not direction_instead(found).exists()
     found.recognition.organisation = factories.organisation()
-    assert list(where_nobody_represents(found)) == [director]
+    assert list(direction_instead(found)) == [director]
     perform(held, "renounce", actor=Actor.of(making.holder(held)))
-    assert not where_nobody_represents(found).exists()
+    assert not direction_instead(found).exists()
 
 
 def test_what_each_says(held: Recognition, committee: committees.Committee) -> None:
