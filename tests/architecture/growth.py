@@ -100,8 +100,15 @@ def more_letters(world: World, person: User | None, count: int) -> None:
 
 
 def more_sessions(world: World, person: User | None, count: int) -> None:
-    start = next_key(Session)
-    copy(world.session, [{"id": key} for key in range(start, start + count)])
+    """A body sits once at a time: each at its own hour."""
+    start, first = next_key(Session), world.session.starts_at
+    copy(
+        world.session,
+        [
+            {"id": key, "starts_at": first + timedelta(hours=key)}
+            for key in range(start, start + count)
+        ],
+    )
 
 
 def more_people(count: int) -> list[User]:

@@ -83,7 +83,8 @@ def possible(instance: Lifecycle, acts: Acts) -> dict[str, Act]:
 
 
 def in_days(days: int) -> datetime:
-    return timezone.now() + timedelta(days=days)
+    """As France reads its clock: before its midnight, the date of Greenwich may be the day before."""
+    return timezone.localtime() + timedelta(days=days)
 
 
 def at_noon(day: date) -> datetime:
