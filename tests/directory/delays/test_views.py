@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -50,7 +51,9 @@ def test_the_list_says_each_with_its_unit_source_and_since_when(direction: Clien
     assert "Principe du contradictoire" in page
 
 
-def test_what_changes_is_said_before_it_does(direction: Client) -> None:
+@time_machine.travel("2027-04-20T08:00:00+02:00", tick=False)
+def test_what_changes_is_said_before_it_does() -> None:
+    direction = client_of(factories.manager())
     data = typed(direction, ADMISSIBILITY, number=10, unit="working_day", holds_from="2027-04-30")
     with_preview = direction.post(ADMISSIBILITY, data)
     assert with_preview.status_code == 200
