@@ -42,7 +42,8 @@ class RecognitionRecord(Lifecycle):
     extension let it go.
 
     A label that ran before this site was put in service is born active, with the number and the
-    dates that it had: `case` is then the import that took it up (docs/decisions/0050).
+    dates that it had; extended, if these exceed the rule. `case` is then the import that took it up
+    (docs/decisions/0050).
     """
 
     STATES = (
