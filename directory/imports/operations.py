@@ -96,8 +96,8 @@ def _remarks(labels: list[ImportedLabel]) -> Iterator[str]:
     if extended := [label.row for label in labels if label.is_extended]:
         lasts, counts, end = OF_ONE if len(extended) == 1 else OF_SEVERAL
         yield (
-            f"{_lines(extended)}\u00a0: {lasts} plus longtemps que la règle ne le prévoit. {counts} "
-            f"par la CRESS. Vérifiez {end}."
+            f"{_lines(extended)}\u00a0: {lasts} plus longtemps que la règle ne le prévoit. "
+            f"{counts} par la CRESS. Vérifiez {end}."
         )
 
 

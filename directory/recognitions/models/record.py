@@ -224,6 +224,13 @@ class RecognitionRecord(Lifecycle):
         return self.granted_until or self.valid_until
 
     @property
+    def end_before_extension(self) -> date:
+        """The last day that the last extension moved; its own when there was none. One query."""
+        former = self.history.exclude(valid_until=self.valid_until).order_by("-history_id")
+        ends: date | None = former.values_list("valid_until", flat=True).first()
+        return ends or self.valid_until
+
+    @property
     def renewal_opens_on(self) -> date:
         """The day from which its renewal may be opened, extended or not."""
         return renewal_opens(self.term_ends_on, self.kind)
