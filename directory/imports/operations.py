@@ -21,6 +21,7 @@ from directory.organisations.identifiers import IdentifierKind
 from directory.organisations.models import Organisation
 from directory.recognitions.enums import RecognitionKind, RecognitionState
 from directory.recognitions.models import Recognition
+from directory.recognitions.validity import longest_extension
 from workflows.actors import Actor
 from workflows.engine import create
 from workflows.numbering import take_up
@@ -29,6 +30,8 @@ from workflows.presentation.lines import one_line
 
 KIND = RecognitionKind.LABEL
 MOST_TOLD = 20
+OF_ONE = ("ce label dure", "Il compte comme prolongé", "sa fin")
+OF_SEVERAL = ("ces labels durent", "Ils comptent comme prolongés", "leur fin")
 Progress = Callable[[int, int], None]
 Known = dict[int, Organisation]
 
@@ -84,19 +87,26 @@ def examine(table: Table, places: Places, *, at: datetime) -> Examined:
 
 def _remarks(labels: list[ImportedLabel]) -> Iterator[str]:
     """What is unusual in them, and no error."""
-    short = [label.row for label in labels if label.is_short]
-    if not short:
-        return
-    rows = [str(row) for row in short[:MOST_TOLD]]
-    more = len(short) - len(rows)
-    where = enumerate_french([*rows, count(more, "autre", "autres")] if more else rows)
-    if len(short) == 1:
-        line, lasts, end = "Ligne", "ce label dure", "sa fin"
-    else:
-        line, lasts, end = "Lignes", "ces labels durent", "leur fin"
-    yield (
-        f"{line} {where}\u00a0: {lasts} moins longtemps que la règle ne le prévoit. Vérifiez {end}."
-    )
+    if short := [label.row for label in labels if label.is_short]:
+        lasts, _, end = OF_ONE if len(short) == 1 else OF_SEVERAL
+        yield (
+            f"{_lines(short)}\u00a0: {lasts} moins longtemps que la règle ne le prévoit. Vérifiez "
+            f"{end}."
+        )
+    if extended := [label.row for label in labels if label.is_extended]:
+        lasts, counts, end = OF_ONE if len(extended) == 1 else OF_SEVERAL
+        yield (
+            f"{_lines(extended)}\u00a0: {lasts} plus longtemps que la règle ne le prévoit. "
+            f"{counts} par la CRESS. Vérifiez {end}."
+        )
+
+
+def _lines(found: list[int]) -> str:
+    """« Ligne 3 », « Lignes 3, 4 et 12 autres »."""
+    rows = [str(row) for row in found[:MOST_TOLD]]
+    if more := len(found) - len(rows):
+        rows.append(count(more, "autre", "autres"))
+    return f"{'Ligne' if len(found) == 1 else 'Lignes'} {enumerate_french(rows)}"
 
 
 def import_labels(
@@ -237,6 +247,8 @@ def _import_one(
             case_id=source.pk,
             valid_from=label.valid_from,
             valid_until=label.valid_until,
+            granted_until=label.usual_end if label.is_extended else None,
+            extendable_until=longest_extension(label.usual_end) if label.is_extended else None,
             state=RecognitionState.ACTIVE,
         ),
         actor=actor,

@@ -21,6 +21,7 @@ from directory.organisations.identifiers import Identifier, parse_identifier
 from directory.organisations.legal_forms import eligibility, needs_evidence
 from directory.recognitions.enums import RecognitionKind
 from directory.recognitions.validity import (
+    LAW_OF_2014,
     end_of_validity,
     longest_extension,
     series_of,
@@ -51,7 +52,7 @@ Read = TypeVar("Read")
 class ImportedLabel:
     """What one row says; `row` is its place in the file.
 
-    `usual_end` is the day that the rule gives; None before the first rule.
+    `usual_end` is the day that the rule gives: past it, the label was extended.
     """
 
     row: int
@@ -65,7 +66,7 @@ class ImportedLabel:
     declared_cooperative: bool
     valid_from: date
     valid_until: date
-    usual_end: date | None
+    usual_end: date
     version: CharterVersion
     signed_on: date
     signatory: str
@@ -74,7 +75,11 @@ class ImportedLabel:
     @property
     def is_short(self) -> bool:
         """Whether it ends before the day that the rule gives."""
-        return self.usual_end is not None and self.valid_until < self.usual_end
+        return self.valid_until < self.usual_end
+
+    @property
+    def is_extended(self) -> bool:
+        return self.valid_until > self.usual_end
 
     @property
     def series(self) -> str:
@@ -154,12 +159,8 @@ def _label(
             )
         return found
 
-    starts, ends = reader.read("valid_from", _day), reader.read("valid_until", _maybe_day)
+    starts = reader.read("valid_from", _first_day)
     usual = None if starts is None else _usual_end(starts)
-    if starts is not None and ends is None:
-        ends = usual
-        if usual is None:
-            reader.wrong("valid_until", "Aucune règle ne donne la fin\u00a0: indiquez-la.")
     values = {
         "number": reader.read("number", _number),
         "identifier": reader.read("identifier", lambda cell: parse_identifier(str(cell))),
@@ -170,7 +171,7 @@ def _label(
         "esus": reader.read("esus", _yes),
         "declared_cooperative": reader.read("declared_cooperative", _yes),
         "valid_from": starts,
-        "valid_until": ends,
+        "valid_until": reader.read("valid_until", _maybe_day) or usual,
         "usual_end": usual,
         "version": reader.read("charter", charter),
         "signed_on": reader.read("signed_on", _day),
@@ -199,7 +200,7 @@ def _check_together(label: ImportedLabel, reader: _Reader, today: date) -> None:
             "valid_until",
             f"Ce label a pris fin le {ended}\u00a0: seuls les labels en cours sont repris.",
         )
-    elif label.usual_end and label.valid_until > longest_extension(label.usual_end):
+    elif label.valid_until > longest_extension(label.usual_end):
         reader.wrong("valid_until", _too_long(label.valid_from, label.usual_end))
     if label.valid_from > today:
         reader.wrong("valid_from", "Ce jour n’est pas encore venu.")
@@ -253,16 +254,22 @@ def _day(cell: Cell) -> date:
     return found
 
 
+def _first_day(cell: Cell) -> date:
+    found = _day(cell)
+    if found < LAW_OF_2014:
+        raise ValidationError(
+            f"Aucun label n’a commencé avant le {format_date(LAW_OF_2014)}, jour de la loi sur "
+            "laquelle il repose."
+        )
+    return found
+
+
 def _maybe_day(cell: Cell) -> date | None:
     return _day(cell) if cell else None
 
 
-def _usual_end(starts: date) -> date | None:
-    """None before the first rule, or past the last day that a calendar has."""
-    try:
-        return end_of_validity(starts, validity_years(starts, RecognitionKind.LABEL))
-    except (LookupError, ValueError):
-        return None
+def _usual_end(starts: date) -> date:
+    return end_of_validity(starts, validity_years(starts, RecognitionKind.LABEL))
 
 
 def _too_long(starts: date, usual: date) -> str:

@@ -42,7 +42,8 @@ class RecognitionRecord(Lifecycle):
     extension let it go.
 
     A label that ran before this site was put in service is born active, with the number and the
-    dates that it had: `case` is then the import that took it up (docs/decisions/0050).
+    dates that it had; extended, if these exceed the rule. `case` is then the import that took it up
+    (docs/decisions/0050).
     """
 
     STATES = (
@@ -221,6 +222,13 @@ class RecognitionRecord(Lifecycle):
     def term_ends_on(self) -> date:
         """The last day that it was granted with, extended or not."""
         return self.granted_until or self.valid_until
+
+    @property
+    def end_before_extension(self) -> date:
+        """The last day that the last extension moved; its own when there was none. One query."""
+        former = self.history.exclude(valid_until=self.valid_until).order_by("-history_id")
+        ends: date | None = former.values_list("valid_until", flat=True).first()
+        return ends or self.valid_until
 
     @property
     def renewal_opens_on(self) -> date:

@@ -77,6 +77,18 @@ def test_its_letter_says_until_when_it_was_and_where_its_renewal_stands(
         assert renewal.replace("\u00a0", " ") in words
 
 
+def test_the_letter_of_a_second_one_says_from_which_end_it_goes_on(
+    held: Recognition, direction: Actor
+) -> None:
+    extend(held, until=date(2027, 6, 30), reason=WHY, actor=direction, at=BEFORE)
+    extend(held, until=date(2027, 12, 31), reason=WHY, actor=direction, at=BEFORE)
+    (said,) = read("recognition.extend", held)
+    words = said.summary.replace("\u00a0", " ")
+    assert f"prolonger le label {held.number}, déjà prolongé jusqu’au 30 juin 2027." in words
+    assert "Il reste valable jusqu’au 31 décembre 2027." in words
+    assert "février" not in words
+
+
 @pytest.mark.parametrize(
     ("until", "code"),
     [

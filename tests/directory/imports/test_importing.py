@@ -23,12 +23,14 @@ from directory.imports.operations import Report, examine, import_labels
 from directory.imports.tables import Table, read_table
 from directory.organisations.models import Organisation
 from directory.recognitions.models import Recognition
+from directory.recognitions.operations import extend
 from tests import factories
 from tests.committee import making
 from tests.directory.imports.making import HEADINGS, book, row, text, year
 from tests.proof import problems
 from workflows.actors import Actor
 from workflows.models import Counter
+from workflows.verdicts import Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -168,6 +170,45 @@ def test_none_lasts_longer_than_the_rule_and_its_extension() -> None:
     assert {words.replace("\u00a0", " ") for _, _, words in found} == {
         "Un label dure 3 ans, et se prolonge de 12 mois au plus : commencé le 15 mars 2024, il "
         "prend fin au plus tard le 15 mars 2028."
+    }
+
+
+@time_machine.travel("2026-11-28 12:00+01:00", tick=False)
+def test_one_that_lasts_longer_than_the_rule_was_extended_and_goes_no_further_in_all() -> None:
+    dates = {"starts": "15/03/2024", "signed": "15/03/2024"}
+    rows = [
+        row(1, **dates),
+        row(2, **dates, ends="30/11/2027"),
+        row(3, **dates, ends="15/03/2028"),
+    ]
+    report = taken(text(*rows))
+    assert [note.replace("\u00a0", " ") for note in report.notes] == [
+        "Lignes 3 et 4 : ces labels durent plus longtemps que la règle ne le prévoit. Ils "
+        "comptent comme prolongés par la CRESS. Vérifiez leur fin."
+    ]
+    usual, longest = date(2027, 3, 15), date(2028, 3, 15)
+    as_granted, extended, furthest = Recognition.objects.order_by("number")
+    assert (as_granted.valid_until, as_granted.granted_until) == (usual, None)
+    assert (extended.valid_until, extended.granted_until) == (date(2027, 11, 30), usual)
+    assert extended.history.get().granted_until == usual
+    assert extended.renewal_opens_on == as_granted.renewal_opens_on == date(2026, 3, 15)
+    direction = Actor.of(factories.manager())
+    for label in (extended, furthest):
+        assert label.extendable_until == longest
+        with pytest.raises(Refused) as refused:
+            extend(label, until=date(2028, 3, 16), reason="Attente.", actor=direction)
+        assert [unmet.code for unmet in refused.value.unmet] == ["extension_too_long"]
+    extend(extended, until=longest, reason="Attente.", actor=direction)
+    assert problems() == []
+
+
+@time_machine.travel("2026-11-28 12:00+01:00", tick=False)
+def test_none_began_before_the_law_that_it_rests_on() -> None:
+    dates = {"starts": "30/07/2014", "signed": "30/07/2014"}
+    found = issues(text(row(1, **dates), row(2, **dates, ends="15/03/2027")))
+    assert [(line, column) for line, column, _ in found] == [(2, "Valable du"), (3, "Valable du")]
+    assert {words.replace("\u00a0", " ") for _, _, words in found} == {
+        "Aucun label n’a commencé avant le 31 juillet 2014, jour de la loi sur laquelle il repose."
     }
 
 
