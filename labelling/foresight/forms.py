@@ -17,12 +17,18 @@ TAKEN = (
     "Une séance est déjà prévue ce jour-là\u00a0: une seconde n’y changerait rien. Choisissez un "
     "autre jour."
 )
+NOT_LISTED = (
+    "Cette séance n’est plus prévue, ou n’est plus la seule de son jour\u00a0: choisissez-la de "
+    "nouveau."
+)
 
 
 class SimulationForm(forms.Form):
     """Sent by GET: nothing is written."""
 
-    session = forms.ChoiceField(label="Séance", required=False)
+    session = forms.ChoiceField(
+        label="Séance", required=False, error_messages={"invalid_choice": NOT_LISTED}
+    )
     day = DayField(
         label="Nouvelle date",
         required=False,

@@ -161,6 +161,7 @@ MATRIX: dict[str, tuple[str, str]] = {
     "desk:rename_filter": ("L33334443333", "L33334443333"),
     "desk:save_filter": ("L33332223333", "L3333UUU3333"),
     "desk:search": ("L33332223333", "L3333MMM3333"),
+    "desk:unrepresented": ("L33332223333", "L3333MMM3333"),
     "desk:revoke_link": ("L3333MMM3333", "L3333RRR3333"),
     "directory:accept_claim": ("L33333323333", "L333333U3333"),
     "directory:amend": ("L33323333333", "L333U3333333"),

@@ -367,6 +367,7 @@ GROWTH: dict[str, Callable[..., None]] = {
     "desk:outcomes": more_dossiers,
     "desk:pipeline": more_dossiers,
     "desk:renewals": more_endings,
+    "desk:unrepresented": more_labels,
     "complaints:list": more_complaints,
     "directory:logo": more_logos,
     "directory:imports": more_imports,

@@ -68,6 +68,7 @@ def test_a_search_costs_the_same_at_10_and_1000_organisations() -> None:
         ("desk:outcomes", "manager"),
         ("desk:pipeline", "manager"),
         ("desk:renewals", "manager"),
+        ("desk:unrepresented", "manager"),
         ("complaints:list", "manager"),
         ("complaints:list", "monitor"),
         ("oversight:reviews", "manager"),

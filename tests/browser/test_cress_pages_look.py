@@ -60,6 +60,7 @@ def test_the_renewals(person: NewPerson) -> None:
     director_user = factories.manager()
     director = person().hold_session(director_user)
     month = f"/bureau/calendrier/?mois={ending.valid_until:%Y-%m}"
+    look_at(director, ["/bureau/sans-representant/"])
     save_filter(name="Tous", page="labelling:queue", query="", actor=Actor.of(director_user))
     look_at(
         director, ["/bureau/filtres/", "/bureau/calendrier/", month, "/bureau/delais-et-issues/"]

@@ -83,7 +83,7 @@ def possible(instance: Lifecycle, acts: Acts) -> dict[str, Act]:
 
 
 def in_days(days: int) -> datetime:
-    """As France reads its clock: before its midnight, the date of Greenwich may be the day before."""
+    """As France reads its clock: soon after midnight there, Greenwich is still the day before."""
     return timezone.localtime() + timedelta(days=days)
 
 

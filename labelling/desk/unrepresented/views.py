@@ -1,0 +1,30 @@
+"""« Sans représentant »: what runs for an organisation that nobody represents."""
+
+from typing import Any
+
+from django.views.generic import TemplateView
+
+from directory.memberships.representing import represented
+from directory.recognitions.models import Recognition
+from directory.rulebook import DirectoryRules
+from workflows.pages.paging import page_of
+from workflows.pages.views import RoleAccessMixin
+
+
+class UnrepresentedView(RoleAccessMixin, TemplateView):
+    """The labels and listings that run or are to begin, the first to end first.
+
+    Nobody can sign or file for their holders: the CRESS alone hears of their end.
+    """
+
+    policy = DirectoryRules.cress_staff
+    template_name = "desk/unrepresented.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        alone = (
+            Recognition.objects.running()
+            .filter(~represented(organisation="organisation"))
+            .select_related("organisation")
+            .order_by("valid_until", "pk")
+        )
+        return super().get_context_data(page=page_of(alone, self.request), **kwargs)

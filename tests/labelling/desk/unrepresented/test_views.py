@@ -1,0 +1,55 @@
+"""« Sans représentant »: what runs for an organisation that nobody represents."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+import time_machine
+
+from directory.people.models import User
+from directory.recognitions.models import Recognition
+from tests import factories
+from tests.directory.making import label
+from tests.labelling.browsing import client_of
+from workflows.engine import perform
+
+pytestmark = pytest.mark.django_db
+PAGE = "/bureau/sans-representant/"
+
+
+@pytest.fixture(autouse=True)
+def _on_a_day() -> Iterator[None]:
+    with time_machine.travel("2026-11-02T10:00:00+01:00", tick=False):
+        yield
+
+
+def held(name: str, since: date) -> Recognition:
+    """A label of an organisation whose representative closed their account."""
+    found = label(factories.organisation(name=name), since)
+    User.objects.filter(memberships__organisation=found.organisation).update(is_active=False)
+    return found
+
+
+def page() -> str:
+    return client_of(factories.instructor()).get(PAGE).text
+
+
+def test_they_are_told_the_first_to_end_first_with_where_to_go() -> None:
+    later, sooner = held("Plus tard", date(2026, 3, 1)), held("Bientôt", date(2024, 3, 1))
+    told = page()
+    assert told.index("Bientôt") < told.index("Plus tard")
+    for label_ in (later, sooner):
+        assert f'href="{label_.organisation.get_absolute_url()}"' in told
+        assert f"{label_.number}</a>" in told
+    assert "envoyez-la-lui" in told
+
+
+def test_one_leaves_the_list_when_somebody_represents_its_holder_or_it_ends() -> None:
+    represented, ended = held("Représentée", date(2026, 3, 1)), held("Finie", date(2023, 3, 1))
+    assert "Représentée" in page()
+    factories.representative(represented.organisation)
+    perform(ended, "expire", actor=factories.SYSTEM)
+    told = page()
+    assert "Représentée" not in told
+    assert "Finie" not in told
+    assert "a quelqu’un pour la représenter" in told
