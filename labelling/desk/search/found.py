@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, Prefetch, Q, QuerySet
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from directory.memberships.models import Membership
 from directory.organisations.indexing import look_up_words, reading_words, with_words
@@ -22,6 +23,7 @@ from directory.organisations.querysets import identified_by
 from directory.people.enums import ROLE_GROUPS
 from directory.people.models import User
 from directory.recognitions.models import Recognition
+from directory.recognitions.verification import Validity, validity_of
 from labelling.dossiers.models import Dossier
 from labelling.instruction.models import Application
 from labelling.instruction.queue.selection import ALL, Filters, rows_selected
@@ -29,20 +31,22 @@ from labelling.oversight.reviews.models import ComplianceReview
 from labelling.referencing.models import Referencing
 from workflows.deliberation import seats
 from workflows.lifecycles import State, machine_of
+from workflows.presentation.badges import drawn_badge
 
 MOST = 10  # of each kind
 ALONE = "sans organisation"
 SITTING = "siège au comité"
+NO_BADGE = SafeString()
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One thing found; `url` is empty for what has no page, `state` is as a badge shows it."""
+    """One thing found; `url` is empty for what has no page, `badge` for what has no state."""
 
     url: str
     name: str
     detail: str
-    state: State | None = None
+    badge: SafeString = NO_BADGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ def search(text: str, *, user: User, today: date) -> list[Group]:
     named = Named.look_up("" if identified else text)
     found = [
         _group("Organisations", "organisations", _organisations(text, named)),
-        _group("Labels et référencements", "labels", _recognitions(text, named)),
+        _group("Labels et référencements", "labels", _recognitions(text, named, today)),
         _of_kind("Dossiers", Dossier, text, user=user, today=today),
         # « Référencements » alone would be told of what is granted too.
         _of_kind("Dossiers de référencement", Referencing, text, user=user, today=today),
@@ -96,18 +100,22 @@ def _organisations(text: str, named: Named) -> list[Hit]:
     ]
 
 
-def _recognitions(text: str, named: Named) -> list[Hit]:
-    machine = machine_of(Recognition)
+def _recognitions(text: str, named: Named, today: date) -> list[Hit]:
     found = _narrowed(Recognition.objects.select_related("organisation"), text, named)
     return [
         Hit(
             row.get_absolute_url(),
             row.organisation.name,
             row.number,
-            machine.state(row.state),
+            _worth(validity_of(row, today)),
         )
         for row in found.order_by("standing", "folded_name", "pk")[: MOST + 1]
     ]
+
+
+def _worth(validity: Validity) -> SafeString:
+    """As the register says it."""
+    return drawn_badge(validity.tone, validity.icon, validity.word)
 
 
 def _of_kind(title: str, kind: type[Application], text: str, *, user: User, today: date) -> Group:
@@ -116,7 +124,7 @@ def _of_kind(title: str, kind: type[Application], text: str, *, user: User, toda
     rows = rows_selected(kind, filters, user=user, today=today, most=MOST + 1)
     page = f"{kind.pages}:detail"
     hits = [
-        Hit(reverse(page, args=[pk]), name, reference, machine.state(state))
+        Hit(reverse(page, args=[pk]), name, reference, _badge(machine.state(state)))
         for pk, state, reference, _, _, name, *_ in rows
     ]
     return _group(title, kind.pages, hits, reverse(f"{kind.pages}:queue"))
@@ -127,9 +135,18 @@ def _reviews(text: str, named: Named) -> list[Hit]:
     reviews = ComplianceReview.objects.select_related("organisation")
     found = _narrowed(reviews, text, named, name="organisation__folded_name")
     return [
-        Hit(row.get_absolute_url(), row.organisation.name, row.reference, machine.state(row.state))
+        Hit(
+            row.get_absolute_url(),
+            row.organisation.name,
+            row.reference,
+            _badge(machine.state(row.state)),
+        )
         for row in found.order_by("-pk")[: MOST + 1]
     ]
+
+
+def _badge(state: State) -> SafeString:
+    return drawn_badge(state.tone, state.icon, state.label)
 
 
 def _people(text: str) -> list[Hit]:

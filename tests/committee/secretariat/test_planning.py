@@ -41,6 +41,13 @@ def test_a_session_changed_by_a_colleague_meanwhile_is_not_written_over() -> Non
     assert client.post(page_url, merged).status_code == 302
 
 
+def test_the_tab_of_a_session_that_is_changed_says_which() -> None:
+    made = making.committee()
+    session = making.planned(made, in_days=20)
+    page = html(signed_in(made.director), url(session, "modifier"))
+    assert f"<title>Modifier la séance du {format_date(session.held_on)}" in page
+
+
 def test_a_second_click_on_a_changed_session_is_no_conflict() -> None:
     made = making.committee()
     session = making.planned(made, in_days=20)

@@ -1,10 +1,12 @@
 """One box for the CRESS: numbers go straight, words find organisations, labels, cases, people."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from django.utils.html import strip_tags
 
 from directory.accounts.operations import erase_person
 from labelling.desk.search.found import MOST
@@ -62,6 +64,17 @@ def test_words_find_an_organisation_and_all_that_is_its_own(cress: Client) -> No
         "labels": ["Théâtre de la Levée"],
         "labelling": ["Théâtre de la Levée"],
     }
+
+
+def test_what_a_label_is_worth_is_said_as_the_register_says_it(cress: Client) -> None:
+    today = timezone.localdate()
+    for name, days in (("Les Amis de la Levée", 2000), ("Théâtre de la Levée", 100)):
+        label(factories.organisation(name), today - timedelta(days=days))
+    answer: Any = cress.get(PAGE, {"q": "levee"})
+    [labels] = [group for group in answer.context["groups"] if group.key == "labels"]
+    shown = [strip_tags(hit.badge).strip() for hit in labels.hits]
+    assert sorted(shown) == ["Expiré", "Valide"]
+    assert all(hit.badge in answer.text for hit in labels.hits)
 
 
 def test_an_identifier_is_looked_for_as_such(cress: Client) -> None:
