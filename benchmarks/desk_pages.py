@@ -55,7 +55,7 @@ def desk_pages() -> list[DeskFigure]:
 
 def pages(size: int) -> Iterator[tuple[str, str]]:
     yield "bureau", reverse("home")
-    for name in ("pipeline", "renewals", "forecast", "outcomes", "filters"):
+    for name in ("pipeline", "renewals", "forecast", "outcomes", "unrepresented", "filters"):
         yield f"bureau, {name}", reverse(f"desk:{name}")
     search = reverse("desk:search")
     yield "recherche, mots rares", f"{search}?q=theatre+{size - 7}"
