@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from directory.people.models import User
-from labelling.desk.renewals.months import renewals
+from labelling.desk.renewals.months import drawn_months, renewals
 from labelling.dossiers.models import Dossier
 from labelling.instruction.queue.listing import Row, pipeline, read_page
 from labelling.instruction.queue.selection import Filters
@@ -35,7 +35,7 @@ def cress_home_context(user: User, keys: Collection[str] | None = None) -> dict[
         "first": pressing(user, today),
         "tasks": asked[:TASKS_SHOWN],
         "more_tasks": len(asked) > TASKS_SHOWN,
-        "months": renewals(today, MONTHS_AHEAD),
+        "months": drawn_months(renewals(today, MONTHS_AHEAD)),
     }
 
 

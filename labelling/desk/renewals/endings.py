@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import DateField, Exists, OuterRef, QuerySet
 
 from directory.recognitions.enums import LIVE, RecognitionKind, RecognitionState
 from directory.recognitions.models import Recognition
 from labelling.dossiers.models import Dossier
 from labelling.instruction.states import OPEN
+from workflows.compiled_sql import Given, Question
 
+ORDER = ("valid_until", "pk")
 # tone, icon, words: as the dots of the months
 RENEWED = ("ok", "check-circle", "Déjà renouvelé")
 ASKED = ("info", "clock", "Dossier en cours")
@@ -35,15 +37,27 @@ def endings(start: date, stop: date, *, skip: int, most: int) -> list[Any]:
 
     Two queries: what is done of each is asked of those that are shown alone.
     """
+    keys = [key for (key,) in _first_to_end.rows(skip, most, start=start, stop=stop)]
+    return _shown.objects(len(keys), **{f"shown{rank}": key for rank, key in enumerate(keys)})
+
+
+@Question
+def _first_to_end(skip: int, most: int) -> "QuerySet[Any, Any]":
+    start, stop = Given("start", DateField()), Given("stop", DateField())
     found = Recognition.objects.filter(
         kind=RecognitionKind.LABEL, state__in=LIVE, valid_until__gte=start, valid_until__lt=stop
     )
-    order = ("valid_until", "pk")
-    keys = list(found.order_by(*order).values_list("pk", flat=True)[skip : skip + most])
+    return found.order_by(*ORDER).values_list("pk")[skip : skip + most]
+
+
+@Question
+def _shown(number: int) -> "QuerySet[Any]":
+    """So many, each with what is done of it."""
     following = Recognition.objects.running().filter(previous=OuterRef("pk"))
     asked = Dossier.objects.filter(organisation=OuterRef("organisation"), state__in=OPEN)
-    shown = Recognition.objects.filter(pk__in=keys).select_related("organisation")
-    return list(shown.annotate(followed=Exists(following), asked=Exists(asked)).order_by(*order))
+    shown = Recognition.objects.filter(pk__in=[Given(f"shown{rank}") for rank in range(number)])
+    shown = shown.select_related("organisation").order_by(*ORDER)
+    return shown.annotate(followed=Exists(following), asked=Exists(asked))
 
 
 def told(found: Sequence[Any]) -> list[Ending]:

@@ -1,13 +1,15 @@
 """The labels that end in the months to come, and what is done of them already."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from django.db import connection
 from django.db.models import DateField
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from directory.delays.calendar import add_months
 from directory.recognitions.enums import GIVEN_UP, LIVE, RecognitionKind
@@ -58,6 +60,20 @@ class Month:
         if self.asked:
             return "en cours"
         return {0: "", 1: "renouvelé"}.get(self.renewed, "renouvelés")
+
+
+def drawn_months(months: Sequence[Month], *, linked: bool = False, chosen: str = "") -> SafeString:
+    """Where each month stands, drawn once for all who look while nothing moves.
+
+    `linked` ones lead to their own list; `chosen` is the key of the one that is listed.
+    """
+    return _drawn(tuple(months), linked, chosen)
+
+
+@lru_cache(maxsize=32)
+def _drawn(months: tuple[Month, ...], linked: bool, chosen: str) -> SafeString:
+    context = {"months": months, "linked": linked, "chosen": chosen}
+    return render_to_string("desk/parts/months.html", context)
 
 
 def renewals(today: date, months: int, *, until: date | None = None) -> list[Month]:

@@ -19,7 +19,7 @@ from directory.delays.calendar import add_months
 from directory.rulebook import DirectoryRules
 from labelling.desk.renewals.endings import endings, told
 from labelling.desk.renewals.feed import renewals_feed
-from labelling.desk.renewals.months import Month, renewals
+from labelling.desk.renewals.months import Month, drawn_months, renewals
 from labelling.desk.renewals.operations import link_of, make_link, opened_by, opens, revoke_link
 from labelling.foresight.simulation import HORIZON
 from workflows.pages.paging import page_read
@@ -61,7 +61,7 @@ class MonthsView(RoleAccessMixin, TemplateView):
 
         page = page_read(read, self.request)
         return super().get_context_data(
-            months=months,
+            months=drawn_months(months, linked=True, chosen=chosen.key if chosen else ""),
             until=until,
             chosen=chosen,
             page=page,
