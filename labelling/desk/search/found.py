@@ -36,17 +36,16 @@ from workflows.presentation.badges import drawn_badge
 MOST = 10  # of each kind
 ALONE = "sans organisation"
 SITTING = "siège au comité"
-NO_BADGE = SafeString()
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One thing found; `url` is empty for what has no page, `badge` for what has no state."""
+    """One thing found; `url` is empty for what has no page, `badge` None for what has no state."""
 
     url: str
     name: str
     detail: str
-    badge: SafeString = NO_BADGE
+    badge: SafeString | None = None
 
 
 @dataclass(frozen=True, slots=True)
