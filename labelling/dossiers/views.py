@@ -26,6 +26,7 @@ from labelling.dossiers.operations import (
 from labelling.frameworks.models import Framework
 from labelling.instruction.allowed import allows
 from labelling.instruction.enums import ApplicationState
+from labelling.instruction.held.badges import with_badges
 from labelling.instruction.held.offered import without_open
 from labelling.instruction.held.running import what_keeps
 from labelling.instruction.links import page_url
@@ -65,7 +66,10 @@ class DossierListView(View):
         deadlines = _deadlines(page.rows)
         context = {
             "page": page,
-            "rows": [(dossier, deadlines.get(dossier.pk)) for dossier in page.rows],
+            "rows": [
+                (dossier, badge, deadlines.get(dossier.pk))
+                for dossier, badge in with_badges(page.rows)
+            ],
             "offered": without_open(Dossier, mine),
         }
         return render(request, "labelling/list.html", context)

@@ -56,7 +56,7 @@ def structure_home_context(user: User, keys: Collection[str] | None = None) -> d
         "dossier": shown,
         "summary": None,
         "step": None,
-        "others": [dossier for dossier in dossiers if dossier != shown],
+        "others": with_badges([dossier for dossier in dossiers if dossier != shown]),
         # Asked of who is labelled: it comes before the celebration of the label.
         "exchanges": [(task, url) for task, url in listed if task.process.case.kind == EXCHANGE],
         "tasks": [(task, url) for task, url in listed if task.process.case.kind != EXCHANGE],

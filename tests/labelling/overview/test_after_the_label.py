@@ -5,9 +5,12 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from directory.recognitions.models import Recognition
 from directory.recognitions.operations import apply_time
+from labelling.dossiers.enums import Approach
+from labelling.dossiers.operations import open_dossier
 from tests import sanctions
 from tests.directory.making import noon
 from tests.labelling.browsing import client_of
@@ -123,3 +126,38 @@ def test_a_listing_is_told_the_same() -> None:
     assert "Vous avez renoncé au référencement" in page
     assert "ne peut plus se dire référencée" in page
     assert "Rendu" in at_home(held)
+
+
+def listed_as(held: Recognition) -> str:
+    """What « Mes dossiers » says of the dossier that it was granted for."""
+    page = client_of(making.holder(held)).get(reverse("labelling:list")).text
+    row = page.partition(f'href="{case_url(held.case)}"')[2]
+    return words_of(row.partition('data-label="État">')[2].partition("</td>")[0])
+
+
+def words_of(html: str) -> str:
+    return " ".join(strip_tags(html).split())
+
+
+def test_a_past_dossier_is_listed_as_what_became_of_its_label() -> None:
+    held = making.labelled()
+    assert listed_as(held) == "Validé"
+    with making.after_end(held):
+        assert listed_as(held) == "Expiré"
+    sanctions.suspend(held)
+    assert listed_as(held) == "Suspendu"
+
+
+def test_beside_another_at_home_it_says_so_too() -> None:
+    held = making.labelled()
+    person = making.holder(held)
+    renounced(held)
+    open_dossier(
+        organisation=held.organisation,
+        approach=Approach.ESS_PRATIQUES,
+        framework=None,
+        actor=Actor.of(person),
+    )
+    others = at_home(held).partition('id="autres"')[2].partition("</section>")[0]
+    assert f'href="{case_url(held.case)}"' in others
+    assert words_of(others.partition('class="due">')[2].partition("</li>")[0]) == "Rendu"
