@@ -198,6 +198,6 @@ def test_the_list_costs_the_same_with_many_dossiers_and_goes_on() -> None:
     assert queries(client, address) == few <= 12
     first = client.get(address)
     rest = client.get(first.context["page"].pager.next)
-    shown = [dossier.pk for page in (first, rest) for dossier, _ in page.context["rows"]]
+    shown = [dossier.pk for page in (first, rest) for dossier, *_ in page.context["rows"]]
     assert len(shown) == len(set(shown)) == 30
     assert not rest.context["page"].pager.next
