@@ -5,12 +5,14 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from directory.charters.enums import PrincipleKey
 from directory.recognitions.enums import RecognitionKind, RecognitionState
 from directory.recognitions.models import Recognition
 from directory.recognitions.validity import renewal_opens
 from workflows.lifecycles import machine_of
+from workflows.presentation.badges import drawn_badge
 from workflows.presentation.french import format_date
 from workflows.presentation.rosace import DrawnPetal, Petal, PetalStatus, draw_rosace
 
@@ -29,6 +31,11 @@ class Validity:
     tone: str
     icon: str
     petals: PetalStatus
+
+    @property
+    def badge(self) -> SafeString:
+        """As a list shows it."""
+        return drawn_badge(self.tone, self.icon, self.word)
 
 
 VALIDITIES = {

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.safestring import SafeString
 
 from directory.organisations.named import Named
 from directory.organisations.querysets import identified_by
@@ -22,7 +21,6 @@ from directory.recognitions.verification import Validity, last_day_line, validit
 from directory.register.enums import ValidityFilter
 from directory.register.numbers import read_number
 from directory.register.orders import BY_STANDING, ORDERS, Key, Order
-from workflows.presentation.badges import drawn_badge
 
 PAGE_SIZE = 25
 COUNT_CAP = 500
@@ -40,13 +38,10 @@ class Row(NamedTuple):
     recognition: Recognition
     validity: Validity
     until: str
-    badge: SafeString
 
     @classmethod
     def of(cls, recognition: Recognition, today: date) -> "Row":
-        validity = validity_of(recognition, today)
-        badge = drawn_badge(validity.tone, validity.icon, validity.word)
-        return cls(recognition, validity, last_day_line(recognition, today), badge)
+        return cls(recognition, validity_of(recognition, today), last_day_line(recognition, today))
 
 
 @dataclass(frozen=True, slots=True)

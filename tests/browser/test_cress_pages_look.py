@@ -61,6 +61,8 @@ def test_the_renewals(person: NewPerson) -> None:
     director = person().hold_session(director_user)
     month = f"/bureau/calendrier/?mois={ending.valid_until:%Y-%m}"
     look_at(director, ["/bureau/sans-representant/"])
+    User.objects.filter(memberships__organisation=ending.organisation).update(is_active=False)
+    look_at(director, ["/bureau/sans-representant/"])
     save_filter(name="Tous", page="labelling:queue", query="", actor=Actor.of(director_user))
     look_at(
         director, ["/bureau/filtres/", "/bureau/calendrier/", month, "/bureau/delais-et-issues/"]

@@ -23,7 +23,7 @@ from directory.organisations.querysets import identified_by
 from directory.people.enums import ROLE_GROUPS
 from directory.people.models import User
 from directory.recognitions.models import Recognition
-from directory.recognitions.verification import Validity, validity_of
+from directory.recognitions.verification import validity_of
 from labelling.dossiers.models import Dossier
 from labelling.instruction.models import Application
 from labelling.instruction.queue.selection import ALL, Filters, rows_selected
@@ -106,15 +106,10 @@ def _recognitions(text: str, named: Named, today: date) -> list[Hit]:
             row.get_absolute_url(),
             row.organisation.name,
             row.number,
-            _worth(validity_of(row, today)),
+            validity_of(row, today).badge,
         )
         for row in found.order_by("standing", "folded_name", "pk")[: MOST + 1]
     ]
-
-
-def _worth(validity: Validity) -> SafeString:
-    """As the register says it."""
-    return drawn_badge(validity.tone, validity.icon, validity.word)
 
 
 def _of_kind(title: str, kind: type[Application], text: str, *, user: User, today: date) -> Group:
