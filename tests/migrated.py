@@ -1,7 +1,7 @@
 """A migrated database kept from one run to the next, as long as what migrates it stays the same.
 
-Migrating an empty one takes half a minute a process, most of it to redraw the models at each step;
-a copy takes a second. One is kept for each checkout and engine, named after what it was made of.
+Migrating an empty one takes ten seconds a process, most of them to redraw the models at each step;
+a copy takes one. One is kept for each checkout and engine, named after what it was made of.
 """
 
 import ast

@@ -5,7 +5,7 @@ from workflows.triggers import AppendOnly
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("committee", "0002_initial"),
+        ("committee", "0001_initial"),
     ]
 
     operations = [
