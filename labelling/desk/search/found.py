@@ -25,6 +25,7 @@ from directory.people.models import User
 from directory.recognitions.models import Recognition
 from directory.recognitions.verification import validity_of
 from labelling.dossiers.models import Dossier
+from labelling.instruction.held.badges import no_longer_valid, words_of
 from labelling.instruction.models import Application
 from labelling.instruction.queue.selection import ALL, Filters, rows_selected
 from labelling.oversight.reviews.models import ComplianceReview
@@ -65,7 +66,7 @@ class Group:
 
 
 def search(text: str, *, user: User, today: date) -> list[Group]:
-    """What is found of `text`, kinds with nothing left out. As many queries whatever there is."""
+    """What is found of `text`, kinds with nothing left out. As many queries however many rows."""
     identified = identified_by(text)
     named = Named.look_up("" if identified else text)
     found = [
@@ -117,8 +118,14 @@ def _of_kind(title: str, kind: type[Application], text: str, *, user: User, toda
     filters = Filters(state=ALL, text=text)
     rows = rows_selected(kind, filters, user=user, today=today, most=MOST + 1)
     page = f"{kind.pages}:detail"
+    held = no_longer_valid([(pk, state) for pk, state, *_ in rows])
     hits = [
-        Hit(reverse(page, args=[pk]), name, reference, _badge(machine.state(state)))
+        Hit(
+            reverse(page, args=[pk]),
+            name,
+            ", ".join(filter(None, [reference, words_of(held.get(pk)).lower()])),
+            _badge(machine.state(state)),
+        )
         for pk, state, reference, _, _, name, *_ in rows
     ]
     return _group(title, kind.pages, hits, reverse(f"{kind.pages}:queue"))

@@ -17,11 +17,12 @@ def drawn_lines(rows: Iterable[Row]) -> SafeString:
 
 
 def _line(row: Row) -> str:
+    worth = f'<span class="sub">{escape(row.worth)}</span>' if row.worth else ""
     return (
         f'<tr><th scope="row"><input class="o-pick" type="checkbox" form="lot" name="affaire"'
         f' value="{row.pk}" aria-label="Choisir {escape(row.name)}">'
         f' <a href="{escape(row.url)}">{escape(row.name)}</a>'
-        f'<span class="sub">{escape(row.where)}</span></th><td>{escape(row.badge)}</td>'
+        f'<span class="sub">{escape(row.where)}</span></th><td>{escape(row.badge)}{worth}</td>'
         f'<td>{escape(row.awaited)}</td><td data-label="Qui">{escape(row.who)}</td>'
         f'<td data-label="Échéance">{escape(row.due)}</td></tr>'
     )

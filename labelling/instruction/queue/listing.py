@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 
 from directory.people.models import User
 from labelling.instruction.enums import ApplicationState
+from labelling.instruction.held.badges import no_longer_valid, words_of
 from labelling.instruction.models import Application
 from labelling.instruction.queue.selection import Cursor, Filters, rows_selected
 from labelling.instruction.reading.awaited import awaited_in
@@ -42,7 +43,8 @@ PIPELINE = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line, ready to show. `tone` is that of the deadline: stop, wait or empty.
+    """One line, ready to show. `tone` is that of the deadline: stop, wait or empty; `worth` is said
+    of what was granted and is no longer valid.
 
     Badges are components rendered once for all the rows alike.
     """
@@ -52,6 +54,7 @@ class Row:
     name: str
     where: str
     badge: SafeString
+    worth: str
     awaited: str
     who: str
     due: str
@@ -81,7 +84,7 @@ class Tile:
 def read_page(
     kind: type[Application], filters: Filters, *, user: User, today: date, size: int = PAGE_SIZE
 ) -> Page:
-    """One page of the list: one query."""
+    """One page of the list: one query, and one if any was granted what it asked for."""
     found = rows_selected(kind, filters, user=user, today=today, most=size + 1)
     shown = found[:size]
     following = ""
@@ -90,7 +93,17 @@ def read_page(
         following = str(Cursor(due or today, submitted_at, pk))
     # One address resolved for all the rows: fifty would cost as much as the query.
     address = reverse(f"{kind.pages}:detail", args=[0])
-    rows = [_row(kind, values, address.replace("/0/", f"/{values[0]}/"), today) for values in shown]
+    held = no_longer_valid([(pk, state) for pk, state, *_ in shown])
+    rows = [
+        _row(
+            kind,
+            values,
+            url=address.replace("/0/", f"/{values[0]}/"),
+            worth=words_of(held.get(values[0])),
+            today=today,
+        )
+        for values in shown
+    ]
     return Page(rows, following)
 
 
@@ -134,7 +147,9 @@ def _count_statement(kind: type[Application]) -> Statement:
     return Statement(sql, [Given("today", DateField())])
 
 
-def _row(kind: type[Application], values: Sequence[Any], url: str, today: date) -> Row:
+def _row(
+    kind: type[Application], values: Sequence[Any], *, url: str, worth: str, today: date
+) -> Row:
     pk, value, reference, due, _, name, city, department, assignee, first, last = values
     state = machine_of(kind).state(value)
     dated = due is not None and value in WITH_DEADLINE
@@ -145,6 +160,7 @@ def _row(kind: type[Application], values: Sequence[Any], url: str, today: date) 
         name=name,
         where=f"{reference}, {city} ({department})" if city else f"{reference}, {department}",
         badge=drawn_badge(state.tone, state.icon, state.label),
+        worth=worth,
         awaited=awaited_in(kind).get(value, ""),
         who=_who(state, assignee, f"{first} {last}"),
         due=_due(due, tone, today) if dated else "",

@@ -133,6 +133,20 @@ def test_filters(client: Client, sacha: User) -> None:
     ]
 
 
+def test_of_a_label_that_is_over_it_says_so(client: Client) -> None:
+    filed("Le Pain Commun", days_ago=8, state=S.VALIDATED)
+    over = filed("Radio Marée", days_ago=9, state=S.VALIDATED)
+    holder = over.organisation.memberships.get().user
+    perform(over.recognitions.get(), "renounce", actor=Actor.of(holder))
+    rows = read_page(Dossier, Filters(state=ALL), user=User(), today=MONDAY.date()).rows
+    assert {row.name: row.worth for row in rows} == {
+        "Le Pain Commun": "",
+        "Radio Marée": "Label rendu",
+    }
+    page = client.get(reverse("labelling:queue"), {"etat": S.VALIDATED}).text
+    assert page.count("Label rendu") == 1
+
+
 def test_values_nobody_offers_are_as_good_as_none(client: Client) -> None:
     filed("Le Bon Tri", days_ago=1)
     assert names(client, etat="perdu", charge="lui", apres="n'importe quoi") == ["Le Bon Tri"]

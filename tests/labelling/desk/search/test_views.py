@@ -17,6 +17,8 @@ from tests.directory.making import label
 from tests.labelling.browsing import client_of
 from tests.labelling.oversight import making as reviews
 from tests.labelling.oversight.complaining import lodged
+from workflows.actors import Actor
+from workflows.engine import perform
 
 pytestmark = pytest.mark.django_db
 PAGE = "/bureau/recherche/"
@@ -75,6 +77,20 @@ def test_what_a_label_is_worth_is_said_as_the_register_says_it(cress: Client) ->
     shown = [strip_tags(hit.badge).strip() for hit in labels.hits]
     assert sorted(shown) == ["Expiré", "Valide"]
     assert all(hit.badge in answer.text for hit in labels.hits)
+
+
+def test_a_dossier_whose_label_is_over_says_so(cress: Client) -> None:
+    org = factories.organisation("Théâtre de la Levée")
+    over = factories.dossier(S.VALIDATED, org=org)
+    holder = org.memberships.get().user
+    perform(over.recognitions.get(), "renounce", actor=Actor.of(holder))
+    refused = factories.dossier(S.REFUSED, org=org)
+    answer: Any = cress.get(PAGE, {"q": "levee"})
+    [dossiers] = [group for group in answer.context["groups"] if group.key == "labelling"]
+    assert [hit.detail for hit in dossiers.hits] == [
+        refused.reference,
+        f"{over.reference}, label rendu",
+    ]
 
 
 def test_an_identifier_is_looked_for_as_such(cress: Client) -> None:
