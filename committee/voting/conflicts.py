@@ -90,6 +90,16 @@ class Facts(NamedTuple):
         """Those of `case` were it put to a body on a day; nobody is there yet."""
         return cls._at(case, place, session=None, item=MOST_KEY)
 
+    @property
+    def shape(self) -> tuple[Any, ...]:
+        """What a question about them depends on."""
+        return self.organisation is not None, self.assignee is not None, *self.outcomes
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What it is given."""
+        return {name: value for name, value in self._asdict().items() if name != "outcomes"}
+
     @classmethod
     def _at(cls, case: Any, place: "Sitting", *, session: Any, item: Any) -> "Facts":
         subject: Deliberated = case.subject
@@ -150,16 +160,29 @@ def seats_on_item(item: AgendaItem) -> "QuerySet[Any]":
     return seats_on(Facts.of(item))
 
 
+def seats_read(item: AgendaItem) -> list[Any]:
+    """The same, read: whoever conducts an item is asked for at every act on it."""
+    facts = Facts.of(item)
+    return _all_seats.objects(*facts.shape, **facts.given)
+
+
 def seat_on_item(item: AgendaItem, user: Any) -> Any | None:
     """That of `user` among them, if any; two queries less when the case of `item` is its child."""
     facts = Facts.of(item)
-    given = {name: value for name, value in facts._asdict().items() if name != "outcomes"}
-    known = facts.organisation is not None, facts.assignee is not None
-    return _seat.first(*known, *facts.outcomes, user=user.pk, **given)
+    return _seat.first(*facts.shape, user=user.pk, **facts.given)
 
 
 @Question
-def _seat(of_organisation: bool, assigned: bool, *outcomes: str) -> "QuerySet[Any]":
+def _seat(*shape: Any) -> "QuerySet[Any]":
+    return _seats_shaped(*shape).filter(user=Given("user"))[:1]
+
+
+@Question
+def _all_seats(*shape: Any) -> "QuerySet[Any]":
+    return _seats_shaped(*shape)
+
+
+def _seats_shaped(of_organisation: bool, assigned: bool, *outcomes: str) -> "QuerySet[Any]":
     facts = Facts(
         session=Given("session"),
         body=Given("body"),
@@ -170,7 +193,7 @@ def _seat(of_organisation: bool, assigned: bool, *outcomes: str) -> "QuerySet[An
         assignee=Given("assignee") if assigned else None,
         outcomes=outcomes,
     )
-    return seats_on(facts).filter(user=Given("user"))[:1]
+    return seats_on(facts)
 
 
 def seats_on(of: Facts) -> "QuerySet[Any]":

@@ -11,7 +11,7 @@ from committee.sessions.enums import SessionState
 from committee.sessions.models import AgendaItem, Session
 from committee.sessions.policies import chair_of, sits_at
 from committee.sessions.querysets import TO_BE_HELD
-from committee.voting.conflicts import conductor, recused_users, seats_on_item, voters
+from committee.voting.conflicts import conductor, recused_users, seats_read, voters
 from directory.people.enums import ROLE_GROUPS, CressGroup
 from directory.people.models import User
 from directory.people.policies import staff
@@ -34,7 +34,7 @@ def item_conductor(item: AgendaItem) -> "QuerySet[User]":
     """
     if item.session.state == SessionState.CLOSED:
         return chair_of(item.session)
-    seat = conductor(seats_on_item(item), item.session.chair_id)
+    seat = conductor(seats_read(item), item.session.chair_id)
     return staff(CressGroup.MANAGER) if seat is None else User.objects.filter(pk=seat.user_id)
 
 
