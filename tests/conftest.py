@@ -18,7 +18,7 @@ from django.template import engines
 from tests.examples import examples
 from tests.intact import prove_every_history
 from tests.migrated import migrated_once
-from tests.questions import policies_compared
+from tests.questions import compare_again, policies_compared
 from tests.shuffling import shuffle_from, unordered_rows_shuffled
 from workflows.background.outages import Outage
 from workflows.live import pings
@@ -108,6 +108,11 @@ def _shuffled_rows() -> Iterator[None]:
 def _compared_policies() -> Iterator[None]:
     with policies_compared():
         yield
+
+
+@pytest.fixture(autouse=True)
+def _policies_compared_again() -> None:
+    compare_again()
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,6 @@
 """What each URL of the access matrix is asked with: the things of one world."""
 
+from functools import cache
 from typing import Any
 
 from django.utils import timezone
@@ -54,6 +55,7 @@ ITEM_PAGES = {
 }
 
 
+@cache
 def kwargs_of(world: World, name: str) -> dict[str, Any]:
     """The arguments of the URL `name`, pointing at the things of `world`."""
     table = _table(world)
@@ -99,6 +101,7 @@ def _of_referencing(world: World, page: str) -> dict[str, Any]:
     return {"pk": world.referencing.pk, **entry}
 
 
+@cache
 def _table(world: World) -> dict[str, dict[str, Any]]:
     last_year = {"year": timezone.localdate().year - 1}
     stopping = stopping_token(world.people["representative"], [Category.MESSAGES])

@@ -5,6 +5,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+SOON = 0.01  # seconds until it sees that it is to stop
+
 
 class Mailbox(socketserver.ThreadingTCPServer):
     """Messages by number; `seen` are those marked as read. `broken` has it hang up on a FETCH."""
@@ -70,7 +72,7 @@ class _Talk(socketserver.StreamRequestHandler):
 @contextmanager
 def mailbox(*messages: bytes) -> Iterator[Mailbox]:
     with Mailbox(list(messages)) as served:
-        thread = threading.Thread(target=served.serve_forever, daemon=True)
+        thread = threading.Thread(target=served.serve_forever, args=(SOON,), daemon=True)
         thread.start()
         try:
             yield served
