@@ -29,6 +29,7 @@ def resend_letter(delivery: Delivery, *, tries: int | None, actor: Actor) -> Non
         actor,
         status=DeliveryStatus.TO_SEND,
         made_at=timezone.now(),
+        attempted_since=None,
         problem="",
     )
     send_waiting.enqueue()

@@ -15,5 +15,6 @@ from notifications.letters.sending import send_waiting
 def release_held(user: Any, **kwargs: Any) -> None:
     """Have all that was held for `user` leave, for 72 hours from now, if it still concerns them."""
     held = Delivery.objects.held_back().filter(user=user)
-    if held.update(status=DeliveryStatus.TO_SEND, made_at=timezone.now(), problem=""):
+    anew = {"made_at": timezone.now(), "attempted_since": None, "problem": ""}
+    if held.update(status=DeliveryStatus.TO_SEND, **anew):
         send_waiting.enqueue()

@@ -66,8 +66,9 @@ class Delivery(models.Model):
     `event` is what the event is made of, `case` the one that it is about. `tries` counts the
     attempts, and tells one from the others: the end of an attempt is written by whoever made it.
     `held_by` names the worker of the last one, `attempted_at` is when it began, `retry_at` the
-    moment before which there is no other. `server_down`: it is the server that failed, and what
-    follows waits with it. `problem` says in words why it has not left.
+    moment before which there is no other; `attempted_since` is when the first began since it was
+    last asked to leave: its 72 hours run from there. `server_down`: it is the server that failed,
+    and what follows waits with it. `problem` says in words why it has not left.
     `message_id` and `sent_to` are those of the last attempt: a letter that comes back is known by
     both. `digest` is the letter of a week that it was kept for.
     """
@@ -88,6 +89,7 @@ class Delivery(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     held_by = models.CharField(max_length=64, blank=True)
     attempted_at = models.DateTimeField(null=True, blank=True)
+    attempted_since = models.DateTimeField(null=True, blank=True)
     retry_at = models.DateTimeField(null=True, blank=True)
     server_down = models.BooleanField(default=False)
     problem = models.TextField(blank=True)

@@ -13,7 +13,8 @@ from itertools import groupby
 
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django_tasks import task
 
@@ -183,7 +184,8 @@ def _send(row: Delivery, letter: Callable[[], Letter]) -> bool:
 def _note_failure(row: Delivery, failure: Failure) -> None:
     """Settle it or have it tried again later; raises MailServerDown when it is the server's."""
     now = timezone.now()
-    if failure.status == DeliveryStatus.DELAYED and row.made_at <= now - GIVE_UP_AFTER:
+    since = row.attempted_since or now
+    if failure.status == DeliveryStatus.DELAYED and since <= now - GIVE_UP_AFTER:
         _close(row, Failure(DeliveryStatus.GIVEN_UP, failure.problem))
         if failure.server_down:
             _give_up_the_old(now, failure.problem)
@@ -194,7 +196,8 @@ def _note_failure(row: Delivery, failure: Failure) -> None:
 
 
 def _give_up_the_old(now: datetime, problem: str) -> None:
-    """Ask nothing more for all that has waited too long; the next one says when to try again."""
+    """Ask nothing more for all that has waited too long behind one that was tried for as long; the
+    next one says when to try again."""
     old = Delivery.objects.waiting().filter(made_at__lte=now - GIVE_UP_AFTER)
     old.update(status=DeliveryStatus.GIVEN_UP, problem=problem, retry_at=None, server_down=False)
     following = Delivery.objects.due(now).first()
@@ -215,10 +218,16 @@ def _claim(row: Delivery, message: EmailMessage | None = None) -> bool:
     )
     taken = Delivery.objects.waiting().filter(pk=row.pk, tries=row.tries)
     if not taken.update(
-        status=DeliveryStatus.SENDING, tries=F("tries") + 1, held_by=me, attempted_at=now, **sent
+        status=DeliveryStatus.SENDING,
+        tries=F("tries") + 1,
+        held_by=me,
+        attempted_at=now,
+        attempted_since=Coalesce("attempted_since", Value(now)),
+        **sent,
     ):
         return False
     row.tries += 1
+    row.attempted_since = row.attempted_since or now
     return True
 
 

@@ -122,6 +122,7 @@ class Migration(migrations.Migration):
                 ('tries', models.PositiveSmallIntegerField(default=0)),
                 ('held_by', models.CharField(blank=True, max_length=64)),
                 ('attempted_at', models.DateTimeField(blank=True, null=True)),
+                ('attempted_since', models.DateTimeField(blank=True, null=True)),
                 ('retry_at', models.DateTimeField(blank=True, null=True)),
                 ('server_down', models.BooleanField(default=False)),
                 ('problem', models.TextField(blank=True)),

@@ -257,6 +257,22 @@ def test_an_e_mail_comes_back_after_growing_pauses_then_the_cress_is_told(presen
     assert not DBTaskResult.objects.ready().exists()
 
 
+def test_what_no_worker_tried_for_days_has_its_72_hours_from_then(presented, mail_server):
+    factories.instructor()
+    mail_server.down = True
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        submit(presented)
+        drain(without="mail")
+        clock.shift(GIVE_UP_AFTER + timedelta(days=1))
+        drain()
+        clock.shift(GIVE_UP_AFTER - timedelta(minutes=1))
+        drain()
+        assert not Delivery.objects.filter(status=DeliveryStatus.GIVEN_UP).exists()
+        clock.shift(timedelta(hours=1))
+        drain()
+    assert not Delivery.objects.exclude(status=DeliveryStatus.GIVEN_UP).exists()
+
+
 def test_a_day_without_mail_server_is_made_up_for_in_order(presented, mail_server):
     instructor = factories.instructor()
     actor = submit(presented)

@@ -5,6 +5,7 @@ from typing import Any
 from django.views.generic import TemplateView
 
 from directory.memberships.representing import represented
+from directory.recognitions.enums import RUNNING
 from directory.recognitions.models import Recognition
 from directory.rulebook import DirectoryRules
 from workflows.pages.paging import page_of
@@ -13,6 +14,8 @@ from workflows.pages.views import RoleAccessMixin
 
 class UnrepresentedView(RoleAccessMixin, TemplateView):
     """The labels and listings that run or are to begin, the first to end first.
+
+    What renews one that still runs is not told beside it.
 
     Nobody can sign or file for their holders: the CRESS alone hears of their end.
     """
@@ -24,6 +27,7 @@ class UnrepresentedView(RoleAccessMixin, TemplateView):
         alone = (
             Recognition.objects.running()
             .filter(~represented(organisation="organisation"))
+            .exclude(previous__state__in=RUNNING)
             .select_related("organisation")
             .order_by("valid_until", "pk")
         )

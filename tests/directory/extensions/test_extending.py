@@ -190,7 +190,7 @@ def test_the_register_the_check_and_the_certificate_say_it_at_once(
         browser = client_of(factories.user())
         page = browser.get(held.get_absolute_url()).text
         assert "Du 29\u00a0février\u00a02024 au 28\u00a0février\u00a02027" in page
-        assert "Jusqu’au 30\u00a0juin\u00a02027, par décision motivée de la CRESS" in page
+        assert "Jusqu’au 30\u00a0juin\u00a02027, par décision de la CRESS" in page
         assert "Prolongation" in page
         assert WHY not in page
         check = browser.get(reverse("directory:verify_code", args=[held.code]), follow=True).text

@@ -23,11 +23,13 @@ def _on_a_day() -> Iterator[None]:
         yield
 
 
-def held(name: str, since: date) -> Recognition:
-    """A label of an organisation whose representative closed their account."""
-    found = label(factories.organisation(name=name), since)
-    User.objects.filter(memberships__organisation=found.organisation).update(is_active=False)
-    return found
+def held(name: str, *days: date) -> Recognition:
+    """The label of an organisation whose representatives closed their accounts, granted on the last
+    of these days; it renews that of the day before."""
+    org = factories.organisation(name=name)
+    found = [label(org, day) for day in days]
+    User.objects.filter(memberships__organisation=org).update(is_active=False)
+    return found[-1]
 
 
 def page() -> str:
@@ -42,6 +44,14 @@ def test_they_are_told_the_first_to_end_first_with_where_to_go() -> None:
         assert f'href="{label_.organisation.get_absolute_url()}"' in told
         assert f"{label_.number}</a>" in told
     assert "envoyez-la-lui" in told
+
+
+def test_a_label_and_its_renewal_to_come_are_one_line() -> None:
+    ahead = held("Renouvelée", date(2024, 3, 1), date(2026, 9, 1))
+    told = page()
+    assert ahead.previous is not None
+    assert ahead.previous.number in told
+    assert ahead.number not in told
 
 
 def test_one_leaves_the_list_when_somebody_represents_its_holder_or_it_ends() -> None:
