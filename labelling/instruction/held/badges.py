@@ -60,7 +60,7 @@ def no_longer_valid(applications: Sequence[tuple[int, str]]) -> dict[int, Worth]
 
 @Question
 def _granted_to(number: int) -> "QuerySet[Any, Any]":
-    cases = [Given(f"key{rank}") for rank in range(number)]
+    cases: list[Any] = [Given(f"key{rank}") for rank in range(number)]
     found = Recognition.objects.filter(case__pk__in=cases)
     return found.values_list("case_id", "kind", "state", "valid_until")
 
