@@ -6,7 +6,7 @@ the database's own converters, so every type is read exactly as the ORM would.
 """
 
 import re
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -30,6 +30,16 @@ class Given(models.Expression):
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         return "%s", [self]
+
+
+def keys_to_come(number: int, output_field: "Field | None" = None) -> list[Any]:
+    """So many keys, each told when the question is asked: see `as_given`."""
+    return [Given(f"key{rank}", output_field) for rank in range(number)]
+
+
+def as_given(keys: Iterable[Any]) -> dict[str, Any]:
+    """What `keys_to_come` are told; as many."""
+    return {f"key{rank}": key for rank, key in enumerate(keys)}
 
 
 class Question:

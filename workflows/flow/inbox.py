@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import CharField, DateField, F, Q, QuerySet
 from django.utils import timezone
 
-from workflows.compiled_sql import Given, Question
+from workflows.compiled_sql import Given, Question, as_given, keys_to_come
 from workflows.models import Task
 from workflows.policies import keys_of
 from workflows.presentation.links import url_of_case
@@ -104,13 +104,12 @@ TODAY = Given("today", DateField())
 MANY = 50  # keys
 
 
-def _keys(number: int) -> list[Given]:
-    return [Given(f"key{rank}", CharField()) for rank in range(number)]
+def _keys(number: int) -> list[Any]:
+    return keys_to_come(number, CharField())
 
 
 def _given(keys: Collection[str]) -> dict[str, Any]:
-    named = {f"key{rank}": key for rank, key in enumerate(sorted(keys))}
-    return {"today": timezone.localdate(), **named}
+    return {"today": timezone.localdate(), **as_given(sorted(keys))}
 
 
 @Question

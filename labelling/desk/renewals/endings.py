@@ -11,7 +11,7 @@ from directory.recognitions.enums import LIVE, RecognitionKind, RecognitionState
 from directory.recognitions.models import Recognition
 from labelling.dossiers.models import Dossier
 from labelling.instruction.states import OPEN
-from workflows.compiled_sql import Given, Question
+from workflows.compiled_sql import Given, Question, as_given, keys_to_come
 
 ORDER = ("valid_until", "pk")
 # tone, icon, words: as the dots of the months
@@ -38,7 +38,7 @@ def endings(start: date, stop: date, *, skip: int, most: int) -> list[Any]:
     Two queries: what is done of each is asked of those that are shown alone.
     """
     keys = [key for (key,) in _first_to_end.rows(skip, most, start=start, stop=stop)]
-    return _shown.objects(len(keys), **{f"shown{rank}": key for rank, key in enumerate(keys)})
+    return _shown.objects(len(keys), **as_given(keys))
 
 
 @Question
@@ -55,7 +55,7 @@ def _shown(number: int) -> "QuerySet[Any]":
     """So many, each with what is done of it."""
     following = Recognition.objects.running().filter(previous=OuterRef("pk"))
     asked = Dossier.objects.filter(organisation=OuterRef("organisation"), state__in=OPEN)
-    shown = Recognition.objects.filter(pk__in=[Given(f"shown{rank}") for rank in range(number)])
+    shown = Recognition.objects.filter(pk__in=keys_to_come(number))
     shown = shown.select_related("organisation").order_by(*ORDER)
     return shown.annotate(followed=Exists(following), asked=Exists(asked))
 

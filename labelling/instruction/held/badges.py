@@ -11,7 +11,7 @@ from directory.recognitions.models import Recognition
 from directory.recognitions.verification import NOUNS, Validity, validity_of, validity_on
 from labelling.instruction.enums import ApplicationState
 from labelling.instruction.models import Application
-from workflows.compiled_sql import Given, Question
+from workflows.compiled_sql import Question, as_given, keys_to_come
 
 Kind = TypeVar("Kind", bound=Application)
 Badge = tuple[str, str, str]  # tone, icon, words
@@ -50,18 +50,16 @@ def no_longer_valid(applications: Sequence[tuple[int, str]]) -> dict[int, Worth]
     if not granted:
         return {}
     today = timezone.localdate()
-    given = {f"key{rank}": key for rank, key in enumerate(granted)}
     found = [
         (key, (kind, validity_on(today, state, until)))
-        for key, kind, state, until in _granted_to.rows(len(granted), **given)
+        for key, kind, state, until in _granted_to.rows(len(granted), **as_given(granted))
     ]
     return {key: worth for key, worth in found if worth[1].means}
 
 
 @Question
 def _granted_to(number: int) -> "QuerySet[Any, Any]":
-    cases: list[Any] = [Given(f"key{rank}") for rank in range(number)]
-    found = Recognition.objects.filter(case__pk__in=cases)
+    found = Recognition.objects.filter(case__pk__in=keys_to_come(number))
     return found.values_list("case_id", "kind", "state", "valid_until")
 
 
