@@ -9,15 +9,13 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.template import Context, Template
-from django.test import Client, override_settings
-from django.urls import path, reverse
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from benchmarks.lists import START, analyse, base, fill, insert
 from benchmarks.measure import Figure, compare, counted, processor_clock
-from benchmarks.pages import PageFigure
+from benchmarks.pages import MINIMAL, PageFigure
 from benchmarks.public_rows import SANCTIONED, STATES
 from directory.people.models import User
 from directory.recognitions.models import Recognition
@@ -32,7 +30,6 @@ SIZES = (1_000, 10_000, 100_000)
 ROUNDS, TIMES = 5, 3
 HISTORY_ROWS = 500
 SESSIONS = 300
-MINIMAL = Template("<!doctype html><title>OSE</title><p>{{ user.get_full_name }}</p>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +39,6 @@ class Listed:
     name: str
     client: Client
     url: str
-
-
-def minimal(request: HttpRequest) -> HttpResponse:
-    """What no page can do without: the session, the person."""
-    return HttpResponse(MINIMAL.render(Context({"user": request.user})))
-
-
-urlpatterns: list[Any] = [path("minimal/", minimal)]
 
 
 def list_pages() -> list[PageFigure]:
@@ -114,8 +103,7 @@ def measure(page: Listed, client: Client) -> Figure:
         fetch(page.client, page.url)
 
     def floor() -> None:
-        with override_settings(ROOT_URLCONF=__name__):
-            fetch(client, "/minimal/")
+        fetch(client, MINIMAL)
 
     return compare(
         page.name, ours, floor, sql=statements(ours), floor_sql=statements(floor),

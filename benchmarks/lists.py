@@ -89,7 +89,9 @@ def minimal(request: HttpRequest) -> HttpResponse:
     return HttpResponse(MINIMAL.render(Context({"rows": rows})))
 
 
-urlpatterns: list[Any] = [path("minimal/", minimal)]
+ROWS = "/bench/rows/"
+
+urlpatterns: list[Any] = [path(ROWS[1:], minimal)]
 
 
 def dossier_list() -> list[ListFigure]:
@@ -121,11 +123,11 @@ def measure(client: Client) -> Figure:
     with counted() as counter:
         ours()
     with override_settings(ROOT_URLCONF=__name__), counted() as floor_counter:
-        fetch(client, "/minimal/")()
+        fetch(client, ROWS)()
 
     def floor() -> None:
         with override_settings(ROOT_URLCONF=__name__):
-            fetch(client, "/minimal/")()
+            fetch(client, ROWS)()
 
     return compare(
         "list",

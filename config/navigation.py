@@ -100,18 +100,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {
         "source_url": settings.OSE_SOURCE_URL,
         "second_factor_required": settings.OSE_SECOND_FACTOR_REQUIRED,
-        "footer_links": [
-            Link("Registre public", url_to("directory:register")),
-            Link("Annuaire des accompagnateurs", url_to("directory:annuaire")),
-            Link("La charte", url_to("directory:charter")),
-            Link("Référentiels reconnus", url_to("frameworks:list")),
-            Link("Le comité", url_to("committee:members")),
-            Link("Faire une réclamation", url_to("complaints:new")),
-            Link("Les procédures", url_to("procedures:procedures")),
-            Link("Mentions légales", url_to("legal")),
-            Link("Données personnelles", url_to("privacy")),
-            Link("Accessibilité", url_to("accessibility")),
-        ],
     }
     nothing: dict[str, Any] = {
         "bell": None,

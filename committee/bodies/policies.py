@@ -38,9 +38,9 @@ def _bodies() -> "QuerySet[Any, Any]":
 
 
 @asks_second_factor
-def chairs() -> Q:
-    """Whoever presides over a body today."""
-    presiding = Mandate.objects.on(timezone.localdate()).filter(role=MandateRole.CHAIR)
+def chairs_on(day: Any) -> Q:
+    """Whoever presides over a body that day."""
+    presiding = Mandate.objects.on(day).filter(role=MandateRole.CHAIR)
     return Q(pk__in=presiding.values("user"))
 
 

@@ -8,9 +8,14 @@ from django.utils import timezone
 
 from committee.bodies.enums import MandateRole
 from committee.bodies.models import Mandate
-from committee.bodies.policies import chairs
+from committee.bodies.policies import chairs_on
 from directory.people.past import AROUND
 from workflows.deliberation import Seats, tells_seats
+
+
+def chairs() -> Q:
+    """Whoever presides over a body today."""
+    return chairs_on(timezone.localdate())
 
 
 def members() -> Q:

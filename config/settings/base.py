@@ -182,6 +182,7 @@ EMAIL_TIMEOUT = 10
 EMAIL_BACKEND = "workflows.mail.backend.EmailBackend"
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SESSION_ENGINE = "config.sessions"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -12,6 +12,8 @@ SECRET_KEY = "bench-only"
 DEBUG = False
 ALLOWED_HOSTS = ["testserver", "127.0.0.1"]
 ROOT_URLCONF = "benchmarks.urls"
+_after = MIDDLEWARE.index("django.contrib.auth.middleware.AuthenticationMiddleware") + 1  # noqa: F405
+MIDDLEWARE.insert(_after, "benchmarks.floor.PlainPersonMiddleware")  # noqa: F405
 BENCH_DIR = Path(tempfile.gettempdir()) / f"ose-bench-{os.getpid()}"
 BENCH_DIR.mkdir(parents=True, exist_ok=True)
 

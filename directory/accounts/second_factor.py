@@ -20,7 +20,8 @@ from directory.people.enums import ROLE_GROUPS
 from directory.people.models import User
 from workflows.live.people import socket_condition
 
-Role = Callable[[], Q]
+Day = Any  # a date, or what stands for one in a question that is asked later: `Given`
+Role = Callable[[Day], Q]
 _roles: list[Role] = []
 
 # Recovery codes alone are no second factor: they replace one.
@@ -28,13 +29,13 @@ FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def asks_second_factor(role: Role) -> Role:
-    """Register `role() -> Q over users`: people of whom a second factor is asked."""
+    """Register `role(day) -> Q over users`: people of whom a second factor is asked that day."""
     _roles.append(role)
     return role
 
 
 @asks_second_factor
-def appointed_and_administrators() -> Q:
+def appointed_and_administrators(day: Day) -> Q:
     groups: Any = User.groups.through.objects.filter(group__name__in=ROLE_GROUPS)
     return Q(is_superuser=True) | Q(pk__in=groups.values("user_id"))
 
@@ -67,11 +68,11 @@ class Standing:
         return self.overdue or self.to_show
 
 
-def with_facts(users: "QuerySet[User]") -> "QuerySet[Any]":
-    """`users`, each with what `standing_of` reads on them."""
+def with_facts(users: "QuerySet[User]", day: Day) -> "QuerySet[Any]":
+    """`users`, each with what `standing_of` reads on them that day."""
     condition = Q(pk__in=[])
     for role in _roles:
-        condition |= role()
+        condition |= role(day)
     asked = User.objects.filter(condition, pk=OuterRef("pk"))
     held = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
     return users.annotate(second_factor_asked=Exists(asked), second_factor_held=Exists(held))

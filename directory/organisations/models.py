@@ -14,6 +14,7 @@ from directory.organisations.legal_forms import Eligibility, eligibility, label_
 from directory.organisations.querysets import OrganisationQuerySet
 from workflows.history import Audited
 from workflows.models import StoredFile
+from workflows.presentation.links import url_to
 
 
 class Organisation(Audited):
@@ -70,7 +71,7 @@ class Organisation(Audited):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("directory:organisation", kwargs={"pk": self.pk})
+        return url_to("directory:organisation", self.pk)
 
     @property
     def identity(self) -> str:

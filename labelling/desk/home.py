@@ -9,10 +9,12 @@ from django.utils import timezone
 from directory.people.models import User
 from labelling.desk.renewals.months import drawn_months, renewals
 from labelling.dossiers.models import Dossier
+from labelling.instruction.queue.drawing import drawn_pipeline
 from labelling.instruction.queue.listing import Row, pipeline, read_page
 from labelling.instruction.queue.selection import Filters
 from workflows.flow.inbox import inbox_lines
 from workflows.policies import keys_of
+from workflows.presentation.links import url_to
 
 FIRST_SHOWN = 6
 TASKS_SHOWN = 6
@@ -30,7 +32,7 @@ def cress_home_context(user: User, keys: Collection[str] | None = None) -> dict[
     tiles = pipeline(Dossier, today)
     return {
         "today": today,
-        "tiles": tiles,
+        "pipeline": drawn_pipeline(tiles, url_to("labelling:queue"), leads=True),
         "any_late": any(tile.any_late for tile in tiles),
         "first": pressing(user, today),
         "tasks": asked[:TASKS_SHOWN],

@@ -84,11 +84,13 @@ def planned(
     """At two o’clock, a minute later for each that is planned that day. One without a waiver was
     planned in time, long before."""
     held_on = timezone.localdate() + timedelta(days=in_days)
-    that_day = Session.objects.filter(body=made.body, starts_at__date=held_on)
+    hours, minutes = divmod(
+        Session.objects.filter(body=made.body, starts_at__date=held_on).count(), 60
+    )
     return plan_session(
         chair=made.mandates[0],
         held_on=held_on,
-        starts_at=time(14, that_day.count()),
+        starts_at=time(14 + hours, minutes),
         place="Maison de l’ESS, Nantes",
         notice_waived_reason=waived,
         actor=made.cress,

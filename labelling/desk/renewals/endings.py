@@ -1,6 +1,5 @@
 """The labels that end between two days, one by one."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +11,7 @@ from directory.recognitions.models import Recognition
 from labelling.dossiers.models import Dossier
 from labelling.instruction.states import OPEN
 from workflows.compiled_sql import Given, Question, as_given, keys_to_come
+from workflows.presentation.links import url_to
 
 ORDER = ("valid_until", "pk")
 # tone, icon, words: as the dots of the months
@@ -32,13 +32,13 @@ class Ending:
     suspended: bool
 
 
-def endings(start: date, stop: date, *, skip: int, most: int) -> list[Any]:
+def endings(start: date, stop: date, *, skip: int, most: int) -> list[Ending]:
     """From `start` on, before `stop`, the first to end first: `most` of them after `skip`.
 
     Two queries: what is done of each is asked of those that are shown alone.
     """
     keys = [key for (key,) in _first_to_end.rows(skip, most, start=start, stop=stop)]
-    return _shown.objects(len(keys), **as_given(keys))
+    return [_told(*row) for row in _shown.rows(len(keys), **as_given(keys))]
 
 
 @Question
@@ -51,25 +51,25 @@ def _first_to_end(skip: int, most: int) -> "QuerySet[Any, Any]":
 
 
 @Question
-def _shown(number: int) -> "QuerySet[Any]":
+def _shown(number: int) -> "QuerySet[Any, Any]":
     """So many, each with what is done of it."""
     following = Recognition.objects.running().filter(previous=OuterRef("pk"))
     asked = Dossier.objects.filter(organisation=OuterRef("organisation"), state__in=OPEN)
-    shown = Recognition.objects.filter(pk__in=keys_to_come(number))
-    shown = shown.select_related("organisation").order_by(*ORDER)
-    return shown.annotate(followed=Exists(following), asked=Exists(asked))
+    shown = Recognition.objects.filter(pk__in=keys_to_come(number)).order_by(*ORDER)
+    return shown.values_list(
+        "organisation__name",
+        "organisation_id",
+        "number",
+        "valid_until",
+        "state",
+        Exists(following),
+        Exists(asked),
+    )
 
 
-def told(found: Sequence[Any]) -> list[Ending]:
-    """Rows of `endings`, to show."""
-    return [
-        Ending(
-            row.organisation.name,
-            row.organisation.get_absolute_url(),
-            row.number,
-            row.valid_until,
-            RENEWED if row.followed else ASKED if row.asked else WITHOUT,
-            row.state == RecognitionState.SUSPENDED,
-        )
-        for row in found
-    ]
+def _told(
+    name: str, key: int, number: str, ends: date, state: str, followed: bool, asked: bool
+) -> Ending:
+    status = RENEWED if followed else ASKED if asked else WITHOUT
+    url = url_to("directory:organisation", key)
+    return Ending(name, url, number, ends, status, state == RecognitionState.SUSPENDED)

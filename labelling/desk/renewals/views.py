@@ -17,7 +17,7 @@ from django.views.generic import TemplateView
 
 from directory.delays.calendar import add_months
 from directory.rulebook import DirectoryRules
-from labelling.desk.renewals.endings import endings, told
+from labelling.desk.renewals.endings import Ending, endings
 from labelling.desk.renewals.feed import renewals_feed
 from labelling.desk.renewals.months import Month, drawn_months, renewals
 from labelling.desk.renewals.operations import link_of, make_link, opened_by, opens, revoke_link
@@ -56,7 +56,7 @@ class MonthsView(RoleAccessMixin, TemplateView):
         chosen = next((month for month in months if month.key == asked), None)
         start, stop = _days_of(chosen, today, until)
 
-        def read(skip: int, most: int) -> list[Any]:
+        def read(skip: int, most: int) -> list[Ending]:
             return endings(start, stop, skip=skip, most=most)
 
         page = page_read(read, self.request)
@@ -65,7 +65,6 @@ class MonthsView(RoleAccessMixin, TemplateView):
             until=until,
             chosen=chosen,
             page=page,
-            rows=told(page.rows),
             link=link_of(self.actor.user),
             **kwargs,
         )

@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.views.generic import TemplateView
 
 from directory.memberships.representing import represented
 from directory.recognitions.enums import RUNNING
 from directory.recognitions.models import Recognition
 from directory.rulebook import DirectoryRules
-from workflows.pages.paging import page_of
+from workflows.compiled_sql import Question
+from workflows.pages.paging import page_read
 from workflows.pages.views import RoleAccessMixin
 
 
@@ -24,11 +26,11 @@ class UnrepresentedView(RoleAccessMixin, TemplateView):
     template_name = "desk/unrepresented.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        alone = (
-            Recognition.objects.running()
-            .filter(~represented(organisation="organisation"))
-            .exclude(previous__state__in=RUNNING)
-            .select_related("organisation")
-            .order_by("valid_until", "pk")
-        )
-        return super().get_context_data(page=page_of(alone, self.request), **kwargs)
+        return super().get_context_data(page=page_read(_alone.objects, self.request), **kwargs)
+
+
+@Question
+def _alone(skip: int, most: int) -> "QuerySet[Any]":
+    found = Recognition.objects.running().filter(~represented(organisation="organisation"))
+    found = found.exclude(previous__state__in=RUNNING).select_related("organisation")
+    return found.order_by("valid_until", "pk")[skip : skip + most]

@@ -107,7 +107,7 @@ def read_page(
     return Page(rows, following)
 
 
-def pipeline(kind: type[Application], today: date) -> list[Tile]:
+def pipeline(kind: type[Application], today: date) -> tuple[Tile, ...]:
     """How many of `kind` stand in each open state, and how many are late: one statement."""
     counted = _count_statement(kind).run(today=today)
     found = {state: (count, late) for state, count, late in counted}
@@ -118,7 +118,7 @@ def pipeline(kind: type[Application], today: date) -> list[Tile]:
         tiles.append(
             Tile(machine.state(state), label, bounded(count), bounded(late), late > 0, note)
         )
-    return tiles
+    return tuple(tiles)
 
 
 @cache

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views import View
 
 from labelling.instruction.models import Application
-from labelling.instruction.queue.drawing import drawn_lines
+from labelling.instruction.queue.drawing import drawn_lines, drawn_pipeline
 from labelling.instruction.queue.forms import ASSIGNEES, STATES, QueueForm
 from labelling.instruction.queue.listing import pipeline, read_page
 from labelling.rulebook import LabellingRules
@@ -41,7 +41,9 @@ class QueueView(RoleAccessMixin, View):
             "page": page,
             "lines": drawn_lines(page.rows),
             "state_label": form.state_label,
-            "tiles": pipeline(self.kind, today),
+            "pipeline": drawn_pipeline(
+                pipeline(self.kind, today), request.path, current=filters.state
+            ),
             "chips": [
                 (words, address(request, **{name: None, AFTER: None}))
                 for name, words in form.chips()

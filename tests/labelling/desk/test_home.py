@@ -18,6 +18,7 @@ from labelling.dossiers.models import Dossier
 from labelling.dossiers.operations import open_dossier
 from labelling.instruction.enums import ApplicationState
 from labelling.instruction.operations import answer_complement
+from labelling.instruction.queue.listing import pipeline
 from labelling.instruction.reading.clock import clock_of
 from tests import factories
 from tests.directory import making
@@ -40,8 +41,9 @@ def test_the_desk_shows_what_presses_first() -> None:
     with time_machine.travel(MONDAY, tick=False):
         sacha = factories.instructor()
         context = cress_home_context(sacha)
+        tiles = pipeline(Dossier, MONDAY.date())
     assert [row.name for row in context["first"]] == ["En retard", "Cette semaine"]
-    counts = {tile.label: (tile.count, tile.late) for tile in context["tiles"]}
+    counts = {tile.label: (tile.count, tile.late) for tile in tiles}
     assert counts["En instruction"] == ("2", "1")
     assert counts["Déposés"] == ("1", "0")
     assert [asked.about for asked in context["tasks"]] == ["Rien ne presse"]

@@ -22,7 +22,7 @@ def page(month: str = "") -> tuple[str, list[str]]:
     query = {"mois": month} if month else {}
     answer = client_of(factories.instructor()).get(PAGE, query)
     assert answer.status_code == 200
-    return answer.text, [row.name for row in answer.context["rows"]]
+    return answer.text, [row.name for row in answer.context["page"].rows]
 
 
 def ending(name: str, granted: date) -> Recognition:
