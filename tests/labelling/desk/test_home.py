@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.db import connection
-from django.template.loader import render_to_string
-from django.test import RequestFactory
+from django.test import Client
+from django.urls import reverse
 
 from directory.delays.in_force import delay
+from directory.people.models import User
 from labelling.desk.home import MONTHS_AHEAD, cress_home_context
 from labelling.desk.renewals.months import Month, _renewals_statement, renewals
 from labelling.dossiers.enums import Approach
@@ -34,6 +35,13 @@ def made(state: str, *, days_ago: int, name: str = "") -> Dossier:
         return factories.dossier(state, org=factories.organisation(name))
 
 
+def home_of(user: User) -> str:
+    client = Client()
+    client.force_login(user)
+    answer: Any = client.get(reverse("home"))
+    return str(answer.text)
+
+
 def test_the_desk_shows_what_presses_first() -> None:
     made(ApplicationState.SUBMITTED, days_ago=1, name="Rien ne presse")
     made(ApplicationState.UNDER_INSTRUCTION, days_ago=12, name="Cette semaine")
@@ -41,19 +49,18 @@ def test_the_desk_shows_what_presses_first() -> None:
     with time_machine.travel(MONDAY, tick=False):
         sacha = factories.instructor()
         context = cress_home_context(sacha)
+        shown = home_of(sacha)
         tiles = pipeline(Dossier, MONDAY.date())
     assert [row.name for row in context["first"]] == ["En retard", "Cette semaine"]
     counts = {tile.label: (tile.count, tile.late) for tile in tiles}
     assert counts["En instruction"] == ("2", "1")
     assert counts["Déposés"] == ("1", "0")
     assert [asked.about for asked in context["tasks"]] == ["Rien ne presse"]
+    assert f'<a href="{reverse("labelling:queue")}?retard=on">Tous les retards</a>' in shown
 
 
 def test_the_desk_renders_when_there_is_nothing() -> None:
-    request: Any = RequestFactory().get("/")
-    request.user = factories.instructor()
-    context = cress_home_context(request.user) | {"open_session": None, "next_session": None}
-    page = render_to_string("labelling/home_cress.html", context, request)
+    page = home_of(factories.instructor())
     assert "Rien ne vous attend." in page
     assert page.count('class="is-empty"') == 12
 
