@@ -1,7 +1,7 @@
 """The pages that the CRESS steers by, and its search, as what they read grows.
 
-The floor of each is the least page that would read the same: the session, the person, a few words,
-and its own statements, sent by hand and read whole. `bare_ratio` is beside those statements alone.
+The floor of each is its own statements, sent by hand and read whole. `least_ratio` is beside the
+least page of ours that would read the same: the session, the person, a few words, and these.
 """
 
 from collections.abc import Callable, Iterator
@@ -16,20 +16,21 @@ from django.urls import reverse
 from benchmarks.list_pages import fetch, label, statements
 from benchmarks.lists import analyse, fill
 from benchmarks.measure import compare, processor_clock
-from benchmarks.pages import MINIMAL, PageFigure
+from benchmarks.pages import PageFigure
 from labelling.instruction.enums import ApplicationState
 from tests import factories
 
 SIZES = (1_000, 100_000)
 ROUNDS, TIMES = 5, 2
+LEAST = "/least/"
 Sent = list[tuple[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class DeskFigure(PageFigure):
-    """A PageFigure; `bare_ratio` is beside the page's statements, with no page around them."""
+    """A PageFigure; `least_ratio` is beside a page around the same statements."""
 
-    bare_ratio: float = 0
+    least_ratio: float = 0
 
 
 def desk_pages() -> list[DeskFigure]:
@@ -67,21 +68,21 @@ def measure(name: str, client: Client, url: str) -> DeskFigure:
         fetch(client, url)
 
     def least() -> None:
-        fetch(client, MINIMAL)
+        fetch(client, LEAST)
 
     sent = sent_by(ours)
     of_any_page = {sql for sql, _ in sent_by(least)}
     own = [each for each in sent if each[0] not in of_any_page]
 
-    def floor() -> None:
+    def least_that_reads_the_same() -> None:
         least()
         send(own)
 
     number, clock = statements(ours), processor_clock()
     beside = partial(compare, name, ours, sql=number, rounds=ROUNDS, times=TIMES, clock=clock)
-    figure = beside(floor, floor_sql=statements(floor))
-    bare = beside(lambda: send(sent), floor_sql=len(sent))
-    return DeskFigure(**asdict(figure), bare_ratio=bare.ratio)
+    figure = beside(lambda: send(sent), floor_sql=len(sent))
+    page = beside(least_that_reads_the_same, floor_sql=number)
+    return DeskFigure(**asdict(figure), least_ratio=page.ratio)
 
 
 def send(sent: Sent) -> None:

@@ -18,7 +18,10 @@ MINIMAL = Template("<!doctype html><title>OSE</title><p>{{ user.get_full_name }}
 
 
 def minimal(request: HttpRequest) -> HttpResponse:
-    """What no page can do without: the session, the person, a few words."""
+    """What no page can do without: the session, the person, a few words.
+
+    Under /bench/ these two are read as Django alone would, elsewhere as our pages do: see `floor`.
+    """
     return HttpResponse(MINIMAL.render(Context({"user": request.user})))
 
 
@@ -38,6 +41,7 @@ def cpu(request: HttpRequest) -> HttpResponse:
 
 urlpatterns: list[Any] = [
     *pages,
+    path("least/", minimal),
     path("bench/minimal/", minimal),
     path("bench/write/", minimal_write),
     path("bench/cpu/", cpu),

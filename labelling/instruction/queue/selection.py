@@ -82,6 +82,15 @@ class Filters:
         """The state that is listed: what is late has a deadline, ALL says nothing there."""
         return "" if self.late and self.state == ALL else self.state
 
+    @property
+    def order(self) -> str:
+        """Which come first, in words: past deadlines say little more than who filed first."""
+        if self.listed == ALL:
+            return "Tous, le dernier déposé d’abord."
+        if not self.listed or self.listed in WITH_DEADLINE:
+            return "L’échéance la plus proche d’abord."
+        return "Les plus anciens d’abord."
+
 
 def select(kind: type[Application], filters: Filters, *, user: Any, today: Any) -> "QuerySet[Any]":
     """The applications of `kind` that `filters` ask for: soonest deadline, then first filed.

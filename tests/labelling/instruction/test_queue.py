@@ -270,3 +270,17 @@ def statements(client: Client) -> list[str]:
     ) as captured:
         assert client.get(reverse("labelling:queue")).status_code == 200
     return [query["sql"] for query in captured.captured_queries]
+
+
+@pytest.mark.parametrize(
+    ("filters", "words"),
+    [
+        (Filters(), "L’échéance la plus proche d’abord."),
+        (Filters(state=ApplicationState.TO_COMPLETE), "L’échéance la plus proche d’abord."),
+        (Filters(state=ApplicationState.VALIDATED), "Les plus anciens d’abord."),
+        (Filters(state=ALL), "Tous, le dernier déposé d’abord."),
+        (Filters(state=ALL, late=True), "L’échéance la plus proche d’abord."),
+    ],
+)
+def test_it_says_which_come_first(filters: Filters, words: str) -> None:
+    assert filters.order == words
