@@ -8,6 +8,8 @@ import time_machine
 from django.conf import settings
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from config.sessions import SessionStore
@@ -47,6 +49,14 @@ def test_one_that_never_was_is_empty_and_has_no_key(store: Any, key: str) -> Non
     session = store(key)
     assert not dict(session.items())
     assert session.session_key is None
+
+
+@pytest.mark.parametrize("forged", [r'"aaaaaaaa\000aaaaaaaa"', '"é' + "a" * 5_000 + '"'])
+def test_a_forged_cookie_opens_what_is_public_and_nothing_else(forged: str) -> None:
+    client = Client(raise_request_exception=False)
+    cookies = f"{settings.SESSION_COOKIE_NAME}={forged}; {settings.CSRF_COOKIE_NAME}={forged}"
+    for name, status in (("directory:register", 200), ("workflows:inbox", 302)):
+        assert client.get(reverse(name), headers={"cookie": cookies}).status_code == status
 
 
 def test_one_whose_content_was_altered_is_empty() -> None:
