@@ -11,6 +11,7 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management.commands import flush
 from django.db import connection
 from django.template import engines
@@ -113,6 +114,12 @@ def _compared_policies() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _policies_compared_again() -> None:
     compare_again()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_cached() -> None:
+    """All tests come from one address: what one of them spends of a limit is not another's."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)
