@@ -21,7 +21,7 @@ from labelling.instruction.enums import ApplicationState
 from tests import factories
 
 SIZES = (1_000, 100_000)
-ROUNDS, TIMES = 5, 2
+ROUNDS, TIMES = 9, 2
 LEAST = "/least/"
 Sent = list[tuple[str, Any]]
 
@@ -56,7 +56,7 @@ def desk_pages() -> list[DeskFigure]:
 
 def pages(size: int) -> Iterator[tuple[str, str]]:
     yield "bureau", reverse("home")
-    for name in ("pipeline", "renewals", "forecast", "outcomes", "unrepresented", "filters"):
+    for name in ("pipeline", "renewals", "forecast", "outcomes", "foresight"):
         yield f"bureau, {name}", reverse(f"desk:{name}")
     search = reverse("desk:search")
     yield "recherche, mots rares", f"{search}?q=theatre+{size - 7}"

@@ -67,8 +67,11 @@ class LoginRequiredMiddleware(middleware.LoginRequiredMiddleware):
         view_kwargs: dict[str, Any],
     ) -> Any:
         answer = super().process_view(request, view_func, view_args, view_kwargs)
-        if answer is None and request.user.is_authenticated:
-            person = str(request.user.pseudonym)
+        # Known from here on: a page asks a hundred things of its person, each slower of a lazy one.
+        user: Any = getattr(request, "_cached_user", request.user)
+        request.user = user
+        if answer is None and user.is_authenticated:
+            person = str(user.pseudonym)
             if request.COOKIES.get(PERSON_COOKIE) != person:
                 request.person = person  # type: ignore[attr-defined]
             if SESSION_KEY in request.session and (

@@ -1,7 +1,8 @@
 """The shell of every page: which menu for which role, from facts, never from flags."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -170,8 +171,13 @@ def menu(request: HttpRequest, keys: Collection[str], roles: Roles) -> list[NavI
     return entries + public_menu(request)
 
 
-def account_links(roles: Roles) -> list[Link]:
+def account_links(roles: Roles) -> Sequence[Link]:
     """What one sets up, under the account: the committee and the team, for the direction."""
+    return _account_links(roles.staff, roles.committee, roles.chair, roles.monitor)
+
+
+@cache
+def _account_links(staff: str, committee: bool, chair: bool, monitor: bool) -> Sequence[Link]:
     own = [
         Link("Mon nom", url_to("account_name")),
         Link("Mes e-mails", url_to("notifications:preferences")),
@@ -180,11 +186,11 @@ def account_links(roles: Roles) -> list[Link]:
         Link("Ma double authentification", url_to("mfa_index")),
         Link("Mes données", url_to("account_own_data")),
     ]
-    if roles.staff or roles.monitor:
+    if staff or monitor:
         own = [Link("Le dossier de conformité", url_to("conformity:conformity")), *own]
-    if roles.staff or roles.committee or roles.monitor:
+    if staff or committee or monitor:
         own = [Link("Le registre d’impartialité", url_to("directory:interests")), *own]
-    if roles.staff:
+    if staff:
         own = [
             Link("Rechercher", url_to("desk:search")),
             Link("Le pilotage", url_to("desk:pipeline")),
@@ -193,23 +199,23 @@ def account_links(roles: Roles) -> list[Link]:
             Link("Les retraits du logo", url_to("directory:removals")),
             *own,
         ]
-    if roles.staff or roles.monitor:
+    if staff or monitor:
         own = [Link("Les contrôles", url_to("oversight:reviews")), *own]
-    if roles.staff or roles.chair or roles.monitor:
+    if staff or chair or monitor:
         own = [Link("Les réclamations", url_to("complaints:list")), *own]
-    if roles.staff != CressGroup.MANAGER:
-        return own
-    return [
-        Link("Le comité", url_to("committee:composition")),
-        Link("L’équipe de la CRESS", url_to("directory:team")),
-        Link("Les délais", url_to("directory:delays")),
-        Link("Le logo officiel", url_to("directory:logo")),
-        Link("Reprendre des labels", url_to("directory:imports")),
-        Link("La conservation", url_to("directory:retention")),
-        Link("Les e-mails envoyés", url_to("notifications:letters")),
-        Link("Modèles d’e-mails", url_to("notifications:samples")),
-        *own,
-    ]
+    if staff == CressGroup.MANAGER:
+        own = [
+            Link("Le comité", url_to("committee:composition")),
+            Link("L’équipe de la CRESS", url_to("directory:team")),
+            Link("Les délais", url_to("directory:delays")),
+            Link("Le logo officiel", url_to("directory:logo")),
+            Link("Reprendre des labels", url_to("directory:imports")),
+            Link("La conservation", url_to("directory:retention")),
+            Link("Les e-mails envoyés", url_to("notifications:letters")),
+            Link("Modèles d’e-mails", url_to("notifications:samples")),
+            *own,
+        ]
+    return tuple(own)
 
 
 def public_menu(request: HttpRequest) -> list[NavItem]:

@@ -31,6 +31,10 @@ class Given(models.Expression):
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         return "%s", [self]
 
+    def told(self, given: dict[str, Any], database: Any) -> Any:
+        """What it is told among all that is `given`, prepared for `database`."""
+        return self.output_field.get_db_prep_value(given[self.name], database)
+
 
 def keys_to_come(number: int, output_field: "Field | None" = None) -> list[Any]:
     """So many keys, each told when the question is asked: see `as_given`."""
@@ -92,7 +96,7 @@ class Question:
     def asked(self, **given: Any) -> tuple[str, tuple[Any, ...]]:
         """The statement by which `exists` is asked, for the suite to compare."""
         statement = self._compiled_to_exist()
-        return statement.sql, _values(statement.params, given)
+        return statement.sql, tuple(statement.values(given))
 
     def _compile(self, *shape: Hashable) -> "_Compiled":
         written = self._write(*shape)
@@ -118,6 +122,9 @@ class Statement:
 
     def __init__(self, sql: str, params: Sequence[Any]) -> None:
         self.sql, self.params = sql, params
+        self._places = [
+            (place, item) for place, item in enumerate(params) if isinstance(item, Given)
+        ]
 
     def run(self, **given: Any) -> list[Any]:
         """The rows as the database gives them: one query."""
@@ -126,7 +133,7 @@ class Statement:
         database: Any = get_connection()
         if database.vendor != "postgresql" or database.queries_logged:  # a log shows the values
             with database.cursor() as cursor:
-                cursor.execute(self.sql, _values(self.params, given))
+                cursor.execute(self.sql, self.values(given))
                 return cast(list[Any], cursor.fetchall())
         database.ensure_connection()
         sql, told = self._numbered
@@ -134,8 +141,15 @@ class Statement:
         # Django found: it is installed where PostgreSQL serves.
         raw = database.Database.RawCursor(database.connection)
         with database._prepare_cursor(raw) as cursor:
-            cursor.execute(sql, _values(told, given))
+            cursor.execute(sql, [item.told(given, database) for item in told])
             return cast(list[Any], cursor.fetchall())
+
+    def values(self, given: dict[str, Any]) -> list[Any]:
+        """What goes in its places, with what is given where it goes."""
+        database, values = get_connection(), list(self.params)
+        for place, item in self._places:
+            values[place] = item.told(given, database)
+        return values
 
     @cached_property
     def _numbered(self) -> tuple[str, list[Given]]:
@@ -191,14 +205,3 @@ def _compiled(query: Any) -> tuple[Any, Statement, dict[int, Any]]:
         return compiler, Statement("", ()), {}
     columns = [column for column, _, _ in compiler.select]
     return compiler, Statement(sql, params), compiler.get_converters(columns)
-
-
-def _values(params: Sequence[Any], given: dict[str, Any]) -> tuple[Any, ...]:
-    """`params`, with what is given where it goes."""
-    database = get_connection()
-    return tuple(
-        item.output_field.get_db_prep_value(given[item.name], database)
-        if isinstance(item, Given)
-        else item
-        for item in params
-    )

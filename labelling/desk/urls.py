@@ -9,18 +9,12 @@ from labelling.desk.batches.views import (
     ConfirmBatchView,
     PreviewBatchView,
 )
-from labelling.desk.filters.views import (
-    DeleteFilterView,
-    FiltersView,
-    RenameFilterView,
-    SaveFilterView,
-)
+from labelling.desk.filters.views import DeleteFilterView, RenameFilterView, SaveFilterView
 from labelling.desk.forecast.views import ForecastView
 from labelling.desk.outcomes.views import ExportView, OutcomesView
 from labelling.desk.pipeline.views import PipelineView
 from labelling.desk.renewals.views import CalendarView, MakeLinkView, MonthsView, RevokeLinkView
 from labelling.desk.search.views import SearchView
-from labelling.desk.unrepresented.views import UnrepresentedView
 from labelling.foresight.views import ForesightView
 
 app_name = "desk"
@@ -32,8 +26,6 @@ urlpatterns = [
     path("delais-et-issues/", OutcomesView.as_view(), name="outcomes"),
     path("delais-et-issues.<str:kind>", ExportView.as_view(), name="outcomes_export"),
     path("renouvellements/", ForesightView.as_view(), name="foresight"),
-    path("sans-representant/", UnrepresentedView.as_view(), name="unrepresented"),
-    path("filtres/", FiltersView.as_view(), name="filters"),
     path("filtres/enregistrer/", SaveFilterView.as_view(), name="save_filter"),
     path("filtres/<int:pk>/renommer/", RenameFilterView.as_view(), name="rename_filter"),
     path("filtres/<int:pk>/supprimer/", DeleteFilterView.as_view(), name="delete_filter"),

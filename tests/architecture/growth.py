@@ -29,6 +29,8 @@ from tests.rows import FAR, copy, multiply, next_key, share
 from workflows.actors import Actor
 from workflows.models import Case, Process, Task
 
+HOLDERS = 2 * FAR  # of labels and listings: those of dossiers come before
+
 
 def more_dossiers(world: World, person: User | None, count: int) -> None:
     more_applications(world.dossier, person, count)
@@ -174,12 +176,18 @@ def more_labels(world: World, person: User | None, count: int) -> None:
     more_recognitions(world.recognition, count)
 
 
+def more_at_the_desk(world: World, person: User | None, count: int) -> None:
+    """Dossiers, and labels that nobody represents."""
+    more_dossiers(world, person, count)
+    more_labels(world, person, count)
+
+
 def more_listings(world: World, person: User | None, count: int) -> None:
     """Each with its domain and its department."""
     keys = more_recognitions(world.listing.recognition, count)
     copy(
         world.listing,
-        [{"id": key, "recognition_id": key, "organisation_id": key + FAR} for key in keys],
+        [{"id": key, "recognition_id": key, "organisation_id": key + HOLDERS} for key in keys],
     )
     for rows in (world.listing.domains, world.listing.departments):
         copy(rows.get(), [{"id": key, "listing_id": key} for key in keys])
@@ -191,7 +199,7 @@ def more_recognitions(template: Recognition, count: int) -> range:
     keys = range(start, start + count)
     copy(
         template.organisation,
-        [{"id": key + FAR, "siren": f"{key:09d}", "name": f"Copie {key}"} for key in keys],
+        [{"id": key + HOLDERS, "siren": f"9{key:08d}", "name": f"Copie {key}"} for key in keys],
     )
     copy(
         template,
@@ -200,7 +208,7 @@ def more_recognitions(template: Recognition, count: int) -> range:
                 "id": key,
                 "number": f"COPIE-{key}",
                 "code": f"{key:09d}",
-                "organisation_id": key + FAR,
+                "organisation_id": key + HOLDERS,
             }
             for key in keys
         ],
@@ -365,9 +373,8 @@ GROWTH: dict[str, Callable[..., None]] = {
     "desk:foresight": more_endings,
     "desk:forecast": more_dossiers,
     "desk:outcomes": more_dossiers,
-    "desk:pipeline": more_dossiers,
+    "desk:pipeline": more_at_the_desk,
     "desk:renewals": more_endings,
-    "desk:unrepresented": more_labels,
     "complaints:list": more_complaints,
     "directory:logo": more_logos,
     "directory:imports": more_imports,

@@ -41,7 +41,6 @@ def test_the_cress(person: NewPerson) -> None:
             detail(asked),
             detail(asked, "demander-des-complements/"),
             detail(new),
-            "/bureau/filtres/",
             "/bureau/filtres/enregistrer/?page=labelling:queue&query=retard%3Don",
             "/bureau/recherche/",
             "/bureau/recherche/?q=personne",
@@ -60,12 +59,17 @@ def test_the_renewals(person: NewPerson) -> None:
     director_user = factories.manager()
     director = person().hold_session(director_user)
     month = f"/bureau/calendrier/?mois={ending.valid_until:%Y-%m}"
-    look_at(director, ["/bureau/sans-representant/"])
     User.objects.filter(memberships__organisation=ending.organisation).update(is_active=False)
-    look_at(director, ["/bureau/sans-representant/"])
     save_filter(name="Tous", page="labelling:queue", query="", actor=Actor.of(director_user))
     look_at(
-        director, ["/bureau/filtres/", "/bureau/calendrier/", month, "/bureau/delais-et-issues/"]
+        director,
+        [
+            "/bureau/pilotage/",
+            "/dossiers/instruction/",
+            "/bureau/calendrier/",
+            month,
+            "/bureau/delais-et-issues/",
+        ],
     )
     director.go("/bureau/calendrier/")
     director.press("Créer un lien")

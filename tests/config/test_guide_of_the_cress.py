@@ -16,6 +16,8 @@ QUOTED = re.compile(r"« ([^»]+) »")
 # Words of a page, not its title: buttons, states, parts of it.
 WORDS = {
     "Sans nouvelles",
+    "Sans représentant",
+    "Mes filtres",
     "Qui a quoi en charge",
     "Sans séance à temps",
     "Simuler",

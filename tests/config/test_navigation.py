@@ -51,7 +51,7 @@ def test_the_cress_is_under_dossiers_on_every_page_of_a_dossier() -> None:
 def test_the_pages_of_the_desk_are_under_it() -> None:
     instructor = factories.instructor()
     pages = ("recherche", "pilotage", "calendrier", "charge-du-comite", "delais-et-issues")
-    desk = [f"/bureau/{page}/" for page in (*pages, "renouvellements", "filtres")]
+    desk = [f"/bureau/{page}/" for page in (*pages, "renouvellements")]
     for path in ("/", *desk):
         assert current(menu(instructor, path)) == ["Bureau"], path
 

@@ -25,6 +25,7 @@ from workflows.presentation.forms import (
     summary_title,
     view_field,
 )
+from workflows.presentation.links import url_to
 from workflows.presentation.names import of_name, to_name
 from workflows.presentation.quorum_seats import plan_seats
 from workflows.presentation.rosace import Petal, PetalStatus, describe_rosace, draw_rosace, key_of
@@ -60,6 +61,10 @@ def _symbol(name: str) -> SafeString:
     )
 
 
+# `{% url_to "home" %}`: as `{% url %}`, remembered, for what everybody opens.
+register.simple_tag(url_to)
+
+
 @register.simple_tag
 def badge(tone: str, icon: str, label: str, small: bool = False) -> SafeString:
     """Show a state: `tone` is one of info, wait, ok, stop, vote, mute."""
@@ -79,14 +84,17 @@ def state_badge(state: Any, small: bool = False) -> SafeString:
 
 
 @register.simple_tag
-def fixed(name: str) -> SafeString:
-    """A component that is the same for all and on every page, drawn once."""
-    return _drawn_once(name)
+def fixed(name: str, **told: str) -> SafeString:
+    """A component that is the same for all and on every page, drawn once for what it is `told`.
+
+    That comes from the words of a template, never from what somebody asks.
+    """
+    return _drawn_once(name, **told)
 
 
 @cache
-def _drawn_once(name: str) -> SafeString:
-    return render_to_string(name)
+def _drawn_once(name: str, **told: str) -> SafeString:
+    return render_to_string(name, told)
 
 
 class MenuEntry(NamedTuple):

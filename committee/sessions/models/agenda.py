@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from committee.rulebook import CommitteeRules
 from committee.sessions.enums import AgendaItemState, SessionState
@@ -12,6 +11,7 @@ from committee.sessions.querysets import LIVE_ITEM, AgendaItemQuerySet
 from directory.rulebook import DirectoryRules
 from workflows.lifecycles import Lifecycle, State, StateField, law, state_is_known
 from workflows.models import Case
+from workflows.presentation.links import url_to
 from workflows.rules import Context
 
 S = AgendaItemState
@@ -77,7 +77,7 @@ class AgendaItem(Lifecycle):
         return f"Point {self.position}, {self.case.title}"
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('committee:room', args=[self.session_id])}?point={self.pk}"
+        return f"{url_to('committee:room', self.session_id)}?point={self.pk}"
 
     @property
     def is_open(self) -> bool:

@@ -4,7 +4,6 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -20,6 +19,7 @@ from directory.rulebook import DirectoryRules
 from workflows.history import Audited
 from workflows.lifecycles import Lifecycle, State, StateField, law, state_is_known
 from workflows.presentation.french import format_date, format_time
+from workflows.presentation.links import url_to
 from workflows.rules import Context
 from workflows.verdicts import Stale
 
@@ -105,7 +105,7 @@ class Session(Lifecycle):
         return f"Séance du {format_date(self.held_on)} à {format_time(self.starts_at)}"
 
     def get_absolute_url(self) -> str:
-        return reverse("committee:session", args=[self.pk])
+        return url_to("committee:session", self.pk)
 
     @property
     def held_on(self) -> date:

@@ -43,5 +43,10 @@ class SavedFilter(models.Model):
 
     def get_absolute_url(self) -> str:
         """The list, narrowed."""
-        url = reverse(self.page)
-        return f"{url}?{self.query}" if self.query else url
+        return list_url(self.page, self.query)
+
+
+def list_url(page: str, query: str) -> str:
+    """Of the list `page`, narrowed by what follows « ? »."""
+    url = reverse(page)
+    return f"{url}?{query}" if query else url

@@ -1,4 +1,4 @@
-"""« Mes filtres »: each is a link; kept, renamed and let go here."""
+"""Keeping a filter from its list, naming it otherwise, letting it go: see « Le pilotage »."""
 
 from typing import Any
 
@@ -6,18 +6,25 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import reverse_lazy
+from django.urls import reverse
 from django.views import View
-from django.views.generic import TemplateView
 
 from directory.rulebook import DirectoryRules
 from labelling.desk.filters.forms import NameForm, SaveForm
-from labelling.desk.filters.models import FilteredList, SavedFilter
+from labelling.desk.filters.models import FilteredList, SavedFilter, list_url
 from labelling.desk.filters.operations import narrowed_by, rename_filter, save_filter
 from workflows.pages.paging import MOST_KEY
 from workflows.pages.views import OperationFormView, RoleAccessMixin
 
-PAGE = reverse_lazy("desk:filters")
+
+def own_filters_url() -> str:
+    """Where somebody finds all of theirs."""
+    return f"{reverse('desk:pipeline')}#filtres"
+
+
+def back_to_them() -> dict[str, str]:
+    """The way back from a form: where it leads, and in words."""
+    return {"back": own_filters_url(), "back_to": "Le pilotage"}
 
 
 class OwnFilters(RoleAccessMixin):
@@ -34,33 +41,34 @@ class OwnFilters(RoleAccessMixin):
         return get_object_or_404(self.own(), pk=pk)
 
 
-class FiltersView(OwnFilters, TemplateView):
-    """All of them, and where to make another."""
-
-    template_name = "desk/filters.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        lists = [(page.label, reverse_lazy(page.value)) for page in FilteredList]
-        return super().get_context_data(filters=self.own(), lists=lists, **kwargs)
-
-
 class SaveFilterView(OwnFilters, OperationFormView):
     """Give a name to a list as it is narrowed: `?page=labelling:queue&query=retard%3Don`."""
 
     template_name = "desk/filter.html"
     form_class = SaveForm
-    success_url = PAGE
 
     def get_initial(self) -> dict[str, Any]:
         asked = self.request.GET
         return {"page": asked.get("page", ""), "query": narrowed_by(asked.get("query", ""))}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(title="Enregistrer un filtre", **kwargs)
+        context = super().get_context_data(title="Enregistrer un filtre", **kwargs)
+        form = context["form"]
+        if not (back := self._list_of(form)):
+            return {**context, **back_to_them()}
+        return {**context, "back": back, "back_to": FilteredList(form["page"].value()).label}
+
+    def get_success_url(self) -> str:
+        return self._list_of(self.get_form())
 
     def operate(self, form: SaveForm) -> str:
         kept = save_filter(actor=self.actor, **form.cleaned_data)
         return f"Filtre «\u00a0{kept}\u00a0» enregistré."
+
+    def _list_of(self, form: SaveForm) -> str:
+        """The list that it comes from, as it is narrowed; nothing for one that we do not know."""
+        page, query = form["page"].value(), form["query"].value()
+        return list_url(page, narrowed_by(query)) if page in FilteredList.values else ""
 
 
 class RenameFilterView(OwnFilters, OperationFormView):
@@ -68,13 +76,15 @@ class RenameFilterView(OwnFilters, OperationFormView):
 
     template_name = "desk/filter.html"
     form_class = NameForm
-    success_url = PAGE
 
     def get_initial(self) -> dict[str, Any]:
         return {"name": self.one(self.kwargs["pk"]).name}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(title="Renommer un filtre", **kwargs)
+        return super().get_context_data(title="Renommer un filtre", **back_to_them(), **kwargs)
+
+    def get_success_url(self) -> str:
+        return own_filters_url()
 
     def operate(self, form: NameForm) -> str:
         kept = rename_filter(self.one(self.kwargs["pk"]), **form.cleaned_data)
@@ -90,4 +100,4 @@ class DeleteFilterView(OwnFilters, View):
         if pk <= MOST_KEY:
             self.own().filter(pk=pk).delete()
         messages.success(request, "Filtre supprimé.")
-        return HttpResponseRedirect(str(PAGE))
+        return HttpResponseRedirect(own_filters_url())

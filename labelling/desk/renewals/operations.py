@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from directory.people.models import User
@@ -10,6 +11,7 @@ from directory.people.operations import lock_person
 from directory.rulebook import DirectoryRules
 from labelling.desk.renewals.models import CalendarLink, digest_of
 from workflows.actors import Actor
+from workflows.compiled_sql import Given, Question
 
 
 @transaction.atomic
@@ -35,7 +37,13 @@ def revoke_link(*, actor: Actor) -> bool:
 
 def link_of(person: User) -> CalendarLink | None:
     """The link that opens something, for `person`."""
-    return CalendarLink.objects.filter(person=person, revoked_at=None).first()
+    link: CalendarLink | None = _open_link.first(person=person.pk)
+    return link
+
+
+@Question
+def _open_link() -> "QuerySet[CalendarLink]":
+    return CalendarLink.objects.filter(person=Given("person"), revoked_at=None).order_by("pk")[:1]
 
 
 def opened_by(secret: str) -> CalendarLink | None:

@@ -23,22 +23,28 @@ def drawn_pipeline(
     return render_to_string("labelling/instruction_pipeline.html", context)
 
 
-def drawn_lines(rows: Iterable[Row]) -> SafeString:
-    """The lines of a table: who and what, state, what is awaited, by whom, when.
+def drawn_lines(rows: Iterable[Row], *, picked: bool = False, state: bool = True) -> SafeString:
+    """The lines of a table: who and what, `state`, what is awaited, by whom, when.
 
-    Each may be chosen for the form `lot` of the page. Written by Python: fifty take a template
-    longer than reading them.
+    `picked` ones may be chosen for the form `lot` of the page. Written by Python: fifty take a
+    template longer than reading them.
     """
-    return mark_safe("\n".join(map(_line, rows)))  # noqa: S308 - escaped below
+    return mark_safe(  # noqa: S308 - escaped below
+        "\n".join(_line(row, picked=picked, state=state) for row in rows)
+    )
 
 
-def _line(row: Row) -> str:
+def _line(row: Row, *, picked: bool, state: bool) -> str:
+    name = escape(row.name)
+    pick = (
+        f'<input class="o-pick" type="checkbox" form="lot" name="affaire" value="{row.pk}"'
+        f' aria-label="Choisir {name}"> '
+    )
     worth = f'<span class="sub">{escape(row.worth)}</span>' if row.worth else ""
     return (
-        f'<tr><th scope="row"><input class="o-pick" type="checkbox" form="lot" name="affaire"'
-        f' value="{row.pk}" aria-label="Choisir {escape(row.name)}">'
-        f' <a href="{escape(row.url)}">{escape(row.name)}</a>'
-        f'<span class="sub">{escape(row.where)}</span></th><td>{escape(row.badge)}{worth}</td>'
+        f'<tr><th scope="row">{pick if picked else ""}<a href="{escape(row.url)}">{name}</a>'
+        f'<span class="sub">{escape(row.where)}</span></th>'
+        f"{f'<td>{escape(row.badge)}{worth}</td>' if state else ''}"
         f'<td>{escape(row.awaited)}</td><td data-label="Qui">{escape(row.who)}</td>'
         f'<td data-label="Échéance">{escape(row.due)}</td></tr>'
     )

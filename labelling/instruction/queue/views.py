@@ -39,7 +39,7 @@ class QueueView(RoleAccessMixin, View):
             "states": STATES,
             "assignees": ASSIGNEES,
             "page": page,
-            "lines": drawn_lines(page.rows),
+            "lines": drawn_lines(page.rows, picked=True),
             "state_label": form.state_label,
             "pipeline": drawn_pipeline(
                 pipeline(self.kind, today), request.path, current=filters.state

@@ -16,6 +16,8 @@ from workflows.actors import Actor
 from workflows.verdicts import Refused
 
 pytestmark = pytest.mark.django_db
+DESK = "/bureau/pilotage/"
+LIST = "/dossiers/instruction/"
 PAGE = "/bureau/filtres/"
 SAVE = f"{PAGE}enregistrer/"
 LATE = {"page": "labelling:queue", "query": "retard=on&apres=2026_x_1&etat="}
@@ -36,18 +38,32 @@ def kept(person: User, name: str = "Mes retards") -> SavedFilter:
 
 
 def test_the_list_leads_to_keeping_it_and_the_filter_leads_back(cress: Client) -> None:
-    page = cress.get("/dossiers/instruction/", {"retard": "on"}).text
+    page = cress.get(LIST, {"retard": "on"}).text
     assert f"{SAVE}?page=labelling:queue&amp;query=retard%3Don" in page
     form = cress.get(SAVE, LATE).text
     assert 'value="retard=on"' in form
+    assert f'<a class="btn btn-outline" href="{LIST}?retard=on">Annuler</a>' in form
     answer = cress.post(SAVE, {**LATE, "name": " Mes  retards "})
-    assert answer.headers["Location"] == PAGE
+    assert answer.headers["Location"] == f"{LIST}?retard=on"
     made = SavedFilter.objects.get()
-    assert (made.name, made.get_absolute_url()) == (
-        "Mes retards",
-        "/dossiers/instruction/?retard=on",
-    )
-    assert f'<a href="{made.get_absolute_url()}">Mes retards</a>' in cress.get(PAGE).text
+    assert (made.name, made.get_absolute_url()) == ("Mes retards", f"{LIST}?retard=on")
+    assert f'<a href="{made.get_absolute_url()}">Mes retards</a>' in cress.get(DESK).text
+
+
+def test_a_list_shows_those_of_it_and_which_one_it_is(cress: Client, person: User) -> None:
+    kept(person)
+    save_filter(name="À Nantes", page="oversight:reviews", query="q=nantes", actor=Actor.of(person))
+    kept(factories.instructor(), "D’une autre personne")
+    chip = f'<a class="o-chip" href="{LIST}?retard=on"{{}}>Mes retards</a>'
+    whole, narrowed = cress.get(LIST).text, cress.get(LIST, {"retard": "on", "apres": ""}).text
+    assert chip.format("") in whole
+    assert "Enregistrer ce filtre" in whole
+    assert chip.format(' aria-current="page"') in narrowed
+    assert "Enregistrer ce filtre" not in narrowed  # it is kept already
+    for page in (whole, narrowed):
+        assert "À Nantes" not in page
+        assert "D’une autre personne" not in page
+        assert f'href="{DESK}#filtres"' in page
 
 
 def test_two_of_one_name_are_refused_beside_what_was_typed(cress: Client, person: User) -> None:
@@ -61,7 +77,9 @@ def test_two_of_one_name_are_refused_beside_what_was_typed(cress: Client, person
 
 @pytest.mark.parametrize("page", ["admin:index", "//ailleurs.example", "", "committee:sessions"])
 def test_only_a_list_that_we_know_is_kept(cress: Client, page: str) -> None:
-    assert cress.post(SAVE, {"name": "X", "page": page, "query": ""}).status_code == 422
+    asked = {"name": "X", "page": page, "query": ""}
+    assert cress.get(SAVE, asked).status_code == 200
+    assert cress.post(SAVE, asked).status_code == 422
     assert not SavedFilter.objects.exists()
 
 
@@ -72,7 +90,8 @@ def test_it_has_a_name(cress: Client, name: str) -> None:
 
 def test_one_renames_and_deletes_one_s_own_alone(cress: Client, person: User) -> None:
     mine, other = kept(person), kept(factories.instructor())
-    cress.post(f"{PAGE}{mine.pk}/renommer/", {"name": "À relancer"})
+    answer = cress.post(f"{PAGE}{mine.pk}/renommer/", {"name": "À relancer"})
+    assert answer.headers["Location"] == f"{DESK}#filtres"
     mine.refresh_from_db()
     assert mine.name == "À relancer"
     assert cress.get(f"{PAGE}{other.pk}/renommer/").status_code == 404

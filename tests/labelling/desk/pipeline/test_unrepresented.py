@@ -1,4 +1,4 @@
-"""« Sans représentant »: what runs for an organisation that nobody represents."""
+"""« Sans représentant », in « Le pilotage »: what runs for whom nobody represents."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -14,7 +14,7 @@ from tests.labelling.browsing import client_of
 from workflows.engine import perform
 
 pytestmark = pytest.mark.django_db
-PAGE = "/bureau/sans-representant/"
+PAGE = "/bureau/pilotage/"
 
 
 @pytest.fixture(autouse=True)
@@ -32,8 +32,8 @@ def held(name: str, *days: date) -> Recognition:
     return found[-1]
 
 
-def page() -> str:
-    return client_of(factories.instructor()).get(PAGE).text
+def page(number: int = 1) -> str:
+    return client_of(factories.instructor()).get(PAGE, {"page": number}).text
 
 
 def test_they_are_told_the_first_to_end_first_with_where_to_go() -> None:
@@ -63,3 +63,14 @@ def test_one_leaves_the_list_when_somebody_represents_its_holder_or_it_ends() ->
     assert "Représentée" not in told
     assert "Finie" not in told
     assert "a quelqu’un pour la représenter" in told
+
+
+def test_they_are_turned_over_ten_at_a_time_and_past_the_last_says_so() -> None:
+    for rank in range(11):
+        held(f"Seule {rank:02}", date(2026, 1, 1 + rank))
+    first, second, past = page(), page(2), page(3)
+    assert f'href="{PAGE}?page=2#sans-representant"' in first
+    assert [f"Seule {rank:02}" in first for rank in (0, 9, 10)] == [True, True, False]
+    assert [f"Seule {rank:02}" in second for rank in (0, 9, 10)] == [False, False, True]
+    assert "Il n’y en a plus après ceux-là." in past
+    assert "a quelqu’un pour la représenter" not in past
