@@ -1,12 +1,11 @@
 """The room is gathered once for all who look, shows each change at once, and mixes nobody up."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -21,11 +20,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def _an_hour(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Only a revision makes the room be gathered again, and none is left from another test."""
+def _an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only a revision makes the room be gathered again."""
     monkeypatch.setattr(sight, "FRESH", 3600.0)
-    yield
-    cache.clear()
 
 
 def voting(members: int = 5) -> tuple[making.Committee, AgendaItem]:

@@ -8,7 +8,6 @@ import pytest
 import time_machine
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -27,7 +26,6 @@ SENT = "/compte/confirm-email/"
 def limited(settings: Any) -> None:
     """The ceilings of the site."""
     settings.ACCOUNT_RATE_LIMITS = {"confirm_email": "1/m/key,6/h/key,60/h/ip"}
-    cache.clear()
 
 
 def words(response: Any) -> str:

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -22,11 +21,8 @@ WRONG = "pas-le-bon-mot-de-passe"
 
 
 @pytest.fixture(autouse=True)
-def _limits(settings: Any) -> Any:
+def _limits(settings: Any) -> None:
     settings.ACCOUNT_RATE_LIMITS = ACCOUNT_RATE_LIMITS
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture

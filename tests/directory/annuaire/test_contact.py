@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 import time_machine
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -26,11 +25,6 @@ from workflows.pages.traps import FASTEST, LONGEST_OPEN, TOO_FAST, TOO_OLD, TRAP
 pytestmark = pytest.mark.django_db
 WORDS = "Nous cherchons à être accompagnés.\n> Quand pourriez-vous ?\n- vite"
 SENDER = "camille@exemple.fr"
-
-
-@pytest.fixture(autouse=True)
-def uncounted() -> None:
-    cache.clear()
 
 
 @pytest.fixture(autouse=True)

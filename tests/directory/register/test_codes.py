@@ -1,7 +1,6 @@
 """`/verifier/<code>/`, where a certificate leads: what the label is worth today."""
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -11,11 +10,6 @@ from directory.register.verification import MISCOPIED, UNKNOWN_CODE
 from tests import factories, sanctions
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def uncounted() -> None:
-    cache.clear()
 
 
 @pytest.fixture

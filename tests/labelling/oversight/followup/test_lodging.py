@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -33,11 +32,6 @@ from workflows.pages.traps import FASTEST, TRAPPED
 pytestmark = pytest.mark.django_db
 NEW, FOLLOW = reverse("complaints:new"), reverse("complaints:follow")
 WRITE, WITHDRAW = reverse("complaints:write"), reverse("complaints:withdraw")
-
-
-@pytest.fixture(autouse=True)
-def uncounted() -> None:
-    cache.clear()
 
 
 @pytest.fixture(autouse=True)
