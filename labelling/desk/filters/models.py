@@ -13,7 +13,6 @@ class FilteredList(models.TextChoices):
 
     DOSSIERS = "labelling:queue", "Dossiers"
     REFERENCINGS = "referencing:queue", "Référencements"
-    REVIEWS = "oversight:reviews", "Contrôles"
     OUTCOMES = "desk:outcomes", "Délais et issues"
 
 

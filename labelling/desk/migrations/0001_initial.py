@@ -57,14 +57,14 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=60, verbose_name='nom')),
-                ('page', models.CharField(choices=[('labelling:queue', 'Dossiers'), ('referencing:queue', 'Référencements'), ('oversight:reviews', 'Contrôles'), ('desk:outcomes', 'Délais et issues')], max_length=40, verbose_name='liste')),
+                ('page', models.CharField(choices=[('labelling:queue', 'Dossiers'), ('referencing:queue', 'Référencements'), ('desk:outcomes', 'Délais et issues')], max_length=40, verbose_name='liste')),
                 ('query', models.CharField(blank=True, max_length=500, verbose_name='filtre')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='saved_filters', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'filtre',
                 'ordering': ['name', 'pk'],
-                'constraints': [models.UniqueConstraint(models.F('person'), django.db.models.functions.text.Lower('name'), name='one_filter_of_a_name'), models.CheckConstraint(condition=models.Q(('page__in', ['labelling:queue', 'referencing:queue', 'oversight:reviews', 'desk:outcomes'])), name='filter_list_known'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='filter_named')],
+                'constraints': [models.UniqueConstraint(models.F('person'), django.db.models.functions.text.Lower('name'), name='one_filter_of_a_name'), models.CheckConstraint(condition=models.Q(('page__in', ['labelling:queue', 'referencing:queue', 'desk:outcomes'])), name='filter_list_known'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='filter_named')],
             },
         ),
         migrations.CreateModel(

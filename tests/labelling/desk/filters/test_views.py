@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from directory.people.models import User
-from labelling.desk.filters.models import SavedFilter
+from labelling.desk.filters.models import FilteredList, SavedFilter
 from labelling.desk.filters.operations import MOST, save_filter
 from tests import factories
 from tests.labelling.browsing import client_of
@@ -52,7 +53,7 @@ def test_the_list_leads_to_keeping_it_and_the_filter_leads_back(cress: Client) -
 
 def test_a_list_shows_those_of_it_and_which_one_it_is(cress: Client, person: User) -> None:
     kept(person)
-    save_filter(name="À Nantes", page="oversight:reviews", query="q=nantes", actor=Actor.of(person))
+    save_filter(name="À Nantes", page="referencing:queue", query="q=nantes", actor=Actor.of(person))
     kept(factories.instructor(), "D’une autre personne")
     chip = f'<a class="o-chip" href="{LIST}?retard=on"{{}}>Mes retards</a>'
     whole, narrowed = cress.get(LIST).text, cress.get(LIST, {"retard": "on", "apres": ""}).text
@@ -75,7 +76,12 @@ def test_two_of_one_name_are_refused_beside_what_was_typed(cress: Client, person
     assert kept(factories.instructor()).pk  # somebody else's
 
 
-@pytest.mark.parametrize("page", ["admin:index", "//ailleurs.example", "", "committee:sessions"])
+@pytest.mark.parametrize("page", FilteredList)
+def test_a_list_that_may_be_kept_says_so(cress: Client, page: FilteredList) -> None:
+    assert f"{SAVE}?page={page.value}&amp;query=" in cress.get(reverse(page.value)).text
+
+
+@pytest.mark.parametrize("page", ["admin:index", "//ailleurs.example", "", "oversight:reviews"])
 def test_only_a_list_that_we_know_is_kept(cress: Client, page: str) -> None:
     asked = {"name": "X", "page": page, "query": ""}
     assert cress.get(SAVE, asked).status_code == 200
