@@ -169,10 +169,8 @@ def _row(
 
 
 def _who(state: State, assignee: int | None, name: str) -> str:
-    if state.value == S.SUBMITTED and assignee is None:
-        return "à attribuer"
     if state.value in (S.SUBMITTED, S.UNDER_INSTRUCTION):
-        return name
+        return "à attribuer" if assignee is None else name
     return state.awaits
 
 
