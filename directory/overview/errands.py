@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.db.models import DateField, Func, QuerySet, Subquery
-from django.urls import reverse
 from django.utils import timezone
 
 from directory.impartiality.models import Interest
@@ -14,6 +13,7 @@ from directory.people.models import User
 from directory.representation.models import RepresentationClaim
 from workflows.compiled_sql import Given, Question
 from workflows.flow.inbox import Errand, errands
+from workflows.presentation.links import url_to
 
 STAFF = {f"group:{group}" for group in CressGroup}
 
@@ -26,14 +26,14 @@ def asked_of_the_cress(user: Any, keys: Collection[str]) -> Iterator[Errand]:
     """
     if not STAFF.intersection(keys):
         return
-    url = reverse("directory:representatives")
+    url = url_to("directory:representatives")
     [(to_verify, claims, links)] = _waiting.rows(user=user.pk, today=timezone.localdate())
     if to_verify:
         yield Errand("Représentations à vérifier", f"{url}#a-verifier", to_verify)
     if claims:
         yield Errand("Contestations à trancher", f"{url}#contestations", claims)
     if links and f"group:{CressGroup.MANAGER}" in keys:
-        yield Errand("Liens d’intérêt à réexaminer", reverse("directory:interests"), links)
+        yield Errand("Liens d’intérêt à réexaminer", url_to("directory:interests"), links)
 
 
 @Question

@@ -2,9 +2,12 @@
 
 from collections.abc import Collection
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from directory.people.models import User
 from labelling.desk.renewals.months import drawn_months, renewals
@@ -12,7 +15,7 @@ from labelling.dossiers.models import Dossier
 from labelling.instruction.queue.drawing import drawn_lines, drawn_pipeline
 from labelling.instruction.queue.listing import Row, pipeline, read_page
 from labelling.instruction.queue.selection import Filters
-from workflows.flow.inbox import inbox_lines
+from workflows.flow.inbox import InboxLine, inbox_lines
 from workflows.policies import keys_of
 from workflows.presentation.links import url_to
 
@@ -35,7 +38,7 @@ def cress_home_context(user: User, keys: Collection[str] | None = None) -> dict[
         "pipeline": drawn_pipeline(tiles, url_to("labelling:queue"), leads=True),
         "any_late": any(tile.any_late for tile in tiles),
         "first": drawn_lines(pressing(user, today), state=False),
-        "tasks": asked[:TASKS_SHOWN],
+        "tasks": _drawn_tasks(tuple(asked[:TASKS_SHOWN]), today) if asked else "",
         "more_tasks": len(asked) > TASKS_SHOWN,
         "months": drawn_months(renewals(today, MONTHS_AHEAD)),
     }
@@ -45,3 +48,10 @@ def pressing(user: User, today: date) -> list[Row]:
     """The first dossiers to deal with: late, or due within the week."""
     page = read_page(Dossier, Filters(), user=user, today=today, size=FIRST_SHOWN)
     return [row for row in page.rows if row.tone]
+
+
+@lru_cache(maxsize=64)
+def _drawn_tasks(tasks: tuple[InboxLine, ...], today: date) -> SafeString:
+    """Drawn once a day for whoever is asked for the same, while nothing moves: what is left of a
+    delay is told in days."""
+    return render_to_string("desk/parts/tasks.html", {"tasks": tasks})

@@ -42,10 +42,5 @@ class SavedFilter(models.Model):
 
     def get_absolute_url(self) -> str:
         """The list, narrowed."""
-        return list_url(self.page, self.query)
-
-
-def list_url(page: str, query: str) -> str:
-    """Of the list `page`, narrowed by what follows « ? »."""
-    url = reverse(page)
-    return f"{url}?{query}" if query else url
+        url = reverse(self.page)
+        return f"{url}?{self.query}" if self.query else url

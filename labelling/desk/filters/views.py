@@ -11,7 +11,7 @@ from django.views import View
 
 from directory.rulebook import DirectoryRules
 from labelling.desk.filters.forms import NameForm, SaveForm
-from labelling.desk.filters.models import FilteredList, SavedFilter, list_url
+from labelling.desk.filters.models import FilteredList, SavedFilter
 from labelling.desk.filters.operations import narrowed_by, rename_filter, save_filter
 from workflows.pages.paging import MOST_KEY
 from workflows.pages.views import OperationFormView, RoleAccessMixin
@@ -53,22 +53,17 @@ class SaveFilterView(OwnFilters, OperationFormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(title="Enregistrer un filtre", **kwargs)
-        form = context["form"]
-        if not (back := self._list_of(form)):
-            return {**context, **back_to_them()}
-        return {**context, "back": back, "back_to": FilteredList(form["page"].value()).label}
-
-    def get_success_url(self) -> str:
-        return self._list_of(self.get_form())
+        page, query = (context["form"][name].value() for name in ("page", "query"))
+        if page not in FilteredList.values:
+            return context | back_to_them()
+        narrowed = SavedFilter(page=page, query=narrowed_by(query))
+        back_to = narrowed.get_page_display()
+        return context | {"back": narrowed.get_absolute_url(), "back_to": back_to}
 
     def operate(self, form: SaveForm) -> str:
         kept = save_filter(actor=self.actor, **form.cleaned_data)
+        self.success_url = kept.get_absolute_url()
         return f"Filtre «\u00a0{kept}\u00a0» enregistré."
-
-    def _list_of(self, form: SaveForm) -> str:
-        """The list that it comes from, as it is narrowed; nothing for one that we do not know."""
-        page, query = form["page"].value(), form["query"].value()
-        return list_url(page, narrowed_by(query)) if page in FilteredList.values else ""
 
 
 class RenameFilterView(OwnFilters, OperationFormView):

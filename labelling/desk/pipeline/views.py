@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from directory.rulebook import DirectoryRules
-from labelling.desk.filters.kept import filters_of
 from labelling.desk.filters.models import FilteredList
 from labelling.desk.pipeline.ages import KEY, ages_of
 from labelling.desk.pipeline.load import loads
@@ -48,7 +47,7 @@ class PipelineView(RoleAccessMixin, TemplateView):
             silence=SILENT.days,
             loads=loads(KINDS, today),
             alone=page_read(unrepresented, self.request, size=MOST),
-            filters=filters_of(self.actor.user),
+            filters=self.actor.user.saved_filters.all(),
             lists=[(page.label, reverse_lazy(page.value)) for page in FilteredList],
             **kwargs,
         )

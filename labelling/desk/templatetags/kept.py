@@ -5,7 +5,6 @@ from typing import Any
 from django import template
 from django.template import Context
 
-from labelling.desk.filters.kept import filters_on
 from labelling.desk.filters.operations import narrowed_by
 
 register = template.Library()
@@ -16,7 +15,8 @@ def kept_filters(context: Context, page: str) -> dict[str, Any]:
     """Those of the list `page`, as FilteredList names it, and how to keep this one. One query."""
     request = context["request"]
     query = narrowed_by(request.GET.urlencode())
-    kept = [(each, each.query == query) for each in filters_on(page, request.user)]
+    own = request.user.saved_filters.filter(page=page)
+    kept = [(each, each.query == query) for each in own]
     return {
         "page": page,
         "query": query,

@@ -39,10 +39,12 @@ def _line(row: Row, *, picked: bool, state: bool) -> str:
     pick = (
         f'<input class="o-pick" type="checkbox" form="lot" name="affaire" value="{row.pk}"'
         f' aria-label="Choisir {name}"> '
+        if picked
+        else ""
     )
     worth = f'<span class="sub">{escape(row.worth)}</span>' if row.worth else ""
     return (
-        f'<tr><th scope="row">{pick if picked else ""}<a href="{escape(row.url)}">{name}</a>'
+        f'<tr><th scope="row">{pick}<a href="{escape(row.url)}">{name}</a>'
         f'<span class="sub">{escape(row.where)}</span></th>'
         f"{f'<td>{escape(row.badge)}{worth}</td>' if state else ''}"
         f'<td>{escape(row.awaited)}</td><td data-label="Qui">{escape(row.who)}</td>'

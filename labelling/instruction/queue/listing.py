@@ -12,7 +12,6 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import DateField
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from directory.people.models import User
@@ -26,6 +25,7 @@ from workflows.compiled_sql import Given, Statement
 from workflows.lifecycles import State, machine_of
 from workflows.presentation.badges import drawn_badge
 from workflows.presentation.french import MOST_COUNTED, bounded, format_date, format_days_left
+from workflows.presentation.links import url_to
 
 PAGE_SIZE = 50
 SOON = timedelta(days=7)
@@ -92,7 +92,7 @@ def read_page(
         pk, _, _, due, submitted_at, *_ = shown[-1]
         following = str(Cursor(due or today, submitted_at, pk))
     # One address resolved for all the rows: fifty would cost as much as the query.
-    address = reverse(f"{kind.pages}:detail", args=[0])
+    address = url_to(f"{kind.pages}:detail", 0)
     held = no_longer_valid([(pk, state) for pk, state, *_ in shown])
     rows = [
         _row(

@@ -91,7 +91,10 @@ def test_only_a_list_that_we_know_is_kept(cress: Client, page: str) -> None:
 
 @pytest.mark.parametrize("name", ["", "   ", "x" * 61])
 def test_it_has_a_name(cress: Client, name: str) -> None:
-    assert cress.post(SAVE, {**LATE, "name": name}).status_code == 422
+    for asked in (LATE, {"page": LATE["page"]}):
+        answer = cress.post(SAVE, {**asked, "name": name})
+        assert answer.status_code == 422
+        assert f'href="{LIST}' in answer.text  # « Annuler »
 
 
 def test_one_renames_and_deletes_one_s_own_alone(cress: Client, person: User) -> None:
